@@ -91,8 +91,8 @@ pub enum NoteKind {
     Reject { raw: Vec<u8>, reason: String },
     /// A statement that is read and counted but not run, by kind, such as `CREATE TRIGGER`.
     Statement { kind: String, name: Option<String> },
-    /// A value kept otherwise than the server would hold it; counted by its words.
-    Odd { what: &'static str },
+    /// Values kept otherwise than the server would hold them; given once per table and kind, at the end.
+    Odd { what: &'static str, count: u64 },
     /// Why the table's content cannot be compared with the server's.
     NotComparable { reason: String },
     /// Something a person must know about the file.
@@ -114,6 +114,8 @@ pub enum Step {
     Table(TableDef),
     /// The definition of a table already given, changed by a later statement. Its columns only ever grow.
     Changed(usize, TableDef),
+    /// A table without rows is taken back: dropped again, or a view's stub.
+    Gone(usize),
     /// The batch holds rows of one table.
     Rows,
     Note(Note),
@@ -196,12 +198,7 @@ impl Batch {
     }
 
     pub fn row(&self, index: usize) -> impl ExactSizeIterator<Item = CellRef<'_>> {
-        self.values[index * self.width..(index + 1) * self.width].iter().map(|v| match *v {
-            Value::Null => CellRef::Null,
-            Value::Integer(i) => CellRef::Integer(i),
-            Value::Text { start, end } => CellRef::Text(&self.data[start as usize..end as usize]),
-            Value::Bytes { start, end } => CellRef::Bytes(&self.data[start as usize..end as usize]),
-        })
+        (index * self.width..(index + 1) * self.width).map(|i| self.cell(i))
     }
 
     pub fn byte_size(&self) -> usize {
@@ -241,6 +238,46 @@ impl Batch {
         self.values.push(Value::Bytes { start: start as u32, end: self.data.len() as u32 });
     }
 
+    /// A value by its place among all of the batch.
+    pub(crate) fn cell(&self, index: usize) -> CellRef<'_> {
+        match self.values[index] {
+            Value::Null => CellRef::Null,
+            Value::Integer(i) => CellRef::Integer(i),
+            Value::Text { start, end } => CellRef::Text(&self.data[start as usize..end as usize]),
+            Value::Bytes { start, end } => CellRef::Bytes(&self.data[start as usize..end as usize]),
+        }
+    }
+
+    pub(crate) fn push_cell(&mut self, cell: CellRef<'_>) {
+        match cell {
+            CellRef::Null => self.push_null(),
+            CellRef::Integer(i) => self.push_integer(i),
+            CellRef::Text(t) => self.push_text(t),
+            CellRef::Bytes(b) => self.push_bytes(b),
+        }
+    }
+
+    pub(crate) fn last_is_null(&self) -> bool {
+        matches!(self.values.last(), Some(Value::Null))
+    }
+
+    pub(crate) fn last_integer(&self, back: usize) -> Option<i64> {
+        match self.values[self.values.len() - 1 - back] {
+            Value::Integer(i) => Some(i),
+            _ => None,
+        }
+    }
+
+    /// Sets a value of the last row.
+    pub(crate) fn set_integer(&mut self, back: usize, integer: i64) {
+        let index = self.values.len() - 1 - back;
+        self.values[index] = Value::Integer(integer);
+    }
+
+    pub(crate) fn pop(&mut self) {
+        self.values.pop();
+    }
+
     /// Where the batch stands, to come back to with [`Batch::rewind`].
     pub(crate) fn mark(&self) -> (usize, usize) {
         (self.values.len(), self.data.len())
@@ -249,10 +286,5 @@ impl Batch {
     pub(crate) fn rewind(&mut self, mark: (usize, usize)) {
         self.values.truncate(mark.0);
         self.data.truncate(mark.1);
-    }
-
-    /// Values of the row being written.
-    pub(crate) fn pending(&self, mark: (usize, usize)) -> usize {
-        self.values.len() - mark.0
     }
 }

@@ -13,6 +13,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     pub keys: Vec<Key>,
     pub comment: String,
+    /// The next value of the server's counter, where the options give it.
+    pub counter: i64,
     /// Filled by a query or by something else that is not run.
     pub filled_by: Option<&'static str>,
 }
@@ -48,6 +50,12 @@ fn read_options(words: &mut Words, table: &mut Table, decode: Decode) {
                 words.take_punct(b'=');
                 if let Token::Text(text) = words.next() {
                     table.comment = decode(&text);
+                }
+            }
+            t if t.is_word("auto_increment") => {
+                words.take_punct(b'=');
+                if let Token::Number(n) = words.next() {
+                    table.counter = decode(n).parse().unwrap_or(1);
                 }
             }
             t if t.is_word("select") => table.filled_by = Some("CREATE TABLE … SELECT"),

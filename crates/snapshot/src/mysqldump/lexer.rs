@@ -190,6 +190,7 @@ fn word_byte(b: u8) -> bool {
 }
 
 /// The words of one whole statement.
+#[derive(Clone)]
 pub struct Words<'a> {
     buf: &'a [u8],
     at: usize,
