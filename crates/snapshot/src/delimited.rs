@@ -307,10 +307,10 @@ mod tests {
 
     #[test]
     fn an_unbalanced_quote_costs_one_line() {
-        let (_, rows, rejects) = read(b"id,name\n1,a\n2,\"b\n3,c\n4,d\n5,e\n6,\"f\"\n");
+        let (_, rows, rejects) = read(b"id,name\n0,\"x, y\"\n0,\"z\"\n1,a\n2,\"b\n3,c\n4,d\n5,e\n6,\"f\"\n");
         assert_eq!(rejects.len(), 1);
-        assert_eq!(rejects[0].0, 3);
-        assert_eq!(rows.len(), 5);
+        assert_eq!(rejects[0].0, 5);
+        assert_eq!(rows.len(), 7);
     }
 
     #[test]

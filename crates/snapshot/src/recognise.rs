@@ -102,8 +102,8 @@ fn looks_like_sql(text: &[u8]) -> bool {
             rest.split_once("*/").map(|(_, r)| r)
         } else {
             let start: String = rest.chars().take(24).collect::<String>().to_ascii_lowercase();
-            return OPENERS.iter().any(|o| start.split_whitespace().collect::<Vec<_>>().join(" ").starts_with(o.trim()))
-                && !rest.lines().next().unwrap_or_default().contains("\",\"");
+            let start = start.split_whitespace().collect::<Vec<_>>().join(" ") + " ";
+            return OPENERS.iter().any(|o| start.starts_with(o));
         };
         match after {
             Some(after) => rest = after.trim_start(),
