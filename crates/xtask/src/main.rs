@@ -1,1 +1,60 @@
-fn main(){}
+//! The project's own tooling, started as `cargo xtask COMMAND`.
+
+mod demo;
+mod icons;
+mod setup;
+mod shell;
+mod test;
+mod ui;
+
+use std::{env, process::ExitCode};
+
+use shell::Done;
+
+const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+  setup [--test]           install what a build needs; with --test also what the tests need
+  demo [DIR] [--fresh] [--no-window]
+                           build Crosswalk, make the demo project, open it in the window;
+                           without a display, write its workbooks instead
+                           (DIR is target/demo unless given; --fresh makes it anew)
+  test [--only GROUP]…     every check; GROUP is rust, ui, browser or window
+  icons                    draw the sizes of icons/crosswalk.svg anew";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let outcome = match arguments.split_first() {
+        Some((command, rest)) => match command.as_str() {
+            "setup" => parsed(setup::Options::parse(rest), setup::run),
+            "demo" => parsed(demo::Options::parse(rest), |options| demo::run(&options)),
+            "test" => parsed(test::Options::parse(rest), |options| test::run(&options)),
+            "icons" if rest.is_empty() => icons::run(),
+            "help" | "--help" | "-h" => {
+                println!("{USAGE}");
+                return ExitCode::SUCCESS;
+            }
+            _ => return wrong_usage(&format!("`{}`", arguments.join(" "))),
+        },
+        None => return wrong_usage("no command"),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) if reason.starts_with(NOT_UNDERSTOOD) => wrong_usage(&reason),
+        Err(reason) => {
+            eprintln!("\nxtask: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+const NOT_UNDERSTOOD: &str = "not understood: ";
+
+fn parsed<T>(options: Result<T, String>, run: impl FnOnce(T) -> Done) -> Done {
+    options.map_err(|argument| format!("{NOT_UNDERSTOOD}{argument}")).and_then(run)
+}
+
+fn wrong_usage(what: &str) -> ExitCode {
+    eprintln!("xtask: {what}\n\n{USAGE}");
+    ExitCode::from(2)
+}
