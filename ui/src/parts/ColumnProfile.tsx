@@ -1,0 +1,58 @@
+// The usage of one source column, as a side panel shows it.
+
+import type { ColumnFacts } from "../ipc/bindings";
+import { Facts, FilledBar } from "./Bits";
+import { Section } from "./Details";
+import { count, share } from "./format";
+import { ShownValue } from "./ShownValue";
+
+export function ColumnProfile({ column }: { column: ColumnFacts }) {
+  const { figures } = column;
+  const most = column.top[0]?.count ?? 0;
+  return (
+    <>
+      <Section title="Usage">
+        <FilledBar value={column.filled_percent} />
+        <Facts
+          of={[
+            ["Rows", count(figures.rows)],
+            ["NULL", count(figures.nulls)],
+            ["Blank", count(figures.blanks)],
+            ["Distinct", count(figures.distinct)],
+            ["Looks like", figures.format ? `${figures.inferred_type}, ${figures.format}` : figures.inferred_type],
+            ["Declared", declared(column)],
+            ["Length", `${count(figures.min_length)} to ${count(figures.max_length)}`],
+            ["Least", <ShownValue key="min" value={column.min} most={40} />],
+            ["Greatest", <ShownValue key="max" value={column.max} most={40} />],
+            ["Source comment", column.source_comment],
+          ]}
+        />
+      </Section>
+      <Section title={`Top values (${column.top.length} of ${count(figures.distinct)})`}>
+        {column.top.length === 0 ? (
+          <p className="faint">No values: the column is empty.</p>
+        ) : (
+          <ol className="top-values">
+            {column.top.map((top, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: masked values may be alike; their place tells them apart.
+              <li key={at}>
+                <span className="top-bar" aria-hidden style={{ width: `${share(top.count, most)}%` }} />
+                <ShownValue value={top.value} most={32} />
+                <span className="top-count">{count(top.count)}</span>
+              </li>
+            ))}
+          </ol>
+        )}
+      </Section>
+    </>
+  );
+}
+
+function declared(column: ColumnFacts): string {
+  const words = [column.declared_type];
+  if (!column.nullable) words.push("not null");
+  if (column.db_key) words.push(column.db_key);
+  if (column.default !== null) words.push("has a default");
+  if (column.generated) words.push("generated");
+  return words.join(" · ");
+}

@@ -1,0 +1,43 @@
+// A text that is kept when the person leaves it or presses Enter, and put back on Esc.
+
+import { Textarea, TextInput } from "@mantine/core";
+import { type KeyboardEvent, type Ref, useEffect, useState } from "react";
+
+type Props = {
+  label: string;
+  value: string;
+  onKeep: (value: string) => void;
+  placeholder?: string;
+  long?: boolean;
+  testId?: string;
+  inputRef?: Ref<HTMLInputElement>;
+};
+
+export function KeptField({ label, value, onKeep, placeholder, long, testId, inputRef }: Props) {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  const keep = () => {
+    if (text !== value) onKeep(text);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      keep();
+    } else if (event.key === "Escape") {
+      event.stopPropagation();
+      setText(value);
+      event.currentTarget.blur();
+    }
+  };
+  const shared = {
+    label,
+    value: text,
+    placeholder,
+    size: "xs" as const,
+    "data-testid": testId,
+    onBlur: keep,
+    onKeyDown,
+  };
+  if (long) return <Textarea {...shared} autosize minRows={2} maxRows={8} onChange={(e) => setText(e.target.value)} />;
+  return <TextInput {...shared} ref={inputRef} onChange={(e) => setText(e.target.value)} />;
+}

@@ -1,0 +1,84 @@
+// How figures, times and names are written, everywhere the same.
+
+const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+
+export function count(value: number): string {
+  return whole.format(value);
+}
+
+/** `1 row`, `2 rows`. */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+const UNITS = ["B", "kB", "MB", "GB", "TB"];
+
+export function bytes(value: number): string {
+  let unit = 0;
+  let size = value;
+  while (size >= 999.5 && unit < UNITS.length - 1) {
+    size /= 1000;
+    unit += 1;
+  }
+  const digits = unit === 0 || size >= 99.5 ? 0 : 1;
+  return `${size.toFixed(digits)} ${UNITS[unit]}`;
+}
+
+/** Never 0 or 100 by rounding: those two are statements. */
+export function percent(value: number): string {
+  if (value > 0 && value < 1) return "<1 %";
+  if (value < 100 && value > 99) return ">99 %";
+  return `${Math.round(value)} %`;
+}
+
+export function share(part: number, all: number): number {
+  return all > 0 ? (100 * part) / all : 0;
+}
+
+export function duration(seconds: number): string {
+  if (seconds < 1) return "under 1 s";
+  const total = Math.round(seconds);
+  if (total < 60) return `${total} s`;
+  const minutes = Math.floor(total / 60);
+  if (minutes < 60) return `${minutes} min ${total % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** ISO, to the minute, in the person's own time zone. */
+export function moment(rfc3339: string): string {
+  const at = new Date(rfc3339);
+  if (Number.isNaN(at.getTime())) return rfc3339;
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** Cut in the middle, so that both a prefix and a suffix stay readable. */
+export function middle(text: string, most: number): string {
+  const letters = [...text];
+  if (letters.length <= most) return text;
+  const head = Math.ceil((most - 1) / 2);
+  const tail = most - 1 - head;
+  return `${letters.slice(0, head).join("")}…${tail > 0 ? letters.slice(-tail).join("") : ""}`;
+}
+
+export function fileName(path: string): string {
+  return path.split(/[\\/]/).pop() || path;
+}
+
+/** `database/table[/column]`, as keys are written, in the words people read. */
+export function keyName(key: string): string {
+  return key
+    .split("/")
+    .map((part) => part.replaceAll("%2F", "/").replaceAll("%25", "%"))
+    .filter((part, at) => part !== "" || at > 0)
+    .join(".");
+}
+
+export function tableOf(columnKey: string): string {
+  return columnKey.slice(0, columnKey.lastIndexOf("/"));
+}
+
+export function columnName(columnKey: string): string {
+  const part = columnKey.slice(columnKey.lastIndexOf("/") + 1);
+  return part.replaceAll("%2F", "/").replaceAll("%25", "%");
+}

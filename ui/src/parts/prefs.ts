@@ -1,0 +1,39 @@
+// How a person likes the window. Kept by the browser part; never anything of a client's.
+
+import { create } from "zustand";
+import { persist } from "zustand/middleware";
+
+type Prefs = {
+  /** Height of a grid row in pixels, before zoom. */
+  density: 28 | 36;
+  /** 1.5 for a meeting. */
+  zoom: 1 | 1.5;
+  railOpen: boolean;
+  detailsOpen: boolean;
+  detailsWidth: number;
+  /** Single letters act. */
+  plainKeys: boolean;
+  hideEmptyTables: boolean;
+};
+
+export const usePrefs = create<Prefs>()(
+  persist(
+    (): Prefs => ({
+      density: 28,
+      zoom: 1,
+      railOpen: true,
+      detailsOpen: true,
+      detailsWidth: 360,
+      plainKeys: true,
+      hideEmptyTables: true,
+    }),
+    { name: "crosswalk-prefs" },
+  ),
+);
+
+export const setPrefs = (part: Partial<Prefs>) => usePrefs.setState(part);
+
+/** A row's height in pixels as drawn. */
+export function useRowHeight(): number {
+  return usePrefs((prefs) => prefs.density * prefs.zoom);
+}
