@@ -1,1 +1,17 @@
+//! Crosswalk's engine: concepts (pure values and rules), the stores, the workbooks, and [`project::Project`], the one
+//! place that joins them. Synchronous; time, randomness and keys are arguments. Opens no network connection.
+//!
+//! `crates/ARCHITECTURE.md` says who may import whom; `tests/tidy.rs` holds it to that.
+
 pub mod demo;
+pub mod mapping;
+pub mod profile;
+pub mod project;
+pub mod sample;
+pub mod source;
+pub mod target;
+pub mod error;
+pub mod progress;
+
+pub use error::{Error, Result};
+pub use project::Project;

@@ -1,1 +1,20 @@
+//! Legacy snapshots as events: bytes in, tables, rows and notes out.
+//!
+//! A reader is pulled with [`Reader::next`]; it fills a batch that the caller owns and says what the batch holds. It
+//! knows no SQL store, no paths and no threads. What cannot be read as a row becomes a [`Note`] with its position and
+//! its bytes: nothing is dropped, and only input that cannot be read at all is an [`Error`].
 
+pub mod container;
+pub mod delimited;
+pub mod event;
+mod input;
+pub mod mysqldump;
+pub mod recognise;
+pub mod spreadsheet;
+pub mod text;
+
+pub use event::{
+    Batch, CellRef, ColumnDef, ColumnKind, Error, Key, KeyKind, Note, NoteKind, Position, Reader, Result, Step,
+    TableDef,
+};
+pub use recognise::{Kind, recognise};

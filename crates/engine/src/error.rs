@@ -1,0 +1,28 @@
+//! Errors of the engine: who, where, what was expected and what to do. Never a cell's text.
+
+use std::path::PathBuf;
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("{what} ({path}): {source}", path = path.display())]
+    File { what: &'static str, path: PathBuf, source: std::io::Error },
+    #[error("{file}: {source}")]
+    Snapshot { file: String, source: snapshot::Error },
+    #[error("the database {name} answered: {source}")]
+    Database { name: &'static str, source: rusqlite::Error },
+    #[error("the workbook could not be written: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The work was refused; the text says what, where and what to do.
+    #[error("{0}")]
+    Refused(String),
+    #[error("stopped on request; nothing was changed")]
+    Cancelled,
+}
+
+impl Error {
+    pub fn refused(text: impl Into<String>) -> Self {
+        Self::Refused(text.into())
+    }
+}

@@ -1,0 +1,239 @@
+//! The records that decisions are made of. Each is keyed by name, so that it survives a new snapshot.
+
+use serde::{Deserialize, Serialize};
+
+use crate::sample::{Action, Class};
+use crate::source::{ColumnKey, Disposition, TableKey};
+
+/// Which kind of record a key belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordKind {
+    /// Key: a [`TableKey`].
+    Table,
+    /// Key: a [`ColumnKey`].
+    Column,
+    /// Key: `table key → interface id`.
+    Link,
+    /// Key: an id of the mapping's own.
+    Mapping,
+    /// Key: the module's name in lower case.
+    Module,
+    /// Key: `module/component order`.
+    Component,
+    /// Key: a [`ColumnKey`].
+    Privacy,
+    /// Key: `project`.
+    Settings,
+}
+
+impl RecordKind {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Column => "column",
+            Self::Link => "link",
+            Self::Mapping => "mapping",
+            Self::Module => "module",
+            Self::Component => "component",
+            Self::Privacy => "privacy",
+            Self::Settings => "settings",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Record {
+    Table(TableDecision),
+    Column(ColumnDecision),
+    Link(Link),
+    Mapping(Mapping),
+    Module(Module),
+    Component(Component),
+    Privacy(Privacy),
+    Settings(Settings),
+}
+
+impl Record {
+    pub fn kind(&self) -> RecordKind {
+        match self {
+            Self::Table(_) => RecordKind::Table,
+            Self::Column(_) => RecordKind::Column,
+            Self::Link(_) => RecordKind::Link,
+            Self::Mapping(_) => RecordKind::Mapping,
+            Self::Module(_) => RecordKind::Module,
+            Self::Component(_) => RecordKind::Component,
+            Self::Privacy(_) => RecordKind::Privacy,
+            Self::Settings(_) => RecordKind::Settings,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+pub struct TableDecision {
+    pub disposition: Disposition,
+    pub reason: String,
+    /// The module this table belongs to, by name.
+    pub module: Option<String>,
+    pub comment: String,
+    pub who: String,
+    /// RFC 3339, UTC.
+    pub when: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+pub struct ColumnDecision {
+    pub disposition: Disposition,
+    pub reason: String,
+    pub module: Option<String>,
+    /// Label on documents.
+    pub description: String,
+    pub comment: String,
+    pub who: String,
+    pub when: String,
+}
+
+/// A source table drawn to a target interface.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+pub struct Link {
+    pub table: TableKey,
+    pub interface: String,
+    pub who: String,
+    pub when: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum MappingStatus {
+    Proposed,
+    #[default]
+    Mapped,
+    Checked,
+    Waived,
+}
+
+impl MappingStatus {
+    pub const ALL: [Self; 4] = [Self::Proposed, Self::Mapped, Self::Checked, Self::Waived];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Mapped => "mapped",
+            Self::Checked => "checked",
+            Self::Waived => "waived",
+        }
+    }
+}
+
+/// Source column(s) → target field.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+pub struct Mapping {
+    pub id: String,
+    pub source: Vec<ColumnKey>,
+    pub interface: String,
+    pub field: String,
+    pub order: u32,
+    pub description: String,
+    /// How the value is changed on the way, in words the engineers build from.
+    pub transform: String,
+    pub comment: String,
+    pub status: MappingStatus,
+    pub who: String,
+    pub when: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ModuleStatus {
+    #[default]
+    Undecided,
+    Mapped,
+    InBuild,
+    InternalTest,
+    ClientTest,
+    Verified,
+    Blocked,
+    ChangeRequest,
+}
+
+impl ModuleStatus {
+    pub const ALL: [Self; 8] = [
+        Self::Undecided,
+        Self::Mapped,
+        Self::InBuild,
+        Self::InternalTest,
+        Self::ClientTest,
+        Self::Verified,
+        Self::Blocked,
+        Self::ChangeRequest,
+    ];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Undecided => "undecided",
+            Self::Mapped => "mapped",
+            Self::InBuild => "in build",
+            Self::InternalTest => "internal test",
+            Self::ClientTest => "client test",
+            Self::Verified => "verified",
+            Self::Blocked => "blocked",
+            Self::ChangeRequest => "change request",
+        }
+    }
+}
+
+/// A named unit of migration work.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+pub struct Module {
+    pub name: String,
+    pub order: u32,
+    pub status: ModuleStatus,
+    pub comment: String,
+}
+
+/// What a module creates in the target, with the metadata functions of the receiving system's `Module Summary` sheet.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[serde(default)]
+pub struct Component {
+    pub module: String,
+    /// Encounter, Summary Document, Observation, Audiogram, PFT, Fit Test, or an interface's title.
+    pub component: String,
+    pub order: u32,
+    pub doc_type: String,
+    pub get_pat_id: String,
+    pub get_user_id: String,
+    pub get_interface_name: String,
+    pub get_ext_id: String,
+    pub get_subject: String,
+    pub get_location: String,
+    pub get_encounter_id: String,
+    pub template: String,
+}
+
+/// A person's word on how a column is treated in samples.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+pub struct Privacy {
+    pub class: Class,
+    pub action: Action,
+    pub who: String,
+    pub when: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+pub struct Settings {
+    /// The engagement's name as the workbooks print it.
+    pub client: String,
+    /// Who decides, unless a command says otherwise.
+    pub who: String,
+}

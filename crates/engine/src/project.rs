@@ -1,0 +1,3 @@
+//! The façade.
+pub mod facts;
+pub struct Project;

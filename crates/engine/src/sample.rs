@@ -1,0 +1,179 @@
+//! What people may look at: masked values, deidentified samples, and how each column is treated.
+
+pub mod classify;
+pub mod leak;
+pub mod mask;
+pub mod surrogate;
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::{ColumnKey, TableKey};
+
+/// A source cell as staged. Not `Serialize`: raw cells have no way into an export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    Null,
+    Integer(i64),
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+/// How a value is shown on a screen or in a printed fact: masked unless a person unmasked its table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+pub struct Shown {
+    pub mark: Mark,
+    pub text: String,
+    pub masked: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    Value,
+    Null,
+    /// Zero bytes.
+    Blank,
+    /// Only white space.
+    Space,
+    Binary,
+}
+
+/// A cell that has been through the deidentifier. Only `sample::surrogate` can make one: it is what the workbooks take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deidentified {
+    value: String,
+    origin: Origin,
+}
+
+/// Where a deidentified value came from, which is what the leak scan searches by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    Null,
+    Blank,
+    /// An enumeration or a measurement that passed untouched.
+    Passed,
+    /// Reduced: a year, three digits of a ZIP code.
+    Reduced,
+    /// Invented.
+    Surrogate,
+    /// Dropped; the value is a fixed word of ours.
+    Dropped,
+}
+
+impl Deidentified {
+    pub fn as_str(&self) -> &str {
+        &self.value
+    }
+
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+}
+
+/// Identifier classes; `../shared/deidentification/README.md` gives the codes, 45 CFR 164.514(b)(2) the list behind them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Class {
+    Name,
+    Staff,
+    Employer,
+    Geo,
+    Zip,
+    Date,
+    Phone,
+    Fax,
+    Email,
+    Ssn,
+    Mrn,
+    Plan,
+    Acct,
+    Lic,
+    Vehicle,
+    Device,
+    Url,
+    Ip,
+    Bio,
+    Photo,
+    Uid,
+    Freetext,
+    None,
+}
+
+impl Class {
+    pub const ALL: [Self; 23] = [
+        Self::Name,
+        Self::Staff,
+        Self::Employer,
+        Self::Geo,
+        Self::Zip,
+        Self::Date,
+        Self::Phone,
+        Self::Fax,
+        Self::Email,
+        Self::Ssn,
+        Self::Mrn,
+        Self::Plan,
+        Self::Acct,
+        Self::Lic,
+        Self::Vehicle,
+        Self::Device,
+        Self::Url,
+        Self::Ip,
+        Self::Bio,
+        Self::Photo,
+        Self::Uid,
+        Self::Freetext,
+        Self::None,
+    ];
+}
+
+/// What is done to a column's values in a sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Enumerations and measurements, as they are; rare values suppressed.
+    Pass,
+    /// Replaced by an invented value, the same for the same source value everywhere.
+    Surrogate,
+    /// Dates to the year.
+    Year,
+    /// ZIP to three digits by the allow-list.
+    Zip3,
+    /// Not shown at all.
+    Drop,
+}
+
+impl Action {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Pass => "passes untouched",
+            Self::Surrogate => "replaced by a surrogate",
+            Self::Year => "cut to the year",
+            Self::Zip3 => "cut to three digits",
+            Self::Drop => "dropped",
+        }
+    }
+}
+
+/// How one column is treated, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+pub struct Treatment {
+    pub key: ColumnKey,
+    pub table: TableKey,
+    pub column: String,
+    pub class: Class,
+    pub action: Action,
+    /// 0 to 1.
+    pub confidence: f64,
+    /// In words, without a source value.
+    pub evidence: Vec<String>,
+    /// A person set it, rather than a rule.
+    pub decided: bool,
+    /// Columns of one domain share surrogates, so that joins hold.
+    pub domain: String,
+}

@@ -1,0 +1,290 @@
+//! The shapes every reader speaks in.
+
+/// Where something stands in a file, after decompression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Position {
+    /// Record within its table, from 1; 0 where there is none.
+    pub record: u64,
+    /// From 1.
+    pub line: u64,
+    /// Offset from 0.
+    pub byte: u64,
+}
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// The input could not be read at all. Says where and what was expected, never what stood in a cell.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("reading stopped at byte {byte}: {source}")]
+    Io { byte: u64, source: std::io::Error },
+    #[error("{0}")]
+    Unreadable(String),
+    /// A limit against hostile or broken input was reached; the text names it.
+    #[error("{0}")]
+    Limit(String),
+}
+
+/// What a column's declared type makes of its values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ColumnKind {
+    /// Declared nowhere: delimited text and spreadsheets.
+    #[default]
+    Untyped,
+    Text,
+    Integer,
+    Decimal,
+    Float,
+    Date,
+    Datetime,
+    Time,
+    Year,
+    Bit,
+    Enumeration,
+    Binary,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ColumnDef {
+    pub name: String,
+    /// As the source writes it; empty where it declares none.
+    pub declared_type: String,
+    pub kind: ColumnKind,
+    pub nullable: bool,
+    /// The literal default, unquoted; a function is kept as its source text.
+    pub default: Option<String>,
+    pub auto_increment: bool,
+    /// Computed by the legacy server; not part of its content.
+    pub generated: bool,
+    pub comment: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyKind {
+    Primary,
+    Unique,
+    Index,
+    Foreign,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    pub kind: KeyKind,
+    pub name: Option<String>,
+    pub columns: Vec<String>,
+    pub references: Option<(String, Vec<String>)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TableDef {
+    pub database: Option<String>,
+    pub name: String,
+    pub columns: Vec<ColumnDef>,
+    pub keys: Vec<Key>,
+    pub comment: String,
+}
+
+/// What a reader found that is neither a table nor a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoteKind {
+    /// A record that is not loaded; `raw` is what stood there.
+    Reject { raw: Vec<u8>, reason: String },
+    /// A statement that is read and counted but not run, by kind, such as `CREATE TRIGGER`.
+    Statement { kind: String, name: Option<String> },
+    /// Values kept otherwise than the server would hold them; given once per table and kind, at the end.
+    Odd { what: &'static str, count: u64 },
+    /// Why the table's content cannot be compared with the server's.
+    NotComparable { reason: String },
+    /// Something a person must know about the file.
+    Warning { text: String },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Index of the table, in the order the reader gave them.
+    pub table: Option<usize>,
+    pub at: Position,
+    pub kind: NoteKind,
+}
+
+/// What a call of [`Reader::next`] brought.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// A new table; it gets the next index, from 0.
+    Table(TableDef),
+    /// The definition of a table already given, changed by a later statement. Its columns only ever grow.
+    Changed(usize, TableDef),
+    /// A table without rows is taken back: dropped again, or a view's stub.
+    Gone(usize),
+    /// The batch holds rows of one table.
+    Rows,
+    Note(Note),
+    End,
+}
+
+/// Reads one file.
+pub trait Reader {
+    /// Goes on to the next event. Rows replace what the batch held.
+    fn next(&mut self, batch: &mut Batch) -> Result<Step>;
+
+    /// Bytes of the (uncompressed) input used so far.
+    fn position(&self) -> u64;
+
+    /// How text is encoded, as a person reads it.
+    fn encoding(&self) -> String;
+
+    /// For delimited text: the dialect, as a person reads it.
+    fn dialect(&self) -> Option<String> {
+        None
+    }
+}
+
+/// Rows of one table. One allocation for all bytes, reused from batch to batch.
+#[derive(Debug, Clone, Default)]
+pub struct Batch {
+    /// Index of the table.
+    pub table: usize,
+    /// Values in a row.
+    pub width: usize,
+    values: Vec<Value>,
+    data: Vec<u8>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Value {
+    Null,
+    Integer(i64),
+    Text { start: u32, end: u32 },
+    Bytes { start: u32, end: u32 },
+}
+
+/// A value of a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellRef<'a> {
+    Null,
+    /// Printing it gives the same text the source holds.
+    Integer(i64),
+    /// UTF-8.
+    Text(&'a [u8]),
+    Bytes(&'a [u8]),
+}
+
+/// A batch is handed on when it holds this many bytes.
+pub const BATCH_BYTES: usize = 1 << 20;
+/// Or this many values.
+pub const BATCH_VALUES: usize = 1 << 16;
+
+impl Batch {
+    pub fn start(&mut self, table: usize, width: usize) {
+        self.table = table;
+        self.width = width;
+        self.values.clear();
+        self.data.clear();
+        if self.data.capacity() > 8 * BATCH_BYTES {
+            self.data.shrink_to(2 * BATCH_BYTES);
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    pub fn is_full(&self) -> bool {
+        self.data.len() >= BATCH_BYTES || self.values.len() >= BATCH_VALUES
+    }
+
+    pub fn rows(&self) -> usize {
+        self.values.len().checked_div(self.width).unwrap_or(0)
+    }
+
+    pub fn row(&self, index: usize) -> impl ExactSizeIterator<Item = CellRef<'_>> {
+        (index * self.width..(index + 1) * self.width).map(|i| self.cell(i))
+    }
+
+    pub fn byte_size(&self) -> usize {
+        self.data.len()
+    }
+
+    pub(crate) fn push_null(&mut self) {
+        self.values.push(Value::Null);
+    }
+
+    pub(crate) fn push_integer(&mut self, integer: i64) {
+        self.values.push(Value::Integer(integer));
+    }
+
+    pub(crate) fn push_text(&mut self, text: &[u8]) {
+        let start = self.data.len();
+        self.data.extend_from_slice(text);
+        self.close_text(start);
+    }
+
+    pub(crate) fn push_bytes(&mut self, bytes: &[u8]) {
+        let start = self.data.len();
+        self.data.extend_from_slice(bytes);
+        self.close_bytes(start);
+    }
+
+    /// The buffer that a value's bytes may be written to before it is closed.
+    pub(crate) fn data(&mut self) -> &mut Vec<u8> {
+        &mut self.data
+    }
+
+    pub(crate) fn close_text(&mut self, start: usize) {
+        self.values.push(Value::Text { start: start as u32, end: self.data.len() as u32 });
+    }
+
+    pub(crate) fn close_bytes(&mut self, start: usize) {
+        self.values.push(Value::Bytes { start: start as u32, end: self.data.len() as u32 });
+    }
+
+    /// A value by its place among all of the batch.
+    pub(crate) fn cell(&self, index: usize) -> CellRef<'_> {
+        match self.values[index] {
+            Value::Null => CellRef::Null,
+            Value::Integer(i) => CellRef::Integer(i),
+            Value::Text { start, end } => CellRef::Text(&self.data[start as usize..end as usize]),
+            Value::Bytes { start, end } => CellRef::Bytes(&self.data[start as usize..end as usize]),
+        }
+    }
+
+    pub(crate) fn push_cell(&mut self, cell: CellRef<'_>) {
+        match cell {
+            CellRef::Null => self.push_null(),
+            CellRef::Integer(i) => self.push_integer(i),
+            CellRef::Text(t) => self.push_text(t),
+            CellRef::Bytes(b) => self.push_bytes(b),
+        }
+    }
+
+    pub(crate) fn last_is_null(&self) -> bool {
+        matches!(self.values.last(), Some(Value::Null))
+    }
+
+    pub(crate) fn last_integer(&self, back: usize) -> Option<i64> {
+        match self.values[self.values.len() - 1 - back] {
+            Value::Integer(i) => Some(i),
+            _ => None,
+        }
+    }
+
+    /// Sets a value of the last row.
+    pub(crate) fn set_integer(&mut self, back: usize, integer: i64) {
+        let index = self.values.len() - 1 - back;
+        self.values[index] = Value::Integer(integer);
+    }
+
+    pub(crate) fn pop(&mut self) {
+        self.values.pop();
+    }
+
+    /// Where the batch stands, to come back to with [`Batch::rewind`].
+    pub(crate) fn mark(&self) -> (usize, usize) {
+        (self.values.len(), self.data.len())
+    }
+
+    pub(crate) fn rewind(&mut self, mark: (usize, usize)) {
+        self.values.truncate(mark.0);
+        self.data.truncate(mark.1);
+    }
+}

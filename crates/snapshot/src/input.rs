@@ -1,0 +1,107 @@
+//! A window on a stream: the bytes not yet used, growing where one record needs more.
+
+use std::io::Read;
+
+use memchr::memchr_iter;
+
+use crate::event::{Error, Result};
+
+/// No record may be longer: a file that needs more is broken or hostile.
+pub const RECORD_LIMIT: usize = 2 << 30;
+const CHUNK: usize = 256 << 10;
+
+pub struct Input<R> {
+    inner: R,
+    buf: Vec<u8>,
+    at: usize,
+    /// Offset of `buf[0]` in the stream.
+    base: u64,
+    eof: bool,
+    /// Lines before `counted`.
+    lines: u64,
+    counted: usize,
+}
+
+impl<R: Read> Input<R> {
+    pub fn new(inner: R) -> Self {
+        Self { inner, buf: Vec::new(), at: 0, base: 0, eof: false, lines: 0, counted: 0 }
+    }
+
+    /// What is there of the rest.
+    pub fn rest(&self) -> &[u8] {
+        &self.buf[self.at..]
+    }
+
+    pub fn eof(&self) -> bool {
+        self.eof
+    }
+
+    /// Offset of the rest in the stream.
+    pub fn offset(&self) -> u64 {
+        self.base + self.at as u64
+    }
+
+    pub fn advance(&mut self, n: usize) {
+        self.at += n;
+        debug_assert!(self.at <= self.buf.len());
+    }
+
+    /// The line, from 1, that stands `ahead` bytes into the rest.
+    pub fn line(&mut self, ahead: usize) -> u64 {
+        self.count_to(self.at);
+        self.lines + 1 + memchr_iter(b'\n', &self.buf[self.at..self.at + ahead]).count() as u64
+    }
+
+    fn count_to(&mut self, to: usize) {
+        self.lines += memchr_iter(b'\n', &self.buf[self.counted..to]).count() as u64;
+        self.counted = to;
+    }
+
+    /// Reads on. The rest keeps what it held and gets longer, or the end is seen.
+    pub fn more(&mut self) -> Result<()> {
+        if self.eof {
+            return Ok(());
+        }
+        self.count_to(self.at);
+        self.buf.drain(..self.at);
+        self.base += self.at as u64;
+        self.counted = 0;
+        self.at = 0;
+        let held = self.buf.len();
+        if held > RECORD_LIMIT {
+            let text = format!("one record is longer than the limit of {RECORD_LIMIT} bytes, from byte {}", self.base);
+            return Err(Error::Limit(text));
+        }
+        if held == 0 && self.buf.capacity() > 16 * CHUNK {
+            self.buf.shrink_to(CHUNK);
+        }
+        // Doubling keeps the re-reading of one long record linear.
+        let want = CHUNK.max(held);
+        self.buf.resize(held + want, 0);
+        let mut got = 0;
+        while got < want {
+            match self.inner.read(&mut self.buf[held + got..]) {
+                Ok(0) => {
+                    self.eof = true;
+                    break;
+                }
+                Ok(n) => got += n,
+                Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(source) => {
+                    let byte = self.base + (held + got) as u64;
+                    return Err(Error::Io { byte, source });
+                }
+            }
+        }
+        self.buf.truncate(held + got);
+        Ok(())
+    }
+
+    /// Reads on until the rest holds `n` bytes or the end is seen.
+    pub fn at_least(&mut self, n: usize) -> Result<()> {
+        while self.rest().len() < n && !self.eof {
+            self.more()?;
+        }
+        Ok(())
+    }
+}

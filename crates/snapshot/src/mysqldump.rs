@@ -1,0 +1,386 @@
+//! mysqldump and mariadb-dump, and SQL scripts of their dialect: our own lexer, because this is what the project is for.
+//!
+//! The file is read once, front to back, through a window that grows to one record at most. Statements other than
+//! `INSERT` are read whole. What is not run (triggers, views, routines) is counted by kind; a row that cannot be read
+//! becomes a reject with its bytes, and reading goes on behind it.
+
+mod column;
+mod create_table;
+mod insert;
+mod lexer;
+mod normal;
+mod statement;
+mod value;
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::io::Read;
+
+use crate::event::{Batch, Note, NoteKind, Position, Reader, Result, Step, TableDef};
+use crate::input::Input;
+use column::Column;
+use create_table::Table;
+use insert::{Noticed, Slots, read_row, skip_broken_row, starts_statement};
+use lexer::{Scan, skip_blank, statement_end};
+use value::Settings;
+
+/// Reads a dump as text. UTF-16 scripts come through [`crate::text::Utf8Stream`] first.
+pub struct Mysqldump<R> {
+    input: Input<R>,
+    settings: Settings,
+    database: Option<String>,
+    delimiter: Vec<u8>,
+    tables: Vec<Table>,
+    by_name: HashMap<(Option<String>, String), usize>,
+    counters: Vec<Counter>,
+    /// Steps found on the way, given before anything new is read.
+    queue: VecDeque<Step>,
+    rows: Option<Rows>,
+    spare: Batch,
+    odd: BTreeMap<(Option<usize>, &'static str), (u64, Position)>,
+    not_comparable: BTreeMap<usize, String>,
+    /// The header says it is a dump, whose footer must then follow.
+    dump_header: bool,
+    footer: bool,
+    started: bool,
+    ended: bool,
+}
+
+/// Per table: records read, and the server's counter.
+#[derive(Default, Clone)]
+struct Counter {
+    records: u64,
+    next_auto: i64,
+    auto_column: Option<usize>,
+}
+
+/// An `INSERT` whose rows are being read.
+struct Rows {
+    table: usize,
+    slots: Slots,
+    first: bool,
+}
+
+impl<R: Read> Mysqldump<R> {
+    pub fn new(inner: R) -> Self {
+        Self {
+            input: Input::new(inner),
+            settings: Settings::default(),
+            database: None,
+            delimiter: b";".to_vec(),
+            tables: Vec::new(),
+            by_name: HashMap::new(),
+            counters: Vec::new(),
+            queue: VecDeque::new(),
+            rows: None,
+            spare: Batch::default(),
+            odd: BTreeMap::new(),
+            not_comparable: BTreeMap::new(),
+            dump_header: false,
+            footer: false,
+            started: false,
+            ended: false,
+        }
+    }
+
+    fn here(&mut self, record: u64) -> Position {
+        Position { record, line: self.input.line(0), byte: self.input.offset() }
+    }
+
+    /// The header's comment names the database: `-- Host: localhost    Database: clinic`.
+    fn read_header(&mut self) -> Result<()> {
+        self.started = true;
+        self.input.at_least(4096)?;
+        if self.input.rest().starts_with(b"\xef\xbb\xbf") {
+            self.input.advance(3);
+        }
+        let head = String::from_utf8_lossy(&self.input.rest()[..self.input.rest().len().min(4096)]).into_owned();
+        for line in head.lines().take_while(|l| l.starts_with("--") || l.starts_with("/*") || l.trim().is_empty()) {
+            if line.starts_with("-- MySQL dump") || line.starts_with("-- MariaDB dump") {
+                self.dump_header = true;
+            }
+            if let Some((_, name)) = line.split_once("Database: ") {
+                self.database = Some(name.trim().to_owned()).filter(|n| !n.is_empty());
+            }
+        }
+        Ok(())
+    }
+
+    fn decode(&self) -> impl Fn(&[u8]) -> String + use<R> {
+        let encoding = self.settings.encoding;
+        move |bytes: &[u8]| match std::str::from_utf8(bytes) {
+            Ok(text) => text.to_owned(),
+            Err(_) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
+        }
+    }
+
+    /// Adds a table or answers the one there is.
+    fn add_table(&mut self, table: Table) -> usize {
+        let index = self.tables.len();
+        let auto_column = table.columns.iter().position(|c| c.def.auto_increment);
+        let key = (table.database.clone(), table.name.clone());
+        if let Some(why) = table.filled_by {
+            self.flag(index, why);
+        }
+        self.by_name.insert(key, index);
+        self.queue.push_back(Step::Table(definition(&table)));
+        let next_auto = table.counter.max(1);
+        self.counters.push(Counter { records: 0, next_auto, auto_column });
+        self.tables.push(table);
+        index
+    }
+
+    fn flag(&mut self, table: usize, why: impl Into<String>) {
+        self.not_comparable.entry(table).or_insert_with(|| why.into());
+    }
+
+    fn find_table(&self, database: Option<&str>, name: &str) -> Option<usize> {
+        let database = database.map(str::to_owned).or_else(|| self.database.clone());
+        if let Some(found) = self.by_name.get(&(database.clone(), name.to_owned())) {
+            return Some(*found);
+        }
+        // Names fold on servers for Windows and macOS.
+        let same = |d: &Option<String>, n: &str| *d == database && n.to_lowercase() == name.to_lowercase();
+        self.by_name.iter().find(|((d, n), _)| same(d, n)).map(|(_, i)| *i)
+    }
+
+    /// The rows of the running `INSERT` into the batch, until it is full or they end.
+    fn read_rows(&mut self, batch: &mut Batch, mut rows: Rows) -> Result<bool> {
+        let width = self.tables[rows.table].columns.len();
+        batch.start(rows.table, width);
+        loop {
+            if !self.skip_to_row(&mut rows)? {
+                return Ok(!batch.is_empty());
+            }
+            let mark = batch.mark();
+            let mut noticed = Noticed::default();
+            let columns = &self.tables[rows.table].columns;
+            let buf = self.input.rest();
+            match read_row(buf, columns, &rows.slots, &self.settings, batch, &mut self.spare, &mut noticed) {
+                Scan::Found(length) => {
+                    self.counters[rows.table].records += 1;
+                    self.settle(rows.table, width, batch, &noticed);
+                    self.input.advance(length);
+                }
+                Scan::More if !self.input.eof() => {
+                    batch.rewind(mark);
+                    self.input.more()?;
+                    continue;
+                }
+                scan => {
+                    batch.rewind(mark);
+                    self.reject_row(&rows, &scan)?;
+                }
+            }
+            rows.first = false;
+            if batch.is_full() {
+                self.rows = Some(rows);
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Steps over what stands between rows; false where the `INSERT` ends.
+    fn skip_to_row(&mut self, rows: &mut Rows) -> Result<bool> {
+        loop {
+            let eof = self.input.eof();
+            let rest = self.input.rest();
+            // The usual case first: `,(` right behind a row.
+            if !rows.first && rest.starts_with(b",(") {
+                self.input.advance(1);
+                return Ok(true);
+            }
+            let blank = match skip_blank(rest, eof) {
+                Scan::Found(n) => n,
+                _ if eof => rest.len(),
+                _ => {
+                    self.input.more()?;
+                    continue;
+                }
+            };
+            let next = rest.get(blank).copied();
+            match next {
+                Some(b',') if !rows.first => {
+                    self.input.advance(blank + 1);
+                    rows.first = true;
+                }
+                Some(b'(') if rows.first => {
+                    self.input.advance(blank);
+                    return Ok(true);
+                }
+                None if !eof => self.input.more()?,
+                _ => {
+                    self.input.advance(blank);
+                    self.end_insert(rows.table)?;
+                    return Ok(false);
+                }
+            }
+        }
+    }
+
+    /// `;`, or `ON DUPLICATE KEY UPDATE …;` and the like, or the next statement where rows were broken.
+    fn end_insert(&mut self, table: usize) -> Result<()> {
+        self.input.at_least(32)?;
+        let rest = self.input.rest();
+        if rest.starts_with(&self.delimiter) {
+            self.input.advance(self.delimiter.len());
+        } else if rest.len() >= 3 && rest[..3].eq_ignore_ascii_case(b"on ") || rest.starts_with(b"AS ") {
+            let end = self.whole_statement()?;
+            self.input.advance((end + self.delimiter.len()).min(self.input.rest().len()));
+            self.flag(table, "rows are inserted with ON DUPLICATE KEY UPDATE");
+        } else if rest.is_empty() {
+            let at = self.here(0);
+            let text = "the file ends inside an INSERT: rows may be missing behind it".into();
+            self.note(Some(table), at, NoteKind::Warning { text });
+        } else if !starts_statement(rest) {
+            self.reject_to_next_statement(Some(table), "a comma or the end of the INSERT between rows")?;
+        }
+        Ok(())
+    }
+
+    fn settle(&mut self, table: usize, width: usize, batch: &mut Batch, noticed: &Noticed) {
+        if let Some(column) = self.counters[table].auto_column {
+            let back = width - 1 - column;
+            let counter = &mut self.counters[table];
+            if noticed.auto == Some(column) {
+                batch.set_integer(back, counter.next_auto);
+            }
+            if let Some(id) = batch.last_integer(back) {
+                counter.next_auto = counter.next_auto.max(id.saturating_add(1));
+            }
+        }
+        if noticed.function {
+            self.flag(table, "holds values that a function computed on the server");
+            self.count_odd(table, "function value: kept as its source text");
+        }
+        if let Some(column) = &noticed.unknown {
+            self.flag(table, format!("column `{column}` is left out and its default is a function"));
+        }
+        for what in &noticed.odd {
+            self.count_odd(table, what);
+        }
+    }
+
+    fn count_odd(&mut self, table: usize, what: &'static str) {
+        if let Some((count, _)) = self.odd.get_mut(&(Some(table), what)) {
+            *count += 1;
+        } else {
+            let at = self.here(self.counters[table].records);
+            self.odd.insert((Some(table), what), (1, at));
+        }
+    }
+
+    fn reject_row(&mut self, rows: &Rows, scan: &Scan<usize>) -> Result<()> {
+        self.counters[rows.table].records += 1;
+        let at = self.here(self.counters[rows.table].records);
+        let length = loop {
+            match skip_broken_row(self.input.rest(), self.input.eof()) {
+                Scan::Found(n) => break n,
+                _ => self.input.more()?,
+            }
+        };
+        let reason = match scan {
+            Scan::Bad(expected) => format!("expected {expected}"),
+            _ => "the file ends inside this row".into(),
+        };
+        let raw = self.input.rest()[..length].to_vec();
+        self.input.advance(length);
+        self.note(Some(rows.table), at, NoteKind::Reject { raw, reason });
+        Ok(())
+    }
+
+    fn note(&mut self, table: Option<usize>, at: Position, kind: NoteKind) {
+        self.queue.push_back(Step::Note(Note { table, at, kind }));
+    }
+
+    /// Reads on until the statement at the front is whole; answers where it ends.
+    fn whole_statement(&mut self) -> Result<usize> {
+        loop {
+            match statement_end(self.input.rest(), &self.delimiter, self.input.eof()) {
+                Scan::Found(end) => return Ok(end),
+                _ => self.input.more()?,
+            }
+        }
+    }
+
+    /// Gives up on what stands here, up to the next line that begins a statement.
+    fn reject_to_next_statement(&mut self, table: Option<usize>, expected: &str) -> Result<()> {
+        let at = self.here(table.map_or(0, |t| self.counters[t].records + 1));
+        let mut from = 0;
+        let length = loop {
+            let rest = self.input.rest();
+            let found = memchr::memchr_iter(b'\n', &rest[from..]).map(|n| from + n + 1).find(|n| {
+                // A statement's first word needs some bytes to be known.
+                rest.len() - n < 16 && !self.input.eof() || starts_statement(&rest[*n..])
+            });
+            match found {
+                Some(n) if starts_statement(&rest[n..]) => break n,
+                _ if self.input.eof() => break rest.len(),
+                Some(n) => from = n - 1,
+                None => from = rest.len(),
+            }
+            self.input.more()?;
+        };
+        let raw = self.input.rest()[..length].to_vec();
+        self.input.advance(length);
+        if let Some(table) = table {
+            self.counters[table].records += 1;
+        }
+        self.note(table, at, NoteKind::Reject { raw, reason: format!("expected {expected}") });
+        Ok(())
+    }
+
+    fn finish(&mut self) {
+        self.ended = true;
+        for ((table, what), (count, at)) in std::mem::take(&mut self.odd) {
+            self.note(table, at, NoteKind::Odd { what, count });
+        }
+        for (table, reason) in std::mem::take(&mut self.not_comparable) {
+            self.note(Some(table), Position::default(), NoteKind::NotComparable { reason });
+        }
+        if self.dump_header && !self.footer {
+            let at = self.here(0);
+            let text = "the dump has no closing line (-- Dump completed): it may have been cut off".into();
+            self.note(None, at, NoteKind::Warning { text });
+        }
+    }
+}
+
+impl<R: Read> Reader for Mysqldump<R> {
+    fn next(&mut self, batch: &mut Batch) -> Result<Step> {
+        if !self.started {
+            self.read_header()?;
+        }
+        loop {
+            if let Some(step) = self.queue.pop_front() {
+                return Ok(step);
+            }
+            if let Some(rows) = self.rows.take() {
+                if self.read_rows(batch, rows)? {
+                    return Ok(Step::Rows);
+                }
+            } else if self.ended {
+                return Ok(Step::End);
+            } else if !self.read_statement()? {
+                self.finish();
+            }
+        }
+    }
+
+    fn position(&self) -> u64 {
+        self.input.offset()
+    }
+
+    fn encoding(&self) -> String {
+        if self.settings.binary { "binary".into() } else { self.settings.encoding.name().into() }
+    }
+}
+
+fn definition(table: &Table) -> TableDef {
+    TableDef {
+        database: table.database.clone(),
+        name: table.name.clone(),
+        columns: table.columns.iter().map(|c: &Column| c.def.clone()).collect(),
+        keys: table.keys.clone(),
+        comment: table.comment.clone(),
+    }
+}

@@ -1,0 +1,99 @@
+//! What a declared MySQL type means for the values under it:
+//! https://dev.mysql.com/doc/refman/8.4/en/data-types.html and MariaDB's own types.
+
+use crate::event::{ColumnDef, ColumnKind};
+
+/// A column with what is needed to store its values as the server would return them.
+#[derive(Debug, Clone, Default)]
+pub struct Column {
+    pub def: ColumnDef,
+    /// In brackets after the type: characters, bytes, digits; 0 where none stands there.
+    pub length: usize,
+    /// Digits after the point of a decimal or of `float(m,d)`; fractional digits of a time.
+    pub scale: Option<usize>,
+    pub unsigned: bool,
+    pub zerofill: bool,
+    /// `float` rather than `double`.
+    pub single: bool,
+    /// `char` and `binary`: padded to their length.
+    pub fixed: bool,
+    /// Of an enum or set.
+    pub members: Vec<String>,
+    pub set: bool,
+    /// Per-column character set, where one is declared; it matters when the connection's is `binary`.
+    pub charset: Option<String>,
+    /// Why a value that the script leaves out cannot be known.
+    pub unknown_default: Option<String>,
+}
+
+impl Column {
+    /// A column nobody declared.
+    pub fn untyped(name: &str) -> Self {
+        let def = ColumnDef { name: name.to_owned(), nullable: true, ..ColumnDef::default() };
+        Self { def, ..Self::default() }
+    }
+
+    /// Sets kind and sizes from the type's word and what stands in brackets after it.
+    pub fn set_type(&mut self, word: &str, brackets: Option<&[u8]>) {
+        let numbers: Vec<usize> = brackets
+            .map(|b| String::from_utf8_lossy(b).split(',').filter_map(|n| n.trim().parse().ok()).collect())
+            .unwrap_or_default();
+        self.length = numbers.first().copied().unwrap_or(0);
+        self.def.kind = kind_of(word);
+        match self.def.kind {
+            ColumnKind::Decimal => {
+                self.scale = Some(numbers.get(1).copied().unwrap_or(0));
+            }
+            ColumnKind::Float => {
+                self.scale = numbers.get(1).copied();
+                self.single = matches!(word, "float" | "float4") && !(numbers.len() == 1 && self.length > 24);
+            }
+            ColumnKind::Datetime | ColumnKind::Time => self.scale = Some(self.length.min(6)),
+            ColumnKind::Bit => self.length = self.length.max(1),
+            _ => {}
+        }
+        self.fixed = matches!(word, "char" | "character" | "nchar" | "binary");
+        if self.fixed && self.length == 0 && brackets.is_none() {
+            self.length = 1;
+        }
+        self.set = word == "set";
+    }
+
+    /// What the server stores in a NOT NULL column that gets no value.
+    pub fn implicit_default(&self) -> String {
+        let zeros = |n: Option<usize>| match n {
+            Some(n) if n > 0 => format!(".{}", "0".repeat(n)),
+            _ => String::new(),
+        };
+        match self.def.kind {
+            ColumnKind::Integer | ColumnKind::Bit => "0".into(),
+            ColumnKind::Decimal => format!("0{}", zeros(self.scale)),
+            ColumnKind::Float => "0".into(),
+            ColumnKind::Date => "0000-00-00".into(),
+            ColumnKind::Datetime => format!("0000-00-00 00:00:00{}", zeros(self.scale)),
+            ColumnKind::Time => format!("00:00:00{}", zeros(self.scale)),
+            ColumnKind::Year => "0000".into(),
+            ColumnKind::Enumeration if !self.set => self.members.first().cloned().unwrap_or_default(),
+            _ => String::new(),
+        }
+    }
+}
+
+fn kind_of(word: &str) -> ColumnKind {
+    match word {
+        "tinyint" | "smallint" | "mediumint" | "middleint" | "int" | "integer" | "bigint" | "bool" | "boolean"
+        | "serial" | "int1" | "int2" | "int3" | "int4" | "int8" => ColumnKind::Integer,
+        "decimal" | "numeric" | "dec" | "fixed" => ColumnKind::Decimal,
+        "float" | "double" | "real" | "float4" | "float8" => ColumnKind::Float,
+        "date" => ColumnKind::Date,
+        "datetime" | "timestamp" => ColumnKind::Datetime,
+        "time" => ColumnKind::Time,
+        "year" => ColumnKind::Year,
+        "bit" => ColumnKind::Bit,
+        "enum" | "set" => ColumnKind::Enumeration,
+        "binary" | "varbinary" | "tinyblob" | "blob" | "mediumblob" | "longblob" | "geometry" | "point"
+        | "linestring" | "polygon" | "multipoint" | "multilinestring" | "multipolygon" | "geometrycollection"
+        | "geomcollection" | "vector" => ColumnKind::Binary,
+        _ => ColumnKind::Text,
+    }
+}

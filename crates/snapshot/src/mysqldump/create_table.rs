@@ -1,0 +1,433 @@
+//! `CREATE TABLE` and the later `ALTER TABLE` that completes it:
+//! https://dev.mysql.com/doc/refman/8.4/en/create-table.html
+
+use super::column::Column;
+use super::lexer::{Token, Words};
+use crate::event::{ColumnKind, Key, KeyKind};
+
+/// A table as the statements so far declare it.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    pub database: Option<String>,
+    pub name: String,
+    pub columns: Vec<Column>,
+    pub keys: Vec<Key>,
+    pub comment: String,
+    /// The next value of the server's counter, where the options give it.
+    pub counter: i64,
+    /// Filled by a query or by something else that is not run.
+    pub filled_by: Option<&'static str>,
+}
+
+/// Turns the bytes of names and comments into text.
+pub type Decode<'a> = &'a dyn Fn(&[u8]) -> String;
+
+/// What stands between the brackets of a `CREATE TABLE`, and its options.
+pub fn read_body(words: &mut Words, table: &mut Table, decode: Decode) -> Result<(), &'static str> {
+    if !words.take_punct(b'(') {
+        return Err("an opening bracket after the table's name");
+    }
+    loop {
+        if words.take_punct(b')') {
+            break;
+        }
+        read_item(words, table, decode)?;
+        match words.next() {
+            Token::Punct(b',') => {}
+            Token::Punct(b')') => break,
+            _ => return Err("a comma or a closing bracket after a column"),
+        }
+    }
+    read_options(words, table, decode);
+    Ok(())
+}
+
+fn read_options(words: &mut Words, table: &mut Table, decode: Decode) {
+    loop {
+        match words.next() {
+            Token::End => return,
+            t if t.is_word("comment") => {
+                words.take_punct(b'=');
+                if let Token::Text(text) = words.next() {
+                    table.comment = decode(&text);
+                }
+            }
+            t if t.is_word("auto_increment") => {
+                words.take_punct(b'=');
+                if let Token::Number(n) = words.next() {
+                    table.counter = decode(n).parse().unwrap_or(1);
+                }
+            }
+            t if t.is_word("select") => table.filled_by = Some("CREATE TABLE … SELECT"),
+            _ => {}
+        }
+    }
+}
+
+/// A column, a key or a constraint. Stops before the comma or bracket behind it.
+fn read_item(words: &mut Words, table: &mut Table, decode: Decode) -> Result<(), &'static str> {
+    let quoted = matches!(words.peek(), Token::Name(_));
+    if !quoted && read_key(words, table, decode) {
+        skip_item(words);
+        return Ok(());
+    }
+    let name = words.name().ok_or("a column's name")?;
+    let column = read_column(words, &decode(&name), table, decode);
+    table.columns.push(column);
+    Ok(())
+}
+
+/// Reads a key; false where the words start something else.
+fn read_key(words: &mut Words, table: &mut Table, decode: Decode) -> bool {
+    let mut name = None;
+    if words.take("constraint") {
+        let next = words.peek();
+        let kind = ["primary", "unique", "foreign", "check"].iter().any(|w| next.is_word(w));
+        name = if kind { None } else { words.name() };
+    }
+    let kind = if words.take("primary") {
+        KeyKind::Primary
+    } else if words.take("unique") {
+        KeyKind::Unique
+    } else if words.take("foreign") {
+        KeyKind::Foreign
+    } else if words.take("fulltext") || words.take("spatial") {
+        KeyKind::Index
+    } else if words.peek().is_word("key") || words.peek().is_word("index") {
+        KeyKind::Index
+    } else {
+        let other = words.peek();
+        return ["check", "period"].iter().any(|w| other.is_word(w));
+    };
+    let _ = words.take("key") || words.take("index");
+    while !matches!(words.peek(), Token::Punct(b'(') | Token::End) {
+        if words.take("using") {
+            words.name();
+        } else {
+            name = words.name();
+        }
+    }
+    let columns = words.brackets().map(|b| column_list(b, decode)).unwrap_or_default();
+    let references = read_references(words, decode);
+    table.keys.push(Key { kind, name: name.map(|n| decode(&n)), columns, references });
+    true
+}
+
+fn read_references(words: &mut Words, decode: Decode) -> Option<(String, Vec<String>)> {
+    if !words.take("references") {
+        return None;
+    }
+    let (_, table) = words.qualified()?;
+    let columns = words.brackets().map(|b| column_list(b, decode)).unwrap_or_default();
+    Some((decode(&table), columns))
+}
+
+/// Names in a key's brackets; lengths and orders are left out.
+fn column_list(brackets: &[u8], decode: Decode) -> Vec<String> {
+    let mut words = Words::new(brackets, true);
+    let mut names = Vec::new();
+    let mut fresh = true;
+    loop {
+        match words.next() {
+            Token::End => return names,
+            Token::Punct(b',') => fresh = true,
+            Token::Punct(b'(') if !fresh => while !matches!(words.next(), Token::Punct(b')') | Token::End) {},
+            Token::Name(n) | Token::Text(n) if fresh => {
+                names.push(decode(&n));
+                fresh = false;
+            }
+            Token::Word(w) | Token::Number(w) if fresh => {
+                names.push(decode(w));
+                fresh = false;
+            }
+            _ => fresh = false,
+        }
+    }
+}
+
+/// Goes on to the comma or bracket that ends the item.
+fn skip_item(words: &mut Words) {
+    loop {
+        match words.peek() {
+            Token::Punct(b',' | b')') | Token::End => return,
+            Token::Punct(b'(') => {
+                if words.brackets().is_none() {
+                    return;
+                }
+            }
+            _ => {
+                words.next();
+            }
+        }
+    }
+}
+
+pub fn read_column(words: &mut Words, name: &str, table: &mut Table, decode: Decode) -> Column {
+    let mut column = Column::untyped(name);
+    read_type(words, &mut column, decode);
+    loop {
+        match words.peek() {
+            Token::Punct(b',' | b')') | Token::End => break,
+            Token::Punct(b'(') => {
+                words.brackets();
+            }
+            _ => read_attribute(words, &mut column, table, decode),
+        }
+    }
+    if column.charset.as_deref() == Some("binary") && column.def.kind == ColumnKind::Text {
+        column.def.kind = ColumnKind::Binary;
+    }
+    column
+}
+
+fn read_type(words: &mut Words, column: &mut Column, decode: Decode) {
+    let start = words.offset();
+    let Token::Word(word) = words.peek() else { return };
+    words.next();
+    let mut word = String::from_utf8_lossy(word).to_ascii_lowercase();
+    if word == "national" || word == "long" {
+        let national = word == "national";
+        match words.peek() {
+            Token::Word(w) if w.to_ascii_lowercase().starts_with(b"var") || national => {
+                word = String::from_utf8_lossy(w).to_ascii_lowercase();
+                words.next();
+            }
+            _ => word = "mediumtext".into(),
+        }
+    }
+    words.take("precision");
+    if matches!(word.as_str(), "char" | "character" | "nchar") && words.take("varying") {
+        word = "varchar".into();
+    }
+    let brackets = if words.peek() == Token::Punct(b'(') { words.brackets() } else { None };
+    column.set_type(&word, brackets);
+    if column.def.kind == ColumnKind::Enumeration {
+        let mut members = Words::new(brackets.unwrap_or_default(), false);
+        loop {
+            match members.next() {
+                Token::Text(t) => column.members.push(decode(&t).trim_end_matches(' ').to_owned()),
+                Token::End => break,
+                _ => {}
+            }
+        }
+    }
+    if word == "serial" {
+        column.unsigned = true;
+        column.def.nullable = false;
+        column.def.auto_increment = true;
+    }
+    let mut end = words.end();
+    loop {
+        if words.take("unsigned") {
+            column.unsigned = true;
+        } else if words.take("zerofill") {
+            column.zerofill = true;
+            column.unsigned = true;
+        } else if !words.take("signed") {
+            break;
+        }
+        end = words.end();
+    }
+    if column.zerofill && column.length == 0 {
+        column.length = 10;
+    }
+    column.def.declared_type = decode(words.source(start, end));
+}
+
+fn read_attribute(words: &mut Words, column: &mut Column, table: &mut Table, decode: Decode) {
+    let one_column = |kind| Key { kind, name: None, columns: vec![column.def.name.clone()], references: None };
+    let token = words.next();
+    if token.is_word("not") {
+        if words.take("null") {
+            column.def.nullable = false;
+        }
+    } else if token.is_word("default") {
+        read_default(words, column, decode);
+    } else if token.is_word("auto_increment") {
+        column.def.auto_increment = true;
+    } else if token.is_word("comment") {
+        if let Token::Text(text) = words.next() {
+            column.def.comment = decode(&text);
+        }
+    } else if token.is_word("primary") {
+        words.take("key");
+        column.def.nullable = false;
+        table.keys.push(one_column(KeyKind::Primary));
+    } else if token.is_word("unique") {
+        words.take("key");
+        table.keys.push(one_column(KeyKind::Unique));
+    } else if token.is_word("as") {
+        // GENERATED ALWAYS AS (…), and AS ROW START, which the server fills too.
+        column.def.generated = true;
+    } else if token.is_word("charset") || token.is_word("character") || token.is_word("ascii") {
+        words.take("set");
+        words.take_punct(b'=');
+        column.charset = if token.is_word("ascii") { None } else { words.name().map(|n| decode(&n).to_lowercase()) };
+    } else if token.is_word("byte") {
+        column.def.kind = ColumnKind::Binary;
+    } else if token.is_word("references") {
+        let mut key = one_column(KeyKind::Foreign);
+        if let Some((_, to)) = words.qualified() {
+            let columns = words.brackets().map(|b| column_list(b, decode)).unwrap_or_default();
+            key.references = Some((decode(&to), columns));
+            table.keys.push(key);
+        }
+    } else if token.is_word("on") {
+        // ON UPDATE CURRENT_TIMESTAMP(6), ON DELETE SET NULL: nothing of it shapes a value.
+        words.next();
+        words.next();
+    }
+}
+
+fn read_default(words: &mut Words, column: &mut Column, decode: Decode) {
+    let start = words.offset();
+    match words.next() {
+        Token::Text(text) => column.def.default = Some(decode(&text)),
+        Token::Number(number) => column.def.default = Some(decode(number)),
+        Token::Punct(sign @ (b'-' | b'+')) => {
+            if let Token::Number(number) | Token::Word(number) = words.next() {
+                let sign = if sign == b'-' { "-" } else { "" };
+                column.def.default = Some(format!("{sign}{}", decode(number)));
+            }
+        }
+        token if token.is_word("null") => column.def.default = None,
+        token if token.is_word("true") => column.def.default = Some("1".into()),
+        token if token.is_word("false") => column.def.default = Some("0".into()),
+        Token::Word(b"b" | b"B") if matches!(words.peek(), Token::Text(_)) => {
+            if let Token::Text(bits) = words.next() {
+                let number = bits.iter().fold(0u64, |n, b| n << 1 | u64::from(*b == b'1'));
+                column.def.default = Some(number.to_string());
+            }
+        }
+        Token::Word(word) if word.starts_with(b"_") && matches!(words.peek(), Token::Text(_)) => {
+            if let Token::Text(text) = words.next() {
+                column.def.default = Some(decode(&text));
+            }
+        }
+        Token::Punct(b'(') => {
+            let mut depth = 1;
+            while depth > 0 {
+                match words.next() {
+                    Token::Punct(b'(') => depth += 1,
+                    Token::Punct(b')') => depth -= 1,
+                    Token::End => break,
+                    _ => {}
+                }
+            }
+            function_default(words, start, column, decode);
+        }
+        _ => {
+            if words.peek() == Token::Punct(b'(') {
+                words.brackets();
+            }
+            function_default(words, start, column, decode);
+        }
+    }
+}
+
+fn function_default(words: &mut Words, start: usize, column: &mut Column, decode: Decode) {
+    let source = decode(words.source(start, words.end()));
+    column.unknown_default = Some(source.clone());
+    column.def.default = Some(source);
+}
+
+/// The parts of an `ALTER TABLE` that dumps use: keys, constraints, added and modified columns.
+pub fn read_alter(words: &mut Words, table: &mut Table, decode: Decode) {
+    loop {
+        if words.take("add") {
+            let column = words.take("column");
+            if column || !read_key(words, table, decode) {
+                add_columns(words, table, decode);
+            }
+        } else if words.take("modify") || words.take("change") {
+            let column = words.take("column");
+            let _ = column;
+            modify_column(words, table, decode);
+        }
+        skip_item(words);
+        if !words.take_punct(b',') {
+            return;
+        }
+    }
+}
+
+fn add_columns(words: &mut Words, table: &mut Table, decode: Decode) {
+    if words.take("if") {
+        words.take("not");
+        words.take("exists");
+    }
+    if words.take_punct(b'(') {
+        loop {
+            let Some(name) = words.name() else { return };
+            let column = read_column(words, &decode(&name), table, decode);
+            table.columns.push(column);
+            if !words.take_punct(b',') {
+                words.take_punct(b')');
+                return;
+            }
+        }
+    }
+    if let Some(name) = words.name() {
+        let column = read_column(words, &decode(&name), table, decode);
+        table.columns.push(column);
+    }
+}
+
+/// `MODIFY name type …`; `CHANGE old new type …` is taken where the name stays. Values already staged keep their form.
+fn modify_column(words: &mut Words, table: &mut Table, decode: Decode) {
+    let Some(name) = words.name() else { return };
+    let name = decode(&name);
+    let same = matches!(words.peek(), Token::Name(n) if decode(&n) == name);
+    if same {
+        words.next();
+    }
+    let column = read_column(words, &name, table, decode);
+    if let Some(there) = table.columns.iter_mut().find(|c| c.def.name == name) {
+        *there = column;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(body: &str) -> Table {
+        let mut table = Table::default();
+        let decode = |b: &[u8]| String::from_utf8_lossy(b).into_owned();
+        read_body(&mut Words::new(body.as_bytes(), false), &mut table, &decode).unwrap();
+        table
+    }
+
+    #[test]
+    fn types_keep_their_words_and_sizes() {
+        let t = table(
+            "(`a` int(11) unsigned zerofill NOT NULL AUTO_INCREMENT COMMENT 'it''s', b decimal(10,2) DEFAULT '0.00',
+              c enum('x','y, z') CHARACTER SET latin1 COLLATE latin1_bin DEFAULT 'x', d double precision,
+              e national varchar(10), f timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3),
+              g int GENERATED ALWAYS AS (`a` + 1) VIRTUAL, h bit(8) DEFAULT b'101', PRIMARY KEY (`a`), KEY k (b(3), c DESC),
+              CONSTRAINT fk FOREIGN KEY (b) REFERENCES o.t (id) ON DELETE CASCADE, CHECK (a > 0)) ENGINE=InnoDB COMMENT='x'",
+        );
+        let types: Vec<_> = t.columns.iter().map(|c| (c.def.declared_type.as_str(), c.def.kind)).collect();
+        assert_eq!(
+            types,
+            [
+                ("int(11) unsigned zerofill", ColumnKind::Integer),
+                ("decimal(10,2)", ColumnKind::Decimal),
+                ("enum('x','y, z')", ColumnKind::Enumeration),
+                ("double precision", ColumnKind::Float),
+                ("national varchar(10)", ColumnKind::Text),
+                ("timestamp", ColumnKind::Datetime),
+                ("int", ColumnKind::Integer),
+                ("bit(8)", ColumnKind::Bit),
+            ]
+        );
+        assert_eq!(t.columns[2].members, ["x", "y, z"]);
+        assert_eq!(t.columns[0].def.comment, "it's");
+        assert_eq!(t.columns[7].def.default.as_deref(), Some("5"));
+        assert!(t.columns[6].def.generated && t.columns[5].unknown_default.is_some());
+        assert_eq!(t.keys.len(), 3);
+        assert_eq!(t.keys[1].columns, ["b", "c"]);
+        assert_eq!(t.keys[2].references, Some(("t".into(), vec!["id".into()])));
+        assert_eq!(t.comment, "x");
+    }
+}

@@ -1,0 +1,80 @@
+//! The UI's types, written from the one list of commands. `CROSSWALK_BLESS=1 cargo test -p crosswalk-desktop` refreshes
+//! `ui/src/ipc/bindings.ts`; without it the test fails where the file differs.
+
+use std::any::TypeId;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt::Write as _;
+
+use ts_rs::{Config, TS, TypeVisitor};
+
+struct Declarations {
+    config: Config,
+    seen: HashSet<TypeId>,
+    by_name: BTreeMap<String, String>,
+}
+
+impl TypeVisitor for Declarations {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        if !self.seen.insert(TypeId::of::<T>()) {
+            return;
+        }
+        if T::output_path().is_some() {
+            self.by_name.insert(T::ident(&self.config), T::decl(&self.config));
+        }
+        T::visit_dependencies(self);
+    }
+}
+
+macro_rules! commands {
+    ($($name:ident($request:ty) -> $reply:ty,)*) => {
+        fn write_commands(all: &mut Declarations) -> String {
+            let mut map = String::new();
+            $(
+                all.visit::<$request>();
+                <$request as TS>::visit_generics(all);
+                all.visit::<$reply>();
+                <$reply as TS>::visit_generics(all);
+                let request = <$request as TS>::name(&all.config);
+                let reply = <$reply as TS>::name(&all.config);
+                writeln!(map, "  {}: {{ request: {request}; reply: {reply} }};", stringify!($name)).expect("text");
+            )*
+            map
+        }
+    };
+}
+
+use crate::requests::*;
+use engine::mapping::{Component, Module};
+use engine::project::facts::*;
+
+include!("command_list.rs");
+
+/// The whole of `bindings.ts`.
+pub fn typescript() -> String {
+    let config = Config::new().with_large_int("number");
+    let mut all = Declarations { config, seen: HashSet::new(), by_name: BTreeMap::new() };
+    all.visit::<WireError>();
+    let map = write_commands(&mut all);
+    let mut out = String::from("// Written by `CROSSWALK_BLESS=1 cargo test -p crosswalk-desktop`; do not edit.\n\n");
+    for decl in all.by_name.values() {
+        writeln!(out, "export {decl}\n").expect("text");
+    }
+    write!(out, "/** Every command: what it takes and what it answers. */\nexport type CommandMap = {{\n{map}}};\n")
+        .expect("text");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_ui_has_these_types() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/src/ipc/bindings.ts");
+        let now = super::typescript();
+        if std::env::var_os("CROSSWALK_BLESS").is_some() {
+            std::fs::create_dir_all(std::path::Path::new(path).parent().unwrap()).unwrap();
+            std::fs::write(path, &now).unwrap();
+        }
+        let there = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(there == now, "ui/src/ipc/bindings.ts is out of date: CROSSWALK_BLESS=1 cargo test -p crosswalk-desktop");
+    }
+}

@@ -1,0 +1,154 @@
+//! Shapes of requests and of what only the window knows; everything else is the engine's.
+
+use engine::mapping::MappingStatus;
+use engine::project::facts::{ExportKind, ProjectFacts};
+use engine::sample::{Action, Class};
+use engine::source::{ColumnKey, Disposition, TableKey};
+use serde::{Deserialize, Serialize};
+
+macro_rules! wire {
+    ($($(#[$meta:meta])* pub $word:ident $name:ident $body:tt)*) => {$(
+        #[derive(Debug, Clone, Serialize, Deserialize, ts_rs::TS)]
+        $(#[$meta])*
+        pub $word $name $body
+    )*};
+}
+
+wire! {
+    pub struct AppState {
+        pub version: String,
+        pub project: Option<ProjectFacts>,
+        pub recents: Vec<Recent>,
+        /// The system user's name: the default for "who".
+        pub user: String,
+    }
+
+    pub struct Recent {
+        pub path: String,
+        pub name: String,
+        pub opened_at: String,
+        /// Still there on disk.
+        pub exists: bool,
+    }
+
+    pub struct NewProject { pub path: String, pub client: String }
+    pub struct OpenProject { pub path: String }
+    pub struct Who { pub who: String }
+    pub struct SnapshotId { pub id: String }
+    pub struct PartialName { pub name: String }
+
+    /// Asks the person; an empty answer means they pressed cancel.
+    pub struct ChoosePath {
+        pub what: PathKind,
+        /// For a file to be written.
+        pub suggested_name: Option<String>,
+    }
+
+    #[derive(Copy)]
+    #[serde(rename_all = "snake_case")]
+    pub enum PathKind { NewProject, OpenProject, SnapshotFiles, SnapshotFolder, SaveWorkbook }
+
+    pub struct LoadRequest { pub paths: Vec<String>, pub label: Option<String> }
+
+    pub struct JobId { pub id: u64 }
+
+    /// Work that runs behind; asked for with `jobs`, several times a second while one is running.
+    pub struct JobFacts {
+        pub id: u64,
+        pub kind: JobKind,
+        pub label: String,
+        pub state: JobState,
+        pub phase: String,
+        pub done: u64,
+        /// 0 where it is not known.
+        pub total: u64,
+        pub unit: String,
+        pub rows: u64,
+        pub seconds: f64,
+        pub rows_per_second: f64,
+        pub seconds_left: Option<f64>,
+        /// What came of it, or what went wrong and what to do.
+        pub message: String,
+        /// A file that was written.
+        pub path: Option<String>,
+        pub warnings: Vec<String>,
+    }
+
+    #[derive(Copy, PartialEq, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum JobKind { Load, Export, Demo }
+
+    #[derive(Copy, PartialEq, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum JobState { Running, Done, Warned, Failed, Cancelled }
+
+    pub struct PageRequest { pub offset: u64, pub limit: u64 }
+    pub struct TableName { pub table: TableKey }
+    pub struct CellRequest { pub table: TableKey, pub offset: u64, pub limit: u64 }
+
+    pub struct DecideTables {
+        pub tables: Vec<TableKey>,
+        /// Absent parts stay as they are.
+        pub disposition: Option<Disposition>,
+        pub reason: Option<String>,
+        /// Empty text: no module.
+        pub module: Option<String>,
+        pub comment: Option<String>,
+    }
+
+    pub struct DecideColumns {
+        pub columns: Vec<ColumnKey>,
+        /// `undecided` gives the column back to its table's disposition.
+        pub disposition: Option<Disposition>,
+        pub reason: Option<String>,
+    }
+
+    pub struct DescribeColumn {
+        pub column: ColumnKey,
+        pub description: Option<String>,
+        pub comment: Option<String>,
+        pub module: Option<String>,
+    }
+
+    pub struct LinkName { pub table: TableKey, pub interface: String }
+    pub struct MapColumn { pub column: ColumnKey, pub interface: String, pub field: String }
+    pub struct MappingId { pub id: String }
+
+    pub struct ChangeMapping {
+        pub id: String,
+        /// Absent parts stay as they are.
+        pub field: Option<String>,
+        pub order: Option<u32>,
+        pub description: Option<String>,
+        pub transform: Option<String>,
+        pub comment: Option<String>,
+        pub status: Option<MappingStatus>,
+    }
+
+    pub struct SampleQuery {
+        pub table: Option<TableKey>,
+        /// Part of a column's or table's name.
+        pub text: String,
+        pub offset: u64,
+        pub limit: u64,
+    }
+
+    pub struct SetPrivacy {
+        pub columns: Vec<ColumnKey>,
+        /// Absent: back to what the rules say.
+        pub class: Option<Class>,
+        pub action: Option<Action>,
+    }
+
+    pub struct ExportOf { pub kind: ExportKind }
+
+    pub struct ExportRequest {
+        pub kind: ExportKind,
+        pub path: String,
+        /// Sample rows a table.
+        pub rows: Option<u64>,
+    }
+
+    /// How errors cross.
+    pub struct WireError { pub code: String, pub message: String }
+}

@@ -1,0 +1,437 @@
+// Written by `CROSSWALK_BLESS=1 cargo test -p crosswalk-desktop`; do not edit.
+
+export type Action = "pass" | "surrogate" | "year" | "zip3" | "drop";
+
+export type AppState = { version: string, project: ProjectFacts | null, recents: Array<Recent>, 
+/**
+ * The system user's name: the default for "who".
+ */
+user: string, };
+
+export type CellPage = { columns: Array<string>, rows: Array<Array<Shown>>, total: number, unmasked: boolean, };
+
+export type CellRequest = { table: TableKey, offset: number, limit: number, };
+
+export type ChangeMapping = { id: string, 
+/**
+ * Absent parts stay as they are.
+ */
+field: string | null, order: number | null, description: string | null, transform: string | null, comment: string | null, status: MappingStatus | null, };
+
+export type ChoosePath = { what: PathKind, 
+/**
+ * For a file to be written.
+ */
+suggested_name: string | null, };
+
+export type Class = "NAME" | "STAFF" | "EMPLOYER" | "GEO" | "ZIP" | "DATE" | "PHONE" | "FAX" | "EMAIL" | "SSN" | "MRN" | "PLAN" | "ACCT" | "LIC" | "VEHICLE" | "DEVICE" | "URL" | "IP" | "BIO" | "PHOTO" | "UID" | "FREETEXT" | "NONE";
+
+export type ColumnFacts = { key: ColumnKey, database: string | null, table: string, column: string, ordinal: number, declared_type: string, nullable: boolean, 
+/**
+ * `PRI`, `UNI`, `MUL` or empty, as the legacy server prints it.
+ */
+db_key: string, default: string | null, generated: boolean, source_comment: string, figures: ColumnFigures, filled_percent: number, min: Shown, max: Shown, 
+/**
+ * The 20 most frequent values; equal counts in order of first appearance.
+ */
+top: Array<TopValue>, 
+/**
+ * Its own, or else its table's.
+ */
+disposition: Disposition, 
+/**
+ * Decided for the column itself.
+ */
+own: boolean, reason: string, module: string | null, description: string, comment: string, mappings: Array<Mapping>, };
+
+export type ColumnFigures = { rows: number, nulls: number, blanks: number, distinct: number, 
+/**
+ * In characters for text, in bytes for binary.
+ */
+min_length: number, max_length: number, inferred_type: InferredType, 
+/**
+ * Of a date or datetime, such as `YYYY-MM-DD`.
+ */
+format: string | null, };
+
+export type ColumnKey = string;
+
+export type Component = { module: string, 
+/**
+ * Encounter, Summary Document, Observation, Audiogram, PFT, Fit Test, or an interface's title.
+ */
+component: string, order: number, doc_type: string, get_pat_id: string, get_user_id: string, get_interface_name: string, get_ext_id: string, get_subject: string, get_location: string, get_encounter_id: string, template: string, };
+
+export type Counts = { tables: number, tables_decided: number, columns: number, columns_decided: number, rows: number, rows_decided: number, rejects: number, mappings: number, 
+/**
+ * Required fields, of the interfaces in use, that nothing is mapped to.
+ */
+required_missing: number, 
+/**
+ * Decisions that no longer fit the snapshot.
+ */
+misfits: number, };
+
+export type DecideColumns = { columns: Array<ColumnKey>, 
+/**
+ * `undecided` gives the column back to its table's disposition.
+ */
+disposition: Disposition | null, reason: string | null, };
+
+export type DecideTables = { tables: Array<TableKey>, 
+/**
+ * Absent parts stay as they are.
+ */
+disposition: Disposition | null, reason: string | null, 
+/**
+ * Empty text: no module.
+ */
+module: string | null, comment: string | null, };
+
+export type DescribeColumn = { column: ColumnKey, description: string | null, comment: string | null, module: string | null, };
+
+export type Disposition = "discrete" | "summary" | "both" | "file" | "custom" | "archive" | "not_migrated" | "undecided";
+
+export type ExportKind = "map" | "samples";
+
+export type ExportOf = { kind: ExportKind, };
+
+export type ExportPreview = { kind: ExportKind, default_name: string, sheets: Array<SheetPreview>, 
+/**
+ * What a person should know before sending it.
+ */
+remarks: Array<string>, };
+
+export type ExportRequest = { kind: ExportKind, path: string, 
+/**
+ * Sample rows a table.
+ */
+rows: number | null, };
+
+export type FieldFacts = { name: string, label: string, requirement: Requirement, kind: string, format: string | null, allowed: Array<string>, note: string, max_length: number | null, 
+/**
+ * Mapped from any table.
+ */
+mapped_from: Array<ColumnKey>, };
+
+export type InferredType = "empty" | "constant" | "boolean" | "integer" | "decimal" | "date" | "datetime" | "code" | "identifier" | "text" | "binary";
+
+export type JobFacts = { id: number, kind: JobKind, label: string, state: JobState, phase: string, done: number, 
+/**
+ * 0 where it is not known.
+ */
+total: number, unit: string, rows: number, seconds: number, rows_per_second: number, seconds_left: number | null, 
+/**
+ * What came of it, or what went wrong and what to do.
+ */
+message: string, 
+/**
+ * A file that was written.
+ */
+path: string | null, warnings: Array<string>, };
+
+export type JobId = { id: number, };
+
+export type JobKind = "load" | "export" | "demo";
+
+export type JobState = "running" | "done" | "warned" | "failed" | "cancelled";
+
+export type KeyFacts = { 
+/**
+ * `primary`, `unique`, `index` or `foreign`.
+ */
+kind: string, name: string | null, columns: Array<string>, 
+/**
+ * For a foreign key: the table it points to, as the source writes it.
+ */
+references_table: string | null, references_columns: Array<string>, };
+
+export type Ledger = { snapshot: string, files: Array<LedgerFile>, rejects: number, seconds: number, };
+
+export type LedgerFile = { file: string, kind: string, encoding: string, bytes: number, 
+/**
+ * For delimited text: delimiter, quote, escape and header as recognised.
+ */
+dialect: string | null, tables: Array<LedgerTable>, 
+/**
+ * Statements read but not run, by kind, with their number.
+ */
+statements: Array<StatementCount>, 
+/**
+ * What was left aside, and why.
+ */
+ignored: Array<string>, warnings: Array<string>, };
+
+export type LedgerTable = { key: TableKey, database: string | null, table: string, read: number, loaded: number, rejected: number, };
+
+export type LinkName = { table: TableKey, interface: string, };
+
+export type LoadRequest = { paths: Array<string>, label: string | null, };
+
+export type LogLine = { seq: number, at: string, who: string, 
+/**
+ * `edit`, `undo`, `redo` or `act`.
+ */
+act: string, label: string, };
+
+export type MapColumn = { column: ColumnKey, interface: string, field: string, };
+
+export type MapDetail = { table: MapTable, interface: MapInterface, columns: Array<ColumnFacts>, fields: Array<FieldFacts>, 
+/**
+ * Mappings from this table to this interface.
+ */
+mappings: Array<Mapping>, };
+
+export type MapInterface = { id: string, title: string, purpose: string, kind: string, fields: number, required: number, required_missing: number, mapped: number, 
+/**
+ * Something is connected to it.
+ */
+in_use: boolean, };
+
+export type MapLink = { table: TableKey, interface: string, 
+/**
+ * Fields of the interface mapped from this table.
+ */
+mapped: number, };
+
+export type MapOverview = { tables: Array<MapTable>, interfaces: Array<MapInterface>, links: Array<MapLink>, };
+
+export type MapTable = { key: TableKey, database: string | null, table: string, rows: number, columns: number, filled_percent: number, disposition: Disposition, module: string | null, columns_mapped: number, 
+/**
+ * In the snapshot in use; a decision may be about a table that is gone.
+ */
+present: boolean, };
+
+export type Mapping = { id: string, source: Array<ColumnKey>, interface: string, field: string, order: number, description: string, 
+/**
+ * How the value is changed on the way, in words the engineers build from.
+ */
+transform: string, comment: string, status: MappingStatus, who: string, when: string, };
+
+export type MappingId = { id: string, };
+
+export type MappingStatus = "proposed" | "mapped" | "checked" | "waived";
+
+export type Mark = "value" | "null" | "blank" | "space" | "binary";
+
+export type Misfit = { 
+/**
+ * `table`, `column`, `mapping`, `privacy`.
+ */
+kind: string, key: string, name: string, why: string, };
+
+export type Module = { name: string, order: number, status: ModuleStatus, comment: string, };
+
+export type ModuleFacts = { module: Module, tables: number, rows: number, components: Array<Component>, };
+
+export type ModuleStatus = "undecided" | "mapped" | "in_build" | "internal_test" | "client_test" | "verified" | "blocked" | "change_request";
+
+export type NewProject = { path: string, client: string, };
+
+export type OpenProject = { path: string, };
+
+export type PageRequest = { offset: number, limit: number, };
+
+export type PartialName = { name: string, };
+
+export type PathKind = "new_project" | "open_project" | "snapshot_files" | "snapshot_folder" | "save_workbook";
+
+export type PreviewCell = { 
+/**
+ * Masked unless the table is unmasked.
+ */
+before: Shown, after: string, };
+
+export type ProjectFacts = { path: string, name: string, who: string, client: string, snapshots: Array<SnapshotFacts>, 
+/**
+ * The snapshot in use: the newest, unless another was chosen.
+ */
+snapshot: string | null, 
+/**
+ * Loads that did not end: folder names, offered for deletion.
+ */
+partials: Array<string>, counts: Counts, 
+/**
+ * The label of what undo would take back.
+ */
+undo: string | null, redo: string | null, 
+/**
+ * Tables whose raw values are showing in this session.
+ */
+unmasked: Array<TableKey>, };
+
+export type Recent = { path: string, name: string, opened_at: string, 
+/**
+ * Still there on disk.
+ */
+exists: boolean, };
+
+export type Reject = { file: string, table: string | null, 
+/**
+ * Counted from 1 within the table or file.
+ */
+record: number, 
+/**
+ * Counted from 1.
+ */
+line: number, 
+/**
+ * Offset in the uncompressed file, from 0.
+ */
+byte: number, length: number, reason: string, raw: Shown, };
+
+export type RejectPage = { total: number, rejects: Array<Reject>, };
+
+export type Requirement = "R" | "CR" | "BP" | "O";
+
+export type SamplePlan = { total: number, columns: Array<Treatment>, 
+/**
+ * Over all columns of the snapshot.
+ */
+passed: number, surrogated: number, reduced: number, dropped: number, };
+
+export type SamplePreview = { columns: Array<Treatment>, rows: Array<Array<PreviewCell>>, };
+
+export type SampleQuery = { table: TableKey | null, 
+/**
+ * Part of a column's or table's name.
+ */
+text: string, offset: number, limit: number, };
+
+export type SetPrivacy = { columns: Array<ColumnKey>, 
+/**
+ * Absent: back to what the rules say.
+ */
+class: Class | null, action: Action | null, };
+
+export type SheetPreview = { name: string, rows: number, what: string, };
+
+export type Shown = { mark: Mark, text: string, masked: boolean, };
+
+export type SnapshotFacts = { id: string, label: string, 
+/**
+ * RFC 3339, UTC.
+ */
+loaded_at: string, files: number, tables: number, rows: number, bytes: number, rejects: number, seconds: number, };
+
+export type SnapshotId = { id: string, };
+
+export type StatementCount = { statement: string, count: number, };
+
+export type TableDetail = { facts: TableFacts, columns: Array<ColumnFacts>, unmasked: boolean, };
+
+export type TableFacts = { key: TableKey, database: string | null, table: string, rows: number, 
+/**
+ * Of the values as staged.
+ */
+bytes: number, columns: number, empty_columns: number, 
+/**
+ * Mean over the columns.
+ */
+filled_percent: number, rejected: number, disposition: Disposition, reason: string, who: string, when: string, module: string | null, comment: string, status: ModuleStatus, 
+/**
+ * Columns with a decision of their own or a mapping.
+ */
+columns_decided: number, columns_mapped: number, source_comment: string, file: string, keys: Array<KeyFacts>, };
+
+export type TableKey = string;
+
+export type TableName = { table: TableKey, };
+
+export type TablePage = { 
+/**
+ * Tables that pass the filter.
+ */
+total: number, rows: Array<TableFacts>, 
+/**
+ * Keys of all that pass the filter, in order: for select-all and shift-ranges.
+ */
+keys: Array<TableKey>, };
+
+export type TableQuery = { 
+/**
+ * Part of a table's or its module's name, whatever the case.
+ */
+text: string, dispositions: Array<Disposition>, module: string | null, 
+/**
+ * Only tables with (true) or without (false) rows.
+ */
+filled: boolean | null, sort: TableSort, descending: boolean, offset: number, 
+/**
+ * 0: all.
+ */
+limit: number, };
+
+export type TableSort = "name" | "rows" | "bytes" | "columns" | "filled" | "disposition" | "module" | "rejected";
+
+export type TopValue = { value: Shown, count: number, };
+
+export type Treatment = { key: ColumnKey, table: TableKey, column: string, class: Class, action: Action, 
+/**
+ * 0 to 1.
+ */
+confidence: number, 
+/**
+ * In words, without a source value.
+ */
+evidence: Array<string>, 
+/**
+ * A person set it, rather than a rule.
+ */
+decided: boolean, 
+/**
+ * Columns of one domain share surrogates, so that joins hold.
+ */
+domain: string, };
+
+export type Who = { who: string, };
+
+export type WireError = { code: string, message: string, };
+
+/** Every command: what it takes and what it answers. */
+export type CommandMap = {
+  app_state: { request: null; reply: AppState };
+  create_project: { request: NewProject; reply: ProjectFacts };
+  open_project: { request: OpenProject; reply: ProjectFacts };
+  open_demo: { request: null; reply: JobFacts };
+  close_project: { request: null; reply: null };
+  project: { request: null; reply: ProjectFacts };
+  forget_recent: { request: OpenProject; reply: AppState };
+  set_who: { request: Who; reply: ProjectFacts };
+  choose_snapshot: { request: SnapshotId; reply: ProjectFacts };
+  choose_path: { request: ChoosePath; reply: Array<string> };
+  start_load: { request: LoadRequest; reply: JobFacts };
+  jobs: { request: null; reply: Array<JobFacts> };
+  cancel_job: { request: JobId; reply: JobFacts };
+  delete_partial: { request: PartialName; reply: ProjectFacts };
+  ledger: { request: null; reply: Ledger };
+  rejects: { request: PageRequest; reply: RejectPage };
+  misfits: { request: null; reply: Array<Misfit> };
+  tables: { request: TableQuery; reply: TablePage };
+  table: { request: TableName; reply: TableDetail };
+  cells: { request: CellRequest; reply: CellPage };
+  unmask: { request: TableName; reply: ProjectFacts };
+  mask: { request: TableName; reply: ProjectFacts };
+  decide_tables: { request: DecideTables; reply: ProjectFacts };
+  decide_columns: { request: DecideColumns; reply: ProjectFacts };
+  describe_column: { request: DescribeColumn; reply: ProjectFacts };
+  map_overview: { request: null; reply: MapOverview };
+  map_detail: { request: LinkName; reply: MapDetail };
+  connect_table: { request: LinkName; reply: ProjectFacts };
+  disconnect_table: { request: LinkName; reply: ProjectFacts };
+  map_column: { request: MapColumn; reply: ProjectFacts };
+  change_mapping: { request: ChangeMapping; reply: ProjectFacts };
+  remove_mapping: { request: MappingId; reply: ProjectFacts };
+  modules: { request: null; reply: Array<ModuleFacts> };
+  put_module: { request: Module; reply: ProjectFacts };
+  put_component: { request: Component; reply: ProjectFacts };
+  undo: { request: null; reply: ProjectFacts };
+  redo: { request: null; reply: ProjectFacts };
+  history: { request: PageRequest; reply: Array<LogLine> };
+  sample_plan: { request: SampleQuery; reply: SamplePlan };
+  sample_preview: { request: TableName; reply: SamplePreview };
+  set_privacy: { request: SetPrivacy; reply: ProjectFacts };
+  export_preview: { request: ExportOf; reply: ExportPreview };
+  start_export: { request: ExportRequest; reply: JobFacts };
+  show_file: { request: ExportRequest; reply: null };
+};

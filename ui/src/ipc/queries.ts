@@ -1,0 +1,122 @@
+// Answers of the engine live in one query cache, keyed by command and request.
+
+import {
+  keepPreviousData,
+  type QueryClient,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import type { JobFacts, ProjectFacts } from "./bindings";
+import { type CallError, type Command, call, type Reply, type Request } from "./client";
+
+/** Commands whose answers an edit does not change, or that refresh themselves. */
+const STEADY = new Set<string>(["app_state", "project", "jobs"]);
+
+export function keyOf<C extends Command>(command: C, request: Request<C>) {
+  return [command, request] as const;
+}
+
+type Options = { enabled?: boolean; keep?: boolean };
+
+export function useAnswer<C extends Command>(
+  command: C,
+  request: Request<C>,
+  options: Options = {},
+): UseQueryResult<Reply<C>, CallError> {
+  return useQuery<Reply<C>, CallError>({
+    queryKey: keyOf(command, request),
+    queryFn: () => call(command, request),
+    enabled: options.enabled ?? true,
+    // Typing in a filter must not blank the list between two answers.
+    placeholderData: options.keep ? (keepPreviousData as never) : undefined,
+  });
+}
+
+export function useAppState() {
+  const client = useQueryClient();
+  return useQuery({
+    queryKey: keyOf("app_state", null),
+    queryFn: async () => {
+      const state = await call("app_state", null);
+      client.setQueryData(keyOf("project", null), state.project);
+      return state;
+    },
+  });
+}
+
+/** `null`: no project is open. */
+export function useProject(): ProjectFacts | null | undefined {
+  return useQuery<ProjectFacts | null>({
+    queryKey: keyOf("project", null),
+    queryFn: async () => (await call("app_state", null)).project,
+  }).data;
+}
+
+/** An edit, or an act, on the project. What it answers goes to the cache and all that may have changed is asked for again. */
+export function useAct<C extends Command>(command: C) {
+  const client = useQueryClient();
+  return useMutation<Reply<C>, CallError, Request<C>>({
+    mutationKey: [command],
+    mutationFn: (request) => call(command, request),
+    onSuccess: (reply) => absorb(client, reply),
+  });
+}
+
+export function absorb(client: QueryClient, reply: unknown) {
+  if (isProject(reply)) {
+    const before = client.getQueryData<ProjectFacts | null>(keyOf("project", null));
+    client.setQueryData(keyOf("project", null), reply);
+    if (before?.path !== reply.path) client.removeQueries({ predicate: ({ queryKey }) => !isSteady(queryKey) });
+    refresh(client);
+  } else if (isJob(reply)) {
+    putJob(client, reply);
+  }
+}
+
+/** Everything an edit or a load may have changed. */
+export function refresh(client: QueryClient) {
+  return client.invalidateQueries({ predicate: ({ queryKey }) => !isSteady(queryKey) });
+}
+
+/** After a project was opened or closed, or a job ended: ask for everything again. */
+export function refreshAll(client: QueryClient) {
+  return client.invalidateQueries();
+}
+
+export function useJobs(): JobFacts[] {
+  const jobs = useQuery({
+    queryKey: keyOf("jobs", null),
+    queryFn: () => call("jobs", null),
+    refetchInterval: (query) => (query.state.data?.some((job) => job.state === "running") ? 250 : false),
+    refetchIntervalInBackground: true,
+  });
+  return jobs.data ?? NO_JOBS;
+}
+
+const NO_JOBS: JobFacts[] = [];
+
+export function useRunning(kind: JobFacts["kind"]): JobFacts | undefined {
+  return useJobs().find((job) => job.kind === kind && job.state === "running");
+}
+
+function putJob(client: QueryClient, job: JobFacts) {
+  client.setQueryData<JobFacts[]>(keyOf("jobs", null), (jobs = []) => {
+    const others = jobs.filter((other) => other.id !== job.id);
+    return [...others, job];
+  });
+  client.invalidateQueries({ queryKey: keyOf("jobs", null) });
+}
+
+function isSteady(queryKey: readonly unknown[]): boolean {
+  return STEADY.has(String(queryKey[0]));
+}
+
+function isProject(reply: unknown): reply is ProjectFacts {
+  return typeof reply === "object" && reply !== null && "counts" in reply && "snapshots" in reply;
+}
+
+function isJob(reply: unknown): reply is JobFacts {
+  return typeof reply === "object" && reply !== null && "phase" in reply && "state" in reply;
+}
