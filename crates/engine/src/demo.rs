@@ -55,22 +55,10 @@ pub struct DemoFile {
 
 /// The files of the demonstration.
 pub const FILES: &[DemoFile] = &[
-    DemoFile {
-        name: "medgate_harbor.sql",
-        what: "The clinic's database, as mysqldump wrote it",
-    },
-    DemoFile {
-        name: "hr_feed.csv",
-        what: "The personnel system's nightly file",
-    },
-    DemoFile {
-        name: "badge_history.txt",
-        what: "The badge office's history, from an old Windows program",
-    },
-    DemoFile {
-        name: "immunization_clinic_2019.xlsx",
-        what: "The nurses' spreadsheet of the 2019 immunization clinic",
-    },
+    DemoFile { name: "medgate_harbor.sql", what: "The clinic's database, as mysqldump wrote it" },
+    DemoFile { name: "hr_feed.csv", what: "The personnel system's nightly file" },
+    DemoFile { name: "badge_history.txt", what: "The badge office's history, from an old Windows program" },
+    DemoFile { name: "immunization_clinic_2019.xlsx", what: "The nurses' spreadsheet of the 2019 immunization clinic" },
 ];
 
 /// The invented history of one seed, ready to be written.
@@ -81,9 +69,7 @@ pub struct Demo {
 impl Demo {
     /// Invents the history. The same seed gives the same files, byte for byte.
     pub fn new(seed: u64) -> Self {
-        Self {
-            world: world::World::new(seed),
-        }
+        Self { world: world::World::new(seed) }
     }
 
     /// Writes the file called `name`, one of [`FILES`].
@@ -93,10 +79,7 @@ impl Demo {
             "hr_feed.csv" => files::hr_feed(&self.world, out),
             "badge_history.txt" => files::badge_history(&self.world, out),
             "immunization_clinic_2019.xlsx" => files::spreadsheet(&self.world, out),
-            _ => Err(io::Error::new(
-                io::ErrorKind::NotFound,
-                format!("the demonstration has no file called {name}"),
-            )),
+            _ => Err(io::Error::new(io::ErrorKind::NotFound, format!("the demonstration has no file called {name}"))),
         }
     }
 }

@@ -4,14 +4,14 @@
 //! `crates/ARCHITECTURE.md` says who may import whom; `tests/tidy.rs` holds it to that.
 
 pub mod demo;
+pub mod error;
 pub mod mapping;
 pub mod profile;
+pub mod progress;
 pub mod project;
 pub mod sample;
 pub mod source;
 pub mod target;
-pub mod error;
-pub mod progress;
 
 pub use error::{Error, Result};
 pub use project::Project;

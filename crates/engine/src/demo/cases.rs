@@ -93,8 +93,7 @@ impl Case {
 
     /// The last day of lost or restricted time.
     pub fn over(&self) -> Day {
-        self.day
-            .plus(i64::from(self.days_away + self.days_restricted) + 3)
+        self.day.plus(i64::from(self.days_away + self.days_restricted) + 3)
     }
 }
 
@@ -106,11 +105,7 @@ pub fn happen(seed: u64, people: &[Person]) -> Vec<Case> {
         let (from, to) = (p.hire.max(FIRST), p.term.unwrap_or(LAST).min(LAST));
         for year in from.year()..=to.year() {
             let safer = 1.0 - f64::from(year - 2004) * 0.032;
-            let risk = if p.risks & risk::NOISE != 0 {
-                0.2
-            } else {
-                0.075
-            };
+            let risk = if p.risks & risk::NOISE != 0 { 0.2 } else { 0.075 };
             let day = Day::of(year, 1, 1).plus(rng.range(0, 360));
             if rng.chance(risk * safer) && day > from && day.plus(3) < to {
                 cases.push(accident(rng, who, p, day));
@@ -123,11 +118,7 @@ pub fn happen(seed: u64, people: &[Person]) -> Vec<Case> {
         n = if case.day.year() == year { n + 1 } else { 1 };
         year = case.day.year();
         // The numbering changed when the new system came.
-        case.number = if year < 2009 {
-            format!("{:02}-{n:03}", year % 100)
-        } else {
-            format!("HMW-{year}-{n:04}")
-        };
+        case.number = if year < 2009 { format!("{:02}-{n:03}", year % 100) } else { format!("HMW-{year}-{n:04}") };
     }
     cases
 }
@@ -147,11 +138,7 @@ fn accident(rng: &mut Rng, who: usize, p: &Person, day: Day) -> Case {
     let s = &SCENARIOS[scenario];
     let recordable = rng.below(100) < s.recordable as usize;
     let lost = |rng: &mut Rng, mean: i64, p: f64| {
-        if mean > 0 && recordable && rng.chance(p) {
-            rng.range(1, mean * 2) as u16
-        } else {
-            0
-        }
+        if mean > 0 && recordable && rng.chance(p) { rng.range(1, mean * 2) as u16 } else { 0 }
     };
     let part = rng.pick(s.parts);
     let days_away = lost(rng, s.days.0, 0.3);
@@ -163,11 +150,7 @@ fn accident(rng: &mut Rng, who: usize, p: &Person, day: Day) -> Case {
         day,
         minute: rng.range(60, 286) * 5,
         reported: day.plus([0, 0, 0, 0, 1, 2][rng.below(6)]),
-        location: if rng.chance(0.9) {
-            DEPTS[p.dept].location
-        } else {
-            rng.below(9)
-        },
+        location: if rng.chance(0.9) { DEPTS[p.dept].location } else { rng.below(9) },
         part,
         side: match part {
             "LBACK" | "UBACK" | "NECK" | "HEAD" | "LUNG" | "BODY" | "FACE" => "",
@@ -177,25 +160,13 @@ fn accident(rng: &mut Rng, who: usize, p: &Person, day: Day) -> Case {
         recordable,
         days_away,
         days_restricted,
-        follow_ups: if recordable {
-            rng.below(4)
-        } else {
-            rng.below(2)
-        },
+        follow_ups: if recordable { rng.below(4) } else { rng.below(2) },
     }
 }
 
 /// The case tables.
-pub const TABLES: &[Table] = &[
-    Table {
-        ddl: CASEMASTER,
-        fill: casemaster,
-    },
-    Table {
-        ddl: CASECLINICHISTORY,
-        fill: caseclinichistory,
-    },
-];
+pub const TABLES: &[Table] =
+    &[Table { ddl: CASEMASTER, fill: casemaster }, Table { ddl: CASECLINICHISTORY, fill: caseclinichistory }];
 
 const CASEMASTER: &str = "CREATE TABLE `casemaster` (
   `case_id` int(11) NOT NULL AUTO_INCREMENT,
@@ -267,10 +238,7 @@ fn casemaster(w: &World, rows: &mut Rows) -> io::Result<()> {
             s.nature.0,
             s.cause.0,
             only(!icd9, s.icd10),
-            only(
-                icd9,
-                rng.pick(&["847.2", "883.0", "930.0", "944.20", "692.9"])
-            ),
+            only(icd9, rng.pick(&["847.2", "883.0", "930.0", "944.20", "692.9"])),
             notes::account(w, rng, case),
             yn(case.recordable),
             only(case.recordable, s.illness.unwrap_or(1)),
@@ -278,28 +246,15 @@ fn casemaster(w: &World, rows: &mut Rows) -> io::Result<()> {
             i64::from(case.days_away),
             i64::from(case.days_restricted),
             yn(s.nature.0 == "90"),
-            only(
-                claim,
-                format!("WC{:02}{}", case.day.year() % 100, rng.digits(6))
-            ),
+            only(claim, format!("WC{:02}{}", case.day.year() % 100, rng.digits(6))),
             only(claim, fixed(reserve, 2)),
             only(claim, fixed(reserve * rng.unit(), 2)),
             boss.name(),
             notes::phone(rng, &boss.phone),
-            only(
-                rng.chance(0.3),
-                format!("{} {}", names::given(rng, true), names::surname(rng))
-            ),
+            only(rng.chance(0.3), format!("{} {}", names::given(rng, true), names::surname(rng))),
             only(case.recordable, format!("Dr. {}", names::surname(rng))),
             yn(case.days_away > 25),
-            only(
-                !open,
-                if rng.chance(0.3) {
-                    closed.oracle()
-                } else {
-                    closed.us()
-                }
-            ),
+            only(!open, if rng.chance(0.3) { closed.oracle() } else { closed.us() }),
             if open { "O" } else { "C" },
             USERS.len() - rng.below(USERS.len()),
         ])?;
@@ -343,10 +298,7 @@ fn caseclinichistory(w: &World, rows: &mut Rows) -> io::Result<()> {
             case.scenario().diagnosis,
             notes::nurse_note(w, rng, v, &w.people[v.who]),
             status,
-            only(
-                v.kind != Kind::Return && rng.chance(0.6),
-                v.day.plus(7).workday()
-            ),
+            only(v.kind != Kind::Return && rng.chance(0.6), v.day.plus(7).workday()),
             only(rng.chance(0.7), rng.range(0, 8)),
         ])?;
     }

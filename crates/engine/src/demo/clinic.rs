@@ -13,34 +13,13 @@ use super::world::{Kind, Visit, World};
 
 /// Tables of clinic visits.
 pub const TABLES: &[Table] = &[
-    Table {
-        ddl: CLINICVISIT,
-        fill: clinicvisit,
-    },
-    Table {
-        ddl: CLINICVISITREFERRALS,
-        fill: clinicvisitreferrals,
-    },
-    Table {
-        ddl: VITALS,
-        fill: vitals,
-    },
-    Table {
-        ddl: MEDICATIONS,
-        fill: medications,
-    },
-    Table {
-        ddl: ALLERGIES,
-        fill: allergies,
-    },
-    Table {
-        ddl: VISIONTESTS,
-        fill: visiontests,
-    },
-    Table {
-        ddl: CLINICALTEST,
-        fill: clinicaltest,
-    },
+    Table { ddl: CLINICVISIT, fill: clinicvisit },
+    Table { ddl: CLINICVISITREFERRALS, fill: clinicvisitreferrals },
+    Table { ddl: VITALS, fill: vitals },
+    Table { ddl: MEDICATIONS, fill: medications },
+    Table { ddl: ALLERGIES, fill: allergies },
+    Table { ddl: VISIONTESTS, fill: visiontests },
+    Table { ddl: CLINICALTEST, fill: clinicaltest },
 ];
 
 const CLINICVISIT: &str = "CREATE TABLE `clinicvisit` (
@@ -96,21 +75,14 @@ fn clinicvisit(w: &World, rows: &mut Rows) -> io::Result<()> {
         let p = &w.people[v.who];
         let code = visit_code(v.kind);
         let minutes = rng.range(8, 55);
-        let sick = matches!(
-            v.kind,
-            Kind::Injury | Kind::FollowUp | Kind::Return | Kind::Sick
-        );
+        let sick = matches!(v.kind, Kind::Injury | Kind::FollowUp | Kind::Return | Kind::Sick);
         let out = v.minute + minutes;
         rows.add(cells![
             n + super::world::VISIT_BASE,
             w.employee_id(rng, v.who),
             v.day.at(v.minute),
             // Typed by hand before the code table was enforced.
-            if v.day < Day::of(2006, 6, 1) && rng.chance(0.1) {
-                code.to_lowercase()
-            } else {
-                code.to_owned()
-            },
+            if v.day < Day::of(2006, 6, 1) && rng.chance(0.1) { code.to_lowercase() } else { code.to_owned() },
             v.nurse + 1,
             v.case.map(|c| c + 1),
             complaint(rng, w, v),
@@ -118,15 +90,11 @@ fn clinicvisit(w: &World, rows: &mut Rows) -> io::Result<()> {
             match v.kind {
                 Kind::Sick => rng.pick(&["RTW", "Sent home", "Referred PCP"]),
                 Kind::Injury => rng.pick(&["RTW", "RTW w/ restr", "ER", "Sent home"]),
-                Kind::Preplacement =>
-                    rng.pick(&["Cleared", "Cleared", "Cleared w/ restr", "Pending"]),
+                Kind::Preplacement => rng.pick(&["Cleared", "Cleared", "Cleared w/ restr", "Pending"]),
                 _ => rng.pick(&["RTW", "RTW", "RTW", ""]),
             },
             format!("{:02}:{:02}:00", v.minute / 60, v.minute % 60),
-            only(
-                rng.chance(0.9),
-                format!("{:02}:{:02}:00", out / 60, out % 60)
-            ),
+            only(rng.chance(0.9), format!("{:02}:{:02}:00", out / 60, out % 60)),
             "CLN",
             only(sick && rng.chance(0.3), notes::nurse_note(w, rng, v, p)),
             rng.chance(0.985),
@@ -160,13 +128,7 @@ fn clinicvisitreferrals(w: &World, rows: &mut Rows) -> io::Result<()> {
         let specialty = match v.kind {
             Kind::Annual => rng.pick(&["ENT", "Pulmonology", "PCP"]),
             Kind::Sick => rng.pick(&["PCP", "EAP", "Dental"]),
-            _ => rng.pick(&[
-                "Orthopedics",
-                "PT",
-                "Ophthalmology",
-                "Hand surgery",
-                "Radiology",
-            ]),
+            _ => rng.pick(&["Orthopedics", "PT", "Ophthalmology", "Hand surgery", "Radiology"]),
         };
         let fax = format!("20755501{}", rng.digits(2));
         rows.add(cells![
@@ -174,13 +136,7 @@ fn clinicvisitreferrals(w: &World, rows: &mut Rows) -> io::Result<()> {
             id,
             format!("Dr. {}", names::surname(rng)),
             specialty,
-            notes::tell(
-                w,
-                rng,
-                "Eval & treat {first} {last}; call {phone} w/ appt",
-                p,
-                v.day
-            ),
+            notes::tell(w, rng, "Eval & treat {first} {last}; call {phone} w/ appt", p, v.day),
             if rng.chance(0.2) {
                 super::dump::NO_DATE.to_owned()
             } else {
@@ -215,14 +171,7 @@ const VITALS: &str = "CREATE TABLE `vitals` (
 
 fn vitals(w: &World, rows: &mut Rows) -> io::Result<()> {
     let rng = &mut w.rng("vitals");
-    let kinds = [
-        Kind::Preplacement,
-        Kind::Annual,
-        Kind::Exit,
-        Kind::Dot,
-        Kind::Injury,
-        Kind::Sick,
-    ];
+    let kinds = [Kind::Preplacement, Kind::Annual, Kind::Exit, Kind::Dot, Kind::Injury, Kind::Sick];
     for (id, v, p) in w.visits_of(&kinds) {
         if !rng.chance(0.9) {
             continue;
@@ -230,8 +179,7 @@ fn vitals(w: &World, rows: &mut Rows) -> io::Result<()> {
         let full = !matches!(v.kind, Kind::Injury | Kind::Sick);
         let bmi = p.bmi_on(v.day) + rng.normal(0.0, 0.6);
         let age = p.birth.years_to(v.day);
-        let sys =
-            (p.systolic + (age - 35.0) * 0.35 + (bmi - 27.0) * 0.6 + rng.normal(0.0, 7.0)) as i64;
+        let sys = (p.systolic + (age - 35.0) * 0.35 + (bmi - 27.0) * 0.6 + rng.normal(0.0, 7.0)) as i64;
         let dia = (sys as f64 * 0.42 + 27.0 + rng.normal(0.0, 5.0)) as i64;
         let pounds = bmi * p.height * p.height / 703.0;
         rows.add(cells![
@@ -344,21 +292,9 @@ fn allergies(w: &World, rows: &mut Rows) -> io::Result<()> {
                 allergen,
                 only(
                     !none,
-                    rng.pick(&[
-                        "hives",
-                        "Rash",
-                        "anaphylaxis 1998",
-                        "GI upset",
-                        "swelling",
-                        "?",
-                        "throat \"closes\""
-                    ])
+                    rng.pick(&["hives", "Rash", "anaphylaxis 1998", "GI upset", "swelling", "?", "throat \"closes\""])
                 ),
-                if none {
-                    ""
-                } else {
-                    rng.pick(&["mild", "moderate", "severe", ""])
-                },
+                if none { "" } else { rng.pick(&["mild", "moderate", "severe", ""]) },
                 only(rng.chance(0.8), p.hire.max(super::dates::FIRST)),
                 "Y",
             ])?;
@@ -396,11 +332,7 @@ fn visiontests(w: &World, rows: &mut Rows) -> io::Result<()> {
         let old = v.day.year() < 2007;
         let mut sharp = |worse: usize| {
             let line = [15, 20, 20, 20, 25, 25, 30, 40, 50, 70][(rng.below(8) + worse).min(9)];
-            if old {
-                format!("{:.1}", 20.0 / f64::from(line))
-            } else {
-                format!("20/{line}")
-            }
+            if old { format!("{:.1}", 20.0 / f64::from(line)) } else { format!("20/{line}") }
         };
         let (right, left, both) = (sharp(0), sharp(1), sharp(0));
         let near = sharp(usize::from(p.age(v.day) > 45) * 2);
@@ -415,15 +347,8 @@ fn visiontests(w: &World, rows: &mut Rows) -> io::Result<()> {
             both,
             near,
             yn(v.who % 5 < 2),
-            if blind {
-                format!("{}/14", rng.range(2, 7))
-            } else {
-                "14/14".to_owned()
-            },
-            only(
-                v.kind == Kind::Dot,
-                [20, 25, 30, 40, 50, 70, 100, 400][rng.below(8)]
-            ),
+            if blind { format!("{}/14", rng.range(2, 7)) } else { "14/14".to_owned() },
+            only(v.kind == Kind::Dot, [20, 25, 30, 40, 50, 70, 100, 400][rng.below(8)]),
             only(v.kind == Kind::Dot, [85, 90, 70, 85][rng.below(4)]),
             only(v.kind == Kind::Dot, [85, 90, 70, 85][rng.below(4)]),
             if blind || rng.chance(0.03) { "R" } else { "P" },
@@ -451,27 +376,9 @@ fn clinicaltest(w: &World, rows: &mut Rows) -> io::Result<()> {
             continue;
         }
         let (code, result, bad) = match rng.below(5) {
-            0 => (
-                "EKG",
-                rng.pick(&[
-                    "NSR",
-                    "NSR",
-                    "Sinus brady 52",
-                    "LAD, otherwise nl",
-                    "1st deg AVB",
-                ]),
-                0.1,
-            ),
-            1 => (
-                "UADIP",
-                rng.pick(&["Neg", "NEG", "trace protein", "1+ glucose", "SG 1.020, neg"]),
-                0.15,
-            ),
-            2 => (
-                "GRIP",
-                rng.pick(&["R 48 L 44 kg", "R 52/L 50", "R 31 L 29 kg"]),
-                0.02,
-            ),
+            0 => ("EKG", rng.pick(&["NSR", "NSR", "Sinus brady 52", "LAD, otherwise nl", "1st deg AVB"]), 0.1),
+            1 => ("UADIP", rng.pick(&["Neg", "NEG", "trace protein", "1+ glucose", "SG 1.020, neg"]), 0.15),
+            2 => ("GRIP", rng.pick(&["R 48 L 44 kg", "R 52/L 50", "R 31 L 29 kg"]), 0.02),
             3 => ("FSBS", rng.pick(&["94", "101", "118 pp", "87", "212"]), 0.1),
             _ => ("TOEHEEL", rng.pick(&["WNL", "nl", "Normal"]), 0.0),
         };
@@ -483,10 +390,7 @@ fn clinicaltest(w: &World, rows: &mut Rows) -> io::Result<()> {
             code,
             result,
             yn(rng.chance(bad)),
-            only(
-                rng.chance(0.04),
-                format!("Reviewed by {}", USERS[v.nurse].name)
-            ),
+            only(rng.chance(0.04), format!("Reviewed by {}", USERS[v.nurse].name)),
         ])?;
     }
     Ok(())

@@ -10,34 +10,13 @@ use super::world::{Kind, World};
 
 /// Code tables and tables of plans.
 pub const TABLES: &[Table] = &[
-    Table {
-        ddl: VISIT_TYPE,
-        fill: visit_type,
-    },
-    Table {
-        ddl: BODY_PART,
-        fill: body_part,
-    },
-    Table {
-        ddl: RELATION,
-        fill: relation,
-    },
-    Table {
-        ddl: RACE_CODE,
-        fill: race_code,
-    },
-    Table {
-        ddl: EXPOSUREGROUP,
-        fill: exposuregroup,
-    },
-    Table {
-        ddl: EMPLOYEEEXPOSUREGROUP,
-        fill: employeeexposuregroup,
-    },
-    Table {
-        ddl: APPOINTMENTS,
-        fill: appointments,
-    },
+    Table { ddl: VISIT_TYPE, fill: visit_type },
+    Table { ddl: BODY_PART, fill: body_part },
+    Table { ddl: RELATION, fill: relation },
+    Table { ddl: RACE_CODE, fill: race_code },
+    Table { ddl: EXPOSUREGROUP, fill: exposuregroup },
+    Table { ddl: EMPLOYEEEXPOSUREGROUP, fill: employeeexposuregroup },
+    Table { ddl: APPOINTMENTS, fill: appointments },
 ];
 
 const VISIT_TYPE: &str = "CREATE TABLE `visit_type` (
@@ -50,29 +29,11 @@ const VISIT_TYPE: &str = "CREATE TABLE `visit_type` (
 
 /// The code of a kind of visit, its name, its length and its code in the old system.
 pub const VISIT_TYPES: &[(Kind, &str, &str, i64, &str)] = &[
-    (
-        Kind::Preplacement,
-        "PREP",
-        "Pre-placement examination",
-        60,
-        "01",
-    ),
+    (Kind::Preplacement, "PREP", "Pre-placement examination", 60, "01"),
     (Kind::Annual, "ANNL", "Annual surveillance", 45, "02"),
     (Kind::Exit, "EXIT", "Exit examination", 45, "03"),
-    (
-        Kind::Injury,
-        "INJ1",
-        "Injury/illness - first visit",
-        30,
-        "10",
-    ),
-    (
-        Kind::FollowUp,
-        "INJF",
-        "Injury/illness - follow-up",
-        15,
-        "11",
-    ),
+    (Kind::Injury, "INJ1", "Injury/illness - first visit", 30, "10"),
+    (Kind::FollowUp, "INJF", "Injury/illness - follow-up", 15, "11"),
     (Kind::Return, "RTW", "Return to work", 15, "12"),
     (Kind::Sick, "NONO", "Non-occupational", 15, "20"),
     (Kind::Shot, "IMMU", "Immunization", 10, "30"),
@@ -84,10 +45,7 @@ pub const VISIT_TYPES: &[(Kind, &str, &str, i64, &str)] = &[
 
 /// The code of a kind of visit.
 pub fn visit_code(kind: Kind) -> &'static str {
-    VISIT_TYPES
-        .iter()
-        .find(|t| t.0 == kind)
-        .map_or("NONO", |t| t.1)
+    VISIT_TYPES.iter().find(|t| t.0 == kind).map_or("NONO", |t| t.1)
 }
 
 fn visit_type(_: &World, rows: &mut Rows) -> io::Result<()> {
@@ -161,11 +119,7 @@ fn race_code(_: &World, rows: &mut Rows) -> io::Result<()> {
         ("R9", "Other / not stated"),
     ];
     for (code, text) in codes {
-        let kind = if code.starts_with('E') {
-            "ETHNICITY"
-        } else {
-            "RACE"
-        };
+        let kind = if code.starts_with('E') { "ETHNICITY" } else { "RACE" };
         rows.add(cells![code, kind, text])?;
     }
     Ok(())
@@ -222,27 +176,16 @@ fn employeeexposuregroup(w: &World, rows: &mut Rows) -> io::Result<()> {
     let rng = &mut w.rng("employeeexposuregroup");
     for p in &w.people {
         for (n, group) in GROUPS.iter().enumerate() {
-            let in_group = if group.0 == 0 {
-                rng.chance(0.03)
-            } else {
-                p.risks & group.0 != 0
-            };
+            let in_group = if group.0 == 0 { rng.chance(0.03) } else { p.risks & group.0 != 0 };
             if !in_group {
                 continue;
             }
             rows.add(cells![
                 p.id,
                 n + 1,
-                if rng.chance(0.03) {
-                    NO_DATE.to_owned()
-                } else {
-                    p.hire.iso()
-                },
+                if rng.chance(0.03) { NO_DATE.to_owned() } else { p.hire.iso() },
                 p.term,
-                only(
-                    p.term.is_none() && group.4 > 0,
-                    LAST.plus(rng.range(-90, group.4 * 30)).workday()
-                ),
+                only(p.term.is_none() && group.4 > 0, LAST.plus(rng.range(-90, group.4 * 30)).workday()),
                 if p.term.is_some() { "I" } else { "A" },
             ])?;
         }
@@ -268,13 +211,7 @@ const APPOINTMENTS: &str = "CREATE TABLE `appointments` (
 fn appointments(w: &World, rows: &mut Rows) -> io::Result<()> {
     let rng = &mut w.rng("appointments");
     let since = Day::of(2016, 1, 1).max(FIRST);
-    let kinds = [
-        Kind::Annual,
-        Kind::Dot,
-        Kind::FollowUp,
-        Kind::Retest,
-        Kind::Preplacement,
-    ];
+    let kinds = [Kind::Annual, Kind::Dot, Kind::FollowUp, Kind::Retest, Kind::Preplacement];
     for (_, v, p) in w.visits_of(&kinds).filter(|(_, v, _)| v.day >= since) {
         let code = visit_code(v.kind);
         if rng.chance(0.1) {
@@ -288,13 +225,7 @@ fn appointments(w: &World, rows: &mut Rows) -> io::Result<()> {
                 USERS[v.nurse].login,
                 rng.pick(&["NS", "CX"]),
                 notes::phone(rng, &p.phone),
-                notes::tell(
-                    w,
-                    rng,
-                    "{boss} says {first} \"too busy\" - r/s {next}",
-                    p,
-                    missed
-                ),
+                notes::tell(w, rng, "{boss} says {first} \"too busy\" - r/s {next}", p, missed),
                 LOCATIONS[4][0],
             ])?;
         }

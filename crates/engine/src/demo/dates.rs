@@ -10,9 +10,7 @@ pub const LAST: Day = Day::of(2024, 11, 29);
 /// The first day the clinic kept records in a computer.
 pub const FIRST: Day = Day::of(2004, 1, 5);
 
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl Day {
     /// The day with this date.
@@ -83,10 +81,7 @@ impl Day {
     /// `12-MAR-2009`
     pub fn oracle(self) -> String {
         let (y, m, d) = self.parts();
-        format!(
-            "{d:02}-{}-{y:04}",
-            MONTHS[(m - 1) as usize].to_ascii_uppercase()
-        )
+        format!("{d:02}-{}-{y:04}", MONTHS[(m - 1) as usize].to_ascii_uppercase())
     }
 
     /// `2009-03-12 14:05:00`, at so many minutes past midnight.

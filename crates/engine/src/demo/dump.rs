@@ -143,12 +143,7 @@ impl Rows<'_> {
 
     /// Adds one row, which must have as many values as the table has columns.
     pub fn add(&mut self, cells: &[Cell]) -> io::Result<()> {
-        assert_eq!(
-            cells.len(),
-            self.width,
-            "values in a row of `{}`",
-            self.name
-        );
+        assert_eq!(cells.len(), self.width, "values in a row of `{}`", self.name);
         self.count += 1;
         if self.line.len() > PACKET - 4096 {
             self.flush()?;
@@ -233,19 +228,10 @@ pub fn table(out: &mut dyn Write, world: &World, table: &Table) -> io::Result<()
          LOCK TABLES `{name}` WRITE;\n/*!40000 ALTER TABLE `{name}` DISABLE KEYS */;\n",
         table.ddl
     )?;
-    let mut rows = Rows {
-        out: &mut *out,
-        name,
-        width: table.width(),
-        line: Vec::new(),
-        count: 0,
-    };
+    let mut rows = Rows { out: &mut *out, name, width: table.width(), line: Vec::new(), count: 0 };
     (table.fill)(world, &mut rows)?;
     rows.flush()?;
-    write!(
-        out,
-        "/*!40000 ALTER TABLE `{name}` ENABLE KEYS */;\nUNLOCK TABLES;\n"
-    )
+    write!(out, "/*!40000 ALTER TABLE `{name}` ENABLE KEYS */;\nUNLOCK TABLES;\n")
 }
 
 /// What stands before the first table.

@@ -75,11 +75,7 @@ pub fn database(w: &World, out: &mut dyn Write) -> io::Result<()> {
 /// A field of a delimited file, quoted when it must be.
 fn field(text: &str, delimiter: char) -> String {
     let special = |c: char| c == delimiter || matches!(c, '"' | '\n' | '\r');
-    if text.contains(special) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
+    if text.contains(special) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
 
 fn line(fields: &[String], delimiter: char) -> String {
@@ -111,18 +107,9 @@ pub fn hr_feed(w: &World, out: &mut dyn Write) -> io::Result<()> {
             p.term.map_or(String::new(), Day::us),
             DEPTS[p.dept].code.to_owned(),
             DEPTS[p.dept].name.to_owned(),
-            if rng.chance(0.1) {
-                format!("{}, Lead", JOBS[p.job].1)
-            } else {
-                JOBS[p.job].1.to_owned()
-            },
+            if rng.chance(0.1) { format!("{}, Lead", JOBS[p.job].1) } else { JOBS[p.job].1.to_owned() },
             boss.perno.clone(),
-            if p.term.is_some() {
-                "Terminated"
-            } else {
-                "Active"
-            }
-            .to_owned(),
+            if p.term.is_some() { "Terminated" } else { "Active" }.to_owned(),
             roster::work_email(p),
             notes::phone(rng, &ten),
             p.town.2.to_owned(),
@@ -169,10 +156,7 @@ pub fn badge_history(w: &World, out: &mut dyn Write) -> io::Result<()> {
         let bytes: Vec<u8> = text.chars().map(windows_1252).collect();
         out.write_all(&bytes)
     };
-    put(
-        out,
-        "BADGE_NO;HOLDER;PERNO;ISSUED;RETURNED;TYPE;GATE;REMARKS\r\n",
-    )?;
+    put(out, "BADGE_NO;HOLDER;PERNO;ISSUED;RETURNED;TYPE;GATE;REMARKS\r\n")?;
     let rng = &mut w.rng("badge history");
     for p in &w.people {
         for turn in 0..=rng.below(3) {
@@ -187,11 +171,7 @@ pub fn badge_history(w: &World, out: &mut dyn Write) -> io::Result<()> {
                 String::new()
             };
             let fields = [
-                if turn == 0 {
-                    p.badge.clone()
-                } else {
-                    format!("{:06}", 40_000 + rng.below(9_000))
-                },
+                if turn == 0 { p.badge.clone() } else { format!("{:06}", 40_000 + rng.below(9_000)) },
                 format!("{}, {}", p.last.trim(), p.given),
                 p.perno.trim_start_matches('0').to_owned(),
                 issued.oracle(),
@@ -246,9 +226,7 @@ fn header(sheet: &mut Worksheet, names: &[&str]) -> Result<(), XlsxError> {
 /// Who worked here in the autumn of 2019.
 fn present(w: &World) -> impl Iterator<Item = &Person> {
     let then = Day::of(2019, 10, 15);
-    w.people
-        .iter()
-        .filter(move |p| p.hire < then && p.term.is_none_or(|t| t > then))
+    w.people.iter().filter(move |p| p.hire < then && p.term.is_none_or(|t| t > then))
 }
 
 fn flu(w: &World, rng: &mut Rng, sheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -312,20 +290,7 @@ fn flu(w: &World, rng: &mut Rng, sheet: &mut Worksheet) -> Result<(), XlsxError>
 fn boosters(w: &World, rng: &mut Rng, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     sheet.set_name("Tdap & PPD")?;
     let date = Format::new().set_num_format("d-mmm-yy");
-    header(
-        sheet,
-        &[
-            "Emp No",
-            "Employee",
-            "Date",
-            "Tdap Lot",
-            "PPD Placed",
-            "PPD Read",
-            "mm",
-            "Result",
-            "RN",
-        ],
-    )?;
+    header(sheet, &["Emp No", "Employee", "Date", "Tdap Lot", "PPD Placed", "PPD Read", "mm", "Result", "RN"])?;
     let mut row = 0;
     for p in present(w) {
         if !rng.chance(0.3) {
@@ -335,11 +300,7 @@ fn boosters(w: &World, rng: &mut Rng, sheet: &mut Worksheet) -> Result<(), XlsxE
         let day = Day::of(2019, 10, 7).plus(rng.range(0, 10)).workday();
         let nurse = &USERS[clinician(rng, day)];
         sheet.write_number(row, 0, p.perno.parse::<f64>().unwrap_or(0.0))?;
-        sheet.write_string(
-            row,
-            1,
-            format!("{}, {}", names::plain(p.last.trim()), p.given),
-        )?;
+        sheet.write_string(row, 1, format!("{}, {}", names::plain(p.last.trim()), p.given))?;
         sheet.write_datetime_with_format(row, 2, excel_day(day)?, &date)?;
         if rng.chance(0.6) {
             sheet.write_string(row, 3, lot(w.seed, 2, day))?;

@@ -12,10 +12,7 @@ use super::random::Rng;
 use super::world::{Kind, World};
 
 /// The audiometry table.
-pub const TABLES: &[Table] = &[Table {
-    ddl: AUDIOMETRY,
-    fill: audiometry,
-}];
+pub const TABLES: &[Table] = &[Table { ddl: AUDIOMETRY, fill: audiometry }];
 
 const AUDIOMETRY: &str = "CREATE TABLE `audiometry` (
   `audio_id` int(11) NOT NULL AUTO_INCREMENT,
@@ -140,11 +137,7 @@ struct Verdict {
 fn judge(base: &Ear, ear: &Ear, years: f64) -> Verdict {
     let shift = mean(ear) - mean(base);
     let corrected = ((years * 0.38) * 10.0).floor() / 10.0;
-    Verdict {
-        shift,
-        corrected,
-        sts: shift - corrected >= 10.0,
-    }
+    Verdict { shift, corrected, sts: shift - corrected >= 10.0 }
 }
 
 fn audiometry(w: &World, rows: &mut Rows) -> io::Result<()> {
@@ -160,11 +153,7 @@ fn audiometry(w: &World, rows: &mut Rows) -> io::Result<()> {
         let right = measure(w.seed, v.who, p, v.day, false);
         let slot = &mut baselines[v.who];
         let first = slot.is_none();
-        let base = slot.get_or_insert(Baseline {
-            day: v.day,
-            left,
-            right,
-        });
+        let base = slot.get_or_insert(Baseline { day: v.day, left, right });
         let years = base.day.years_to(v.day);
         let l = judge(&base.left, &left, years);
         let r = judge(&base.right, &right, years);
@@ -190,11 +179,7 @@ fn audiometry(w: &World, rows: &mut Rows) -> io::Result<()> {
         verdict(&mut cells, [&left, &right], [&l, &r], first, v.day);
         // A confirmed shift becomes the new reference.
         if v.kind == Kind::Retest && (l.sts || r.sts) {
-            *base = Baseline {
-                day: v.day,
-                left,
-                right,
-            };
+            *base = Baseline { day: v.day, left, right };
         }
         booth(&mut cells, rng, p, v.day);
         cells.extend([
@@ -232,11 +217,7 @@ fn verdict(cells: &mut Vec<Cell>, ears: [&Ear; 2], by: [&Verdict; 2], first: boo
         yn(by[0].sts).into(),
         yn(by[1].sts).into(),
         yn(bad(0) || bad(1)).into(),
-        if any {
-            day.plus(30).into()
-        } else {
-            super::dump::NO_DATE.into()
-        },
+        if any { day.plus(30).into() } else { super::dump::NO_DATE.into() },
         // Bone conduction was never tested here.
         Cell::Null,
         Cell::Null,
@@ -244,30 +225,11 @@ fn verdict(cells: &mut Vec<Cell>, ears: [&Ear; 2], by: [&Verdict; 2], first: boo
 }
 
 fn booth(cells: &mut Vec<Cell>, rng: &mut Rng, p: &Person, day: Day) {
-    let (device, nrr) = [
-        ("FOAM", 29),
-        ("FOAM", 33),
-        ("PREMOLD", 25),
-        ("MUFF", 27),
-        ("DUAL", 36),
-    ][rng.below(5)];
+    let (device, nrr) = [("FOAM", 29), ("FOAM", 33), ("PREMOLD", 25), ("MUFF", 27), ("DUAL", 36)][rng.below(5)];
     let quiet = rng.range(28, 130) as f64 / 2.0;
     let wax = rng.chance(0.07);
-    let hobby = [
-        "",
-        "",
-        "",
-        "HUNTING",
-        "POWERTOOLS",
-        "HUNTING,MOTORCYCLE",
-        "MUSIC",
-        "MILITARY",
-    ];
-    let calibrated = Day::of(
-        day.year() - i32::from(day < Day::of(day.year(), 4, 1)),
-        3,
-        28,
-    );
+    let hobby = ["", "", "", "HUNTING", "POWERTOOLS", "HUNTING,MOTORCYCLE", "MUSIC", "MILITARY"];
+    let calibrated = Day::of(day.year() - i32::from(day < Day::of(day.year(), 4, 1)), 3, 28);
     let model = match day.year() {
         ..2009 => ("MA-600", "0041877"),
         2009..2017 => ("OSCILLA SM930", "0090315"),
@@ -281,12 +243,8 @@ fn booth(cells: &mut Vec<Cell>, rng: &mut Rng, p: &Person, day: Day) {
         yn(rng.chance(0.04)).into(),
         only(rng.chance(0.9), hobby[rng.below(hobby.len())]),
         if wax { "CERUMEN" } else { "CLEAR" }.into(),
-        if wax {
-            rng.pick(&["CERUMEN", "CLEAR", "TM SCARRED"])
-        } else {
-            rng.pick(&["CLEAR", "CLEAR", "clear", "WNL"])
-        }
-        .into(),
+        if wax { rng.pick(&["CERUMEN", "CLEAR", "TM SCARRED"]) } else { rng.pick(&["CLEAR", "CLEAR", "clear", "WNL"]) }
+            .into(),
         only(
             wax,
             rng.pick(&[

@@ -13,26 +13,11 @@ use super::world::World;
 
 /// Tables about incidents.
 pub const TABLES: &[Table] = &[
-    Table {
-        ddl: EMPLOYEELOSTTIME,
-        fill: employeelosttime,
-    },
-    Table {
-        ddl: EMPLOYEERESTRICTIONS,
-        fill: employeerestrictions,
-    },
-    Table {
-        ddl: INCIDENTLOGDEMOGRAPHICS,
-        fill: incidentlogdemographics,
-    },
-    Table {
-        ddl: LOGEVENTS,
-        fill: logevents,
-    },
-    Table {
-        ddl: TREATPLAN,
-        fill: treatplan,
-    },
+    Table { ddl: EMPLOYEELOSTTIME, fill: employeelosttime },
+    Table { ddl: EMPLOYEERESTRICTIONS, fill: employeerestrictions },
+    Table { ddl: INCIDENTLOGDEMOGRAPHICS, fill: incidentlogdemographics },
+    Table { ddl: LOGEVENTS, fill: logevents },
+    Table { ddl: TREATPLAN, fill: treatplan },
 ];
 
 const EMPLOYEELOSTTIME: &str = "CREATE TABLE `employeelosttime` (
@@ -64,23 +49,10 @@ fn employeelosttime(w: &World, rows: &mut Rows) -> io::Result<()> {
             if out { NO_DATE.to_owned() } else { last.iso() },
             only(!out, i64::from(case.days_away)),
             super::dump::fixed(66.67, 2),
-            only(
-                !out,
-                if case.days_restricted > 0 {
-                    "LIGHT"
-                } else {
-                    "FULL"
-                }
-            ),
+            only(!out, if case.days_restricted > 0 { "LIGHT" } else { "FULL" }),
             only(
                 rng.chance(0.3),
-                notes::tell(
-                    w,
-                    rng,
-                    "Off per Dr. {doctor}; {bossfirst} notified {date}",
-                    &w.people[case.who],
-                    case.day
-                )
+                notes::tell(w, rng, "Off per Dr. {doctor}; {bossfirst} notified {date}", &w.people[case.who], case.day)
             ),
         ])?;
     }
@@ -103,15 +75,7 @@ fn employeelosttime(w: &World, rows: &mut Rows) -> io::Result<()> {
             days,
             super::dump::fixed(60.0, 2),
             rng.pick(&["FULL", "FULL", "LIGHT", ""]),
-            only(
-                rng.chance(0.2),
-                rng.pick(&[
-                    "maternity",
-                    "surgery, non-occ",
-                    "FMLA - care of parent",
-                    "see HR"
-                ])
-            ),
+            only(rng.chance(0.2), rng.pick(&["maternity", "surgery, non-occ", "FMLA - care of parent", "see HR"])),
         ])?;
     }
     Ok(())
@@ -173,11 +137,7 @@ fn employeerestrictions(w: &World, rows: &mut Rows) -> io::Result<()> {
             continue;
         }
         let (text, lift) = LASTING[rng.below(LASTING.len())];
-        let start = p
-            .hire
-            .max(super::dates::FIRST)
-            .plus(rng.range(0, 1500))
-            .min(LAST);
+        let start = p.hire.max(super::dates::FIRST).plus(rng.range(0, 1500)).min(LAST);
         let permanent = rng.chance(0.6);
         rows.add(cells![
             rows.next_id(),
@@ -186,11 +146,7 @@ fn employeerestrictions(w: &World, rows: &mut Rows) -> io::Result<()> {
             text,
             lift,
             // Only the year was known when the paper charts were keyed in.
-            if rng.chance(0.06) {
-                format!("{}-00-00", start.year())
-            } else {
-                start.iso()
-            },
+            if rng.chance(0.06) { format!("{}-00-00", start.year()) } else { start.iso() },
             only(!permanent, start.plus(rng.range(30, 300))),
             permanent,
             rng.pick(&["N", "N", "Y", ""]),
@@ -228,20 +184,12 @@ fn incidentlogdemographics(w: &World, rows: &mut Rows) -> io::Result<()> {
     let rng = &mut w.rng("incidentlogdemographics");
     for case in w.cases.iter().filter(|c| in_old_log(c)) {
         let p = &w.people[case.who];
-        let initial = p
-            .middle
-            .chars()
-            .next()
-            .map_or(String::new(), |c| format!(" {c}"));
+        let initial = p.middle.chars().next().map_or(String::new(), |c| format!(" {c}"));
         rows.add(cells![
             format!("{:010}", rows.next_id() * 3 + 1200),
             w.perno(rng, case.who),
             only(rng.chance(0.8), &p.ssn),
-            format!(
-                "{}, {}{initial}",
-                p.last.to_uppercase(),
-                p.given.to_uppercase()
-            ),
+            format!("{}, {}{initial}", p.last.to_uppercase(), p.given.to_uppercase()),
             p.birth.us(),
             if p.man { "1" } else { "2" },
             JOBS[p.job].1,
@@ -249,11 +197,7 @@ fn incidentlogdemographics(w: &World, rows: &mut Rows) -> io::Result<()> {
             format!("{}, {} {}", p.street, p.town.0, p.town.1),
             // The spreadsheet it went through took the leading zero away.
             p.town.2.trim_start_matches('0'),
-            if case.day.year() < 2007 {
-                case.day.oracle()
-            } else {
-                case.day.us()
-            },
+            if case.day.year() < 2007 { case.day.oracle() } else { case.day.us() },
             LOCATIONS[case.location][1],
             only(rng.chance(0.95), &case.number),
         ])?;
@@ -321,18 +265,9 @@ const TREATPLAN: &str = "CREATE TABLE `treatplan` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4";
 
 const PLANS: &[(&str, &str)] = &[
-    (
-        "Return to full duty",
-        "1) PT 3x/wk x 4 wks\n2) Home exercise program\n3) Recheck w/ MD {next}",
-    ),
-    (
-        "Pain free grip",
-        "Splint nights; {drug} prn; ergonomic eval of {first}'s bench w/ {bossfirst}",
-    ),
-    (
-        "Wound healed w/o infection",
-        "Dressing change daily in clinic; suture removal {next}",
-    ),
+    ("Return to full duty", "1) PT 3x/wk x 4 wks\n2) Home exercise program\n3) Recheck w/ MD {next}"),
+    ("Pain free grip", "Splint nights; {drug} prn; ergonomic eval of {first}'s bench w/ {bossfirst}"),
+    ("Wound healed w/o infection", "Dressing change daily in clinic; suture removal {next}"),
     (
         "Baseline + 6 wk + 3 mo + 6 mo serology",
         "BBP protocol. HIV/HCV/HBsAb drawn. Counselled \"safe sex\" precautions incl. {spouse}.",
@@ -358,15 +293,8 @@ fn treatplan(w: &World, rows: &mut Rows) -> io::Result<()> {
             goal,
             notes::tell(w, rng, plan, p, day),
             only(goal == PLANS[0].0, 12),
-            only(
-                rng.chance(0.5),
-                format!("{} {}, PT", names::given(rng, false), names::surname(rng))
-            ),
-            if case.over() > LAST.plus(-60) {
-                "ACTIVE"
-            } else {
-                rng.pick(&["DONE", "DONE", "ACTIVE,HOLD", "NEW"])
-            },
+            only(rng.chance(0.5), format!("{} {}, PT", names::given(rng, false), names::surname(rng))),
+            if case.over() > LAST.plus(-60) { "ACTIVE" } else { rng.pick(&["DONE", "DONE", "ACTIVE,HOLD", "NEW"]) },
         ])?;
     }
     Ok(())

@@ -12,45 +12,17 @@ use super::world::{Kind, Visit, World};
 
 /// Laboratory tables.
 pub const TABLES: &[Table] = &[
-    Table {
-        ddl: LABPANEL,
-        fill: labpanel,
-    },
-    Table {
-        ddl: LABRESULT,
-        fill: labresult,
-    },
-    Table {
-        ddl: CHOLESTEROL,
-        fill: cholesterol,
-    },
-    Table {
-        ddl: GLUCOSE,
-        fill: glucose,
-    },
-    Table {
-        ddl: DRUG,
-        fill: drug,
-    },
-    Table {
-        ddl: XRAY,
-        fill: xray,
-    },
+    Table { ddl: LABPANEL, fill: labpanel },
+    Table { ddl: LABRESULT, fill: labresult },
+    Table { ddl: CHOLESTEROL, fill: cholesterol },
+    Table { ddl: GLUCOSE, fill: glucose },
+    Table { ddl: DRUG, fill: drug },
+    Table { ddl: XRAY, fill: xray },
 ];
 
 /// An analyte: code, LOINC where the laboratory sent one, name, units, mean, deviation, normal
 /// range, decimals.
-type Analyte = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    f64,
-    f64,
-    f64,
-    f64,
-    usize,
-);
+type Analyte = (&'static str, &'static str, &'static str, &'static str, f64, f64, f64, f64, usize);
 
 #[rustfmt::skip]
 const ANALYTES: &[(&str, &[Analyte])] = &[
@@ -101,9 +73,7 @@ fn panels(w: &World) -> Vec<(i64, &Visit, &Person, usize)> {
     let rng = &mut w.rng("panels");
     let mut list = Vec::new();
     for (id, v, p) in w.visits_of(&[Kind::Preplacement, Kind::Annual, Kind::Exit, Kind::Injury]) {
-        let stuck = v
-            .case
-            .is_some_and(|c| w.cases[c].scenario().nature.0 == "90");
+        let stuck = v.case.is_some_and(|c| w.cases[c].scenario().nature.0 == "90");
         let exam = v.kind != Kind::Injury;
         let drawn = [
             exam && p.risks & (risk::LEAD | risk::HAZMAT | risk::HEAT) != 0 && rng.chance(0.24),
@@ -126,22 +96,10 @@ fn labpanel(w: &World, rows: &mut Rows) -> io::Result<()> {
             w.employee_id(rng, v.who),
             id,
             ANALYTES[kind].0,
-            format!(
-                "00{:02}{:03}{}",
-                v.day.year() % 100,
-                v.day.0 % 366,
-                rng.digits(5)
-            ),
+            format!("00{:02}{:03}{}", v.day.year() % 100, v.day.0 % 366, rng.digits(5)),
             v.day.at(v.minute + 15),
-            only(
-                rng.chance(0.98),
-                v.day.plus(rng.range(1, 5)).at(rng.range(300, 1100))
-            ),
-            if v.day.year() < 2015 {
-                "Penobscot Reference Lab"
-            } else {
-                "Tidewater Diagnostics"
-            },
+            only(rng.chance(0.98), v.day.plus(rng.range(1, 5)).at(rng.range(300, 1100))),
+            if v.day.year() < 2015 { "Penobscot Reference Lab" } else { "Tidewater Diagnostics" },
             rng.pick(&["Y", "N", ""]),
             if rng.chance(0.01) { "P" } else { "F" },
         ])?;
@@ -173,11 +131,7 @@ fn labresult(w: &World, rows: &mut Rows) -> io::Result<()> {
             let female = matches!(code, "HGB" | "HCT" | "RBC" | "CREA") && !p.man;
             let mean = if female { mean * 0.91 } else { mean };
             // Blood lead has come down with the old paint.
-            let years = if code == "PBB" {
-                f64::from(v.day.year() - 2004) * 0.2
-            } else {
-                0.0
-            };
+            let years = if code == "PBB" { f64::from(v.day.year() - 2004) * 0.2 } else { 0.0 };
             let value = mean + sd * (own + rng.normal(0.0, 0.7)) - years;
             let (text, number) = if rng.chance(0.004) {
                 (rng.pick(&["HEMOLYZED", "QNS", "see note"]).to_owned(), None)
@@ -202,11 +156,7 @@ fn labresult(w: &World, rows: &mut Rows) -> io::Result<()> {
                 text,
                 number,
                 units,
-                if low == 0.0 {
-                    format!("<{high}")
-                } else {
-                    format!("{low}-{high}")
-                },
+                if low == 0.0 { format!("<{high}") } else { format!("{low}-{high}") },
                 flag,
             ])?;
         }
@@ -267,11 +217,7 @@ fn glucose(w: &World, rows: &mut Rows) -> io::Result<()> {
             continue;
         }
         let diabetic = v.who % 14 == 3;
-        let value = if diabetic {
-            rng.normal(168.0, 45.0)
-        } else {
-            rng.normal(95.0, 11.0)
-        };
+        let value = if diabetic { rng.normal(168.0, 45.0) } else { rng.normal(95.0, 11.0) };
         let text = match rng.below(300) {
             0 => "HI".to_owned(),
             1 => format!("{}*", value as i64),
@@ -321,39 +267,18 @@ fn drug(w: &World, rows: &mut Rows) -> io::Result<()> {
             w.perno(rng, v.who),
             v.day.at(v.minute),
             reason,
-            if p.risks & risk::DRIVER != 0 {
-                "DOT"
-            } else {
-                "NON-DOT"
-            },
+            if p.risks & risk::DRIVER != 0 { "DOT" } else { "NON-DOT" },
             format!("00{}", rng.digits(7)),
             rng.chance(0.995),
             if positive {
                 "POSITIVE"
             } else {
-                rng.pick(&[
-                    "NEGATIVE",
-                    "NEGATIVE",
-                    "NEGATIVE",
-                    "Neg",
-                    "NEG-DILUTE",
-                    "CANCELLED",
-                ])
+                rng.pick(&["NEGATIVE", "NEGATIVE", "NEGATIVE", "Neg", "NEG-DILUTE", "CANCELLED"])
             },
-            only(
-                positive,
-                rng.pick(&["THC", "THC", "COCAINE", "AMPH", "OPIATES"])
-            ),
-            only(
-                rng.chance(0.15),
-                fixed(if rng.chance(0.01) { 0.042 } else { 0.0 }, 3)
-            ),
+            only(positive, rng.pick(&["THC", "THC", "COCAINE", "AMPH", "OPIATES"])),
+            only(rng.chance(0.15), fixed(if rng.chance(0.01) { 0.042 } else { 0.0 }, 3)),
             only(positive || rng.chance(0.3), "Dr. Reuben Saltz"),
-            if rng.chance(0.01) {
-                "0000-00-00".to_owned()
-            } else {
-                v.day.plus(rng.range(1, 6)).iso()
-            },
+            if rng.chance(0.01) { "0000-00-00".to_owned() } else { v.day.plus(rng.range(1, 6)).iso() },
         ])?;
     }
     Ok(())

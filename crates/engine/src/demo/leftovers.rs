@@ -11,54 +11,18 @@ use super::world::World;
 
 /// Tables nobody will migrate.
 pub const TABLES: &[Table] = &[
-    Table {
-        ddl: AUDIT_LOG,
-        fill: audit_log,
-    },
-    Table {
-        ddl: LOGIN_HISTORY,
-        fill: login_history,
-    },
-    Table {
-        ddl: TMP_EXPORT_2011,
-        fill: tmp_export_2011,
-    },
-    Table {
-        ddl: ZZ_OLD_EMPLOYEE_BAK,
-        fill: zz_old_employee_bak,
-    },
-    Table {
-        ddl: SYS_LOCK,
-        fill: sys_lock,
-    },
-    Table {
-        ddl: SYS_CONFIG,
-        fill: sys_config,
-    },
-    Table {
-        ddl: REPORT_CACHE,
-        fill: report_cache,
-    },
-    Table {
-        ddl: RABIES,
-        fill: nothing,
-    },
-    Table {
-        ddl: CHOLINESTERASE,
-        fill: nothing,
-    },
-    Table {
-        ddl: FITNESS_CENTER,
-        fill: nothing,
-    },
-    Table {
-        ddl: TUBER_LEAD,
-        fill: nothing,
-    },
-    Table {
-        ddl: INTERFACE_QUEUE,
-        fill: nothing,
-    },
+    Table { ddl: AUDIT_LOG, fill: audit_log },
+    Table { ddl: LOGIN_HISTORY, fill: login_history },
+    Table { ddl: TMP_EXPORT_2011, fill: tmp_export_2011 },
+    Table { ddl: ZZ_OLD_EMPLOYEE_BAK, fill: zz_old_employee_bak },
+    Table { ddl: SYS_LOCK, fill: sys_lock },
+    Table { ddl: SYS_CONFIG, fill: sys_config },
+    Table { ddl: REPORT_CACHE, fill: report_cache },
+    Table { ddl: RABIES, fill: nothing },
+    Table { ddl: CHOLINESTERASE, fill: nothing },
+    Table { ddl: FITNESS_CENTER, fill: nothing },
+    Table { ddl: TUBER_LEAD, fill: nothing },
+    Table { ddl: INTERFACE_QUEUE, fill: nothing },
 ];
 
 #[allow(clippy::unnecessary_wraps)] // it stands where the others are
@@ -117,13 +81,7 @@ const AUDIT_LOG: &str = "CREATE TABLE `audit_log` (
 
 fn audit_log(w: &World, rows: &mut Rows) -> io::Result<()> {
     let rng = &mut w.rng("audit_log");
-    let tables = [
-        "employee",
-        "clinicvisit",
-        "audiometry",
-        "casemaster",
-        "immunizations",
-    ];
+    let tables = ["employee", "clinicvisit", "audiometry", "casemaster", "immunizations"];
     let (total, span) = (11_000, i64::from(LAST.0 - FIRST.0));
     for n in 0..total {
         let day = FIRST.plus(n * span / total);
@@ -137,27 +95,9 @@ fn audit_log(w: &World, rows: &mut Rows) -> io::Result<()> {
             rng.range(1, USERS.len() as i64),
             table,
             rng.range(1_001, 20_000),
-            if change {
-                "U"
-            } else {
-                rng.pick(&["I", "V", "V", "V", "D"])
-            },
-            only(
-                change,
-                if table == "employee" {
-                    p.last.clone()
-                } else {
-                    DEPTS[p.dept].code.to_owned()
-                }
-            ),
-            only(
-                change,
-                if table == "employee" {
-                    p.last.to_uppercase()
-                } else {
-                    "0999".to_owned()
-                }
-            ),
+            if change { "U" } else { rng.pick(&["I", "V", "V", "V", "D"]) },
+            only(change, if table == "employee" { p.last.clone() } else { DEPTS[p.dept].code.to_owned() }),
+            only(change, if table == "employee" { p.last.to_uppercase() } else { "0999".to_owned() }),
         ])?;
     }
     Ok(())
@@ -201,18 +141,12 @@ fn tmp_export_2011(w: &World, rows: &mut Rows) -> io::Result<()> {
     rows.add(cells!["EMPNO", "NAME", "DOB", "LAST AUDIO", "DEPT", ""])?;
     let rng = &mut w.rng("tmp_export_2011");
     let then = Day::of(2011, 6, 30);
-    for p in w
-        .people
-        .iter()
-        .filter(|p| p.hire < then && p.term.is_none_or(|t| t > then))
-    {
+    for p in w.people.iter().filter(|p| p.hire < then && p.term.is_none_or(|t| t > then)) {
         let name = format!("{}, {}", p.last, p.given);
         rows.add(cells![
             p.perno.trim_start_matches('0'),
             // Letters latin1 does not have came out as question marks.
-            name.chars()
-                .map(|c| if u32::from(c) < 256 { c } else { '?' })
-                .collect::<String>(),
+            name.chars().map(|c| if u32::from(c) < 256 { c } else { '?' }).collect::<String>(),
             p.birth.us_short(),
             only(rng.chance(0.6), then.plus(-rng.range(1, 400)).us_short()),
             DEPTS[p.dept].code.trim_start_matches('0'),
@@ -243,11 +177,7 @@ fn zz_old_employee_bak(w: &World, rows: &mut Rows) -> io::Result<()> {
             p.given.to_uppercase(),
             &p.ssn,
             p.birth,
-            if rng.chance(0.1) {
-                NO_DATE.to_owned()
-            } else {
-                p.hire.iso()
-            },
+            if rng.chance(0.1) { NO_DATE.to_owned() } else { p.hire.iso() },
             notes::phone(rng, &p.phone),
         ])?;
     }
@@ -275,14 +205,8 @@ fn sys_config(_: &World, rows: &mut Rows) -> io::Result<()> {
     let settings = [
         ("app.version", "6.0 SP4c - rev 79885"),
         ("audio.sts.method", "OSHA-AGE"),
-        (
-            "clinic.hours",
-            "{\"mon-fri\":[\"06:30\",\"17:00\"],\"sat\":null}",
-        ),
-        (
-            "letter.footer",
-            "Harbor Marine Works\nOccupational Health Clinic\n79 Depot Street",
-        ),
+        ("clinic.hours", "{\"mon-fri\":[\"06:30\",\"17:00\"],\"sat\":null}"),
+        ("letter.footer", "Harbor Marine Works\nOccupational Health Clinic\n79 Depot Street"),
         ("path.scans", "\\\\HBFS01\\clinic\\scans\\"),
         ("pft.predicted", "NHANES III"),
     ];
@@ -305,16 +229,10 @@ fn report_cache(w: &World, rows: &mut Rows) -> io::Result<()> {
     let rng = &mut w.rng("report_cache");
     for _ in 0..48 {
         let day = LAST.plus(-rng.range(0, 90));
-        let payload: Vec<u8> = (0..rng.range(60, 400))
-            .map(|_| rng.below(256) as u8)
-            .collect();
+        let payload: Vec<u8> = (0..rng.range(60, 400)).map(|_| rng.below(256) as u8).collect();
         rows.add(cells![
             rng.range(1, 30),
-            format!(
-                "{{\"from\":\"{}\",\"dept\":[\"{}\"],\"fmt\":\"pdf\"}}",
-                day.iso(),
-                DEPTS[rng.below(30)].code
-            ),
+            format!("{{\"from\":\"{}\",\"dept\":[\"{}\"],\"fmt\":\"pdf\"}}", day.iso(), DEPTS[rng.below(30)].code),
             Cell::Bytes(payload.into()),
             day.at(rng.range(360, 1000)),
             Cell::Float(rng.range(1, 400) as f64 / 8.0),

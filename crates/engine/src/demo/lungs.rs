@@ -11,22 +11,10 @@ use super::world::{Kind, World};
 
 /// Tables about breathing.
 pub const TABLES: &[Table] = &[
-    Table {
-        ddl: PFT,
-        fill: pft,
-    },
-    Table {
-        ddl: RESPIRATORFITTESTING,
-        fill: respiratorfittesting,
-    },
-    Table {
-        ddl: QUESTIONNAIRE,
-        fill: questionnaire,
-    },
-    Table {
-        ddl: QUESTIONNAIRERESPONSES,
-        fill: questionnaireresponses,
-    },
+    Table { ddl: PFT, fill: pft },
+    Table { ddl: RESPIRATORFITTESTING, fill: respiratorfittesting },
+    Table { ddl: QUESTIONNAIRE, fill: questionnaire },
+    Table { ddl: QUESTIONNAIRERESPONSES, fill: questionnaireresponses },
 ];
 
 const PFT: &str = "CREATE TABLE `pft` (
@@ -132,10 +120,7 @@ fn pft(w: &World, rows: &mut Rows) -> io::Result<()> {
             (fev / fev0 * 100.0) as i64,
             fixed(ratio, 1),
             fixed(ratio0, 1),
-            only(
-                rng.chance(0.95),
-                fixed(fef0 * p.lungs * smoke * rng.normal(1.0, 0.12), 2)
-            ),
+            only(rng.chance(0.95), fixed(fef0 * p.lungs * smoke * rng.normal(1.0, 0.12), 2)),
             fixed(fef0, 2),
             Cell::Float((pef0 * p.lungs * rng.normal(1.0, 0.08) * 100.0).floor() / 100.0),
             fixed(fev * (1.0 - rng.unit() * 0.04), 2),
@@ -145,11 +130,7 @@ fn pft(w: &World, rows: &mut Rows) -> io::Result<()> {
             words,
             yn(p.packs > 0.0),
             only(p.packs > 0.0, Cell::Float(pack_years(p, v.day))),
-            if v.day.year() < 2012 {
-                "0012-8841"
-            } else {
-                "0407-2290"
-            },
+            if v.day.year() < 2012 { "0012-8841" } else { "0407-2290" },
             rng.chance(0.995),
             // No bronchodilator was ever given here.
             Cell::Null,
@@ -210,22 +191,13 @@ fn respiratorfittesting(w: &World, rows: &mut Rows) -> io::Result<()> {
         }
         // Most people keep the mask they had.
         let usual = v.who % MASKS.len();
-        let (maker, model, needed) = MASKS[if rng.chance(0.85) {
-            usual
-        } else {
-            rng.below(7)
-        }];
+        let (maker, model, needed) = MASKS[if rng.chance(0.85) { usual } else { rng.below(7) }];
         let beard = p.man && rng.chance(0.03);
         let measured = model != "1860 N95" && rng.chance(0.8);
         let top = if beard { needed * 0.4 } else { needed * 9.0 };
-        let parts: [f64; 4] =
-            std::array::from_fn(|_| (top * (0.25 + rng.unit())).clamp(8.0, 20_000.0));
+        let parts: [f64; 4] = std::array::from_fn(|_| (top * (0.25 + rng.unit())).clamp(8.0, 20_000.0));
         let overall = 4.0 / parts.iter().map(|f| 1.0 / f).sum::<f64>();
-        let pass = if measured {
-            overall >= needed
-        } else {
-            !rng.chance(0.02)
-        };
+        let pass = if measured { overall >= needed } else { !rng.chance(0.02) };
         let size = match (v.who / 7) % 10 {
             0..2 => "S",
             2..7 => "M",
@@ -235,11 +207,7 @@ fn respiratorfittesting(w: &World, rows: &mut Rows) -> io::Result<()> {
             rows.next_id(),
             w.employee_id(rng, v.who),
             v.day,
-            if pass {
-                v.day.plus(365).iso()
-            } else {
-                super::dump::NO_DATE.to_owned()
-            },
+            if pass { v.day.plus(365).iso() } else { super::dump::NO_DATE.to_owned() },
             maker,
             model,
             if rng.chance(0.02) { "" } else { size },
@@ -279,73 +247,26 @@ const QUESTIONNAIRE: &str = "CREATE TABLE `questionnaire` (
 
 /// Question, type of answer, and how many in a hundred say yes.
 const QUESTIONS: &[(&str, &str, &str, u32)] = &[
-    (
-        "RESP",
-        "Do you currently smoke tobacco, or have you in the last month?",
-        "YN",
-        20,
-    ),
+    ("RESP", "Do you currently smoke tobacco, or have you in the last month?", "YN", 20),
     ("RESP", "Have you ever had seizures (fits)?", "YN", 1),
-    (
-        "RESP",
-        "Have you ever had diabetes (sugar disease)?",
-        "YN",
-        7,
-    ),
-    (
-        "RESP",
-        "Have you ever had claustrophobia (fear of closed-in places)?",
-        "YN",
-        3,
-    ),
-    (
-        "RESP",
-        "Have you ever had asbestosis, asthma or chronic bronchitis?",
-        "YN",
-        8,
-    ),
-    (
-        "RESP",
-        "Do you have shortness of breath when walking fast or up a hill?",
-        "YN",
-        6,
-    ),
-    (
-        "RESP",
-        "Have you ever had a heart attack, stroke or angina?",
-        "YN",
-        2,
-    ),
-    (
-        "RESP",
-        "Are you taking medication for blood pressure?",
-        "YN",
-        17,
-    ),
+    ("RESP", "Have you ever had diabetes (sugar disease)?", "YN", 7),
+    ("RESP", "Have you ever had claustrophobia (fear of closed-in places)?", "YN", 3),
+    ("RESP", "Have you ever had asbestosis, asthma or chronic bronchitis?", "YN", 8),
+    ("RESP", "Do you have shortness of breath when walking fast or up a hill?", "YN", 6),
+    ("RESP", "Have you ever had a heart attack, stroke or angina?", "YN", 2),
+    ("RESP", "Are you taking medication for blood pressure?", "YN", 17),
     ("RESP", "Do you wear contact lenses or glasses?", "YN", 48),
     ("RESP", "Name any medication you take", "TEXT", 0),
     ("HEAR", "Do you have ringing in your ears?", "YN", 14),
     ("HEAR", "Hours since last loud noise", "NUM", 0),
     ("TB", "Have you had a cough for more than 3 weeks?", "YN", 2),
-    (
-        "TB",
-        "Have you been told you had a positive TB skin test?",
-        "YN",
-        3,
-    ),
+    ("TB", "Have you been told you had a positive TB skin test?", "YN", 3),
     ("LBP", "Have you lost work because of your back?", "YN", 12),
 ];
 
 fn questionnaire(_: &World, rows: &mut Rows) -> io::Result<()> {
     for (n, (form, question, kind, _)) in QUESTIONS.iter().enumerate() {
-        rows.add(cells![
-            n + 1,
-            *form,
-            n + 1,
-            *question,
-            *kind,
-            *form == "LBP"
-        ])?;
+        rows.add(cells![n + 1, *form, n + 1, *question, *kind, *form == "LBP"])?;
     }
     Ok(())
 }
@@ -379,26 +300,11 @@ fn questionnaireresponses(w: &World, rows: &mut Rows) -> io::Result<()> {
                 _ => Rng::numbered(w.seed, "answers", v.who * 16 + n).below(100) < *yes as usize,
             };
             let answer = match (*kind, agreed) {
-                ("TEXT", _) => rng.pick(&[
-                    "none",
-                    "None",
-                    "N/A",
-                    "lisinopril 10",
-                    "metformin",
-                    "albuterol prn",
-                    "",
-                ]),
+                ("TEXT", _) => rng.pick(&["none", "None", "N/A", "lisinopril 10", "metformin", "albuterol prn", ""]),
                 (_, true) => rng.pick(&["Y", "Y", "Y", "Yes"]),
                 _ => rng.pick(&["N", "N", "N", "No"]),
             };
-            rows.add(cells![
-                rows.next_id(),
-                employee,
-                visit_id,
-                n + 1,
-                answer,
-                only(agreed && n > 0 && n < 8, "Y"),
-            ])?;
+            rows.add(cells![rows.next_id(), employee, visit_id, n + 1, answer, only(agreed && n > 0 && n < 8, "Y"),])?;
         }
     }
     Ok(())

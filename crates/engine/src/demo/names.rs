@@ -94,26 +94,15 @@ pub fn invent(rng: &mut Rng, man: bool) -> Name {
     }
     let middle = match rng.below(10) {
         0..3 => rng.pick(given_names).to_string(),
-        3..7 => rng
-            .pick(&["A.", "B", "C.", "D", "E.", "J", "L.", "M", "R.", "T"])
-            .to_string(),
+        3..7 => rng.pick(&["A.", "B", "C.", "D", "E.", "J", "L.", "M", "R.", "T"]).to_string(),
         _ => String::new(),
     };
-    Name {
-        given: rng.pick(given_names),
-        middle,
-        last,
-        codes: origin.codes,
-    }
+    Name { given: rng.pick(given_names), middle, last, codes: origin.codes }
 }
 
 /// A given name for a relative or a witness.
 pub fn given(rng: &mut Rng, man: bool) -> &'static str {
-    rng.pick(if man {
-        ORIGINS[0].men
-    } else {
-        ORIGINS[0].women
-    })
+    rng.pick(if man { ORIGINS[0].men } else { ORIGINS[0].women })
 }
 
 /// A surname for somebody outside the company.
@@ -152,9 +141,5 @@ pub fn plain(name: &str) -> String {
 
 /// The name as it goes into an address: plain letters, lower case, nothing else.
 pub fn mailbox(name: &str) -> String {
-    plain(name)
-        .chars()
-        .filter(char::is_ascii_alphabetic)
-        .map(|c| c.to_ascii_lowercase())
-        .collect()
+    plain(name).chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect()
 }

@@ -126,22 +126,10 @@ const MEMO: &[&str] = &[
 
 /// Tables of free text.
 pub const TABLES: &[Table] = &[
-    Table {
-        ddl: RNNOTE,
-        fill: rnnote,
-    },
-    Table {
-        ddl: MANNOTE,
-        fill: mannote,
-    },
-    Table {
-        ddl: EMPLOYEEMEMO,
-        fill: employeememo,
-    },
-    Table {
-        ddl: EMPLOYEEDOCUMENTS,
-        fill: employeedocuments,
-    },
+    Table { ddl: RNNOTE, fill: rnnote },
+    Table { ddl: MANNOTE, fill: mannote },
+    Table { ddl: EMPLOYEEMEMO, fill: employeememo },
+    Table { ddl: EMPLOYEEDOCUMENTS, fill: employeedocuments },
 ];
 
 const RNNOTE: &str = "CREATE TABLE `rnnote` (
@@ -196,11 +184,7 @@ const MANNOTE: &str = "CREATE TABLE `mannote` (
 
 fn mannote(w: &World, rows: &mut Rows) -> io::Result<()> {
     let rng = &mut w.rng("mannote");
-    for case in w
-        .cases
-        .iter()
-        .filter(|c| c.days_away + c.days_restricted > 0)
-    {
+    for case in w.cases.iter().filter(|c| c.days_away + c.days_restricted > 0) {
         let (p, day) = (&w.people[case.who], case.reported.plus(rng.range(1, 30)));
         // The table is latin1, which has no place for most scripts.
         if !rng.chance(0.6) || !latin1(&p.name()) || !latin1(&w.people[p.boss].name()) {
@@ -212,11 +196,7 @@ fn mannote(w: &World, rows: &mut Rows) -> io::Result<()> {
             rows.next_id(),
             w.perno(rng, case.who),
             &case.number,
-            if rng.chance(0.35) {
-                day.oracle()
-            } else {
-                day.us()
-            },
+            if rng.chance(0.35) { day.oracle() } else { day.us() },
             boss.name(),
             phone(rng, &boss.phone),
             tell(w, rng, template, p, day),
@@ -303,19 +283,8 @@ fn employeedocuments(w: &World, rows: &mut Rows) -> io::Result<()> {
                 w.employee_id(rng, n),
                 kind,
                 title,
-                only(
-                    true,
-                    if rng.chance(0.05) {
-                        NO_DATE.to_owned()
-                    } else {
-                        day.iso()
-                    }
-                ),
-                format!(
-                    "\\\\HBFS01\\clinic\\scans\\{}\\{}_{id:05}.{ext}",
-                    day.year(),
-                    p.badge
-                ),
+                only(true, if rng.chance(0.05) { NO_DATE.to_owned() } else { day.iso() }),
+                format!("\\\\HBFS01\\clinic\\scans\\{}\\{}_{id:05}.{ext}", day.year(), p.badge),
                 ext,
                 rng.range(1, 12),
                 rng.range(18_000, 900_000),
@@ -341,21 +310,7 @@ fn employeedocuments(w: &World, rows: &mut Rows) -> io::Result<()> {
 pub fn bitmap(rng: &mut Rng, lines: u32) -> Vec<u8> {
     let size = 62 + lines * 4;
     let mut b = b"BM".to_vec();
-    for n in [
-        size,
-        0,
-        62,
-        40,
-        32,
-        lines,
-        0x0001_0001,
-        0,
-        lines * 4,
-        2835,
-        2835,
-        2,
-        2,
-    ] {
+    for n in [size, 0, 62, 40, 32, lines, 0x0001_0001, 0, lines * 4, 2835, 2835, 2, 2] {
         b.extend_from_slice(&n.to_le_bytes());
     }
     b.extend_from_slice(&[0, 0, 0, 0, 255, 255, 255, 0]);
@@ -373,16 +328,8 @@ pub fn account(w: &World, rng: &mut Rng, case: &Case) -> String {
     let place = LOCATIONS[case.location][1];
     let told = tell(w, rng, case.scenario().account, p, case.day);
     match rng.below(4) {
-        0 => format!(
-            "{told}\nReported to {} at {}.",
-            w.people[p.boss].name(),
-            place
-        ),
-        1 => format!(
-            "{place}: {told} Witness: {} {}.",
-            names::given(rng, true),
-            names::surname(rng)
-        ),
+        0 => format!("{told}\nReported to {} at {}.", w.people[p.boss].name(), place),
+        1 => format!("{place}: {told} Witness: {} {}.", names::given(rng, true), names::surname(rng)),
         _ => told,
     }
 }

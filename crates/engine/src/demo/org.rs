@@ -53,14 +53,7 @@ const fn dept(
     risks: u16,
     jobs: &'static [usize],
 ) -> Dept {
-    Dept {
-        code,
-        name,
-        location,
-        size,
-        risks,
-        jobs,
-    }
+    Dept { code, name, location, size, risks, jobs }
 }
 
 /// The departments; `department.dept_id` is the place here plus 1.
@@ -104,78 +97,15 @@ pub const DEPTS: &[Dept] = &[
 
 /// A place of work: code, name, street, city, state, ZIP.
 pub const LOCATIONS: &[[&str; 6]] = &[
-    [
-        "MN1",
-        "Main Yard - North",
-        "1 Shipway Road",
-        "Bath",
-        "ME",
-        "04530",
-    ],
-    [
-        "MN2",
-        "Main Yard - Dry Docks",
-        "40 Basin Street",
-        "Bath",
-        "ME",
-        "04530",
-    ],
-    [
-        "FDY",
-        "Foundry & Power House",
-        "210 River Road",
-        "Bath",
-        "ME",
-        "04530",
-    ],
-    [
-        "SUP",
-        "Support Campus",
-        "77 Depot Street",
-        "Brunswick",
-        "ME",
-        "04011",
-    ],
-    [
-        "CLN",
-        "Health & Safety Building",
-        "79 Depot Street",
-        "Brunswick",
-        "ME",
-        "04011",
-    ],
-    [
-        "HQ",
-        "Harbor House (HQ)",
-        "500 Commercial Street",
-        "Portland",
-        "ME",
-        "04101",
-    ],
-    [
-        "GLF",
-        "Gulf Yard",
-        "9000 Old Spanish Trail",
-        "Pascagoula",
-        "MS",
-        "39567",
-    ],
-    [
-        "BAY",
-        "Bay Terminal",
-        "12 Pier Road",
-        "New Bedford",
-        "MA",
-        "02740-1234",
-    ],
-    [
-        "NAR",
-        "Narragansett Annex (closed 2012)",
-        "3 Quay Lane",
-        "Newport",
-        "RI",
-        "02840",
-    ],
+    ["MN1", "Main Yard - North", "1 Shipway Road", "Bath", "ME", "04530"],
+    ["MN2", "Main Yard - Dry Docks", "40 Basin Street", "Bath", "ME", "04530"],
+    ["FDY", "Foundry & Power House", "210 River Road", "Bath", "ME", "04530"],
+    ["SUP", "Support Campus", "77 Depot Street", "Brunswick", "ME", "04011"],
+    ["CLN", "Health & Safety Building", "79 Depot Street", "Brunswick", "ME", "04011"],
+    ["HQ", "Harbor House (HQ)", "500 Commercial Street", "Portland", "ME", "04101"],
+    ["GLF", "Gulf Yard", "9000 Old Spanish Trail", "Pascagoula", "MS", "39567"],
+    ["BAY", "Bay Terminal", "12 Pier Road", "New Bedford", "MA", "02740-1234"],
+    ["NAR", "Narragansett Annex (closed 2012)", "3 Quay Lane", "Newport", "RI", "02840"],
     ["OFF", "Off-site / Vendor", "", "", "", ""],
 ];
 
@@ -237,13 +167,7 @@ const fn user(
     first: i32,
     last: i32,
 ) -> User {
-    User {
-        login,
-        name,
-        letters,
-        initials,
-        years: (first, last),
-    }
+    User { login, name, letters, initials, years: (first, last) }
 }
 
 /// The users; `users.user_id` is the place here plus 1. The first [`CLINICIANS`] see people.

@@ -160,9 +160,7 @@ pub fn hire(seed: u64) -> Vec<Person> {
             person.mrn = format!("H{:06}", 4_000 + n * 3);
         }
     }
-    let bosses: Vec<usize> = (0..people.len())
-        .map(|n| boss_of(&mut rng, &people, n))
-        .collect();
+    let bosses: Vec<usize> = (0..people.len()).map(|n| boss_of(&mut rng, &people, n)).collect();
     for (person, boss) in people.iter_mut().zip(bosses) {
         person.boss = boss;
     }
@@ -173,15 +171,8 @@ pub fn hire(seed: u64) -> Vec<Person> {
 /// but themselves.
 fn boss_of(rng: &mut Rng, people: &[Person], n: usize) -> usize {
     let dept = people[n].dept;
-    let elders: Vec<usize> = (0..n.min(PEOPLE))
-        .filter(|m| people[*m].dept == dept)
-        .take(6)
-        .collect();
-    if elders.is_empty() {
-        n
-    } else {
-        elders[rng.below(elders.len())]
-    }
+    let elders: Vec<usize> = (0..n.min(PEOPLE)).filter(|m| people[*m].dept == dept).take(6).collect();
+    if elders.is_empty() { n } else { elders[rng.below(elders.len())] }
 }
 
 fn one(seed: u64, n: usize) -> Person {
@@ -210,11 +201,7 @@ fn one(seed: u64, n: usize) -> Person {
         man,
         sex: sex_code(rng, man, hire),
         codes: (race, name.codes.1),
-        marital: if married {
-            "M"
-        } else {
-            rng.pick(&["S", "S", "S", "D", "W", "L", "T"])
-        },
+        marital: if married { "M" } else { rng.pick(&["S", "S", "S", "D", "W", "L", "T"]) },
         birth,
         hire,
         term,
@@ -227,17 +214,9 @@ fn one(seed: u64, n: usize) -> Person {
         street: format!("{} {}", rng.range(1, 980), rng.pick(STREETS)),
         phone: format!("{}55501{}", town.3, rng.digits(2)),
         spouse: married.then(|| names::given(rng, !man)),
-        height: if man {
-            rng.normal(69.5, 2.8)
-        } else {
-            rng.normal(64.2, 2.6)
-        },
+        height: if man { rng.normal(69.5, 2.8) } else { rng.normal(64.2, 2.6) },
         bmi: rng.normal(27.5, 4.2).clamp(18.0, 44.0),
-        packs: if rng.chance(0.22) {
-            0.5 * rng.range(1, 4) as f64
-        } else {
-            0.0
-        },
+        packs: if rng.chance(0.22) { 0.5 * rng.range(1, 4) as f64 } else { 0.0 },
         ears: rng.normal(1.0, 0.45).max(0.1),
         lungs: rng.normal(0.98, 0.1),
         systolic: rng.normal(122.0, 9.0),
@@ -265,11 +244,7 @@ fn career(rng: &mut Rng) -> (Day, Option<Day>) {
         FIRST.plus(rng.range(1, i64::from(LAST.0 - FIRST.0) - 60))
     };
     // Many leave in the first years and the others stay long.
-    let years = if rng.chance(0.55) {
-        rng.unit() * 5.0 + 0.1
-    } else {
-        5.0 + rng.unit() * 30.0
-    };
+    let years = if rng.chance(0.55) { rng.unit() * 5.0 + 0.1 } else { 5.0 + rng.unit() * 30.0 };
     let end = hire.max(FIRST).plus((years * 365.25) as i64);
     (hire.workday(), (end < LAST).then_some(end.workday()))
 }
@@ -302,10 +277,7 @@ fn second_record(rng: &mut Rng, first: &Person) -> Person {
         again.birth = Day::of(y, d, m);
     }
     let since = first.hire.max(FIRST);
-    again.hire = since
-        .plus(rng.range(300, 900))
-        .workday()
-        .min(LAST.plus(-90));
+    again.hire = since.plus(rng.range(300, 900)).workday().min(LAST.plus(-90));
     again.term = first.term.map(|t| t.max(again.hire.plus(30)));
     again
 }

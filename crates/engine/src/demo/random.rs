@@ -8,9 +8,8 @@ impl Rng {
     /// The stream called `name` of `seed`: each table has its own, so that a change to one
     /// leaves the others alone.
     pub fn named(seed: u64, name: &str) -> Self {
-        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
-            (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
-        });
+        let hash =
+            name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
         let mut rng = Self(seed ^ hash);
         rng.next();
         rng
@@ -19,9 +18,7 @@ impl Rng {
     /// The stream called `name` for the `n`th thing of its kind.
     pub fn numbered(seed: u64, name: &str, n: usize) -> Self {
         let mut rng = Self::named(seed, name);
-        rng.0 = rng
-            .0
-            .wrapping_add((n as u64).wrapping_mul(0xd6e8_feb8_6659_fd93));
+        rng.0 = rng.0.wrapping_add((n as u64).wrapping_mul(0xd6e8_feb8_6659_fd93));
         rng.next();
         rng
     }
@@ -82,8 +79,6 @@ impl Rng {
 
     /// `n` decimal digits.
     pub fn digits(&mut self, n: usize) -> String {
-        (0..n)
-            .map(|_| char::from(b'0' + self.below(10) as u8))
-            .collect()
+        (0..n).map(|_| char::from(b'0' + self.below(10) as u8)).collect()
     }
 }

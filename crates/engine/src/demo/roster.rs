@@ -13,30 +13,12 @@ use super::world::World;
 
 /// Tables about people and the organisation.
 pub const TABLES: &[Table] = &[
-    Table {
-        ddl: EMPLOYEE,
-        fill: employee,
-    },
-    Table {
-        ddl: DEPARTMENT,
-        fill: department,
-    },
-    Table {
-        ddl: LOCATION,
-        fill: location,
-    },
-    Table {
-        ddl: JOB_CLASS,
-        fill: job_class,
-    },
-    Table {
-        ddl: USERS_DDL,
-        fill: users,
-    },
-    Table {
-        ddl: EMPLOYEEPHONE,
-        fill: employeephone,
-    },
+    Table { ddl: EMPLOYEE, fill: employee },
+    Table { ddl: DEPARTMENT, fill: department },
+    Table { ddl: LOCATION, fill: location },
+    Table { ddl: JOB_CLASS, fill: job_class },
+    Table { ddl: USERS_DDL, fill: users },
+    Table { ddl: EMPLOYEEPHONE, fill: employeephone },
 ];
 
 const EMPLOYEE: &str = "CREATE TABLE `employee` (
@@ -99,8 +81,7 @@ const EMPLOYEE: &str = "CREATE TABLE `employee` (
 ) ENGINE=InnoDB AUTO_INCREMENT=3040 DEFAULT CHARSET=utf8mb4 COMMENT='Employee master; HR feed updates nightly'";
 
 /// The trigger that follows the employee table.
-pub const EMPLOYEE_TRIGGER: &str =
-    "TRIGGER `trg_employee_audit` AFTER UPDATE ON `employee` FOR EACH ROW BEGIN
+pub const EMPLOYEE_TRIGGER: &str = "TRIGGER `trg_employee_audit` AFTER UPDATE ON `employee` FOR EACH ROW BEGIN
   IF NOT (OLD.last_name <=> NEW.last_name) THEN
     INSERT INTO audit_log (user_id, table_name, row_id, action, old_value, new_value)
     VALUES (NEW.updated_by, 'employee', NEW.employee_id, 'U', OLD.last_name, NEW.last_name);
@@ -146,11 +127,7 @@ fn birth(rng: &mut Rng, p: &Person) -> String {
 
 fn home_email(rng: &mut Rng, p: &Person) -> String {
     let (given, last) = (names::mailbox(&p.given), names::mailbox(&p.last));
-    let host = rng.pick(&[
-        "mailhaven.example",
-        "postbox.example",
-        "Coastal-Net.example",
-    ]);
+    let host = rng.pick(&["mailhaven.example", "postbox.example", "Coastal-Net.example"]);
     format!("{given}{last}{}@{host}", p.birth.year() % 100)
 }
 
@@ -176,11 +153,7 @@ fn employee(w: &World, rows: &mut Rows) -> io::Result<()> {
     let rng = &mut w.rng("employee");
     for (n, p) in w.people.iter().enumerate() {
         let entered = p.hire.max(FIRST.plus(rng.range(0, 40))).min(LAST);
-        let relation = if p.spouse.is_some() {
-            "SP"
-        } else {
-            rng.pick(&["PA", "SI", "CH", "FR", "99"])
-        };
+        let relation = if p.spouse.is_some() { "SP" } else { rng.pick(&["PA", "SI", "CH", "FR", "99"]) };
         let contact = p.spouse.unwrap_or_else(|| {
             let man = rng.chance(0.5);
             names::given(rng, man)
@@ -194,20 +167,9 @@ fn employee(w: &World, rows: &mut Rows) -> io::Result<()> {
             &p.badge,
             keyed(rng, &p.last),
             keyed(rng, &p.given),
-            if p.middle.is_empty() {
-                only(rng.chance(0.4), "")
-            } else {
-                (&p.middle).into()
-            },
-            only(
-                p.man && rng.chance(0.03),
-                rng.pick(&["Jr", "Jr.", "III", "Sr."])
-            ),
-            if rng.chance(0.06) {
-                &p.given[..p.given.floor_char_boundary(3)]
-            } else {
-                ""
-            },
+            if p.middle.is_empty() { only(rng.chance(0.4), "") } else { (&p.middle).into() },
+            only(p.man && rng.chance(0.03), rng.pick(&["Jr", "Jr.", "III", "Sr."])),
+            if rng.chance(0.06) { &p.given[..p.given.floor_char_boundary(3)] } else { "" },
             ssn(rng, &p.ssn),
             birth(rng, p),
             p.sex,
@@ -246,14 +208,9 @@ fn employee(w: &World, rows: &mut Rows) -> io::Result<()> {
             only(rng.chance(0.8), fixed(p.height, 1)),
             yn(p.risks & risk::NOISE != 0),
             rng.chance(0.01),
-            rng.chance(0.05)
-                .then(|| Cell::Bytes(bitmap(rng, 10).into())),
+            rng.chance(0.05).then(|| Cell::Bytes(bitmap(rng, 10).into())),
             Cell::Null,
-            if entered.year() < 2009 {
-                entered.oracle()
-            } else {
-                entered.us()
-            },
+            if entered.year() < 2009 { entered.oracle() } else { entered.us() },
             updated.at(rng.range(60, 1300)),
             rng.range(1, USERS.len() as i64),
         ])?;
@@ -369,11 +326,7 @@ fn users(w: &World, rows: &mut Rows) -> io::Result<()> {
             format!("{}@harbormarine.example", u.login),
             "********",
             u.years.1 == 2024,
-            if n > 17 {
-                "0000-00-00 00:00:00".to_owned()
-            } else {
-                seen.at(rng.range(400, 1000))
-            },
+            if n > 17 { "0000-00-00 00:00:00".to_owned() } else { seen.at(rng.range(400, 1000)) },
             only(n < 5, w.people[n * 31].id),
         ])?;
     }
@@ -400,18 +353,8 @@ fn employeephone(w: &World, rows: &mut Rows) -> io::Result<()> {
                 'H' => p.phone.clone(),
                 _ => format!("{}55501{}", p.town.3, rng.digits(2)),
             };
-            let number = if rng.chance(0.01) {
-                "unlisted".to_owned()
-            } else {
-                phone(rng, &ten)
-            };
-            rows.add(cells![
-                rows.next_id(),
-                p.id,
-                kind.to_string(),
-                number,
-                yn(n == 0)
-            ])?;
+            let number = if rng.chance(0.01) { "unlisted".to_owned() } else { phone(rng, &ten) };
+            rows.add(cells![rows.next_id(), p.id, kind.to_string(), number, yn(n == 0)])?;
         }
     }
     Ok(())

@@ -11,26 +11,11 @@ use super::world::{Kind, Visit, World};
 
 /// Tables of vaccinations and skin tests.
 pub const TABLES: &[Table] = &[
-    Table {
-        ddl: IMMUNIZATION_TYPE,
-        fill: immunization_type,
-    },
-    Table {
-        ddl: IMMUNIZATIONS,
-        fill: immunizations,
-    },
-    Table {
-        ddl: CONTRAINDICATIONS,
-        fill: contraindications,
-    },
-    Table {
-        ddl: HEPATITIS,
-        fill: hepatitis,
-    },
-    Table {
-        ddl: TUBER,
-        fill: tuber,
-    },
+    Table { ddl: IMMUNIZATION_TYPE, fill: immunization_type },
+    Table { ddl: IMMUNIZATIONS, fill: immunizations },
+    Table { ddl: CONTRAINDICATIONS, fill: contraindications },
+    Table { ddl: HEPATITIS, fill: hepatitis },
+    Table { ddl: TUBER, fill: tuber },
 ];
 
 /// A vaccine: code here, CVX code, name, maker, start of its lot numbers, dose, route.
@@ -56,15 +41,7 @@ const fn vaccine(
     dose: f64,
     route: &'static str,
 ) -> Vaccine {
-    Vaccine {
-        code,
-        cvx,
-        name,
-        maker,
-        lot,
-        dose,
-        route,
-    }
+    Vaccine { code, cvx, name, maker, lot, dose, route }
 }
 
 /// The vaccines this clinic has given.
@@ -110,31 +87,10 @@ fn immunization_type(_: &World, rows: &mut Rows) -> io::Result<()> {
             "HAV" | "MMR" | "VAR" | "C19P" | "C19M" => 2,
             _ => 1,
         };
-        rows.add(cells![
-            v.code,
-            v.cvx,
-            v.name,
-            v.maker,
-            doses,
-            yn(v.code == "FLU")
-        ])?;
+        rows.add(cells![v.code, v.cvx, v.name, v.maker, doses, yn(v.code == "FLU")])?;
     }
-    rows.add(cells![
-        "HEPB",
-        only(false, ""),
-        "zz Hep B - use HBV",
-        only(false, ""),
-        3,
-        "Y"
-    ])?;
-    rows.add(cells![
-        "PPD",
-        only(false, ""),
-        "TB skin test (see TUBER)",
-        "PMC",
-        1,
-        "N"
-    ])
+    rows.add(cells!["HEPB", only(false, ""), "zz Hep B - use HBV", only(false, ""), 3, "Y"])?;
+    rows.add(cells!["PPD", only(false, ""), "TB skin test (see TUBER)", "PMC", 1, "N"])
 }
 
 const IMMUNIZATIONS: &str = "CREATE TABLE `immunizations` (
@@ -166,11 +122,7 @@ fn wanted(rng: &mut Rng, v: &Visit, risks: u16, jabbed: u8) -> Option<usize> {
     let (year, month, _) = v.day.parts();
     match v.kind {
         Kind::Shot if (2021..2023).contains(&year) && rng.chance(0.7) => {
-            Some(if jabbed > 1 && v.day > Day::of(2022, 9, 1) {
-                11
-            } else {
-                9 + v.who % 2
-            })
+            Some(if jabbed > 1 && v.day > Day::of(2022, 9, 1) { 11 } else { 9 + v.who % 2 })
         }
         Kind::Shot if month >= 9 => Some(usize::from(year > 2014)),
         Kind::Shot | Kind::Injury if rng.chance(0.25) => Some(if year < 2007 { 3 } else { 2 }),
@@ -235,11 +187,7 @@ fn shot(
         rows.next_id(),
         w.employee_id(rng, v.who),
         visit,
-        if vaccine.code == "HBV" && old {
-            "HEPB"
-        } else {
-            vaccine.code
-        },
+        if vaccine.code == "HBV" && old { "HEPB" } else { vaccine.code },
         only(!old, vaccine.cvx),
         match rng.below(500) {
             0 => NO_DATE.to_owned(),
@@ -250,32 +198,17 @@ fn shot(
         only(kind > 1, dose + 1),
         only(!declined, fixed(vaccine.dose, 2)),
         only(!declined && !past, lot(w.seed, kind, day)),
-        only(
-            !declined,
-            if rng.chance(0.4) {
-                format!("{month:02}/{}", year + 1)
-            } else {
-                day.plus(300).us()
-            }
-        ),
+        only(!declined, if rng.chance(0.4) { format!("{month:02}/{}", year + 1) } else { day.plus(300).us() }),
         only(!old || rng.chance(0.5), vaccine.maker),
         only(!declined, site),
         only(!declined, vaccine.route),
         USERS[v.nurse].initials,
-        only(
-            rng.chance(0.8),
-            Day::of(year, 8, 6).plus(if month < 9 { -365 } else { 0 })
-        ),
+        only(rng.chance(0.8), Day::of(year, 8, 6).plus(if month < 9 { -365 } else { 0 })),
         past,
         only(declined, "Y"),
         only(
             rng.chance(0.012),
-            rng.pick(&[
-                "sore arm x 2 d",
-                "vasovagal, recovered 10 min",
-                "local redness 3 cm",
-                "\"flu-like\" per EE"
-            ])
+            rng.pick(&["sore arm x 2 d", "vasovagal, recovered 10 min", "local redness 3 cm", "\"flu-like\" per EE"])
         ),
     ])
 }
@@ -312,11 +245,7 @@ fn contraindications(w: &World, rows: &mut Rows) -> io::Result<()> {
             code,
             reason,
             v.day,
-            if defer {
-                v.day.plus(if code.is_empty() { 14 } else { 280 }).iso()
-            } else {
-                NO_DATE.to_owned()
-            },
+            if defer { v.day.plus(if code.is_empty() { 14 } else { 280 }).iso() } else { NO_DATE.to_owned() },
             USERS[v.nurse].initials,
         ])?;
     }
@@ -344,21 +273,14 @@ fn hepatitis(w: &World, rows: &mut Rows) -> io::Result<()> {
         let declined = rng.chance(0.12);
         let first = p.hire.max(super::dates::FIRST).plus(rng.range(5, 60));
         let immune = !rng.chance(0.1);
-        let titer = if immune {
-            rng.pick(&[">1000", "214", "57.3", "POS", ">10"])
-        } else {
-            rng.pick(&["<5", "NEG", "3.1"])
-        };
+        let titer =
+            if immune { rng.pick(&[">1000", "214", "57.3", "POS", ">10"]) } else { rng.pick(&["<5", "NEG", "3.1"]) };
         rows.add(cells![
             &p.perno,
             only(!declined, first.us_short()),
             only(!declined, first.plus(32).us_short()),
             only(!declined && rng.chance(0.85), first.plus(185).us_short()),
-            if declined {
-                NO_DATE.to_owned()
-            } else {
-                first.plus(230).iso()
-            },
+            if declined { NO_DATE.to_owned() } else { first.plus(230).iso() },
             only(!declined, titer),
             only(!declined, yn(immune)),
             yn(declined),
@@ -394,11 +316,7 @@ fn tuber(w: &World, rows: &mut Rows) -> io::Result<()> {
         let blood = v.day.year() > 2017 && v.who % 2 == 0;
         let converter = v.who % 37 == 5;
         let unread = !blood && rng.chance(0.04);
-        let mm = if converter {
-            rng.range(10, 19)
-        } else {
-            [0, 0, 0, 0, 0, 3, 5][rng.below(7)]
-        };
+        let mm = if converter { rng.range(10, 19) } else { [0, 0, 0, 0, 0, 3, 5][rng.below(7)] };
         let read = v.day.plus(rng.range(2, 3)).at(rng.range(84, 200) * 5);
         let result = match (converter, blood) {
             (true, _) => rng.pick(&["POS", "Positive", "+"]),
@@ -408,25 +326,10 @@ fn tuber(w: &World, rows: &mut Rows) -> io::Result<()> {
         rows.add(cells![
             rows.next_id(),
             w.perno(rng, v.who),
-            if blood {
-                rng.pick(&["QFT", "QFT", "T-SPOT"])
-            } else {
-                "PPD"
-            },
-            only(
-                !blood,
-                if v.kind == Kind::Preplacement {
-                    "1"
-                } else {
-                    "A"
-                }
-            ),
+            if blood { rng.pick(&["QFT", "QFT", "T-SPOT"]) } else { "PPD" },
+            only(!blood, if v.kind == Kind::Preplacement { "1" } else { "A" }),
             v.day.at(v.minute),
-            if unread {
-                "0000-00-00 00:00:00".to_owned()
-            } else {
-                read
-            },
+            if unread { "0000-00-00 00:00:00".to_owned() } else { read },
             only(!blood && !unread, mm),
             only(!unread, result),
             only(!blood, rng.pick(&["L", "L", "R"])),
@@ -434,22 +337,11 @@ fn tuber(w: &World, rows: &mut Rows) -> io::Result<()> {
             USERS[v.nurse].initials,
             only(!unread, USERS[v.nurse].initials),
             match (unread, converter) {
-                (true, _) => notes::tell(
-                    w,
-                    rng,
-                    "Did not return for reading. Msg left w/ {boss} {bossphone}",
-                    p,
-                    v.day
-                )
-                .into(),
-                (_, true) => notes::tell(
-                    w,
-                    rng,
-                    "{first} c/ prior BCG per {spouse}; CXR ordered, to Dr. {doctor}",
-                    p,
-                    v.day
-                )
-                .into(),
+                (true, _) =>
+                    notes::tell(w, rng, "Did not return for reading. Msg left w/ {boss} {bossphone}", p, v.day).into(),
+                (_, true) =>
+                    notes::tell(w, rng, "{first} c/ prior BCG per {spouse}; CXR ordered, to Dr. {doctor}", p, v.day)
+                        .into(),
                 _ => Cell::Null,
             },
         ])?;

@@ -77,12 +77,7 @@ impl World {
         }
         treated(seed, &people, &cases, &mut visits);
         visits.sort_by_key(|v| (v.day, v.minute, v.who));
-        Self {
-            seed,
-            people,
-            visits,
-            cases,
-        }
+        Self { seed, people, visits, cases }
     }
 
     /// The table's own stream of numbers.
@@ -93,27 +88,16 @@ impl World {
     /// The number that links a row to its employee. A few point to nobody: the person was
     /// deleted, or the number belongs to the old system.
     pub fn employee_id(&self, rng: &mut Rng, who: usize) -> i64 {
-        if rng.chance(0.0015) {
-            rng.range(90_001, 90_060)
-        } else {
-            self.people[who].id
-        }
+        if rng.chance(0.0015) { rng.range(90_001, 90_060) } else { self.people[who].id }
     }
 
     /// The same link by the old system's nine-digit personnel number.
     pub fn perno(&self, rng: &mut Rng, who: usize) -> String {
-        if rng.chance(0.002) {
-            format!("0009{}", rng.digits(5))
-        } else {
-            self.people[who].perno.clone()
-        }
+        if rng.chance(0.002) { format!("0009{}", rng.digits(5)) } else { self.people[who].perno.clone() }
     }
 
     /// Visits of these kinds, with their numbers.
-    pub fn visits_of<'a>(
-        &'a self,
-        kinds: &'a [Kind],
-    ) -> impl Iterator<Item = (i64, &'a Visit, &'a Person)> {
+    pub fn visits_of<'a>(&'a self, kinds: &'a [Kind]) -> impl Iterator<Item = (i64, &'a Visit, &'a Person)> {
         self.visits
             .iter()
             .enumerate()
@@ -123,8 +107,7 @@ impl World {
 
     /// Surveillance visits of people with one of these risks.
     pub fn checks(&self, risks: u16) -> impl Iterator<Item = (i64, &Visit, &Person)> {
-        self.visits_of(&[Kind::Preplacement, Kind::Annual, Kind::Exit])
-            .filter(move |(_, _, p)| p.risks & risks != 0)
+        self.visits_of(&[Kind::Preplacement, Kind::Annual, Kind::Exit]).filter(move |(_, _, p)| p.risks & risks != 0)
     }
 }
 
@@ -150,14 +133,7 @@ fn routine(seed: u64, people: &[Person], who: usize, visits: &mut Vec<Visit>) {
     let to = person.term.unwrap_or(LAST);
     let mut add = |rng: &mut Rng, day: Day, kind: Kind| {
         if day >= FIRST && day <= LAST {
-            visits.push(Visit {
-                who,
-                day,
-                minute: hour(rng),
-                kind,
-                nurse: clinician(rng, day),
-                case: None,
-            });
+            visits.push(Visit { who, day, minute: hour(rng), kind, nurse: clinician(rng, day), case: None });
         }
     };
     if person.hire >= FIRST && rng.chance(0.93) {
@@ -221,11 +197,7 @@ fn treated(seed: u64, people: &[Person], cases: &[Case], visits: &mut Vec<Visit>
                     day,
                     minute: hour(rng),
                     kind,
-                    nurse: if org::USERS[nurse].years.1 >= day.year() {
-                        nurse
-                    } else {
-                        clinician(rng, day)
-                    },
+                    nurse: if org::USERS[nurse].years.1 >= day.year() { nurse } else { clinician(rng, day) },
                     case: Some(n),
                 });
             }
