@@ -34,7 +34,7 @@ type ChoiceProps = {
 
 export function DispositionChoice({ label, value, onChange, showKeys, undecidedLabel }: ChoiceProps) {
   return (
-    <div className="disposition-choice" role="group" aria-label={label}>
+    <fieldset className="disposition-choice" aria-label={label}>
       {DISPOSITIONS.map((word) => (
         <button
           key={word.code}
@@ -48,6 +48,6 @@ export function DispositionChoice({ label, value, onChange, showKeys, undecidedL
           {showKeys && <kbd>{word.key.toUpperCase()}</kbd>}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

@@ -202,12 +202,12 @@ export function TwoSides(props: Props) {
           <div>{props.headLeft}</div>
           <div>{props.headRight}</div>
         </div>
-        {/* biome-ignore lint/a11y: a canvas with keys of its own; what they reach is spoken below. */}
         <div
           ref={box}
           className="two-sides-canvas"
           role="application"
           aria-label={`${props.label}. Arrow keys move and change sides, Enter connects or opens.`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it has keys of its own; what they reach is spoken below.
           tabIndex={0}
           data-testid={props.testId}
           data-connecting={connecting || undefined}
@@ -268,7 +268,7 @@ export function TwoSides(props: Props) {
             onScroll={(to) => setWanted((was) => ({ ...was, right: to / zoom }))}
           />
         </div>
-        <div className="two-sides-zoom" role="group" aria-label="Zoom">
+        <fieldset className="two-sides-zoom" aria-label="Zoom">
           <button type="button" aria-label="Zoom out" onClick={() => zoomBy(-1)}>
             −
           </button>
@@ -278,7 +278,7 @@ export function TwoSides(props: Props) {
           <button type="button" aria-label="Zoom in" onClick={() => zoomBy(1)}>
             +
           </button>
-        </div>
+        </fieldset>
         <div className="sr-only" aria-live="polite">
           {spoken.join(" to ")}
         </div>

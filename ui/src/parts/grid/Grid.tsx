@@ -2,7 +2,16 @@
 
 import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+} from "react";
 import { useRowHeight } from "../prefs";
 import { all, moved, only, ranged, type Selection, toggled } from "./selection";
 import "./grid.css";
@@ -36,6 +45,8 @@ type Props<T> = {
   /** The span on screen, for paging. */
   onSpan?: (first: number, last: number) => void;
   rowTestId?: (row: T) => string;
+  /** Where a row's key stands in the page. */
+  keyAttribute?: `data-${string}`;
   testId?: string;
   empty?: ReactNode;
   /** Rows hold controls of their own and may be higher. */
@@ -155,6 +166,7 @@ export function Grid<T extends object>(props: Props<T>) {
                 aria-selected={keys ? chosen : undefined}
                 data-active={key !== undefined && key === selection?.active ? true : undefined}
                 data-testid={data && props.rowTestId?.(data)}
+                {...(props.keyAttribute ? { [props.keyAttribute]: key } : {})}
                 className="grid-row"
                 style={{ gridTemplateColumns: template, height: item.size, transform: `translateY(${item.start}px)` }}
                 onClick={key === undefined ? undefined : (event) => onRowClick(event, key)}
