@@ -55,6 +55,7 @@ export function Palette() {
       lockScroll={false}
       scrollable
       maxHeight="60vh"
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
       onSpotlightOpen={() => setOpen(true)}
       onSpotlightClose={() => setOpen(false)}
     >

@@ -14,7 +14,7 @@ import { useCloseProject, useUndo } from "./useFrameActions";
 export function TopBar({ project }: { project: ProjectFacts }) {
   const detailsOpen = usePrefs((prefs) => prefs.detailsOpen);
   return (
-    <header className="top-bar">
+    <header className="frame-top">
       <EngagementMenu project={project} />
       <SnapshotChooser project={project} />
       <button type="button" className="search-button" data-testid="search" onClick={openPalette}>

@@ -27,7 +27,13 @@ export const theme = createTheme({
   cursorType: "pointer",
   components: {
     // The page itself never scrolls, so nothing has to lock it; the lock would add a style element.
-    Modal: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 } } },
+    Modal: {
+      defaultProps: {
+        lockScroll: false,
+        transitionProps: { duration: 120 },
+        overlayProps: { backgroundOpacity: 0.3, blur: 0 },
+      },
+    },
     Menu: { defaultProps: { shadow: "md", transitionProps: { duration: 0 } } },
     Popover: { defaultProps: { shadow: "md", transitionProps: { duration: 0 } } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 0 } } },

@@ -26,7 +26,7 @@ type ChoiceProps = {
   label: string;
   value: Disposition | null;
   onChange: (value: Disposition) => void;
-  /** Beside each word its key, where the keys work. */
+  /** Tells the keys, where they work. Most are the letter itself. */
   showKeys?: boolean;
   /** For a column: undecided gives it back to its table. */
   undecidedLabel?: string;
@@ -40,12 +40,13 @@ export function DispositionChoice({ label, value, onChange, showKeys, undecidedL
           key={word.code}
           type="button"
           aria-pressed={value === word.code}
+          title={showKeys ? `Key ${word.key.toUpperCase()}` : undefined}
           data-testid={`set-${word.code}`}
           onClick={() => onChange(word.code)}
         >
           <DispositionLetter of={word.code} />
           <span>{word.code === "undecided" ? (undecidedLabel ?? word.label) : word.label}</span>
-          {showKeys && <kbd>{word.key.toUpperCase()}</kbd>}
+          {showKeys && word.key.toUpperCase() !== word.letter && <kbd>{word.key.toUpperCase()}</kbd>}
         </button>
       ))}
     </fieldset>

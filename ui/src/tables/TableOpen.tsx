@@ -1,6 +1,6 @@
 // One table: its columns with their profile, or some of its rows.
 
-import { Tabs } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import type { TableKey } from "../ipc/bindings";
 import { useAnswer } from "../ipc/queries";
 import { Failure, Waiting } from "../parts/Bits";
@@ -32,18 +32,16 @@ export function TableOpen({ table }: { table: TableKey }) {
           {facts.rejected > 0 && `, ${count(facts.rejected)} rejected`}
         </span>
         <span className="grow" />
-        <Tabs
+        <SegmentedControl
+          size="xs"
+          aria-label="What of the table"
           value={part}
           onChange={(to) => settle({ ...spot, part: to === "rows" ? "rows" : undefined })}
-          variant="pills"
-        >
-          <Tabs.List aria-label="What of the table">
-            <Tabs.Tab value="columns">Columns</Tabs.Tab>
-            <Tabs.Tab value="rows" data-testid="sample-rows">
-              Sample rows
-            </Tabs.Tab>
-          </Tabs.List>
-        </Tabs>
+          data={[
+            { value: "columns", label: "Columns" },
+            { value: "rows", label: <span data-testid="sample-rows">Sample rows</span> },
+          ]}
+        />
       </header>
       {part === "columns" ? <ColumnList detail={data} /> : <SampleRows detail={data} />}
     </section>

@@ -7,11 +7,19 @@ import type { GridColumn } from "../parts/grid/Grid";
 const dash = <span className="faint">–</span>;
 
 export const TABLE_COLUMNS: GridColumn<TableFacts>[] = [
-  { id: "name", header: "Table", width: 170, grow: 3, sortable: true, cell: (table) => <TableName of={table} /> },
+  {
+    id: "name",
+    header: "Table",
+    width: 150,
+    grow: 3,
+    pinned: true,
+    sortable: true,
+    cell: (table) => <TableName of={table} />,
+  },
   {
     id: "disposition",
     header: "Disposition",
-    width: 158,
+    width: 172,
     sortable: true,
     cell: (table) => <DispositionBadge of={table.disposition} />,
   },
@@ -28,7 +36,7 @@ export const TABLE_COLUMNS: GridColumn<TableFacts>[] = [
   {
     id: "columns",
     header: "Columns",
-    width: 78,
+    width: 76,
     numeric: true,
     sortable: true,
     cell: (table) => <span>{count(table.columns)}</span>,

@@ -23,6 +23,8 @@ export type GridColumn<T> = {
   width: number;
   grow?: number;
   numeric?: boolean;
+  /** Stays in sight when the grid scrolls sideways; for the first column. */
+  pinned?: boolean;
   sortable?: boolean;
   cell: (row: T) => ReactNode;
 };
@@ -180,6 +182,7 @@ export function Grid<T extends object>(props: Props<T>) {
                         role="gridcell"
                         aria-colindex={c + 1}
                         className={columns[c]?.numeric ? "grid-cell numeric" : "grid-cell"}
+                        data-pinned={columns[c]?.pinned || undefined}
                       >
                         <table.FlexRender cell={cell} />
                       </div>
@@ -211,6 +214,7 @@ function HeaderCell<T>(props: { column: GridColumn<T>; index: number; sort?: Sor
       aria-colindex={props.index + 1}
       aria-sort={canSort ? (sorted ?? "none") : undefined}
       className={column.numeric ? "grid-cell numeric" : "grid-cell"}
+      data-pinned={column.pinned || undefined}
     >
       {canSort ? (
         <button type="button" className="grid-sort" data-testid={`sort-${column.id}`} onClick={() => onSort(column.id)}>
