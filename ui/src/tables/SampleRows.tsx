@@ -1,13 +1,10 @@
-import { Button } from "@mantine/core";
 import { useCallback, useMemo } from "react";
 import type { Shown, TableDetail } from "../ipc/bindings";
 import { call } from "../ipc/client";
-import { useAct } from "../ipc/queries";
 import { Empty, Failure } from "../parts/Bits";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
 import { usePaged } from "../parts/grid/paged";
-import { Icon } from "../parts/icons";
-import { tellError } from "../parts/notices";
+import { MaskButton } from "../parts/MaskButton";
 import { ShownValue } from "../parts/ShownValue";
 import { ColumnDetails } from "./ColumnDetails";
 
@@ -81,35 +78,4 @@ function columnsOf(detail: TableDetail): GridColumn<Row>[] {
 /** In pixels: wide enough for most values, never wider than a glance takes in. */
 function widthOf(name: string, longest: number): number {
   return Math.max(72, Math.min(280, Math.max(name.length, Math.min(longest, 34)) * 8 + 24));
-}
-
-export function MaskButton({ table, unmasked }: { table: string; unmasked: boolean }) {
-  const unmask = useAct("unmask");
-  const mask = useAct("mask");
-  if (unmasked) {
-    return (
-      <Button
-        size="compact-sm"
-        variant="default"
-        data-testid="mask"
-        loading={mask.isPending}
-        onClick={() => mask.mutate({ table }, { onError: (error) => tellError("The table was not masked", error) })}
-      >
-        Mask again
-      </Button>
-    );
-  }
-  return (
-    <Button
-      size="compact-sm"
-      variant="default"
-      leftSection={<Icon name="eye" size={15} />}
-      data-testid="unmask"
-      loading={unmask.isPending}
-      title="For this table, until the program is closed; it is written into the history"
-      onClick={() => unmask.mutate({ table }, { onError: (error) => tellError("The table stays masked", error) })}
-    >
-      Unmask
-    </Button>
-  );
 }

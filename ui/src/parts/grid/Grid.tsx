@@ -19,6 +19,8 @@ import "./grid.css";
 export type GridColumn<T> = {
   id: string;
   header: string;
+  /** Drawn instead of the plain header. */
+  title?: ReactNode;
   /** Width in pixels before zoom; with `grow`, the least width. */
   width: number;
   grow?: number;
@@ -224,7 +226,7 @@ function HeaderCell<T>(props: { column: GridColumn<T>; index: number; sort?: Sor
           </span>
         </button>
       ) : (
-        <span className="grid-title">{column.header}</span>
+        <span className="grid-title">{column.title ?? column.header}</span>
       )}
     </div>
   );
