@@ -15,10 +15,23 @@ const accent: MantineColorsTuple = [
   "#283875",
 ];
 
+const dark: MantineColorsTuple = [
+  "#e7e9ee",
+  "#c9ced8",
+  "#a7aebb",
+  "#8b94a3",
+  "#3a3f4a",
+  "#31353e",
+  "#1f2228",
+  "#17191e",
+  "#121418",
+  "#0d0f12",
+];
+
 export const theme = createTheme({
   primaryColor: "accent",
   primaryShade: { light: 7, dark: 3 },
-  colors: { accent },
+  colors: { accent, dark },
   autoContrast: true,
   fontFamily: "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif",
   fontFamilyMonospace: "var(--mono)",

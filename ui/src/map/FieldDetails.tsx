@@ -87,7 +87,7 @@ function MappingForm({ detail, mapping }: { detail: MapDetail; mapping: Mapping 
           testId="mapping-comment"
           onKeep={(comment) => edits.change({ id, comment })}
         />
-        <div className="mapping-pair">
+        <div className="pair-fields">
           <Select
             size="xs"
             label="Status"

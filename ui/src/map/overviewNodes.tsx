@@ -1,6 +1,6 @@
 import type { MapInterface, MapTable } from "../ipc/bindings";
 import { DispositionLetter } from "../parts/Disposition";
-import { count, counted } from "../parts/format";
+import { count, counted, middle } from "../parts/format";
 
 export function TableNode({ table, simple }: { table: MapTable; simple: boolean }) {
   return (
@@ -22,11 +22,14 @@ export function TableNode({ table, simple }: { table: MapTable; simple: boolean 
   );
 }
 
+/** The ends of the titles tell them apart, so the cut goes into the middle. */
+const TITLE = 38;
+
 export function InterfaceNode({ of, tables, simple }: { of: MapInterface; tables: number; simple: boolean }) {
   return (
     <>
       <span className="node-name">
-        <strong title={of.title}>{of.title}</strong>
+        <strong title={of.title}>{middle(of.title, TITLE)}</strong>
       </span>
       {!simple && (
         <span className="node-facts">
