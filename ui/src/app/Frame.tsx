@@ -12,6 +12,7 @@ import { TablesPlace } from "../tables/TablesPlace";
 import { DetailsPanel } from "./DetailsPanel";
 import { History } from "./History";
 import { NothingLoaded } from "./NothingLoaded";
+import { hasDetails } from "./places";
 import { Rail } from "./Rail";
 import { RawStrip } from "./RawStrip";
 import { StatusLine } from "./StatusLine";
@@ -22,6 +23,7 @@ import "./frame.css";
 export function Frame({ project }: { project: ProjectFacts }) {
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const detailsOpen = usePrefs((prefs) => prefs.detailsOpen);
+  const hasPanel = hasDetails(useSpot(), project.snapshot !== null);
   useFrameActions(project);
   return (
     <DetailsSlot value={slot}>
@@ -33,7 +35,7 @@ export function Frame({ project }: { project: ProjectFacts }) {
           <main className="place">
             <PlaceShown project={project} />
           </main>
-          {detailsOpen && <DetailsPanel onSlot={setSlot} />}
+          {detailsOpen && hasPanel && <DetailsPanel onSlot={setSlot} />}
         </div>
         <StatusLine counts={project.counts} loaded={project.snapshot !== null} />
       </div>

@@ -19,14 +19,14 @@ export function StatusLine({ counts, loaded }: { counts: Counts; loaded: boolean
           </span>
           {counts.required_missing > 0 ? (
             <button type="button" className="status-link" onClick={() => go({ place: "map" })}>
-              <Problem>{count(counts.required_missing)} required fields missing</Problem>
+              <Problem>{count(counts.required_missing)} required missing</Problem>
             </button>
           ) : (
             <span>No required field missing</span>
           )}
           {counts.misfits > 0 && (
             <button type="button" className="status-link" onClick={() => go({ place: "snapshot", part: "misfits" })}>
-              <Problem>{count(counts.misfits)} decisions no longer fit</Problem>
+              <Problem>{count(counts.misfits)} misfits</Problem>
             </button>
           )}
         </>
@@ -34,17 +34,16 @@ export function StatusLine({ counts, loaded }: { counts: Counts; loaded: boolean
         <span>No snapshot loaded</span>
       )}
       <span className="grow" />
-      {running && <span className="num">{progressOf(running)}</span>}
+      {running && <span className="status-job">{progressOf(running)}</span>}
     </footer>
   );
 }
 
-/** `Load hmw.sql: 41 %, 81,234 rows, 103,000 rows/s, 12 s left`. */
+/** `Load hmw.sql: 41 %, 103,000 rows/s, 12 s left`. */
 export function progressOf(job: JobFacts): string {
   const parts: string[] = [];
   if (job.total > 0) parts.push(percent(share(job.done, job.total)));
   else if (job.unit === "bytes") parts.push(bytes(job.done));
-  if (job.rows > 0) parts.push(`${count(job.rows)} rows`);
   if (job.rows_per_second >= 1) parts.push(`${count(job.rows_per_second)} rows/s`);
   if (job.seconds_left !== null) parts.push(`${duration(job.seconds_left)} left`);
   return `${job.label}: ${parts.length > 0 ? parts.join(", ") : job.phase}`;

@@ -1,6 +1,7 @@
 // The places of the work, in its order.
 
 import type { IconName } from "../parts/icons";
+import type { Spot } from "../parts/where";
 
 export type Place = { id: string; name: string; icon: IconName; keys: string };
 
@@ -11,3 +12,11 @@ export const PLACES: readonly Place[] = [
   { id: "samples", name: "Samples", icon: "samples", keys: "alt+4" },
   { id: "export", name: "Export", icon: "export", keys: "alt+5" },
 ];
+
+/** Where something can be selected whose details are worth a panel. */
+export function hasDetails({ place, part }: Spot, loaded: boolean): boolean {
+  if (place === "tables" && part === "modules") return true;
+  if (!loaded || place === "export" || place === "history") return false;
+  if (place === "snapshot") return part === undefined;
+  return !(place === "samples" && part === "preview");
+}

@@ -4,7 +4,7 @@ import type { JobFacts, JobState } from "../ipc/bindings";
 import { call } from "../ipc/client";
 import { refreshAll, useJobs } from "../ipc/queries";
 import { tell, tellError } from "../parts/notices";
-import { go } from "../parts/where";
+import { go, useWhere } from "../parts/where";
 
 const TONES = { done: "done", warned: "attention", failed: "problem", cancelled: "attention" } as const;
 
@@ -25,9 +25,14 @@ export function useJobNews() {
 }
 
 function announce(job: JobFacts) {
-  if (job.state === "running") return;
+  if (job.state === "running" || isOnScreen(job)) return;
   const title = `${job.label}: ${WORDS[job.state]}`;
   tell({ title, text: job.message, tone: TONES[job.state], action: linkOf(job) });
+}
+
+/** The place of exports tells their outcome itself. */
+function isOnScreen(job: JobFacts): boolean {
+  return job.kind === "export" && useWhere.getState().spot.place === "export";
 }
 
 const WORDS = {

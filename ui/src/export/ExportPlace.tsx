@@ -80,6 +80,9 @@ function ExportCard({ kind }: { kind: ExportKind }) {
         <>
           <Remarks remarks={data.remarks} />
           <Sheets preview={data} />
+          <span className="export-name">
+            <Icon name="file" size={15} /> {data.default_name}
+          </span>
           <div className="export-foot">
             {kind === "samples" && (
               <NumberInput
@@ -94,9 +97,7 @@ function ExportCard({ kind }: { kind: ExportKind }) {
                 onChange={(value) => setRows(Math.max(1, Number(value) || 1))}
               />
             )}
-            <span className="grow export-name" title={data.default_name}>
-              <Icon name="file" size={15} /> {data.default_name}
-            </span>
+            <span className="grow" />
             <Button
               data-testid={`export-${kind}`}
               loading={start.isPending}

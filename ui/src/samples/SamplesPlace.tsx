@@ -48,7 +48,7 @@ export function SamplesPlace() {
         {!preview && (
           <TextInput
             size="xs"
-            w="13rem"
+            w="11.5rem"
             aria-label="Filter by name of table or column"
             placeholder="Filter by table or column"
             leftSection={<Icon name="search" size={14} />}
@@ -78,7 +78,7 @@ function TableChooser({ table, preview }: { table: TableKey | null; preview: boo
   return (
     <Select
       size="xs"
-      w="15rem"
+      w="12rem"
       searchable
       clearable={!preview}
       limit={100}

@@ -145,7 +145,7 @@ function Summary({ table }: { table: TableKey | null }) {
           {word}
         </span>
       ))}
-      <span className="faint">of all columns. What is not recognised as harmless is not passed.</span>
+      <span className="faint">of all columns</span>
     </p>
   );
 }

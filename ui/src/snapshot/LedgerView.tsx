@@ -8,6 +8,7 @@ import { Details, Section } from "../parts/Details";
 import { bytes, count, counted, duration, fileName, moment } from "../parts/format";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
 import { NOTHING, type Selection } from "../parts/grid/selection";
+import { useRowHeight } from "../parts/prefs";
 import { go } from "../parts/where";
 import { type Sum, sumOf } from "./sum";
 
@@ -16,6 +17,7 @@ type TableRow = LedgerTable & { file: string };
 
 export function LedgerView({ project }: { project: ProjectFacts }) {
   const { data, error, refetch } = useAnswer("ledger", null);
+  const height = useRowHeight();
   const [selection, setSelection] = useState<Selection>(NOTHING);
   const files = useMemo(() => (data?.files ?? []).map((file): FileRow => ({ file, sum: sumOf(file.tables) })), [data]);
   const keys = useMemo(() => files.map(({ file }) => file.file), [files]);
@@ -37,7 +39,7 @@ export function LedgerView({ project }: { project: ProjectFacts }) {
         <strong className={whole.rejected > 0 ? "problem" : undefined}>{count(whole.rejected)}</strong> rejected{" "}
         <Balance sum={whole} />
       </p>
-      <div className="ledger-files">
+      <div className="ledger-files" style={{ height: `${(files.length + 1) * height + 4}px` }}>
         <Grid<FileRow>
           label="Files of the snapshot"
           testId="ledger-files"
@@ -88,7 +90,7 @@ const FILE_COLUMNS: GridColumn<FileRow>[] = [
   { id: "tables", header: "Tables", width: 64, numeric: true, cell: ({ file }) => count(file.tables.length) },
   { id: "read", header: "Read", width: 92, numeric: true, cell: ({ sum }) => count(sum.read) },
   { id: "loaded", header: "Loaded", width: 92, numeric: true, cell: ({ sum }) => count(sum.loaded) },
-  { id: "rejected", header: "Rejected", width: 76, numeric: true, cell: ({ sum }) => rejected(sum.rejected) },
+  { id: "rejected", header: "Rejected", width: 86, numeric: true, cell: ({ sum }) => rejected(sum.rejected) },
   {
     id: "notes",
     header: "Notes",
@@ -128,11 +130,11 @@ const TABLE_COLUMNS: GridColumn<TableRow>[] = [
   },
   { id: "read", header: "Read", width: 92, numeric: true, cell: (table) => count(table.read) },
   { id: "loaded", header: "Loaded", width: 92, numeric: true, cell: (table) => count(table.loaded) },
-  { id: "rejected", header: "Rejected", width: 76, numeric: true, cell: (table) => rejected(table.rejected) },
+  { id: "rejected", header: "Rejected", width: 86, numeric: true, cell: (table) => rejected(table.rejected) },
   {
     id: "balance",
     header: "Adds up",
-    width: 72,
+    width: 84,
     cell: (table) => <Balance sum={table} />,
   },
 ];

@@ -122,7 +122,7 @@ function LoadButtons({ label, onLabel, onChoose, busy }: LoadProps) {
     <div className="row">
       <TextInput
         size="xs"
-        w="10rem"
+        w="12rem"
         aria-label="Label of the next snapshot"
         placeholder="Label, such as cycle 2"
         value={label}

@@ -19,7 +19,7 @@ export const TABLE_COLUMNS: GridColumn<TableFacts>[] = [
   {
     id: "disposition",
     header: "Disposition",
-    width: 172,
+    width: 180,
     sortable: true,
     cell: (table) => <DispositionBadge of={table.disposition} />,
   },
@@ -36,7 +36,7 @@ export const TABLE_COLUMNS: GridColumn<TableFacts>[] = [
   {
     id: "columns",
     header: "Columns",
-    width: 76,
+    width: 80,
     numeric: true,
     sortable: true,
     cell: (table) => <span>{count(table.columns)}</span>,
@@ -44,7 +44,7 @@ export const TABLE_COLUMNS: GridColumn<TableFacts>[] = [
   {
     id: "empty",
     header: "Empty",
-    width: 60,
+    width: 64,
     numeric: true,
     cell: (table) => (table.empty_columns > 0 ? count(table.empty_columns) : dash),
   },
