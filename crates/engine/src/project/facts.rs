@@ -204,6 +204,29 @@ facts! {
         pub unmasked: bool,
     }
 
+    /// What `SELECT` gave; masked unless raw values were asked for.
+    pub struct QueryAnswer {
+        pub columns: Vec<String>,
+        pub rows: Vec<Vec<Shown>>,
+        /// There are more rows than were asked for.
+        pub cut: bool,
+        pub masked: bool,
+    }
+
+    /// A table's content in figures that the legacy server can be asked for too.
+    pub struct TableDigest {
+        pub key: TableKey,
+        pub database: Option<String>,
+        pub table: String,
+        pub rows: u64,
+        pub columns: u64,
+        /// A decimal number past 2^53.
+        pub digest: String,
+        pub comparable: bool,
+        /// Why it cannot be compared.
+        pub reason: Option<String>,
+    }
+
     pub struct MapOverview {
         pub tables: Vec<MapTable>,
         pub interfaces: Vec<MapInterface>,
