@@ -1,9 +1,13 @@
 //! What people may look at: masked values, deidentified samples, and how each column is treated.
 
 pub mod classify;
+mod fold;
+mod header;
 pub mod leak;
 pub mod mask;
 pub mod surrogate;
+mod year;
+mod zip3;
 
 use serde::{Deserialize, Serialize};
 
@@ -176,4 +180,25 @@ pub struct Treatment {
     pub decided: bool,
     /// Columns of one domain share surrogates, so that joins hold.
     pub domain: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A treatment of one column as a rule might have given it.
+    pub fn treatment(column: &str, class: Class, action: Action) -> Treatment {
+        let table = TableKey::new(None, "employee");
+        Treatment {
+            key: table.column(column),
+            table,
+            column: column.to_owned(),
+            class,
+            action,
+            confidence: 1.0,
+            evidence: Vec::new(),
+            decided: false,
+            domain: column.to_owned(),
+        }
+    }
 }
