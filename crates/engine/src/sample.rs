@@ -11,6 +11,8 @@ mod zip3;
 
 use serde::{Deserialize, Serialize};
 
+pub use surrogate::{Deidentified, Origin};
+
 use crate::source::{ColumnKey, TableKey};
 
 /// A source cell as staged. Not `Serialize`: raw cells have no way into an export.
@@ -42,38 +44,6 @@ pub enum Mark {
     /// Only white space.
     Space,
     Binary,
-}
-
-/// A cell that has been through the deidentifier. Only `sample::surrogate` can make one: it is what the workbooks take.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deidentified {
-    value: String,
-    origin: Origin,
-}
-
-/// Where a deidentified value came from, which is what the leak scan searches by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    Null,
-    Blank,
-    /// An enumeration or a measurement that passed untouched.
-    Passed,
-    /// Reduced: a year, three digits of a ZIP code.
-    Reduced,
-    /// Invented.
-    Surrogate,
-    /// Dropped; the value is a fixed word of ours.
-    Dropped,
-}
-
-impl Deidentified {
-    pub fn as_str(&self) -> &str {
-        &self.value
-    }
-
-    pub fn origin(&self) -> Origin {
-        self.origin
-    }
 }
 
 /// Identifier classes; `../shared/deidentification/README.md` gives the codes, 45 CFR 164.514(b)(2) the list behind them.
@@ -180,6 +150,24 @@ pub struct Treatment {
     pub decided: bool,
     /// Columns of one domain share surrogates, so that joins hold.
     pub domain: String,
+}
+
+impl Treatment {
+    /// Whether the column holds ids: the leak scan then searches its cells for short and numeric ones too.
+    pub fn holds_ids(&self) -> bool {
+        let id = matches!(
+            self.class,
+            Class::Mrn
+                | Class::Plan
+                | Class::Acct
+                | Class::Lic
+                | Class::Uid
+                | Class::Vehicle
+                | Class::Device
+                | Class::Ssn
+        );
+        id || self.action == Action::Surrogate && matches!(self.class, Class::Staff | Class::None)
+    }
 }
 
 #[cfg(test)]

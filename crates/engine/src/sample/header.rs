@@ -22,6 +22,11 @@ pub fn is_birth(header: &str) -> bool {
     words(header).iter().any(|word| word == "birth")
 }
 
+/// Whether a header names an age in years.
+pub fn is_age(header: &str) -> bool {
+    words(header).iter().any(|word| word == "age")
+}
+
 /// Splits at what is no letter or digit, between letters and digits, and at the humps of camel case.
 fn runs(header: &str) -> Vec<String> {
     let letters: Vec<char> = header.chars().collect();
@@ -104,10 +109,8 @@ fn cover(run: &str) -> Option<Vec<&str>> {
             let part = &run[start..end];
             let at_an_end = start == 0 || end == run.len();
             let price = match part.len() {
-                1 => continue,
                 2 if at_an_end && (known(part) || expansion(part).is_some()) => 3,
-                2 => continue,
-                _ if known(part) || expansion(part).is_some() => 2,
+                3.. if known(part) || expansion(part).is_some() => 2,
                 _ => continue,
             };
             if best[end].is_none_or(|(least, _)| cost + price < least) {

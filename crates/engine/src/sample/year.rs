@@ -16,6 +16,7 @@ pub struct Year {
 
 /// A day that a text may mean; `05/03/1980` means two of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(clippy::struct_field_names)]
 pub struct Day {
     pub year: i32,
     pub month: u8,

@@ -12,76 +12,26 @@ use crate::Result;
 /// Elements whose whole content is one text, however many runs it is written in.
 const TEXTS: &[&str] = &["si", "is", "text", "p"];
 /// Attributes that people read, or that carry names.
+#[rustfmt::skip]
 const READ_ATTRIBUTES: &[&str] = &[
-    "name",
-    "descr",
-    "title",
-    "display",
-    "displayName",
-    "tooltip",
-    "prompt",
-    "promptTitle",
-    "error",
-    "errorTitle",
-    "alt",
-    "codeName",
-    "totalsRowLabel",
-    "caption",
-    "author",
-    "displayText",
-    "uniqueName",
-    "fmla",
-    "location",
+    "name", "descr", "title", "display", "displayName", "tooltip", "prompt", "promptTitle", "error", "errorTitle",
+    "alt", "codeName", "totalsRowLabel", "caption", "author", "displayText", "uniqueName", "fmla", "location",
 ];
 /// Parts that hold the file format's own words: fonts, styles, relations.
 const FORMAT_PARTS: &[&str] = &["xl/theme/", "xl/styles.xml", "[Content_Types].xml", "_rels/", "vmlDrawing"];
 /// What the format itself writes into properties.
+#[rustfmt::skip]
 const FORMAT_WORDS: &[&str] = &[
-    "Microsoft Excel",
-    "Microsoft Macintosh Excel",
-    "Worksheets",
-    "Named Ranges",
-    "Charts",
-    "Calculation",
-    "none",
+    "Microsoft Excel", "Microsoft Macintosh Excel", "Worksheets", "Named Ranges", "Charts", "Calculation", "none",
     "en-US",
 ];
 /// The names the format gives its parts, without their numbers.
+#[rustfmt::skip]
 const PART_NAMES: &[&str] = &[
-    "xl",
-    "worksheets",
-    "sheet",
-    "docProps",
-    "app",
-    "core",
-    "custom",
-    "_rels",
-    "theme",
-    "styles",
-    "sharedStrings",
-    "workbook",
-    "comments",
-    "drawings",
-    "drawing",
-    "vmlDrawing",
-    "media",
-    "image",
-    "charts",
-    "chart",
-    "tables",
-    "table",
-    "[Content_Types]",
-    "metadata",
-    "calcChain",
-    "featurePropertyBag",
-    "xml",
-    "rels",
-    "vml",
-    "png",
-    "jpeg",
-    "gif",
-    "bmp",
-    "",
+    "xl", "worksheets", "sheet", "docProps", "app", "core", "custom", "_rels", "theme", "styles", "sharedStrings",
+    "workbook", "comments", "drawings", "drawing", "vmlDrawing", "media", "image", "charts", "chart", "tables",
+    "table", "[Content_Types]", "metadata", "calcChain", "featurePropertyBag", "xml", "rels", "vml", "png", "jpeg",
+    "gif", "bmp", "",
 ];
 
 pub struct Search<'a> {
@@ -330,15 +280,12 @@ fn unescaped(text: &str) -> String {
         let code = rest.get(at + 2..at + 6).filter(|_| rest.as_bytes().get(at + 6) == Some(&b'_'));
         let letter = code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
         plain.push_str(&rest[..at]);
-        match letter {
-            Some(letter) => {
-                plain.push(letter);
-                rest = &rest[at + 7..];
-            }
-            None => {
-                plain.push_str("_x");
-                rest = &rest[at + 2..];
-            }
+        if let Some(letter) = letter {
+            plain.push(letter);
+            rest = &rest[at + 7..];
+        } else {
+            plain.push_str("_x");
+            rest = &rest[at + 2..];
         }
     }
     plain + rest

@@ -42,11 +42,13 @@ pub enum Depth {
 }
 
 /// Parts of names that name nobody.
+#[rustfmt::skip]
 const TITLES: &[&str] = &[
     "jr", "sr", "ii", "iii", "iv", "dr", "mr", "mrs", "ms", "miss", "md", "rn", "do", "pa", "np", "phd", "mph", "lpn",
     "dds", "prof",
 ];
 /// What people write into a name field that asks for one.
+#[rustfmt::skip]
 const PLACEHOLDERS: &[&str] =
     &["unknown", "none", "null", "na", "n/a", "test", "self", "same", "other", "deceased", "vacant"];
 /// An id as short as this is any code.
@@ -76,7 +78,7 @@ impl Roster {
             }
             Class::Geo | Class::Employer => self.add_phrase(&folded, class),
             Class::Date if column_is_birth_date => {
-                self.births.extend(year::days(&folded).into_iter().filter(|d| d.year > 0))
+                self.births.extend(year::days(&folded).into_iter().filter(|d| d.year > 0));
             }
             Class::Mrn
             | Class::Plan
