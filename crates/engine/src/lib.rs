@@ -12,6 +12,7 @@ pub mod project;
 pub mod sample;
 pub mod source;
 pub mod target;
+pub mod workbook;
 
 pub use error::{Error, Result};
 pub use project::Project;

@@ -177,3 +177,10 @@ pub struct Treatment {
     /// Columns of one domain share surrogates, so that joins hold.
     pub domain: String,
 }
+
+#[cfg(test)]
+impl Deidentified {
+    pub(crate) fn for_test(value: &str, origin: Origin) -> Self {
+        Self { value: value.to_owned(), origin }
+    }
+}
