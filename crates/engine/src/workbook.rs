@@ -5,11 +5,13 @@
 //! with the rows. The same facts and the same declared time give the same bytes.
 
 pub mod map;
+pub mod samples;
 
 mod grid;
 mod look;
 mod page;
 mod pen;
+mod sheet_names;
 mod text;
 
 /// Told every text the workbook writes that is not a sample cell, so that the leak scan knows what is ours.

@@ -16,6 +16,9 @@ use crate::source::Disposition;
 /// Rows of a sheet, the header included.
 pub(super) const SHEET_ROWS: u32 = 1_048_576;
 
+/// A sheet takes 65,530 links; what comes after is told in words.
+const LINKS: u32 = 65_530;
+
 /// No column is wider, in widths of a digit; longer texts wrap or run on.
 const WIDEST: f64 = 60.0;
 
@@ -36,8 +39,8 @@ pub(super) struct Column {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Marks {
     None,
-    /// Coloured by disposition, chosen from a list.
-    Dispositions(String),
+    /// Coloured by disposition, and chosen from a list where there is one.
+    Dispositions(Option<String>),
     /// Chosen from the list the formula names; `true` lets other words pass with a warning.
     Choice(String, bool),
     /// A bar as long as the share.
@@ -82,6 +85,8 @@ pub(super) enum Cell<'a> {
     Share(f64),
     /// RFC 3339.
     Moment(&'a str),
+    /// To a sheet of the same workbook.
+    Link(&'a str),
     /// Of ours, set back from the rest.
     Muted(&'static str),
 }
@@ -167,6 +172,12 @@ impl Grid {
                 self.sheet.write_string_with_format(row, column, text, &pen.look.muted)?;
                 width(text)
             }
+            Cell::Link(sheet) if row < LINKS => {
+                let link = pen.link(sheet);
+                self.sheet.write_url_with_format(row, column, link, &pen.look.link)?;
+                width(sheet)
+            }
+            Cell::Link(sheet) => return self.cell(pen, i, Cell::fixed(sheet)),
             Cell::Count(n) => {
                 self.sheet.write_number_with_format(row, column, n as f64, &pen.look.count)?;
                 f64::from(n.max(1).ilog10() + 1) * 4.0 / 3.0
@@ -253,7 +264,9 @@ fn mark(sheet: &mut Worksheet, column: u16, last_row: u32, marks: &Marks) -> Res
                     .set_format(look::tint(disposition).on(Format::new()));
                 sheet.add_conditional_format(1, column, last_row, column, &rule)?;
             }
-            choose(sheet, column, last_row, list, false)?;
+            if let Some(list) = list {
+                choose(sheet, column, last_row, list, false)?;
+            }
         }
         Marks::Choice(list, open) => choose(sheet, column, last_row, list, *open)?,
         Marks::Share => {

@@ -1,7 +1,8 @@
 //! How the workbooks look: one set of formats, one set of colours.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook};
 
+use crate::sample::Action;
 use crate::source::Disposition;
 
 /// Dark text on a light tint of the disposition's Okabe–Ito colour; contrast is AA or better.
@@ -40,6 +41,20 @@ const OURS: Color = Color::RGB(0x0000_5A85);
 pub(super) const BAR: Color = Color::RGB(0x00A9_CCE6);
 pub(super) const GAP: (Color, Color) = (Color::RGB(0x00FB_DDD0), Color::RGB(0x007A_2E00));
 
+/// In the order of [`Action`]'s own.
+const ACTIONS: [Action; 5] = [Action::Pass, Action::Surrogate, Action::Year, Action::Zip3, Action::Drop];
+
+/// A tint for what was done to a column, from untouched to withheld.
+fn on_action(action: Action, format: Format) -> Format {
+    let (fill, text) = match action {
+        Action::Pass => (0x00E6_F4EA, 0x0014_5A32),
+        Action::Surrogate => (0x00E3_EEF9, 0x000B_3D66),
+        Action::Year | Action::Zip3 => (0x00FD_F1D3, 0x0066_4400),
+        Action::Drop => (0x00E5_E5E5, 0x0038_3838),
+    };
+    format.set_background_color(Color::RGB(fill)).set_font_color(Color::RGB(text))
+}
+
 /// Whose column a header belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shade {
@@ -66,6 +81,9 @@ pub(super) struct Look {
     pub base: Format,
     pub header: Format,
     pub header_ours: Format,
+    /// The second header row of a sample sheet, and a report's cell, by [`Action`].
+    treated: [Format; 5],
+    treated_cell: [Format; 5],
     pub plain: Format,
     pub wrap: Format,
     pub strong: Format,
@@ -98,7 +116,10 @@ impl Look {
             .set_align(FormatAlign::VerticalCenter)
             .set_text_wrap();
         let prose = base.clone().set_text_wrap();
+        let small = base.clone().set_font_size(8).set_text_wrap();
         Self {
+            treated: ACTIONS.map(|a| on_action(a, small.clone())),
+            treated_cell: ACTIONS.map(|a| on_action(a, cell.clone())),
             header_ours: header.clone().set_background_color(OURS),
             header,
             wrap: cell.clone().set_text_wrap(),
@@ -126,6 +147,54 @@ impl Look {
             prose,
             base,
         }
+    }
+
+    /// Gives every format its number, always the same, so that a sheet means the same in another workbook.
+    pub fn register(&self, workbook: &mut Workbook) {
+        let Self { base, header, header_ours, treated, treated_cell, plain, wrap, strong, centered, count, .. } = self;
+        let Self { share, moment, muted, title, subtitle, section, label, prose, fact, fact_count, .. } = self;
+        let Self { link, line, chip, .. } = self;
+        for format in treated.iter().chain(treated_cell) {
+            workbook.register_format(format);
+        }
+        for format in [
+            base,
+            header,
+            header_ours,
+            plain,
+            wrap,
+            strong,
+            centered,
+            count,
+            share,
+            moment,
+            muted,
+            title,
+            subtitle,
+            section,
+            label,
+            prose,
+            fact,
+            fact_count,
+            link,
+            line,
+            chip,
+        ] {
+            workbook.register_format(format);
+        }
+    }
+
+    pub fn treated(&self, action: Action) -> &Format {
+        &self.treated[action as usize]
+    }
+
+    pub fn treated_cell(&self, action: Action) -> &Format {
+        &self.treated_cell[action as usize]
+    }
+
+    /// For a word of ours that stands where a value is absent, or else for the value.
+    pub fn absent_or(&self, absent: bool) -> &Format {
+        if absent { &self.muted } else { &self.plain }
     }
 
     pub fn header(&self, shade: Shade) -> &Format {

@@ -11,7 +11,7 @@ mod tables;
 
 use std::path::Path;
 
-use super::pen::Pen;
+use super::pen::{Cover, Pen};
 use super::{Heard, Written};
 use crate::mapping::MappingStatus;
 use crate::progress::{Progress, Watch};
@@ -75,9 +75,8 @@ const LEDGER: &str = "Ledger";
 ///
 /// Refused when `at` is not a time; [`Error::Cancelled`] when `watch` says stop, and then nothing is written.
 pub fn write(path: &Path, book: &MapBook<'_>, heard: &mut dyn Heard, watch: &dyn Watch) -> Result<Written> {
-    let title = format!("Migration map: {}", book.client);
-    let footer = format!("{} · migration map", book.client);
-    let mut pen = Pen::new(&title, book.who, &footer, book.at, heard)?;
+    let cover = Cover { what: "Migration map", client: book.client, who: book.who, at: book.at };
+    let mut pen = Pen::new(&cover, heard)?;
     let lists = Lists::of(book);
     let mut steps = Steps { watch, done: 0, total: rows(book) };
     readme::write(&mut pen, book)?;

@@ -1,41 +1,40 @@
 //! A sheet of prose, facts and legends, written from top to bottom.
 
-use rust_xlsxwriter::{Format, Url, Worksheet};
+use rust_xlsxwriter::{Format, Worksheet};
 
 use super::pen::{Pen, Says};
 use super::text::width;
 use crate::Result;
 
-/// Columns of a page: a margin, a term, a figure, its explanation, a last figure.
-pub(super) const TERM: u16 = 1;
-pub(super) const FIGURE: u16 = 2;
-pub(super) const WORDS: u16 = 3;
-pub(super) const LAST: u16 = 4;
-
-const WIDTHS: [f64; 5] = [2.0, 30.0, 16.0, 66.0, 10.0];
-
 pub(super) struct Page {
     sheet: Worksheet,
+    widths: Vec<f64>,
     row: u32,
 }
 
 impl Page {
-    pub fn new(pen: &mut Pen<'_>, name: &str) -> Result<Self> {
+    /// `widths` of its columns, in widths of a digit; the first is the margin.
+    pub fn new(pen: &mut Pen<'_>, name: &str, widths: &[f64]) -> Result<Self> {
         let mut sheet = pen.sheet(name)?;
-        sheet.set_portrait();
-        for (i, width) in WIDTHS.into_iter().enumerate() {
-            sheet.set_column_width(i as u16, width)?;
+        for (i, width) in widths.iter().enumerate() {
+            sheet.set_column_width(i as u16, *width)?;
         }
-        Ok(Self { sheet, row: 0 })
+        Ok(Self { sheet, widths: widths.to_vec(), row: 0 })
+    }
+
+    /// Higher than wide, where the paper is otherwise wider than high.
+    pub fn upright(mut self) -> Self {
+        self.sheet.set_portrait();
+        self
     }
 
     pub fn title(&mut self, pen: &mut Pen<'_>, title: &str, says: Says, under: &[String]) -> Result<()> {
         let (large, small) = (pen.look.title.clone(), pen.look.subtitle.clone());
         self.sheet.set_row_height(self.row, 30)?;
-        self.put(pen, TERM, Says::Fixed, title, &large)?;
+        self.put(pen, 1, Says::Fixed, title, &large)?;
         self.row += 1;
         for line in under {
-            self.put(pen, TERM, says, line, &small)?;
+            self.put(pen, 1, says, line, &small)?;
             self.row += 1;
         }
         Ok(())
@@ -46,9 +45,9 @@ impl Page {
         let format = pen.look.section.clone();
         self.row += 1;
         self.sheet.set_row_height(self.row, 21)?;
-        self.put(pen, TERM, Says::Fixed, heading, &format)?;
-        for column in FIGURE..=LAST {
-            self.sheet.write_blank(self.row, column, &format)?;
+        self.put(pen, 1, Says::Fixed, heading, &format)?;
+        for column in 2..self.widths.len() {
+            self.sheet.write_blank(self.row, column as u16, &format)?;
         }
         self.row += 1;
         Ok(())
@@ -57,8 +56,8 @@ impl Page {
     /// Running text across the page.
     pub fn prose(&mut self, pen: &mut Pen<'_>, text: &str) -> Result<()> {
         let format = pen.look.base.clone();
-        for line in broken(text, WIDTHS[1..].iter().sum::<f64>() * 1.05) {
-            self.put(pen, TERM, Says::Fixed, &line, &format)?;
+        for line in broken(text, self.widths[1..].iter().sum::<f64>()) {
+            self.put(pen, 1, Says::Fixed, &line, &format)?;
             self.row += 1;
         }
         Ok(())
@@ -73,11 +72,8 @@ impl Page {
                     self.sheet.write_number_with_format(self.row, *column, *n as f64, format)?;
                 }
                 Item::Link(sheet) => {
-                    pen.hear(Says::Fixed, sheet);
-                    let target = format!("internal:'{}'!A1", sheet.replace('\'', "''"));
-                    pen.hear(Says::Fixed, &target);
-                    let url = Url::new(target).set_text(*sheet);
-                    self.sheet.write_url_with_format(self.row, *column, url, format)?;
+                    let link = pen.link(sheet);
+                    self.sheet.write_url_with_format(self.row, *column, link, format)?;
                 }
             }
         }
@@ -101,9 +97,17 @@ impl Page {
         Ok(())
     }
 
-    /// Starts a new printed page at this row.
-    pub fn break_here(&mut self, breaks: &mut Vec<u32>) {
-        breaks.push(self.row + 1);
+    /// The row that will be written next.
+    pub fn row_number(&self) -> u32 {
+        self.row
+    }
+
+    /// Puts a filter on what was written since the header row `first`, and repeats that header on each printed page.
+    pub fn filter(&mut self, pen: &mut Pen<'_>, first: u32, (left, right): (u16, u16)) -> Result<()> {
+        self.sheet.autofilter(first, left, self.row - 1, right)?;
+        self.sheet.set_repeat_rows(first, first)?;
+        pen.count_rows(u64::from(self.row - 1 - first));
+        Ok(())
     }
 
     pub fn finish(mut self, pen: &mut Pen<'_>, breaks: &[u32]) -> Result<()> {

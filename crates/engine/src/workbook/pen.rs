@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Url, Workbook, Worksheet};
 
 use super::look::Look;
 use super::text::fit;
@@ -22,46 +22,31 @@ pub(super) enum Says {
     Sample,
 }
 
-/// How many cut cells are named one by one.
-const CUTS_NAMED: u64 = 20;
-
 pub(super) struct Pen<'h> {
     pub workbook: Workbook,
     pub look: Look,
+    pub cuts: Cuts,
     heard: &'h mut dyn Heard,
-    footer: String,
-    warnings: Vec<String>,
-    cuts: u64,
+    paper: Paper,
     rows: u64,
     sheets: u64,
 }
 
 impl<'h> Pen<'h> {
-    /// `at` is the declared time in RFC 3339; `footer` names the engagement on every printed page.
-    pub fn new(title: &str, who: &str, footer: &str, at: &str, heard: &'h mut dyn Heard) -> Result<Self> {
-        let created = moment(at).ok_or_else(|| {
-            Error::refused("the declared time of the export is not a time; write it like 2026-01-31T09:30:00Z")
-        })?;
-        let mut workbook = Workbook::new();
-        let properties = DocProperties::new().set_title(title).set_author(who).set_creation_datetime(&created);
-        workbook.set_properties(&properties);
-        heard.typed(title);
-        heard.typed(who);
-        let footer = format!("&L&8{}&C&8&A&R&8Page &P of &N", footer.replace('&', "&&"));
-        heard.typed(&footer);
-        Ok(Self { workbook, look: Look::new(), heard, footer, warnings: Vec::new(), cuts: 0, rows: 0, sheets: 0 })
+    pub fn new(cover: &Cover<'_>, heard: &'h mut dyn Heard) -> Result<Self> {
+        let look = Look::new();
+        let workbook = cover.workbook(&look)?;
+        let paper = cover.paper();
+        heard.typed(&cover.title());
+        heard.typed(cover.who);
+        heard.typed(&paper.footer);
+        Ok(Self { workbook, look, heard, paper, cuts: Cuts::default(), rows: 0, sheets: 0 })
     }
 
     /// A sheet with the page set-up they all share. It joins the workbook with [`Self::bind`].
     pub fn sheet(&mut self, name: &str) -> Result<Worksheet> {
-        let mut sheet = self.workbook.new_worksheet_with_constant_memory()?;
-        sheet.set_name(name)?;
         self.heard.fixed(name);
-        sheet.set_screen_gridlines(false);
-        sheet.set_landscape().set_paper_size(LETTER).set_print_fit_to_pages(1, 0);
-        sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
-        sheet.set_footer(&self.footer);
-        Ok(sheet)
+        self.paper.sheet(&mut self.workbook, name)
     }
 
     /// Puts a written sheet at the end of the workbook.
@@ -89,10 +74,7 @@ impl<'h> Pen<'h> {
     pub fn said<'t>(&mut self, says: Says, text: &'t str, place: impl FnOnce() -> String) -> Cow<'t, str> {
         let fitted = fit(text);
         if fitted.cut {
-            self.cuts += 1;
-            if self.cuts <= CUTS_NAMED {
-                self.warnings.push(format!("{}: the text was cut, a cell holds at most 32,767 characters", place()));
-            }
+            self.cuts.cut(place);
         }
         self.hear(says, &fitted.text);
         fitted.text
@@ -117,21 +99,111 @@ impl<'h> Pen<'h> {
         Ok(())
     }
 
+    /// A link to a sheet of this workbook.
+    pub fn link(&mut self, sheet: &str) -> Url {
+        let target = format!("'{}'!A1", sheet.replace('\'', "''"));
+        self.heard.fixed(sheet);
+        self.heard.fixed(&target);
+        Url::new(format!("internal:{target}")).set_text(sheet)
+    }
+
     pub fn count_rows(&mut self, rows: u64) {
         self.rows += rows;
     }
 
     /// Writes the file.
     pub fn save(mut self, path: &Path) -> Result<Written> {
-        if self.cuts > CUTS_NAMED {
-            self.warnings.push(format!("{} more cells were cut at 32,767 characters", self.cuts - CUTS_NAMED));
-        }
         self.workbook.save(path)?;
-        Ok(Written { sheets: self.sheets, rows: self.rows, warnings: self.warnings })
+        Ok(self.written())
+    }
+
+    pub fn written(self) -> Written {
+        Written { sheets: self.sheets, rows: self.rows, warnings: self.cuts.warnings() }
     }
 }
 
+/// What a workbook says of itself in its properties and at the foot of its pages.
+pub(super) struct Cover<'a> {
+    /// "Migration map"
+    pub what: &'a str,
+    /// The engagement as it is to be printed.
+    pub client: &'a str,
+    pub who: &'a str,
+    /// The declared time, RFC 3339.
+    pub at: &'a str,
+}
+
+impl Cover<'_> {
+    pub fn title(&self) -> String {
+        format!("{}: {}", self.what, self.client)
+    }
+
+    /// An empty workbook with its properties and every format in one order, so that sheets can be carried over.
+    pub fn workbook(&self, look: &Look) -> Result<Workbook> {
+        let created = moment(self.at).ok_or_else(|| {
+            Error::refused("the declared time of the export is not a time; write it like 2026-01-31T09:30:00Z")
+        })?;
+        let mut workbook = Workbook::new();
+        let properties = DocProperties::new();
+        workbook
+            .set_properties(&properties.set_title(self.title()).set_author(self.who).set_creation_datetime(&created));
+        look.register(&mut workbook);
+        Ok(workbook)
+    }
+
+    pub fn paper(&self) -> Paper {
+        // The format takes 255 characters with the marks.
+        let name: String = fit(self.client).text.chars().take(80).collect();
+        let named = format!("{} · {}", name, self.what.to_lowercase()).replace('&', "&&");
+        Paper { footer: format!("&L&8{named}&C&8&A&R&8Page &P of &N") }
+    }
+}
+
+/// The page set-up that all sheets share.
+pub(super) struct Paper {
+    footer: String,
+}
+
 const LETTER: u8 = 1;
+
+impl Paper {
+    pub fn sheet(&self, workbook: &mut Workbook, name: &str) -> Result<Worksheet> {
+        let mut sheet = workbook.new_worksheet_with_constant_memory()?;
+        sheet.set_name(name)?;
+        sheet.set_screen_gridlines(false);
+        sheet.set_landscape().set_paper_size(LETTER).set_print_fit_to_pages(1, 0);
+        sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
+        sheet.set_footer(&self.footer);
+        Ok(sheet)
+    }
+}
+
+/// How many cut cells are named one by one.
+const CUTS_NAMED: usize = 20;
+
+/// Cells that held more than a cell can.
+#[derive(Default)]
+pub(super) struct Cuts {
+    named: Vec<String>,
+    more: u64,
+}
+
+impl Cuts {
+    pub fn cut(&mut self, place: impl FnOnce() -> String) {
+        if self.named.len() < CUTS_NAMED {
+            self.named.push(format!("{}: the text was cut, a cell holds at most 32,767 characters", place()));
+        } else {
+            self.more += 1;
+        }
+    }
+
+    fn warnings(mut self) -> Vec<String> {
+        if self.more > 0 {
+            self.named.push(format!("{} more cells were cut at 32,767 characters", self.more));
+        }
+        self.named
+    }
+}
 
 /// An RFC 3339 time as the format holds it, in UTC.
 pub(super) fn moment(at: &str) -> Option<ExcelDateTime> {

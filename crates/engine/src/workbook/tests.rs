@@ -2,6 +2,7 @@
 
 mod invented;
 mod map;
+mod samples;
 
 use std::path::Path;
 
@@ -57,7 +58,18 @@ impl Seen {
         let range = self.sheet(sheet);
         let mut rows = range.rows();
         let headers = rows.next().expect("a header row");
-        let column = headers.iter().position(|h| h.to_string() == header).expect("the header is there");
+        let column =
+            headers.iter().position(|h| matches!(h, Data::String(h) if h == header)).expect("the header is there");
         if row == 0 { headers[column].clone() } else { rows.nth(row - 1).expect("the row is there")[column].clone() }
     }
+}
+
+/// One part of the packed file, as text.
+pub(super) fn part(path: &Path, name: &str) -> String {
+    let file = std::fs::File::open(path).expect("the workbook is there");
+    let mut packed = zip::ZipArchive::new(file).expect("a packed file");
+    let mut part = packed.by_name(name).unwrap_or_else(|e| panic!("{name}: {e}"));
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut part, &mut text).expect("text");
+    text
 }

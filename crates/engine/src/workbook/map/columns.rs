@@ -66,7 +66,7 @@ fn their_column(header: &'static str, lists: &Lists) -> Column {
 fn our_column(header: &'static str, lists: &Lists) -> Column {
     let column = Column::new(header).ours();
     match header {
-        "Disposition" => column.marks(Marks::Dispositions(lists.dispositions())),
+        "Disposition" => column.marks(Marks::Dispositions(Some(lists.dispositions()))),
         "Reason" | "Transform" => column.wrap(36.0),
         "Target Interface" => column.wrap(30.0).marks(Marks::Choice(lists.interfaces(), true)),
         "Target Field" => column.wrap(30.0),

@@ -5,13 +5,20 @@ use crate::Result;
 use crate::mapping::{MappingStatus, ModuleStatus};
 use crate::source::Disposition;
 use crate::workbook::look;
-use crate::workbook::page::{FIGURE, Item, LAST, Page, TERM, WORDS};
+use crate::workbook::page::{Item, Page};
 use crate::workbook::pen::Says;
 
 pub(super) const WHAT: &str = "What this is, where the map stands, what its words mean, and room for signatures";
 
+/// Columns of the page: a margin, a term, a figure, its explanation, a last figure.
+const WIDTHS: [f64; 5] = [2.0, 30.0, 16.0, 66.0, 10.0];
+const TERM: u16 = 1;
+const FIGURE: u16 = 2;
+const WORDS: u16 = 3;
+const LAST: u16 = 4;
+
 pub(super) fn write(pen: &mut Pen<'_>, book: &MapBook<'_>) -> Result<()> {
-    let mut page = Page::new(pen, README)?;
+    let mut page = Page::new(pen, README, &WIDTHS)?.upright();
     let under = [book.client.to_owned(), format!("{} · {} · prepared by {}", book.project, day(book.at), book.who)];
     page.title(pen, "Migration map", Says::Typed, &under)?;
     page.section(pen, "What this is")?;
@@ -25,8 +32,7 @@ pub(super) fn write(pen: &mut Pen<'_>, book: &MapBook<'_>) -> Result<()> {
     snapshot(pen, &mut page, book)?;
     standing(pen, &mut page, book)?;
     contents(pen, &mut page, book)?;
-    let mut breaks = Vec::new();
-    page.break_here(&mut breaks);
+    let breaks = [page.row_number() + 1];
     dispositions(pen, &mut page, book)?;
     statuses(pen, &mut page, book)?;
     how_to(pen, &mut page)?;

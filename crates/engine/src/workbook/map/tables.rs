@@ -25,7 +25,7 @@ fn headers(lists: &Lists) -> Vec<Column> {
         Column::new("Columns"),
         Column::new("Empty Columns"),
         Column::new("Filled %").marks(Marks::Share),
-        Column::new("Disposition").marks(Marks::Dispositions(lists.dispositions())),
+        Column::new("Disposition").marks(Marks::Dispositions(Some(lists.dispositions()))),
         Column::new("Reason").wrap(40.0),
         Column::new("Module").marks(Marks::Choice(lists.modules(), true)),
         Column::new("Status").marks(Marks::Choice(lists.module_statuses(), false)),
