@@ -226,6 +226,9 @@ impl Grid {
 
     /// Sets what depends on all rows, and puts the sheets into the workbook.
     pub fn finish(mut self, pen: &mut Pen<'_>) -> Result<()> {
+        for ours in [NOT_LISTED, CHOOSE, ASIDE, &format!("\"{GAP}\"")] {
+            pen.hear(Says::Fixed, ours);
+        }
         let mut sheets = std::mem::take(&mut self.done);
         sheets.push((self.sheet, self.next));
         for (mut sheet, rows) in sheets {
@@ -289,17 +292,17 @@ fn mark(sheet: &mut Worksheet, column: u16, last_row: u32, marks: &Marks) -> Res
     Ok(())
 }
 
+const NOT_LISTED: &str = "Not in the list";
+const CHOOSE: &str = "Choose one of the words in the list.";
+const ASIDE: &str = "This word is not in the list. Keep it if it is meant to be new.";
+
 fn choose(sheet: &mut Worksheet, column: u16, last_row: u32, list: &str, open: bool) -> Result<()> {
     let style = if open { DataValidationErrorStyle::Information } else { DataValidationErrorStyle::Stop };
-    let message = if open {
-        "This word is not in the list. Keep it if it is meant to be new."
-    } else {
-        "Choose one of the words in the list."
-    };
+    let message = if open { ASIDE } else { CHOOSE };
     let validation = DataValidation::new()
         .allow_list_formula(Formula::new(list))
         .set_error_style(style)
-        .set_error_title("Not in the list")?
+        .set_error_title(NOT_LISTED)?
         .set_error_message(message)?;
     sheet.add_data_validation(1, column, last_row, column, &validation)?;
     Ok(())

@@ -39,7 +39,10 @@ impl<'h> Pen<'h> {
         let paper = cover.paper();
         heard.typed(&cover.title());
         heard.typed(cover.who);
-        heard.typed(&paper.footer);
+        heard.typed(&paper.engagement);
+        for word in ["Page", "of"] {
+            heard.fixed(word);
+        }
         Ok(Self { workbook, look, heard, paper, cuts: Cuts::default(), rows: 0, sheets: 0 })
     }
 
@@ -152,16 +155,16 @@ impl Cover<'_> {
     }
 
     pub fn paper(&self) -> Paper {
-        // The format takes 255 characters with the marks.
-        let name: String = fit(self.client).text.chars().take(80).collect();
-        let named = format!("{} · {}", name, self.what.to_lowercase()).replace('&', "&&");
-        Paper { footer: format!("&L&8{named}&C&8&A&R&8Page &P of &N") }
+        // A footer takes 255 characters with its marks.
+        let client: String = fit(self.client).text.chars().take(80).collect();
+        Paper { engagement: format!("{client} · {}", self.what.to_lowercase()) }
     }
 }
 
 /// The page set-up that all sheets share.
 pub(super) struct Paper {
-    footer: String,
+    /// At the foot of every page.
+    engagement: String,
 }
 
 const LETTER: u8 = 1;
@@ -173,9 +176,16 @@ impl Paper {
         sheet.set_screen_gridlines(false);
         sheet.set_landscape().set_paper_size(LETTER).set_print_fit_to_pages(1, 0);
         sheet.set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
-        sheet.set_footer(&self.footer);
+        sheet.set_footer(format!("&L{}&C{SMALL}&A&R{SMALL}Page &P of &N", printed(&self.engagement)));
         Ok(sheet)
     }
+}
+
+const SMALL: &str = "&8 ";
+
+/// A text for the head or foot of a page, in small type. The space keeps a leading digit out of the size.
+pub(super) fn printed(text: &str) -> String {
+    format!("{SMALL}{}", text.replace('&', "&&"))
 }
 
 /// How many cut cells are named one by one.

@@ -1,6 +1,7 @@
 //! What was written, read back.
 
 mod invented;
+mod look;
 mod map;
 mod samples;
 

@@ -6,7 +6,7 @@ use super::{BLANK, DROPPED, NULL, Telling, is_id};
 use crate::Result;
 use crate::sample::{Action, Class, Deidentified, Origin, Treatment};
 use crate::workbook::look::Look;
-use crate::workbook::pen::{Cuts, Paper};
+use crate::workbook::pen::{Cuts, Paper, printed};
 use crate::workbook::sheet_names::SheetNames;
 use crate::workbook::text::{fit, width};
 
@@ -73,12 +73,9 @@ impl OpenTable {
         for columns in chunks(&self.columns) {
             let name = around.names.take(&self.title);
             let mut sheet = around.paper.sheet(&mut self.workbook, &name)?;
-            let header = format!("&L&8{}", self.title.replace('&', "&&"));
-            // The format takes no longer one.
-            if header.encode_utf16().count() <= 200 {
-                sheet.set_header(&header);
-                around.telling.fixed.insert(header);
-            }
+            let title: String = fit(&self.title).text.chars().take(100).collect();
+            sheet.set_header(format!("&L{}", printed(&title)));
+            around.telling.fixed.insert(title);
             around.telling.fixed.insert(name.clone());
             heads(&mut sheet, columns, around)?;
             sheet.set_row_height(0, 18)?;

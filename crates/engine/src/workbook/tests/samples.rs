@@ -262,3 +262,42 @@ fn no_table_at_all_is_a_workbook_too() {
     let (_folder, path, _, _) = written(&[], None);
     assert_eq!(Seen::read(&path).names, ["Report", "Tables"]);
 }
+
+/// Samples as a client would get them.
+pub(super) fn look(path: &Path) {
+    let mut employees = employees();
+    let first = employees.rows.clone();
+    for _ in 0..9 {
+        employees.rows.extend(first.clone());
+    }
+    let audio = Table {
+        name: "audiometry",
+        columns: vec![
+            treatment("audiometry", "id", Class::Uid, Action::Surrogate),
+            treatment("audiometry", "emp_no", Class::Mrn, Action::Surrogate),
+            treatment("audiometry", "test_date", Class::Date, Action::Year),
+            treatment("audiometry", "left_500", Class::None, Action::Pass),
+            treatment("audiometry", "home_zip", Class::Zip, Action::Zip3),
+            treatment("audiometry", "examiner", Class::Staff, Action::Surrogate),
+            treatment("audiometry", "remarks", Class::Freetext, Action::Drop),
+        ],
+        rows: (0..20)
+            .map(|i| {
+                vec![
+                    cell(&format!("{}", 70_114 + i * 37), Origin::Surrogate),
+                    cell(&format!("E{}", 204_771 + i * 11), Origin::Surrogate),
+                    cell(&format!("{}", 2004 + i), Origin::Reduced),
+                    cell(&format!("{}", i * 5 % 60), Origin::Passed),
+                    if i == 3 { cell("", Origin::Null) } else { cell("021", Origin::Reduced) },
+                    cell("Marsh, Tilda", Origin::Surrogate),
+                    if i % 4 == 0 {
+                        cell("", Origin::Blank)
+                    } else {
+                        cell("(free text, 80 characters)", Origin::Dropped)
+                    },
+                ]
+            })
+            .collect(),
+    };
+    write_to(path, &[employees, audio, numbers("labresult", 20)], None);
+}
