@@ -182,6 +182,7 @@ pub(super) fn small() -> Facts {
             encoding: "utf-8".to_owned(),
             bytes: 21_400_221,
             dialect: None,
+            seconds: 0.4,
             tables: vec![LedgerTable {
                 key: TableKey::new(None, "audiometry"),
                 database: Some("ohm_prod".to_owned()),

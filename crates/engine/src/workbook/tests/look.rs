@@ -113,6 +113,7 @@ fn realistic() -> Facts {
         encoding: "windows-1252".to_owned(),
         bytes: 812_004,
         dialect: Some("delimiter ; · quote \" · header in line 1".to_owned()),
+        seconds: 0.2,
         tables: vec![LedgerTable {
             key: TableKey::new(None, "vaccine_register"),
             database: None,
