@@ -3,6 +3,8 @@
 
 mod header_rule;
 mod keys;
+#[cfg(test)]
+mod synthea_test;
 mod table_role;
 mod value_shape;
 mod verdict;

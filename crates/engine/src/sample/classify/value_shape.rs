@@ -51,13 +51,16 @@ impl Shape {
     }
 }
 
+/// A shape, how a value of it is told, and the share of values that must be.
+type Test = (Shape, fn(&str) -> bool, f64);
+
 /// The shape that at least four in five of the values have; names need three in five.
 pub fn shape(top: &[(Cell, u64)]) -> Option<Shape> {
     let texts: Vec<String> =
         top.iter().filter_map(|(cell, _)| text(cell)).filter(|text| !text.trim().is_empty()).collect();
     let share =
         |is: fn(&str) -> bool| texts.iter().filter(|text| is(text.trim())).count() as f64 / texts.len().max(1) as f64;
-    let shapes: [(Shape, fn(&str) -> bool, f64); 10] = [
+    let shapes: [Test; 10] = [
         (Shape::Email, is_email, 0.8),
         (Shape::Url, is_url, 0.8),
         (Shape::Uuid, is_uuid, 0.8),

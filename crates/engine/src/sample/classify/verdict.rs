@@ -287,8 +287,9 @@ fn values(figures: &ColumnFigures) -> String {
 fn is_numeric(figures: &ColumnFigures, declared: Declared) -> bool {
     match figures.inferred_type {
         InferredType::Integer | InferredType::Decimal => true,
-        InferredType::Empty => declared == Declared::Number,
-        InferredType::Constant | InferredType::Boolean | InferredType::Identifier => declared == Declared::Number,
+        InferredType::Empty | InferredType::Constant | InferredType::Boolean | InferredType::Identifier => {
+            declared == Declared::Number
+        }
         _ => false,
     }
 }
