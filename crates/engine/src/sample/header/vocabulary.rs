@@ -136,7 +136,7 @@ pub const ABBREVIATIONS: &[(&str, &str)] = &[
     ("ptnum", "patient number"), ("pubpid", "patient id"), ("pwd", "password"), ("qty", "quantity"),
     ("rec", "record"), ("ref", "reference"), ("refno", "reference number"), ("reg", "registration"),
     ("rel", "relationship"), ("rm", "room"), ("rpt", "report"), ("rslt", "result"), ("rx", "prescription"),
-    ("sched", "schedule"), ("sec", "secondary"), ("seq", "sequence"), ("sig", "signature"), ("sin", "ssn"),
+    ("sched", "schedule"), ("sec", "secondary"), ("seq", "sequence"), ("sin", "ssn"),
     ("spec", "specimen"), ("ss", "ssn"), ("ssno", "ssn"), ("st", "state"), ("stat", "status"),
     ("stname", "street name"), ("str", "street"), ("sub", "subscriber"), ("subid", "subscriber id"),
     ("subno", "subscriber number"), ("subs", "subscriber"), ("sup", "supervisor"), ("suprv", "supervisor"),
