@@ -7,9 +7,9 @@ use rust_xlsxwriter::{
     DataValidationErrorStyle, Format, Formula, Worksheet,
 };
 
-use super::look::{self, Shade, Style};
+use super::look::{self, HIGHEST, LINE, Shade, Style};
 use super::pen::{Pen, Says, moment};
-use super::text::width;
+use super::text::{lines, width};
 use crate::Result;
 use crate::source::Disposition;
 
@@ -71,9 +71,25 @@ impl Column {
         self
     }
 
+    /// Holds numbers.
+    pub fn figures(mut self) -> Self {
+        self.style = Style::Figures;
+        self
+    }
+
     pub fn marks(mut self, marks: Marks) -> Self {
         self.marks = marks;
         self
+    }
+}
+
+impl Column {
+    /// Lines that a cell of this column takes.
+    fn lines(&self, cell: &Cell<'_>) -> u32 {
+        match cell {
+            Cell::Text(_, text) if self.style == Style::Wrap => lines(text, self.widest - 2.5),
+            _ => 1,
+        }
     }
 }
 
@@ -129,7 +145,7 @@ impl Grid {
 
     fn headers(&mut self, pen: &mut Pen<'_>) -> Result<()> {
         for (i, column) in self.columns.iter().enumerate() {
-            let format = pen.look.header(column.shade).clone();
+            let format = pen.look.header(column.shade, column.style).clone();
             pen.write(&mut self.sheet, (0, i as u16), Says::Fixed, &column.header, &format)?;
         }
         self.sheet.set_row_height(0, 30)?;
@@ -142,8 +158,13 @@ impl Grid {
         if self.next == self.room {
             self.turn_over(pen)?;
         }
+        let lines = cells.iter().zip(&self.columns).map(|(cell, column)| column.lines(cell)).max().unwrap_or(1);
         for (i, cell) in cells.into_iter().enumerate() {
             self.cell(pen, i, cell)?;
+        }
+        // One line is left to the program; not every program measures more when it opens a file.
+        if lines > 1 {
+            self.sheet.set_row_height(self.next, (LINE * f64::from(lines) + 2.0).min(HIGHEST))?;
         }
         self.next += 1;
         pen.count_rows(1);
@@ -208,11 +229,13 @@ impl Grid {
         Ok(())
     }
 
-    /// Folds columns `first..=last` away where none of them holds anything.
-    pub fn fold_if_empty(&mut self, first: usize, last: usize) -> Result<()> {
-        if self.filled[first..=last].iter().all(|n| *n == 0) {
-            for (sheet, _) in self.done.iter_mut().map(|(s, n)| (s, *n)).chain([(&mut self.sheet, self.next)]) {
-                sheet.group_columns_collapsed(first as u16, last as u16)?;
+    /// Folds away those of the columns `first..=last` that hold nothing; the reader opens them with a click.
+    pub fn fold_empty(&mut self, first: usize, last: usize) -> Result<()> {
+        let empty: Vec<usize> = (first..=last).filter(|i| self.filled[*i] == 0).collect();
+        for run in empty.chunk_by(|a, b| a + 1 == *b) {
+            let (from, to) = (run[0] as u16, run[run.len() - 1] as u16);
+            for sheet in self.done.iter_mut().map(|(sheet, _)| sheet).chain([&mut self.sheet]) {
+                sheet.group_columns_collapsed(from, to)?;
             }
         }
         Ok(())
@@ -236,7 +259,7 @@ impl Grid {
             for (i, column) in self.columns.iter().enumerate() {
                 sheet.set_column_width(
                     i as u16,
-                    (self.widths[i] + 2.0).min(column.widest.max(header_width(&column.header))),
+                    (self.widths[i] + 2.5).min(column.widest.max(header_width(&column.header))),
                 )?;
                 mark(&mut sheet, i as u16, last_row, &column.marks)?;
             }
@@ -251,10 +274,8 @@ impl Grid {
 
 /// Two lines and a filter button have room in a header.
 fn header_width(header: &str) -> f64 {
-    let whole = width(header);
     let word = header.split(' ').map(width).fold(0.0, f64::max);
-    let broken = if header.contains(' ') { (whole * 0.6).max(word) } else { whole };
-    broken * 1.1 + 4.0
+    (word * 1.1 + 3.5).max(width(header) * 0.6)
 }
 
 fn mark(sheet: &mut Worksheet, column: u16, last_row: u32, marks: &Marks) -> Result<()> {

@@ -73,14 +73,21 @@ pub(super) enum Style {
     /// The name the row is about.
     Strong,
     Centered,
+    /// Numbers, written with a format of their own.
+    Figures,
 }
+
+/// Height of a line of text in a cell, in points.
+pub(super) const LINE: f64 = 13.0;
+/// The highest row the format takes, in points.
+pub(super) const HIGHEST: f64 = 409.0;
 
 /// Every format, made once so that the library finds it again by identity.
 pub(super) struct Look {
     /// Ink without a rule under it.
     pub base: Format,
-    pub header: Format,
-    pub header_ours: Format,
+    /// By [`Shade`], then over words or over figures.
+    headers: [[Format; 2]; 2],
     /// The second header row of a sample sheet, and a report's cell, by [`Action`].
     treated: [Format; 5],
     treated_cell: [Format; 5],
@@ -96,7 +103,6 @@ pub(super) struct Look {
     pub subtitle: Format,
     pub section: Format,
     pub label: Format,
-    pub prose: Format,
     pub fact: Format,
     pub fact_count: Format,
     pub link: Format,
@@ -106,8 +112,15 @@ pub(super) struct Look {
 
 impl Look {
     pub fn new() -> Self {
-        let base = Format::new().set_font_size(10).set_font_color(INK).set_align(FormatAlign::Top);
-        let cell = base.clone().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(RULE);
+        let text = Format::new().set_font_size(10).set_font_color(INK);
+        let base = text.clone().set_align(FormatAlign::VerticalCenter);
+        let cell = text
+            .clone()
+            .set_align(FormatAlign::Top)
+            .set_border_bottom(FormatBorder::Thin)
+            .set_border_bottom_color(RULE);
+        let words = cell.clone().set_align(FormatAlign::Left).set_indent(1);
+        let number = cell.clone().set_align(FormatAlign::Right).set_indent(1);
         let header = Format::new()
             .set_font_size(10)
             .set_bold()
@@ -115,21 +128,23 @@ impl Look {
             .set_background_color(DARK)
             .set_align(FormatAlign::VerticalCenter)
             .set_text_wrap();
-        let prose = base.clone().set_text_wrap();
-        let small = base.clone().set_font_size(8).set_text_wrap();
+        let small = words.clone().set_font_size(8).set_text_wrap();
         Self {
             treated: ACTIONS.map(|a| on_action(a, small.clone())),
-            treated_cell: ACTIONS.map(|a| on_action(a, cell.clone())),
-            header_ours: header.clone().set_background_color(OURS),
-            header,
-            wrap: cell.clone().set_text_wrap(),
-            strong: cell.clone().set_bold(),
+            treated_cell: ACTIONS.map(|a| on_action(a, words.clone())),
+            headers: [DARK, OURS].map(|fill| {
+                let header = header.clone().set_background_color(fill);
+                let words = header.clone().set_align(FormatAlign::Left).set_indent(1);
+                [words, header.set_align(FormatAlign::Center)]
+            }),
+            wrap: words.clone().set_text_wrap(),
+            strong: words.clone().set_bold(),
             centered: cell.clone().set_align(FormatAlign::Center),
-            count: cell.clone().set_num_format("#,##0"),
-            share: cell.clone().set_num_format("0.0%"),
-            moment: cell.clone().set_num_format("yyyy-mm-dd hh:mm").set_align(FormatAlign::Left),
-            muted: cell.clone().set_italic().set_font_color(MUTED),
-            plain: cell,
+            count: number.clone().set_num_format("#,##0"),
+            share: number.set_num_format("0.0%"),
+            moment: words.clone().set_num_format("yyyy-mm-dd hh:mm"),
+            muted: words.clone().set_italic().set_font_color(MUTED),
+            plain: words.clone(),
             title: Format::new().set_font_size(20).set_bold().set_font_color(DARK),
             subtitle: Format::new().set_font_size(12).set_font_color(MUTED),
             section: Format::new()
@@ -139,46 +154,25 @@ impl Look {
                 .set_border_bottom(FormatBorder::Medium)
                 .set_border_bottom_color(DARK),
             label: base.clone().set_font_color(MUTED),
-            fact: prose.clone().set_align(FormatAlign::Left),
-            fact_count: prose.clone().set_align(FormatAlign::Left).set_num_format("#,##0"),
+            fact: base.clone().set_align(FormatAlign::Left),
+            fact_count: base.clone().set_align(FormatAlign::Left).set_num_format("#,##0"),
             link: base.clone().set_font_color(OURS).set_underline(rust_xlsxwriter::FormatUnderline::Single),
             line: base.clone().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(INK),
             chip: base.clone().set_bold().set_align(FormatAlign::Center),
-            prose,
             base,
         }
     }
 
     /// Gives every format its number, always the same, so that a sheet means the same in another workbook.
     pub fn register(&self, workbook: &mut Workbook) {
-        let Self { base, header, header_ours, treated, treated_cell, plain, wrap, strong, centered, count, .. } = self;
-        let Self { share, moment, muted, title, subtitle, section, label, prose, fact, fact_count, .. } = self;
-        let Self { link, line, chip, .. } = self;
-        for format in treated.iter().chain(treated_cell) {
+        let Self { base, headers, treated, treated_cell, plain, wrap, strong, centered, count, share, .. } = self;
+        let Self { moment, muted, title, subtitle, section, label, fact, fact_count, link, line, chip, .. } = self;
+        for format in headers.iter().flatten().chain(treated).chain(treated_cell) {
             workbook.register_format(format);
         }
         for format in [
-            base,
-            header,
-            header_ours,
-            plain,
-            wrap,
-            strong,
-            centered,
-            count,
-            share,
-            moment,
-            muted,
-            title,
-            subtitle,
-            section,
-            label,
-            prose,
-            fact,
-            fact_count,
-            link,
-            line,
-            chip,
+            base, plain, wrap, strong, centered, count, share, moment, muted, title, subtitle, section, label, fact,
+            fact_count, link, line, chip,
         ] {
             workbook.register_format(format);
         }
@@ -197,16 +191,14 @@ impl Look {
         if absent { &self.muted } else { &self.plain }
     }
 
-    pub fn header(&self, shade: Shade) -> &Format {
-        match shade {
-            Shade::Plain => &self.header,
-            Shade::Ours => &self.header_ours,
-        }
+    pub fn header(&self, shade: Shade, style: Style) -> &Format {
+        let [words, figures] = &self.headers[shade as usize];
+        if matches!(style, Style::Centered | Style::Figures) { figures } else { words }
     }
 
     pub fn cell(&self, style: Style) -> &Format {
         match style {
-            Style::Plain => &self.plain,
+            Style::Plain | Style::Figures => &self.plain,
             Style::Wrap => &self.wrap,
             Style::Strong => &self.strong,
             Style::Centered => &self.centered,

@@ -2,9 +2,13 @@
 
 use rust_xlsxwriter::{Format, Worksheet};
 
+use super::look::{HIGHEST, LINE};
 use super::pen::{Pen, Says};
-use super::text::width;
+use super::text::{broken, lines};
 use crate::Result;
+
+/// Height of an ordinary row, in points.
+const ROW: f64 = 16.5;
 
 pub(super) struct Page {
     sheet: Worksheet,
@@ -19,6 +23,7 @@ impl Page {
         for (i, width) in widths.iter().enumerate() {
             sheet.set_column_width(i as u16, *width)?;
         }
+        sheet.set_default_row_height(ROW);
         Ok(Self { sheet, widths: widths.to_vec(), row: 0 })
     }
 
@@ -67,6 +72,13 @@ impl Page {
     pub fn row(&mut self, pen: &mut Pen<'_>, cells: &[(u16, Item<'_>, &Format)]) -> Result<()> {
         for (column, item, format) in cells {
             match item {
+                Item::Wrapped(says, text) => {
+                    let lines = lines(text, self.widths[usize::from(*column)] - 2.0);
+                    if lines > 1 {
+                        self.sheet.set_row_height(self.row, ROW.max(LINE * f64::from(lines) + 3.0).min(HIGHEST))?;
+                    }
+                    self.put(pen, *column, *says, text, format)?;
+                }
                 Item::Text(says, text) => self.put(pen, *column, *says, text, format)?,
                 Item::Count(n) => {
                     self.sheet.write_number_with_format(self.row, *column, *n as f64, format)?;
@@ -125,24 +137,9 @@ impl Page {
 
 pub(super) enum Item<'a> {
     Text(Says, &'a str),
+    /// In a format that breaks lines.
+    Wrapped(Says, &'a str),
     Count(u64),
     /// To a sheet of this workbook.
     Link(&'a str),
-}
-
-/// Breaks running text into lines of at most `room` digits' width.
-fn broken(text: &str, room: f64) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let line = lines.last_mut().expect("starts with one line");
-        if !line.is_empty() && width(line) + 1.0 + width(word) > room {
-            lines.push(word.to_owned());
-        } else {
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-    }
-    lines
 }

@@ -59,15 +59,40 @@ pub(super) fn width(text: &str) -> f64 {
     text.lines().map(line_width).fold(0.0, f64::max)
 }
 
+/// A text broken into lines of at most `room` widths of a digit; a longer word runs over.
+pub(super) fn broken(text: &str, room: f64) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            if !line.is_empty() && width(&line) + 0.6 + width(word) > room {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// How many lines a text takes in a cell that breaks it.
+pub(super) fn lines(text: &str, room: f64) -> u32 {
+    let of = |line: &String| (width(line) / room).ceil().max(1.0) as u32;
+    broken(text, room).iter().map(of).sum::<u32>().max(1)
+}
+
 fn line_width(line: &str) -> f64 {
     line.chars()
         .map(|c| match c {
             // East Asian scripts fill a square.
             '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{ffdc}' | '\u{1f300}'..='\u{1faff}' => 2.0,
-            'm' | 'w' | 'M' | 'W' | '@' | '%' => 1.45,
+            'm' | 'w' | 'M' | 'W' | '@' | '%' => 1.5,
             'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '|' | '\'' | ' ' => 0.6,
             'A'..='Z' | '…' | '—' => 1.2,
-            _ => 1.0,
+            _ => 1.05,
         })
         .sum()
 }
@@ -88,6 +113,19 @@ mod tests {
             ("C1 controls are legal", "\u{85}", "\u{85}"),
         ] {
             assert_eq!(fit(raw).text, shown, "{name}");
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_as_a_cell_breaks_them() {
+        for (name, text, count) in [
+            ("nothing", "", 1),
+            ("short", "one line", 1),
+            ("line feeds", "a\nb\n\nc", 4),
+            ("words", "aaa bbb ccc ddd eee", 3),
+            ("one long word", "abcdefghijklmnopqrstuvwxyz", 3),
+        ] {
+            assert_eq!(lines(text, 10.0), count, "{name}");
         }
     }
 

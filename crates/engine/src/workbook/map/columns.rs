@@ -41,7 +41,7 @@ pub(super) fn write(pen: &mut Pen<'_>, book: &MapBook<'_>, lists: &Lists, steps:
     }
     let option = |name: &str| theirs.iter().position(|h| h == name);
     if let (Some(first), Some(last)) = (option(options::HEADERS[0]), option(options::HEADERS[10])) {
-        grid.fold_if_empty(first, last)?;
+        grid.fold_empty(first, last)?;
     }
     grid.paper(TABLOID);
     grid.finish(pen)
@@ -51,13 +51,16 @@ fn their_column(header: &'static str, lists: &Lists) -> Column {
     let column = Column::new(header);
     match header {
         "Legacy Column" => column.style(Style::Strong),
-        "Comments" => column.wrap(36.0),
-        "Description" | "DB Default" => column.wrap(24.0),
-        "Sample Data" => column.wrap(34.0),
+        "Comments" => column.wrap(32.0),
+        "Description" => column.wrap(20.0),
+        "DB Default" => column.wrap(14.0),
+        "Sample Data" => column.wrap(28.0),
+        "Order" => column.wrap(8.0),
+        "DB Count" | "DB Total Rows" => column.figures(),
         "Module" => column.marks(Marks::Choice(lists.modules(), true)),
-        "DB Field Type" => column.wrap(22.0),
+        "DB Field Type" => column.wrap(18.0),
         "DB Null" | "DB Key" => column.style(Style::Centered),
-        "DB Usage" => column.marks(Marks::Share),
+        "DB Usage" => column.figures().marks(Marks::Share),
         _ if options::HEADERS.contains(&header) => column.wrap(24.0),
         _ => column,
     }
@@ -67,9 +70,10 @@ fn our_column(header: &'static str, lists: &Lists) -> Column {
     let column = Column::new(header).ours();
     match header {
         "Disposition" => column.marks(Marks::Dispositions(Some(lists.dispositions()))),
-        "Reason" | "Transform" => column.wrap(36.0),
-        "Target Interface" => column.wrap(30.0).marks(Marks::Choice(lists.interfaces(), true)),
-        "Target Field" => column.wrap(30.0),
+        "Reason" | "Transform" => column.wrap(28.0),
+        "Distinct" => column.figures(),
+        "Target Interface" => column.wrap(28.0).marks(Marks::Choice(lists.interfaces(), true)),
+        "Target Field" => column.wrap(24.0),
         "Mapping Status" => column.wrap(14.0).marks(Marks::Choice(lists.mapping_statuses(), true)),
         _ => column,
     }

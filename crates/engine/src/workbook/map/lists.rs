@@ -5,6 +5,7 @@ use crate::Result;
 use crate::mapping::{MappingStatus, ModuleStatus};
 use crate::source::Disposition;
 use crate::target::catalog;
+use crate::workbook::look::{Shade, Style};
 use crate::workbook::pen::Says;
 
 const NAME: &str = "Lists";
@@ -62,7 +63,7 @@ impl Lists {
 
     pub fn write(&self, pen: &mut Pen<'_>) -> Result<()> {
         let mut sheet = pen.sheet(NAME)?;
-        let (header, plain) = (pen.look.header.clone(), pen.look.plain.clone());
+        let (header, plain) = (pen.look.header(Shade::Plain, Style::Plain).clone(), pen.look.plain.clone());
         for (i, (name, _, _)) in self.lists.iter().enumerate() {
             pen.write(&mut sheet, (0, i as u16), Says::Fixed, name, &header)?;
             sheet.set_column_width(i as u16, 24)?;

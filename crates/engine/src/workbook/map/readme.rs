@@ -134,7 +134,7 @@ fn thousands(n: u64) -> String {
 fn contents(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
     page.section(pen, "Sheets")?;
     page.heads(pen, &[(TERM, "Sheet"), (FIGURE, "Rows"), (WORDS, "What it holds")])?;
-    let (link, count, prose) = (pen.look.link.clone(), pen.look.fact_count.clone(), pen.look.prose.clone());
+    let (link, count, prose) = (pen.look.link.clone(), pen.look.fact_count.clone(), pen.look.base.clone());
     for sheet in super::sheets(book).iter().skip(1) {
         page.row(
             pen,
@@ -151,7 +151,7 @@ fn contents(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()
 fn dispositions(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
     page.section(pen, "Dispositions: what becomes of a table or column")?;
     page.heads(pen, &[(TERM, "Disposition"), (FIGURE, "Letter"), (WORDS, "What it means"), (LAST, "Tables")])?;
-    let (chip, prose, count) = (pen.look.chip.clone(), pen.look.prose.clone(), pen.look.fact_count.clone());
+    let (chip, prose, count) = (pen.look.chip.clone(), pen.look.base.clone(), pen.look.fact_count.clone());
     for disposition in Disposition::ALL {
         let tinted = look::tint(disposition).on(chip.clone());
         let tables = book.tables.iter().filter(|t| t.disposition == disposition).count() as u64;
@@ -182,7 +182,7 @@ fn meaning(disposition: Disposition) -> &'static str {
 }
 
 fn statuses(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
-    let (term, prose, count) = (pen.look.base.clone().set_bold(), pen.look.prose.clone(), pen.look.fact_count.clone());
+    let (term, prose, count) = (pen.look.base.clone().set_bold(), pen.look.base.clone(), pen.look.fact_count.clone());
     page.section(pen, "Status of a module")?;
     for status in ModuleStatus::ALL {
         let modules = book.modules.iter().filter(|m| m.module.status == status).count() as u64;
@@ -238,7 +238,8 @@ fn how_to(pen: &mut Pen<'_>, page: &mut Page) -> Result<()> {
         "3.  On Data Mapping, give a column its own disposition where it differs from its table's.",
         "4.  Choose Target Interface from the list and name the Target Field; several stand on lines of their own, in order.",
         "5.  On Target coverage, filter Gap: each required field needs a source, or a note that it is waived.",
-        "6.  Keep sheet and column names as they are: they are how the map is read back and built from.",
+        "6.  Option columns that hold nothing are folded away on Data Mapping; the + above them opens them.",
+        "7.  Keep sheet and column names as they are: they are how the map is read back and built from.",
     ] {
         page.prose(pen, step)?;
     }

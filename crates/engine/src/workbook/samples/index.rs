@@ -11,9 +11,9 @@ pub(super) fn write(pen: &mut Pen<'_>, listed: &[Listed]) -> Result<()> {
         Column::new("Database"),
         Column::new("Table").style(Style::Strong),
         Column::new("Sheet"),
-        Column::new("Rows in the source"),
-        Column::new("Rows sampled"),
-        Column::new("Columns"),
+        Column::new("Rows in the source").figures(),
+        Column::new("Rows sampled").figures(),
+        Column::new("Columns").figures(),
         Column::new("Disposition").marks(Marks::Dispositions(None)),
         Column::new("Module"),
     ];

@@ -6,6 +6,7 @@ use super::table::class_code;
 use super::{About, CENSUS, JoinLine, METHOD, REPORT, ReportLine};
 use crate::Result;
 use crate::sample::{Action, Class};
+use crate::workbook::look::{Shade, Style};
 use crate::workbook::page::{Item, Page};
 use crate::workbook::pen::{Pen, Says};
 
@@ -113,8 +114,13 @@ fn classes(pen: &mut Pen<'_>, page: &mut Page, report: &[ReportLine]) -> Result<
 
 fn columns(pen: &mut Pen<'_>, page: &mut Page, report: &[ReportLine]) -> Result<()> {
     page.section(pen, "Columns")?;
-    let header = pen.look.header.clone();
-    let heads: Vec<_> = HEADS.iter().zip(1..).map(|(h, i)| (i, Item::Text(Says::Fixed, h), &header)).collect();
+    let header = pen.look.header(Shade::Plain, Style::Plain).clone();
+    let figures = pen.look.header(Shade::Plain, Style::Figures).clone();
+    let heads: Vec<_> = HEADS
+        .iter()
+        .zip(1..)
+        .map(|(h, i)| (i, Item::Text(Says::Fixed, h), if i < 7 { &header } else { &figures }))
+        .collect();
     let first = page.row_number();
     page.row(pen, &heads)?;
     let (plain, wrap, count) = (pen.look.plain.clone(), pen.look.wrap.clone(), pen.look.count.clone());
@@ -127,7 +133,7 @@ fn columns(pen: &mut Pen<'_>, page: &mut Page, report: &[ReportLine]) -> Result<
             (2, Item::Text(Says::Fixed, &line.column), &plain),
             (3, Item::Text(Says::Fixed, &class), &plain),
             (4, text(line.action.label()), &treated),
-            (5, Item::Text(Says::Fixed, &line.evidence), &wrap),
+            (5, Item::Wrapped(Says::Fixed, &line.evidence), &wrap),
             (6, text(if line.decided { "a person" } else { "rule" }), &plain),
             (7, Item::Count(line.sampled), &count),
             (8, Item::Count(line.changed), &count),
@@ -147,7 +153,7 @@ fn joined(pen: &mut Pen<'_>, page: &mut Page, joins: &[JoinLine]) -> Result<()> 
     if joins.is_empty() {
         return page.prose(pen, "The source declares no foreign key between the sampled tables.");
     }
-    let (header, plain) = (pen.look.header.clone(), pen.look.plain.clone());
+    let (header, plain) = (pen.look.header(Shade::Plain, Style::Plain).clone(), pen.look.plain.clone());
     let head = |text: &'static str| Item::Text(Says::Fixed, text);
     let blank = || Item::Text(Says::Fixed, "");
     page.row(

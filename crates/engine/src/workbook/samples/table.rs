@@ -5,7 +5,7 @@ use rust_xlsxwriter::{IgnoreError, Workbook, Worksheet};
 use super::{BLANK, DROPPED, NULL, Telling, is_id};
 use crate::Result;
 use crate::sample::{Action, Class, Deidentified, Origin, Treatment};
-use crate::workbook::look::Look;
+use crate::workbook::look::{Look, Shade, Style};
 use crate::workbook::pen::{Cuts, Paper, printed};
 use crate::workbook::sheet_names::SheetNames;
 use crate::workbook::text::{fit, width};
@@ -170,9 +170,14 @@ fn heads(sheet: &mut Worksheet, columns: &[(String, Class, Action)], around: &mu
     for (i, (column, ..)) in columns.iter().enumerate() {
         let name = fit(column).text;
         if name.is_empty() {
-            sheet.write_blank(0, i as u16, &around.look.header)?;
+            sheet.write_blank(0, i as u16, around.look.header(Shade::Plain, Style::Plain))?;
         } else {
-            sheet.write_string_with_format(0, i as u16, name.as_ref(), &around.look.header)?;
+            sheet.write_string_with_format(
+                0,
+                i as u16,
+                name.as_ref(),
+                around.look.header(Shade::Plain, Style::Plain),
+            )?;
         }
         around.telling.fixed.insert(name.into_owned());
     }
