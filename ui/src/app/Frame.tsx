@@ -5,6 +5,7 @@ import { MapPlace } from "../map/MapPlace";
 import { DetailsSlot } from "../parts/Details";
 import { usePrefs } from "../parts/prefs";
 import { useSpot } from "../parts/where";
+import { QueryPlace } from "../query/QueryPlace";
 import { SamplesPlace } from "../samples/SamplesPlace";
 import { SnapshotPlace } from "../snapshot/SnapshotPlace";
 import { Modules } from "../tables/Modules";
@@ -50,6 +51,7 @@ function PlaceShown({ project }: { project: ProjectFacts }) {
   if (place === "tables" && part === "modules") return <Modules />;
   if (project.snapshot === null) return <NothingLoaded />;
   if (place === "tables") return <TablesPlace />;
+  if (place === "query") return <QueryPlace />;
   if (place === "map") return <MapPlace />;
   if (place === "samples") return <SamplesPlace />;
   return <ExportPlace />;

@@ -54,6 +54,7 @@ function EngagementMenu({ project }: { project: ProjectFacts }) {
         <Menu.Label>Decisions are made by {project.who}</Menu.Label>
         <Menu.Item onClick={() => go({ place: "history" })}>History of edits</Menu.Item>
         <Menu.Item onClick={() => go({ place: "tables", part: "modules" })}>Modules and components</Menu.Item>
+        <Menu.Item onClick={() => go({ place: "query" })}>Query the staged tables</Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={close} data-testid="close-project">
           Close the engagement

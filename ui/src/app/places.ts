@@ -16,7 +16,7 @@ export const PLACES: readonly Place[] = [
 /** Where something can be selected whose details are worth a panel. */
 export function hasDetails({ place, part }: Spot, loaded: boolean): boolean {
   if (place === "tables" && part === "modules") return true;
-  if (!loaded || place === "export" || place === "history") return false;
+  if (!loaded || place === "export" || place === "history" || place === "query") return false;
   if (place === "snapshot") return part === undefined;
   return !(place === "samples" && part === "preview");
 }

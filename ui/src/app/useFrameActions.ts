@@ -46,6 +46,7 @@ export function useFrameActions(project: ProjectFacts) {
       group: "Places",
       run: () => go({ place: "tables", part: "modules" }),
     },
+    { id: "query", name: "Query the staged tables", group: "Places", run: () => go({ place: "query" }) },
     { id: "back", name: "Back one level", group: "Places", keys: ["escape"], run: goBack },
     {
       id: "rail",

@@ -87,7 +87,7 @@ function ExportCard({ kind }: { kind: ExportKind }) {
             {kind === "samples" && (
               <NumberInput
                 size="xs"
-                w="8rem"
+                w="11rem"
                 label="Rows of each table"
                 min={1}
                 max={1000}

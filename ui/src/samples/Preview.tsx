@@ -32,7 +32,7 @@ export function Preview({ table }: { table: TableKey }) {
   if (!data) return <Waiting what="Making the preview…" />;
   return (
     <>
-      <div className="preview-head">
+      <div className="rows-head">
         <span className="faint">
           {counted(rows.length, "row")}. Left of each pair: as it is{unmasked ? "" : ", masked"}. Right: what would
           stand in the workbook.

@@ -30,12 +30,15 @@ export function TreatmentList({ table, text }: Props) {
   const keys = useMemo(() => Array.from({ length: total ?? 0 }, (_, at) => String(at)), [total]);
   const places = useMemo(() => [...selection.chosen].map(Number).sort((a, b) => a - b), [selection]);
   const resolve = async () => {
-    const found: string[] = [];
-    for (const at of places) {
-      const known = row(at) ?? (await call("sample_plan", { table, text, offset: at, limit: 1 })).columns[0];
-      if (known) found.push(known.key);
-    }
-    return found;
+    const from = places[0] ?? 0;
+    const to = places.at(-1) ?? from;
+    const known = places.map(row);
+    const all = known.every((one) => one !== undefined)
+      ? known
+      : await call("sample_plan", { table, text, offset: from, limit: to - from + 1 }).then(({ columns }) =>
+          places.map((at) => columns[at - from]),
+        );
+    return all.flatMap((one) => (one ? [one.key] : []));
   };
   useActions([
     {

@@ -10,6 +10,7 @@ import { Icon } from "../parts/icons";
 import { JobProgress } from "../parts/JobProgress";
 import { tellError } from "../parts/notices";
 import { settle, useSpot } from "../parts/where";
+import { Digests } from "./Digests";
 import { LedgerView } from "./LedgerView";
 import { Misfits } from "./Misfits";
 import { Partials } from "./Partials";
@@ -17,7 +18,8 @@ import { Rejects } from "./Rejects";
 import { Snapshots } from "./Snapshots";
 import "./snapshot.css";
 
-type Part = "ledger" | "rejects" | "misfits" | "snapshots";
+const PARTS = ["ledger", "rejects", "misfits", "digests", "snapshots"] as const;
+type Part = (typeof PARTS)[number];
 
 export function SnapshotPlace({ project }: { project: ProjectFacts }) {
   const loading = useRunning("load");
@@ -58,13 +60,14 @@ export function SnapshotPlace({ project }: { project: ProjectFacts }) {
 }
 
 function partOf(part: string | undefined): Part {
-  return part === "rejects" || part === "misfits" || part === "snapshots" ? part : "ledger";
+  return PARTS.find((one) => one === part) ?? "ledger";
 }
 
 function PartShown({ project }: { project: ProjectFacts }) {
   const part = partOf(useSpot().part);
   if (part === "rejects") return <Rejects />;
   if (part === "misfits") return <Misfits />;
+  if (part === "digests") return <Digests key={project.snapshot} snapshot={project.snapshot} />;
   if (part === "snapshots") return <Snapshots project={project} />;
   return <LedgerView project={project} />;
 }
@@ -82,6 +85,7 @@ function Parts({ project }: { project: ProjectFacts }) {
         { value: "ledger", label: "Ledger" },
         { value: "rejects", label: <span data-testid="show-rejects">{counted(rejects, "reject")}</span> },
         { value: "misfits", label: <span data-testid="show-misfits">{counted(misfits, "misfit")}</span> },
+        { value: "digests", label: <span data-testid="show-digests">Digests</span> },
         { value: "snapshots", label: counted(project.snapshots.length, "snapshot") },
       ]}
     />
