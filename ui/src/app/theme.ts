@@ -1,6 +1,6 @@
 // Mantine's controls in the window's own greys and its one accent.
 
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+import { Button, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const accent: MantineColorsTuple = [
   "#eef1fd",
@@ -39,6 +39,13 @@ export const theme = createTheme({
   defaultRadius: "0.25rem",
   cursorType: "pointer",
   components: {
+    // Contrast is reckoned with the light scheme's shade of the accent; the dark scheme's is pale.
+    Button: Button.extend({
+      vars: (_, { variant }) => ({
+        root: variant === undefined || variant === "filled" ? { "--button-color": "var(--accent-text)" } : {},
+      }),
+    }),
+    Checkbox: { defaultProps: { iconColor: "var(--accent-text)" } },
     // The page itself never scrolls, so nothing has to lock it; the lock would add a style element.
     Modal: {
       defaultProps: {

@@ -153,7 +153,13 @@ function Head({ filter, total, chosen }: HeadProps) {
   };
   return (
     <header className="screen-head">
-      <h1>Tables</h1>
+      <div className="screen-line">
+        <h1>Tables</h1>
+        <span className="faint num" role="status">
+          {total === undefined ? "" : `${count(total)} listed`}
+          {chosen > 0 && ` · ${count(chosen)} selected`}
+        </span>
+      </div>
       <TextInput
         ref={filter}
         size="xs"
@@ -200,11 +206,6 @@ function Head({ filter, total, chosen }: HeadProps) {
         data-testid="only-filled"
         onChange={(event) => setListing({ onlyFilled: event.target.checked })}
       />
-      <span className="grow" />
-      <span className="faint num" role="status">
-        {total === undefined ? "" : `${count(total)} listed`}
-        {chosen > 0 && ` · ${count(chosen)} selected`}
-      </span>
     </header>
   );
 }

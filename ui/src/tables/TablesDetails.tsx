@@ -87,32 +87,29 @@ export function ModuleField({ value, onKeep, placeholder }: ModuleProps) {
     if (text.trim() !== (value ?? "")) onKeep(text.trim());
   };
   return (
-    <Autocomplete
-      label={
-        <span className="module-label">
-          Module{" "}
-          <button type="button" className="link" onClick={() => go({ place: "tables", part: "modules" })}>
-            all modules
-          </button>
-        </span>
-      }
-      aria-label="Module"
-      size="xs"
-      placeholder={placeholder ?? "Name of a module"}
-      data={modules.map(({ module }) => module.name)}
-      value={typed ?? value ?? ""}
-      data-testid="module"
-      onChange={setTyped}
-      onOptionSubmit={keep}
-      onBlur={() => typed !== null && keep(typed)}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && typed !== null) keep(typed);
-        if (event.key === "Escape") {
-          event.stopPropagation();
-          setTyped(null);
-        }
-      }}
-    />
+    <div>
+      <Autocomplete
+        label="Module"
+        size="xs"
+        placeholder={placeholder ?? "Name of a module"}
+        data={modules.map(({ module }) => module.name)}
+        value={typed ?? value ?? ""}
+        data-testid="module"
+        onChange={setTyped}
+        onOptionSubmit={keep}
+        onBlur={() => typed !== null && keep(typed)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && typed !== null) keep(typed);
+          if (event.key === "Escape") {
+            event.stopPropagation();
+            setTyped(null);
+          }
+        }}
+      />
+      <button type="button" className="link all-modules" onClick={() => go({ place: "tables", part: "modules" })}>
+        All modules
+      </button>
+    </div>
   );
 }
 
