@@ -8,6 +8,7 @@ import { KeyList } from "./KeyList";
 import { openPalette, Palette } from "./Palette";
 import { useJobNews } from "./useJobNews";
 import { useKeyboard } from "./useKeyboard";
+import { Working } from "./Working";
 
 export function Everywhere({ children }: { children: ReactNode }) {
   const { zoom, density, plainKeys } = usePrefs();
@@ -47,6 +48,7 @@ export function Everywhere({ children }: { children: ReactNode }) {
   ]);
   return (
     <>
+      <Working />
       {children}
       <Palette />
       <KeyList opened={keysShown} onClose={() => setKeysShown(false)} />

@@ -1,13 +1,15 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { ExportPlace } from "../export/ExportPlace";
 import type { ProjectFacts } from "../ipc/bindings";
 import { MapPlace } from "../map/MapPlace";
+import { FRESH_VIEW, setView } from "../map/view";
 import { DetailsSlot } from "../parts/Details";
 import { usePrefs } from "../parts/prefs";
-import { useSpot } from "../parts/where";
+import { settle, useSpot } from "../parts/where";
 import { QueryPlace } from "../query/QueryPlace";
 import { SamplesPlace } from "../samples/SamplesPlace";
 import { SnapshotPlace } from "../snapshot/SnapshotPlace";
+import { FRESH, setListing } from "../tables/listing";
 import { Modules } from "../tables/Modules";
 import { TablesPlace } from "../tables/TablesPlace";
 import { DetailsPanel } from "./DetailsPanel";
@@ -26,6 +28,7 @@ export function Frame({ project }: { project: ProjectFacts }) {
   const detailsOpen = usePrefs((prefs) => prefs.detailsOpen);
   const hasPanel = hasDetails(useSpot(), project.snapshot !== null);
   useFrameActions(project);
+  useFreshView(project.snapshot !== null);
   return (
     <DetailsSlot value={slot}>
       <div className="frame">
@@ -42,6 +45,16 @@ export function Frame({ project }: { project: ProjectFacts }) {
       </div>
     </DetailsSlot>
   );
+}
+
+/** What was looked at in another engagement says nothing about this one. */
+function useFreshView(loaded: boolean) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each engagement that is opened.
+  useEffect(() => {
+    setListing(FRESH);
+    setView(FRESH_VIEW);
+    settle({ place: loaded ? "tables" : "snapshot" });
+  }, []);
 }
 
 function PlaceShown({ project }: { project: ProjectFacts }) {

@@ -1,10 +1,13 @@
 import { useCallback } from "react";
 import type { LogLine } from "../ipc/bindings";
 import { call } from "../ipc/client";
+import { useAct, useProject } from "../ipc/queries";
 import { Empty, Failure } from "../parts/Bits";
 import { moment } from "../parts/format";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
 import { usePaged } from "../parts/grid/paged";
+import { KeptField } from "../parts/KeptField";
+import { tellError } from "../parts/notices";
 
 const PAGE = 200;
 
@@ -30,9 +33,10 @@ export function History() {
     <section className="screen" aria-label="History">
       <header className="screen-head">
         <h1>History of edits</h1>
-        <span className="faint">
+        <span className="faint grow">
           Every edit with who and when, newest first. Undo takes back the newest that stands.
         </span>
+        <DecidedBy />
       </header>
       {error ? (
         <Failure what="The history was not read" error={error} />
@@ -48,5 +52,19 @@ export function History() {
         />
       )}
     </section>
+  );
+}
+
+/** Whose name stands beside decisions from now on. */
+function DecidedBy() {
+  const who = useProject()?.who ?? "";
+  const set = useAct("set_who");
+  return (
+    <KeptField
+      label="You decide as"
+      value={who}
+      testId="who"
+      onKeep={(name) => set.mutate({ who: name }, { onError: (error) => tellError("The name was not changed", error) })}
+    />
   );
 }

@@ -8,13 +8,26 @@ export function useKeyboard() {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || inOverlay(event.target)) return;
       const action = actionFor(offered(useOffers.getState().byOwner), event, usePrefs.getState().plainKeys);
-      if (!action) return;
+      if (!action) {
+        if (event.key === "ArrowDown" || event.key === "ArrowUp") enterList(event);
+        return;
+      }
       event.preventDefault();
       action.run();
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
   }, []);
+}
+
+/** From nowhere in particular, or from the rail, an arrow goes into the list of the place. */
+function enterList(event: KeyboardEvent) {
+  const from = event.target;
+  if (!(from instanceof Element) || !(from === document.body || from.closest("nav"))) return;
+  const list = document.querySelector<HTMLElement>("main [role=grid], main [role=application]");
+  if (!list) return;
+  event.preventDefault();
+  list.focus();
 }
 
 /** Menus, lists of choices and dialogs have keys of their own. */

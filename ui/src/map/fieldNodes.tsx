@@ -2,6 +2,7 @@ import type { ColumnFacts, FieldFacts, Requirement, TableKey } from "../ipc/bind
 import { FilledBar } from "../parts/Bits";
 import { DispositionLetter } from "../parts/Disposition";
 import { counted, tableOf } from "../parts/format";
+import { MiddleCut } from "../parts/MiddleCut";
 
 export const REQUIREMENTS: Record<Requirement, string> = {
   R: "required",
@@ -20,8 +21,8 @@ export function ColumnNode({ column, simple }: { column: ColumnFacts; simple: bo
     <>
       <span className="node-name">
         {column.own && <DispositionLetter of={column.disposition} />}
-        <span className="mono" title={column.column}>
-          {column.column}
+        <span className="mono">
+          <MiddleCut text={column.column} />
         </span>
       </span>
       {!simple && (
@@ -41,8 +42,8 @@ export function FieldNode({ field, table, simple }: FieldProps) {
   return (
     <>
       <span className="node-name">
-        <span className="mono" title={field.name}>
-          {field.name}
+        <span className="mono">
+          <MiddleCut text={field.name} />
         </span>
         <NeedMark field={field} />
       </span>

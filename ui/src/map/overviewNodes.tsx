@@ -1,13 +1,16 @@
 import type { MapInterface, MapTable } from "../ipc/bindings";
 import { DispositionLetter } from "../parts/Disposition";
-import { count, counted, middle } from "../parts/format";
+import { count, counted } from "../parts/format";
+import { MiddleCut } from "../parts/MiddleCut";
 
 export function TableNode({ table, simple }: { table: MapTable; simple: boolean }) {
   return (
     <>
       <span className="node-name">
         <DispositionLetter of={table.disposition} />
-        <strong title={table.table}>{table.table}</strong>
+        <strong>
+          <MiddleCut text={table.table} />
+        </strong>
       </span>
       {!simple && (
         <span className="node-facts">
@@ -22,14 +25,13 @@ export function TableNode({ table, simple }: { table: MapTable; simple: boolean 
   );
 }
 
-/** The ends of the titles tell them apart, so the cut goes into the middle. */
-const TITLE = 38;
-
 export function InterfaceNode({ of, tables, simple }: { of: MapInterface; tables: number; simple: boolean }) {
   return (
     <>
       <span className="node-name">
-        <strong title={of.title}>{middle(of.title, TITLE)}</strong>
+        <strong>
+          <MiddleCut text={of.title} />
+        </strong>
       </span>
       {!simple && (
         <span className="node-facts">

@@ -12,13 +12,15 @@ type View = {
   onlyInUse: boolean;
 };
 
-export const useView = create<View>(() => ({
+export const FRESH_VIEW: View = {
   picked: NONE,
   tableText: "",
   interfaceText: "",
   allTables: false,
   onlyInUse: false,
-}));
+};
+
+export const useView = create<View>(() => FRESH_VIEW);
 
 export const setView = (part: Partial<View>) => useView.setState(part);
 

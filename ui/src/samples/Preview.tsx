@@ -72,7 +72,7 @@ function columnsOf(treatments: Treatment[]): GridColumn<Row>[] {
           </span>
         </span>
       ),
-      width: 270,
+      width: 290,
       cell: (row) => {
         const cell = row.cells[at];
         return cell && <Pair cell={cell} dropped={treatment.action === "drop"} />;
@@ -86,7 +86,7 @@ function Pair({ cell, dropped }: { cell: PreviewCell; dropped: boolean }) {
   return (
     <span className="pair">
       <span>
-        <ShownValue value={cell.before} most={18} />
+        <ShownValue value={cell.before} most={40} />
       </span>
       <span className="pair-after">
         <After text={cell.after} before={cell.before.mark} dropped={dropped} />
@@ -99,7 +99,7 @@ function After({ text, before, dropped }: { text: string; before: string; droppe
   if (text !== "") {
     return (
       <span className="value" title={text}>
-        {pieces(cut(text, 18)).map((piece, at) => (
+        {pieces(cut(text, 40)).map((piece, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no name but their place.
           <span key={at} className={piece.sign ? "sign" : undefined}>
             {piece.text}

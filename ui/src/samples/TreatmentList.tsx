@@ -4,10 +4,11 @@ import { call } from "../ipc/client";
 import { useAnswer } from "../ipc/queries";
 import { useActions } from "../parts/actions";
 import { Empty, Failure } from "../parts/Bits";
-import { count, keyName } from "../parts/format";
+import { apart, count, keyName } from "../parts/format";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
 import { usePaged } from "../parts/grid/paged";
 import { NOTHING, type Selection } from "../parts/grid/selection";
+import { MiddleCut } from "../parts/MiddleCut";
 import { settle } from "../parts/where";
 import { TreatmentDetails } from "./TreatmentDetails";
 import { actionLabel, CLASSES } from "./treatment";
@@ -86,7 +87,7 @@ const COLUMNS: GridColumn<Treatment>[] = [
     header: "Table",
     width: 150,
     grow: 1,
-    cell: ({ table }) => <span title={keyName(table)}>{keyName(table)}</span>,
+    cell: ({ table }) => <TableName of={table} />,
   },
   { id: "column", header: "Column", width: 140, grow: 1, cell: ({ column }) => <span className="mono">{column}</span> },
   { id: "action", header: "Treatment", width: 110, cell: (treatment) => <ActionMark of={treatment} /> },
@@ -114,6 +115,16 @@ const COLUMNS: GridColumn<Treatment>[] = [
     },
   },
 ];
+
+function TableName({ of }: { of: TableKey }) {
+  const [database, table] = apart(of);
+  return (
+    <span className="table-name">
+      <MiddleCut text={table} />
+      {database !== "" && <span className="faint"> {database}</span>}
+    </span>
+  );
+}
 
 function ActionMark({ of: { action, decided } }: { of: Treatment }) {
   return (

@@ -8,6 +8,7 @@ import { Details, Section } from "../parts/Details";
 import { bytes, count, counted, duration, fileName, moment } from "../parts/format";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
 import { NOTHING, type Selection } from "../parts/grid/selection";
+import { MiddleCut } from "../parts/MiddleCut";
 import { useRowHeight } from "../parts/prefs";
 import { go } from "../parts/where";
 import { type Sum, sumOf } from "./sum";
@@ -80,12 +81,12 @@ const FILE_COLUMNS: GridColumn<FileRow>[] = [
   {
     id: "file",
     header: "File",
-    width: 180,
+    width: 150,
     grow: 2,
-    cell: ({ file }) => <span title={file.file}>{fileName(file.file)}</span>,
+    cell: ({ file }) => <MiddleCut text={fileName(file.file)} />,
   },
-  { id: "kind", header: "Kind", width: 100, cell: ({ file }) => file.kind },
-  { id: "encoding", header: "Encoding", width: 110, cell: ({ file }) => file.encoding },
+  { id: "kind", header: "Kind", width: 116, cell: ({ file }) => file.kind },
+  { id: "encoding", header: "Encoding", width: 120, cell: ({ file }) => file.encoding },
   { id: "bytes", header: "Size", width: 80, numeric: true, cell: ({ file }) => bytes(file.bytes) },
   { id: "tables", header: "Tables", width: 64, numeric: true, cell: ({ file }) => count(file.tables.length) },
   { id: "read", header: "Read", width: 92, numeric: true, cell: ({ sum }) => count(sum.read) },
@@ -111,7 +112,7 @@ const TABLE_COLUMNS: GridColumn<TableRow>[] = [
     grow: 2,
     cell: (table) => (
       <button type="button" className="link" onClick={() => go({ place: "tables", table: table.key })}>
-        {table.table}
+        <MiddleCut text={table.table} />
       </button>
     ),
   },
@@ -126,7 +127,7 @@ const TABLE_COLUMNS: GridColumn<TableRow>[] = [
     header: "File",
     width: 160,
     grow: 1,
-    cell: (table) => <span title={table.file}>{fileName(table.file)}</span>,
+    cell: (table) => <MiddleCut text={fileName(table.file)} />,
   },
   { id: "read", header: "Read", width: 92, numeric: true, cell: (table) => count(table.read) },
   { id: "loaded", header: "Loaded", width: 92, numeric: true, cell: (table) => count(table.loaded) },

@@ -6,6 +6,7 @@ import { Empty, Failure } from "../parts/Bits";
 import { count, fileName } from "../parts/format";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
 import { usePaged } from "../parts/grid/paged";
+import { MiddleCut } from "../parts/MiddleCut";
 import { ShownValue } from "../parts/ShownValue";
 
 const PAGE = 200;
@@ -15,7 +16,7 @@ const COLUMNS: GridColumn<Reject>[] = [
     id: "file",
     header: "File",
     width: 140,
-    cell: (reject) => <span title={reject.file}>{fileName(reject.file)}</span>,
+    cell: (reject) => <MiddleCut text={fileName(reject.file)} />,
   },
   { id: "table", header: "Table", width: 120, cell: (reject) => reject.table ?? <span className="faint">–</span> },
   { id: "record", header: "Record", width: 76, numeric: true, cell: (reject) => count(reject.record) },

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, TextInput } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { PathKind, ProjectFacts } from "../ipc/bindings";
 import { call } from "../ipc/client";
 import { watchDrops } from "../ipc/drop";
@@ -114,7 +114,9 @@ function useLoad(label: string, onStarted: () => void) {
 /** Whether something is held over the window; what is dropped is loaded. */
 function useDropped(start: (paths: string[]) => void): boolean {
   const [over, setOver] = useState(false);
-  useEffect(() => watchDrops({ over: setOver, drop: start }));
+  const latest = useRef(start);
+  latest.current = start;
+  useEffect(() => watchDrops({ over: setOver, drop: (paths) => latest.current(paths) }), []);
   return over;
 }
 

@@ -9,7 +9,6 @@ import { moment } from "../parts/format";
 import { Icon } from "../parts/icons";
 import { JobProgress } from "../parts/JobProgress";
 import { tellError } from "../parts/notices";
-import { settle } from "../parts/where";
 import "./start.css";
 
 /** No engagement is open: begin one, open one, or look at the demonstration. */
@@ -21,14 +20,7 @@ export function Start() {
   const state = useAppState().data;
 
   const openAt = (path: string) => {
-    settle({ place: "snapshot" });
-    open.mutate(
-      { path },
-      {
-        onSuccess: ({ snapshot }) => settle({ place: snapshot === null ? "snapshot" : "tables" }),
-        onError: (error) => tellError("The engagement was not opened", error),
-      },
-    );
+    open.mutate({ path }, { onError: (error) => tellError("The engagement was not opened", error) });
   };
   const chooseAndOpen = async () => {
     try {
@@ -39,7 +31,6 @@ export function Start() {
     }
   };
   const openDemo = () => {
-    settle({ place: "tables" });
     demo.mutate(null, { onError: (error) => tellError("The demonstration was not opened", error) });
   };
   useActions([
@@ -128,7 +119,6 @@ function NewEngagement({ onCancel }: { onCancel: () => void }) {
     try {
       const [path] = await call("choose_path", { what: "new_project", suggested_name: name });
       if (path === undefined) return;
-      settle({ place: "snapshot" });
       await create.mutateAsync({ path, client: name });
     } catch (error) {
       tellError("The engagement was not made", error as Error);

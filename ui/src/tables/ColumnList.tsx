@@ -5,7 +5,7 @@ import { FilledBar } from "../parts/Bits";
 import { DispositionBadge, DispositionLetter } from "../parts/Disposition";
 import { DISPOSITIONS, wordFor } from "../parts/disposition";
 import { count } from "../parts/format";
-import { Grid, type GridColumn } from "../parts/grid/Grid";
+import { Grid, type GridColumn, type Sort } from "../parts/grid/Grid";
 import { NOTHING, type Selection } from "../parts/grid/selection";
 import { ShownValue } from "../parts/ShownValue";
 import { ColumnDetails } from "./ColumnDetails";
@@ -14,11 +14,12 @@ import { useDecideColumns } from "./useDecide";
 const dash = <span className="faint">–</span>;
 
 const COLUMNS: GridColumn<ColumnFacts>[] = [
-  { id: "ordinal", header: "No.", width: 44, numeric: true, cell: (column) => column.ordinal },
+  { id: "ordinal", header: "No.", width: 44, sortable: true, numeric: true, cell: (column) => column.ordinal + 1 },
   {
     id: "name",
     header: "Column",
     width: 140,
+    sortable: true,
     grow: 2,
     cell: (column) => (
       <span title={column.source_comment || undefined}>
@@ -34,10 +35,23 @@ const COLUMNS: GridColumn<ColumnFacts>[] = [
     grow: 1,
     cell: (column) => <span className="mono faint">{column.declared_type}</span>,
   },
-  { id: "inferred", header: "Looks like", width: 88, cell: (column) => column.figures.inferred_type },
-  { id: "filled", header: "Filled", width: 104, cell: (column) => <FilledBar value={column.filled_percent} /> },
-  { id: "distinct", header: "Distinct", width: 72, numeric: true, cell: (column) => count(column.figures.distinct) },
-  { id: "length", header: "Length", width: 64, numeric: true, cell: lengths },
+  { id: "inferred", header: "Looks like", width: 88, sortable: true, cell: (column) => column.figures.inferred_type },
+  {
+    id: "filled",
+    header: "Filled",
+    width: 104,
+    sortable: true,
+    cell: (column) => <FilledBar value={column.filled_percent} />,
+  },
+  {
+    id: "distinct",
+    header: "Distinct",
+    width: 72,
+    sortable: true,
+    numeric: true,
+    cell: (column) => count(column.figures.distinct),
+  },
+  { id: "length", header: "Length", width: 64, sortable: true, numeric: true, cell: lengths },
   { id: "top", header: "Most frequent", width: 140, grow: 2, cell: (column) => <Frequent of={column} /> },
   { id: "disposition", header: "Disposition", width: 120, cell: (column) => <Decided of={column} /> },
   {
@@ -51,6 +65,28 @@ const COLUMNS: GridColumn<ColumnFacts>[] = [
     },
   },
 ];
+
+const LARGEST_FIRST = new Set(["distinct", "length"]);
+
+const FIGURES: Record<string, (column: ColumnFacts) => number | string> = {
+  ordinal: (column) => column.ordinal,
+  name: (column) => column.column.toLowerCase(),
+  inferred: (column) => column.figures.inferred_type,
+  filled: (column) => column.filled_percent,
+  distinct: (column) => column.figures.distinct,
+  length: (column) => column.figures.max_length,
+};
+
+/** Equal ones stay in the order of the table. */
+function sortedBy(columns: ColumnFacts[], { by, descending }: Sort): ColumnFacts[] {
+  const figure = FIGURES[by];
+  if (!figure) return columns;
+  const way = descending ? -1 : 1;
+  return columns.toSorted((a, b) => {
+    const [x, y] = [figure(a), figure(b)];
+    return x === y ? 0 : way * (x < y ? -1 : 1);
+  });
+}
 
 function lengths({ figures }: ColumnFacts) {
   if (figures.max_length === 0) return dash;
@@ -81,7 +117,8 @@ function Decided({ of: column }: { of: ColumnFacts }) {
 }
 
 export function ColumnList({ detail }: { detail: TableDetail }) {
-  const { columns } = detail;
+  const [sort, setSort] = useState<Sort>({ by: "ordinal", descending: false });
+  const columns = useMemo(() => sortedBy(detail.columns, sort), [detail.columns, sort]);
   const [selection, setSelection] = useState<Selection>(NOTHING);
   const keys = useMemo(() => columns.map((column) => column.key), [columns]);
   const chosen = useMemo(() => columns.filter((column) => selection.chosen.has(column.key)), [columns, selection]);
@@ -116,6 +153,8 @@ export function ColumnList({ detail }: { detail: TableDetail }) {
         keys={keys}
         selection={selection}
         onSelection={setSelection}
+        sort={sort}
+        onSort={(by) => setSort({ by, descending: sort.by === by ? !sort.descending : LARGEST_FIRST.has(by) })}
       />
       <ColumnDetails table={detail.facts} chosen={chosen} />
     </>

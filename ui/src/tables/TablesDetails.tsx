@@ -15,11 +15,15 @@ import { useDecide } from "./useDecide";
 export function TablesDetails({ tables }: { tables: TableKey[] }) {
   const [first] = tables;
   if (first === undefined) return null;
-  return tables.length === 1 ? <OneTable table={first} /> : <ManyTables tables={tables} />;
+  return tables.length === 1 ? (
+    <OneTable table={first} />
+  ) : (
+    <ManyTables key={`${first} ${tables.at(-1)} ${tables.length}`} tables={tables} />
+  );
 }
 
 function OneTable({ table }: { table: TableKey }) {
-  const { data, error } = useAnswer("table", { table });
+  const { data, error } = useAnswer("table", { table }, { keep: true });
   if (error) {
     return (
       <Details title="Table">

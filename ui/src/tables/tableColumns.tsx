@@ -3,6 +3,7 @@ import { FilledBar } from "../parts/Bits";
 import { DispositionBadge } from "../parts/Disposition";
 import { bytes, count } from "../parts/format";
 import type { GridColumn } from "../parts/grid/Grid";
+import { MiddleCut } from "../parts/MiddleCut";
 
 const dash = <span className="faint">–</span>;
 
@@ -63,8 +64,8 @@ export const TABLE_COLUMNS: GridColumn<TableFacts>[] = [
 function TableName({ of: table }: { of: TableFacts }) {
   return (
     <span className="table-name" title={table.source_comment || undefined}>
-      {table.database !== null && <span className="faint">{table.database}.</span>}
-      {table.table}
+      <MiddleCut text={table.table} />
+      {table.database !== null && <span className="faint"> {table.database}</span>}
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import {
   type KeyboardEvent,
   type MouseEvent,
+  type PointerEvent,
   type ReactNode,
   useCallback,
   useEffect,
@@ -147,6 +148,7 @@ export function Grid<T extends object>(props: Props<T>) {
         tabIndex={0}
         data-testid={props.testId}
         onKeyDown={onKeyDown}
+        onPointerOver={nameCut}
       >
         <div className="grid-inner" style={{ minWidth: `${least / 16}rem` }}>
           {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above. */}
@@ -205,6 +207,14 @@ export function Grid<T extends object>(props: Props<T>) {
       {count === 0 && props.empty && <div className="grid-empty">{props.empty}</div>}
     </div>
   );
+}
+
+/** What is cut is whole on hover. */
+function nameCut(event: PointerEvent) {
+  const cell = (event.target as HTMLElement).closest<HTMLElement>(".grid-cell");
+  if (!cell || cell.querySelector("[title]")) return;
+  // Reckoned anew each time: the row may have become another's since.
+  cell.title = cell.scrollWidth > cell.clientWidth ? (cell.textContent ?? "") : "";
 }
 
 function HeaderCell<T>(props: { column: GridColumn<T>; index: number; sort?: Sort; onSort?: (by: string) => void }) {
