@@ -5,6 +5,7 @@ import { MapPlace } from "../map/MapPlace";
 import { FRESH_VIEW, setView } from "../map/view";
 import { DetailsSlot } from "../parts/Details";
 import { usePrefs } from "../parts/prefs";
+import { useCompact } from "../parts/useCompact";
 import { settle, useSpot } from "../parts/where";
 import { QueryPlace } from "../query/QueryPlace";
 import { SamplesPlace } from "../samples/SamplesPlace";
@@ -27,11 +28,12 @@ export function Frame({ project }: { project: ProjectFacts }) {
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const detailsOpen = usePrefs((prefs) => prefs.detailsOpen);
   const hasPanel = hasDetails(useSpot(), project.snapshot !== null);
+  const compact = useCompact();
   useFrameActions(project);
   useFreshView(project.snapshot !== null);
   return (
     <DetailsSlot value={slot}>
-      <div className="frame">
+      <div className="frame" data-compact={compact || undefined}>
         <TopBar project={project} />
         <RawStrip unmasked={project.unmasked} />
         <div className="frame-middle">

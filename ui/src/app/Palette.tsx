@@ -3,12 +3,12 @@
 import { createSpotlight, Spotlight } from "@mantine/spotlight";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import type { TableQuery } from "../ipc/bindings";
 import { call } from "../ipc/client";
 import { keyOf, useProject } from "../ipc/queries";
 import { type Action, offered, useOffers } from "../parts/actions";
 import { Keys } from "../parts/Bits";
 import { keyName } from "../parts/format";
+import { ALL_KEYS } from "../parts/useManyDatabases";
 import { go } from "../parts/where";
 import { found } from "./found";
 
@@ -18,26 +18,14 @@ export const openPalette = () => spotlight.open();
 
 const MOST = 40;
 
-const ALL_TABLES: TableQuery = {
-  text: "",
-  dispositions: [],
-  module: null,
-  filled: null,
-  sort: "name",
-  descending: false,
-  offset: 0,
-  // Only the keys are wanted, and those come for all tables.
-  limit: 1,
-};
-
 export function Palette() {
   const [query, setQuery] = useState("");
   const [open, setOpen] = useState(false);
   const byOwner = useOffers((offers) => offers.byOwner);
   const project = useProject();
   const tables = useQuery({
-    queryKey: keyOf("tables", ALL_TABLES),
-    queryFn: () => call("tables", ALL_TABLES),
+    queryKey: keyOf("tables", ALL_KEYS),
+    queryFn: () => call("tables", ALL_KEYS),
     enabled: open && project != null && project.snapshot !== null,
   });
   const actions = useMemo(

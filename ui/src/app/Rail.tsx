@@ -1,11 +1,13 @@
 import { Icon } from "../parts/icons";
 import { written } from "../parts/keys";
 import { setPrefs, usePrefs } from "../parts/prefs";
+import { useCompact } from "../parts/useCompact";
 import { go, useSpot } from "../parts/where";
 import { PLACES } from "./places";
 
 export function Rail() {
-  const open = usePrefs((prefs) => prefs.railOpen);
+  const compact = useCompact();
+  const open = usePrefs((prefs) => prefs.railOpen) && !compact;
   const { place } = useSpot();
   return (
     <nav className="rail" aria-label="Places" data-open={open || undefined}>
@@ -24,15 +26,17 @@ export function Rail() {
           {open && <span>{name}</span>}
         </button>
       ))}
-      <button
-        type="button"
-        className="rail-place rail-fold"
-        aria-label={open ? "Fold the rail" : "Unfold the rail"}
-        onClick={() => setPrefs({ railOpen: !open })}
-      >
-        <Icon name={open ? "collapse" : "expand"} size={18} />
-        {open && <span>Fold</span>}
-      </button>
+      {!compact && (
+        <button
+          type="button"
+          className="rail-place rail-fold"
+          aria-label={open ? "Fold the rail" : "Unfold the rail"}
+          onClick={() => setPrefs({ railOpen: !open })}
+        >
+          <Icon name={open ? "collapse" : "expand"} size={18} />
+          {open && <span>Fold</span>}
+        </button>
+      )}
     </nav>
   );
 }

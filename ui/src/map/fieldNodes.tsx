@@ -21,7 +21,7 @@ export function ColumnNode({ column, simple }: { column: ColumnFacts; simple: bo
     <>
       <span className="node-name">
         {column.own && <DispositionLetter of={column.disposition} />}
-        <span className="mono">
+        <span className="mono" title={column.column}>
           <MiddleCut text={column.column} />
         </span>
       </span>
@@ -42,7 +42,7 @@ export function FieldNode({ field, table, simple }: FieldProps) {
   return (
     <>
       <span className="node-name">
-        <span className="mono">
+        <span className="mono" title={field.name}>
           <MiddleCut text={field.name} />
         </span>
         <NeedMark field={field} />

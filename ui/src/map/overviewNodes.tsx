@@ -8,7 +8,7 @@ export function TableNode({ table, simple }: { table: MapTable; simple: boolean 
     <>
       <span className="node-name">
         <DispositionLetter of={table.disposition} />
-        <strong>
+        <strong title={table.table}>
           <MiddleCut text={table.table} />
         </strong>
       </span>
@@ -29,7 +29,7 @@ export function InterfaceNode({ of, tables, simple }: { of: MapInterface; tables
   return (
     <>
       <span className="node-name">
-        <strong>
+        <strong title={of.title}>
           <MiddleCut text={of.title} />
         </strong>
       </span>

@@ -1,25 +1,14 @@
 import { SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useMemo, useState } from "react";
-import type { TableKey, TableQuery } from "../ipc/bindings";
+import type { TableKey } from "../ipc/bindings";
 import { useAnswer } from "../ipc/queries";
 import { keyName } from "../parts/format";
 import { Icon } from "../parts/icons";
+import { ALL_KEYS } from "../parts/useManyDatabases";
 import { settle, useSpot } from "../parts/where";
 import { Preview } from "./Preview";
 import { TreatmentList } from "./TreatmentList";
 import "./samples.css";
-
-const ALL: TableQuery = {
-  text: "",
-  dispositions: [],
-  module: null,
-  filled: null,
-  sort: "name",
-  descending: false,
-  offset: 0,
-  // The keys come for all tables; rows are not wanted.
-  limit: 1,
-};
 
 /** How every column is treated in the samples; or one table before and after. */
 export function SamplesPlace() {
@@ -73,7 +62,7 @@ export function SamplesPlace() {
 }
 
 function TableChooser({ table, preview }: { table: TableKey | null; preview: boolean }) {
-  const keys = useAnswer("tables", ALL).data?.keys;
+  const keys = useAnswer("tables", ALL_KEYS).data?.keys;
   const data = useMemo(() => (keys ?? []).map((key) => ({ value: key, label: keyName(key) })), [keys]);
   return (
     <Select

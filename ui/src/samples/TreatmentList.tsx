@@ -4,11 +4,12 @@ import { call } from "../ipc/client";
 import { useAnswer } from "../ipc/queries";
 import { useActions } from "../parts/actions";
 import { Empty, Failure } from "../parts/Bits";
-import { apart, count, keyName } from "../parts/format";
+import { count, keyName } from "../parts/format";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
 import { usePaged } from "../parts/grid/paged";
 import { NOTHING, type Selection } from "../parts/grid/selection";
-import { MiddleCut } from "../parts/MiddleCut";
+import { TableName } from "../parts/TableName";
+import { useManyDatabases } from "../parts/useManyDatabases";
 import { settle } from "../parts/where";
 import { TreatmentDetails } from "./TreatmentDetails";
 import { actionLabel, CLASSES } from "./treatment";
@@ -19,6 +20,8 @@ type Props = { table: TableKey | null; text: string };
 
 /** Rows are named by their place: the keys of sixty thousand columns are asked for only when they are acted on. */
 export function TreatmentList({ table, text }: Props) {
+  const manyDatabases = useManyDatabases();
+  const columns = useMemo(() => columnsOf(manyDatabases), [manyDatabases]);
   const [selection, setSelection] = useState<Selection>(NOTHING);
   const ask = useCallback(
     async (offset: number) => {
@@ -61,7 +64,7 @@ export function TreatmentList({ table, text }: Props) {
         <Grid<Treatment>
           label="Treatment of columns in the samples"
           testId="samples-grid"
-          columns={COLUMNS}
+          columns={columns}
           count={total ?? 0}
           row={row}
           keys={keys}
@@ -81,13 +84,13 @@ export function TreatmentList({ table, text }: Props) {
   );
 }
 
-const COLUMNS: GridColumn<Treatment>[] = [
+const columnsOf = (manyDatabases: boolean): GridColumn<Treatment>[] => [
   {
     id: "table",
     header: "Table",
     width: 150,
     grow: 1,
-    cell: ({ table }) => <TableName of={table} />,
+    cell: ({ table }) => <TableName of={table} withDatabase={manyDatabases} />,
   },
   { id: "column", header: "Column", width: 140, grow: 1, cell: ({ column }) => <span className="mono">{column}</span> },
   { id: "action", header: "Treatment", width: 110, cell: (treatment) => <ActionMark of={treatment} /> },
@@ -115,16 +118,6 @@ const COLUMNS: GridColumn<Treatment>[] = [
     },
   },
 ];
-
-function TableName({ of }: { of: TableKey }) {
-  const [database, table] = apart(of);
-  return (
-    <span className="table-name">
-      <MiddleCut text={table} />
-      {database !== "" && <span className="faint"> {database}</span>}
-    </span>
-  );
-}
 
 function ActionMark({ of: { action, decided } }: { of: Treatment }) {
   return (

@@ -89,8 +89,8 @@ const FILE_COLUMNS: GridColumn<FileRow>[] = [
   { id: "encoding", header: "Encoding", width: 120, cell: ({ file }) => file.encoding },
   { id: "bytes", header: "Size", width: 80, numeric: true, cell: ({ file }) => bytes(file.bytes) },
   { id: "tables", header: "Tables", width: 64, numeric: true, cell: ({ file }) => count(file.tables.length) },
-  { id: "read", header: "Read", width: 92, numeric: true, cell: ({ sum }) => count(sum.read) },
-  { id: "loaded", header: "Loaded", width: 92, numeric: true, cell: ({ sum }) => count(sum.loaded) },
+  { id: "read", header: "Read", width: 104, numeric: true, cell: ({ sum }) => count(sum.read) },
+  { id: "loaded", header: "Loaded", width: 104, numeric: true, cell: ({ sum }) => count(sum.loaded) },
   { id: "rejected", header: "Rejected", width: 86, numeric: true, cell: ({ sum }) => rejected(sum.rejected) },
   {
     id: "notes",
@@ -129,8 +129,8 @@ const TABLE_COLUMNS: GridColumn<TableRow>[] = [
     grow: 1,
     cell: (table) => <MiddleCut text={fileName(table.file)} />,
   },
-  { id: "read", header: "Read", width: 92, numeric: true, cell: (table) => count(table.read) },
-  { id: "loaded", header: "Loaded", width: 92, numeric: true, cell: (table) => count(table.loaded) },
+  { id: "read", header: "Read", width: 104, numeric: true, cell: (table) => count(table.read) },
+  { id: "loaded", header: "Loaded", width: 104, numeric: true, cell: (table) => count(table.loaded) },
   { id: "rejected", header: "Rejected", width: 86, numeric: true, cell: (table) => rejected(table.rejected) },
   {
     id: "balance",

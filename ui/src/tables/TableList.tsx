@@ -12,10 +12,11 @@ import { Grid } from "../parts/grid/Grid";
 import { usePaged } from "../parts/grid/paged";
 import { within } from "../parts/grid/selection";
 import { Icon } from "../parts/icons";
+import { useManyDatabases } from "../parts/useManyDatabases";
 import { go } from "../parts/where";
 import { FRESH, isFiltered, queryOf, setListing, sorted, useListing } from "./listing";
 import { TablesDetails } from "./TablesDetails";
-import { TABLE_COLUMNS } from "./tableColumns";
+import { tableColumns } from "./tableColumns";
 import { useDecide } from "./useDecide";
 
 const PAGE = 100;
@@ -27,6 +28,8 @@ export function TableList() {
   const { selection } = listing;
   const chosen = useMemo(() => [...selection.chosen], [selection.chosen]);
   const decide = useDecide();
+  const manyDatabases = useManyDatabases();
+  const columns = useMemo(() => tableColumns(manyDatabases), [manyDatabases]);
   const filter = useRef<HTMLInputElement>(null);
   useActions([
     {
@@ -81,7 +84,7 @@ export function TableList() {
           label="Source tables"
           testId="tables-grid"
           keyAttribute="data-table"
-          columns={TABLE_COLUMNS}
+          columns={columns}
           count={list.total ?? 0}
           row={list.row}
           keys={list.keys}

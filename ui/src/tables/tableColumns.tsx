@@ -3,11 +3,11 @@ import { FilledBar } from "../parts/Bits";
 import { DispositionBadge } from "../parts/Disposition";
 import { bytes, count } from "../parts/format";
 import type { GridColumn } from "../parts/grid/Grid";
-import { MiddleCut } from "../parts/MiddleCut";
+import { TableName } from "../parts/TableName";
 
 const dash = <span className="faint">–</span>;
 
-export const TABLE_COLUMNS: GridColumn<TableFacts>[] = [
+export const tableColumns = (manyDatabases: boolean): GridColumn<TableFacts>[] => [
   {
     id: "name",
     header: "Table",
@@ -15,7 +15,7 @@ export const TABLE_COLUMNS: GridColumn<TableFacts>[] = [
     grow: 3,
     pinned: true,
     sortable: true,
-    cell: (table) => <TableName of={table} />,
+    cell: (table) => <TableName of={table.key} withDatabase={manyDatabases} title={table.source_comment} />,
   },
   {
     id: "disposition",
@@ -32,7 +32,7 @@ export const TABLE_COLUMNS: GridColumn<TableFacts>[] = [
     sortable: true,
     cell: (table) => (table.module ? <span title={table.module}>{table.module}</span> : dash),
   },
-  { id: "rows", header: "Rows", width: 84, numeric: true, sortable: true, cell: (table) => count(table.rows) },
+  { id: "rows", header: "Rows", width: 100, numeric: true, sortable: true, cell: (table) => count(table.rows) },
   { id: "filled", header: "Filled", width: 112, sortable: true, cell: (table) => <Filled of={table} /> },
   {
     id: "columns",
@@ -50,7 +50,7 @@ export const TABLE_COLUMNS: GridColumn<TableFacts>[] = [
     cell: (table) => (table.empty_columns > 0 ? count(table.empty_columns) : dash),
   },
   { id: "mapped", header: "Mapped", width: 66, numeric: true, cell: (table) => mapped(table) },
-  { id: "bytes", header: "Size", width: 76, numeric: true, sortable: true, cell: (table) => bytes(table.bytes) },
+  { id: "bytes", header: "Size", width: 84, numeric: true, sortable: true, cell: (table) => bytes(table.bytes) },
   {
     id: "rejected",
     header: "Rejected",
@@ -60,15 +60,6 @@ export const TABLE_COLUMNS: GridColumn<TableFacts>[] = [
     cell: (table) => (table.rejected > 0 ? <span className="problem">{count(table.rejected)}</span> : dash),
   },
 ];
-
-function TableName({ of: table }: { of: TableFacts }) {
-  return (
-    <span className="table-name" title={table.source_comment || undefined}>
-      <MiddleCut text={table.table} />
-      {table.database !== null && <span className="faint"> {table.database}</span>}
-    </span>
-  );
-}
 
 function Filled({ of: table }: { of: TableFacts }) {
   return table.rows === 0 ? <span className="faint">no rows</span> : <FilledBar value={table.filled_percent} />;
