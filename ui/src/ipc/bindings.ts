@@ -6,7 +6,11 @@ export type AppState = { version: string, project: ProjectFacts | null, recents:
 /**
  * The system user's name: the default for "who".
  */
-user: string, };
+user: string, 
+/**
+ * What went wrong before the window could show it, such as the project named at the start.
+ */
+notice: string | null, };
 
 export type CellPage = { columns: Array<string>, rows: Array<Array<Shown>>, total: number, unmasked: boolean, };
 
