@@ -7,12 +7,14 @@ mod sample;
 mod snapshot;
 mod tables;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::{error::Answer, requests::WireError, session::Session};
+use crate::{
+    error::{Answer, caught},
+    requests::WireError,
+    session::Session,
+};
 
 /// The handlers under one roof: a name of the list without one does not compile.
 mod handlers {
@@ -21,9 +23,7 @@ mod handlers {
 
 /// Answers one command. May take long: never call it from a thread that draws.
 pub fn answer(session: &Session, name: &str, request: Value) -> Answer<Value> {
-    // A transaction that was open is rolled back by its drop, so the session can go on.
-    let answered = catch_unwind(AssertUnwindSafe(|| dispatch(session, name, request)));
-    answered.unwrap_or_else(|_| Err(WireError::internal()))
+    caught(|| dispatch(session, name, request))
 }
 
 macro_rules! commands {

@@ -1,5 +1,7 @@
 //! How errors cross to the page: a code it may act on, and words for the person.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use engine::Error;
 
 use crate::requests::WireError;
@@ -35,6 +37,12 @@ impl From<Error> for WireError {
         };
         Self::new(code, error.to_string())
     }
+}
+
+/// Does the work; a panic in it becomes an error. A transaction it had open is rolled back by its drop, so whoever asked
+/// can go on.
+pub(crate) fn caught<T>(work: impl FnOnce() -> Answer<T>) -> Answer<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(WireError::internal()))
 }
 
 /// A panic's own words may quote a cell, so only its place is written to the log.

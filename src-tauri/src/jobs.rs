@@ -3,7 +3,6 @@
 mod pace;
 
 use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -16,7 +15,7 @@ use engine::progress::{Progress, Watch};
 use pace::Pace;
 
 use crate::{
-    error::Answer,
+    error::{Answer, caught},
     requests::{JobFacts, JobKind, JobState, WireError},
 };
 
@@ -163,8 +162,7 @@ impl Job {
     }
 
     fn run(&self, work: impl FnOnce(&dyn Watch) -> Answer<Outcome>) {
-        let came_of_it = catch_unwind(AssertUnwindSafe(|| work(self)));
-        self.end(came_of_it.unwrap_or_else(|_| Err(WireError::internal())));
+        self.end(caught(|| work(self)));
     }
 
     fn end(&self, came_of_it: Answer<Outcome>) {

@@ -11,7 +11,7 @@ use engine::{
 };
 
 use crate::{
-    error::Answer,
+    error::{Answer, caught},
     jobs::Jobs,
     paths::Desk,
     recents::Recents,
@@ -118,7 +118,7 @@ impl Session {
 
     /// For a path from a command line: what goes wrong is told on the start screen.
     pub fn open_at_start(&self, path: &Path) {
-        if let Err(error) = self.open(path) {
+        if let Err(error) = caught(|| self.open(path)) {
             *self.notice() = Some(error.message);
         }
     }
