@@ -152,8 +152,20 @@ fn failed_at_once(mut program: Child) -> io::Result<Option<i32>> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    pub struct Nobody;
+
+    impl Desk for Nobody {
+        fn choose(&self, _: &ChoosePath) -> Vec<PathBuf> {
+            Vec::new()
+        }
+
+        fn show(&self, _: &Path) -> Answer<()> {
+            Ok(())
+        }
+    }
 
     #[test]
     fn a_missing_ending_is_added() {

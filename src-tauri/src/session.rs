@@ -168,3 +168,45 @@ impl Session {
 fn none_open() -> WireError {
     WireError::new("no_project", "No project is open: open one, or make a new one, first.")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::{jobs::Outcome, paths::tests::Nobody};
+
+    fn session(home: &Path) -> Session {
+        let places = Places { config: Some(home.join("config")), data: Some(home.join("data")) };
+        Session::new(Here::system(), places, Box::new(Nobody))
+    }
+
+    #[test]
+    fn the_project_is_not_taken_from_under_a_running_job() {
+        let home = tempfile::tempdir().unwrap();
+        let session = session(home.path());
+        let job = session.jobs.start(JobKind::Load, "", |watch| {
+            let progress = engine::progress::Progress { phase: String::new(), done: 0, total: 0, unit: "", rows: 0 };
+            while watch.step(&progress) {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            Ok(Outcome::default())
+        });
+        assert!(job.is_ok());
+        let refused = session.replace(|| unreachable!("it is refused before anything is opened")).unwrap_err();
+        assert_eq!((&*refused.code, session.close().unwrap_err().code), ("refused", "refused".to_owned()));
+        assert!(refused.message.contains("being loaded"), "{}", refused.message);
+        session.jobs.stop(Duration::from_secs(10));
+        session.close().unwrap();
+    }
+
+    #[test]
+    fn what_cannot_be_opened_at_the_start_is_told_on_the_start_screen() {
+        let home = tempfile::tempdir().unwrap();
+        let session = session(home.path());
+        session.open_at_start(&home.path().join("gone.crosswalk"));
+        let state = session.state().unwrap();
+        assert!(state.project.is_none() && state.recents.is_empty());
+        assert!(state.notice.is_some_and(|notice| notice.contains("gone.crosswalk")));
+    }
+}

@@ -1,7 +1,9 @@
 //! The window itself: what Tauri is asked for, and what happens when it opens, is started twice, and closes.
 
 use std::{
+    ffi::OsStr,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
     thread,
     time::Duration,
 };
@@ -25,7 +27,7 @@ pub fn run(context: Context) {
     tell_of_panics();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, arguments, folder| {
-            started_again(app, arguments.get(1).map(|project| Path::new(&folder).join(project)));
+            started_again(app, project(arguments).map(|project| Path::new(&folder).join(project)));
         }))
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .plugin(tauri_plugin_dialog::init())
@@ -41,8 +43,8 @@ pub fn run(context: Context) {
         .setup(|app| {
             let session = Session::new(Here::system(), Places::system(), desk(app.handle()));
             // Before there is a page to ask for it.
-            if let Some(project) = std::env::args_os().nth(1) {
-                session.open_at_start(&PathBuf::from(project));
+            if let Some(project) = project(std::env::args_os()) {
+                session.open_at_start(Path::new(&project));
             }
             app.manage(session);
             open(app.handle())?;
@@ -68,7 +70,16 @@ pub fn run(context: Context) {
 fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     let config = &app.config().app.windows[0];
     // The page is ours alone: whatever a link says, the window shows nothing from elsewhere.
-    WebviewWindowBuilder::from_config(app, config)?.on_navigation(is_our_page).build()
+    let window = WebviewWindowBuilder::from_config(app, config)?.on_navigation(is_our_page);
+    // The page knows what it shows; the window's frame says the same.
+    let window = window.on_document_title_changed(|window, title| drop(window.set_title(&title)));
+    window.build()
+}
+
+/// The project among a start's arguments. Some systems add options of their own.
+fn project<T: AsRef<OsStr>>(arguments: impl IntoIterator<Item = T>) -> Option<T> {
+    let mut given = arguments.into_iter().skip(1);
+    given.find(|argument| !argument.as_ref().as_encoded_bytes().starts_with(b"-"))
 }
 
 fn is_our_page(url: &Url) -> bool {
@@ -96,14 +107,20 @@ fn started_again(app: &AppHandle, project: Option<PathBuf>) {
 }
 
 fn ask_to_stop(window: Window) {
+    /// The question is on the screen; pressing close again does not ask it twice.
+    static ASKING: AtomicBool = AtomicBool::new(false);
     if unattended() {
         stop_and_close(window);
+        return;
+    }
+    if ASKING.swap(true, Ordering::Relaxed) {
         return;
     }
     let text = "Work is still going on. If you close now it is stopped, and what it was making is not kept.";
     let buttons = MessageDialogButtons::OkCancelCustom("Stop and close".to_owned(), "Keep working".to_owned());
     let dialog = window.dialog().message(text).title("Close Crosswalk?").kind(MessageDialogKind::Warning);
     dialog.buttons(buttons).parent(&window).show(move |stop| {
+        ASKING.store(false, Ordering::Relaxed);
         if stop {
             stop_and_close(window);
         }
@@ -136,6 +153,17 @@ fn unattended() -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_project_named_at_the_start() {
+        for (arguments, expected) in [
+            (&["crosswalk"] as &[&str], None),
+            (&["crosswalk", "/p/bay.crosswalk"], Some("/p/bay.crosswalk")),
+            (&["crosswalk", "-psn_0_1", "/p/bay.crosswalk"], Some("/p/bay.crosswalk")),
+        ] {
+            assert_eq!(project(arguments), expected.as_ref());
+        }
+    }
 
     #[test]
     fn only_the_page_itself_is_shown() {

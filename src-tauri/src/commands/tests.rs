@@ -2,24 +2,11 @@ use engine::project::Here;
 use serde_json::json;
 
 use super::*;
-use crate::{Places, requests::ChoosePath};
-
-/// Nobody is at the desk.
-struct Empty;
-
-impl crate::Desk for Empty {
-    fn choose(&self, _: &ChoosePath) -> Vec<std::path::PathBuf> {
-        Vec::new()
-    }
-
-    fn show(&self, _: &std::path::Path) -> Answer<()> {
-        Ok(())
-    }
-}
+use crate::{Places, paths::tests::Nobody};
 
 fn session(home: &std::path::Path) -> Session {
     let places = Places { config: Some(home.join("config")), data: Some(home.join("data")) };
-    Session::new(Here::system(), places, Box::new(Empty))
+    Session::new(Here::system(), places, Box::new(Nobody))
 }
 
 #[test]
