@@ -1,3 +1,5 @@
 //! The façade.
-pub mod facts;
+
+pub use crate::facts;
+
 pub struct Project;

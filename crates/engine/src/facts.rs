@@ -79,6 +79,7 @@ facts! {
         pub bytes: u64,
         /// For delimited text: delimiter, quote, escape and header as recognised.
         pub dialect: Option<String>,
+        pub seconds: f64,
         pub tables: Vec<LedgerTable>,
         /// Statements read but not run, by kind, with their number.
         pub statements: Vec<StatementCount>,
