@@ -113,6 +113,7 @@ mod tests {
             kind: String::new(),
             encoding: String::new(),
             bytes: 0,
+            seconds: 0.0,
             dialect: None,
             tables: vec![table(1_234_000), table(567)],
             statements: Vec::new(),

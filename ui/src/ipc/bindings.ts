@@ -156,7 +156,7 @@ export type LedgerFile = { file: string, kind: string, encoding: string, bytes: 
 /**
  * For delimited text: delimiter, quote, escape and header as recognised.
  */
-dialect: string | null, tables: Array<LedgerTable>, 
+dialect: string | null, seconds: number, tables: Array<LedgerTable>, 
 /**
  * Statements read but not run, by kind, with their number.
  */
