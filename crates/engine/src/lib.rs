@@ -14,6 +14,7 @@ pub mod sample;
 pub mod source;
 pub mod store;
 pub mod target;
+pub mod workbook;
 
 pub use error::{Error, Result};
 pub use project::Project;

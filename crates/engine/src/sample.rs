@@ -1,11 +1,17 @@
 //! What people may look at: masked values, deidentified samples, and how each column is treated.
 
 pub mod classify;
+mod fold;
+pub(crate) mod header;
 pub mod leak;
 pub mod mask;
 pub mod surrogate;
+mod year;
+mod zip3;
 
 use serde::{Deserialize, Serialize};
+
+pub use surrogate::{Deidentified, Origin};
 
 use crate::source::{ColumnKey, TableKey};
 
@@ -38,38 +44,6 @@ pub enum Mark {
     /// Only white space.
     Space,
     Binary,
-}
-
-/// A cell that has been through the deidentifier. Only `sample::surrogate` can make one: it is what the workbooks take.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deidentified {
-    value: String,
-    origin: Origin,
-}
-
-/// Where a deidentified value came from, which is what the leak scan searches by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    Null,
-    Blank,
-    /// An enumeration or a measurement that passed untouched.
-    Passed,
-    /// Reduced: a year, three digits of a ZIP code.
-    Reduced,
-    /// Invented.
-    Surrogate,
-    /// Dropped; the value is a fixed word of ours.
-    Dropped,
-}
-
-impl Deidentified {
-    pub fn as_str(&self) -> &str {
-        &self.value
-    }
-
-    pub fn origin(&self) -> Origin {
-        self.origin
-    }
 }
 
 /// Identifier classes; `../shared/deidentification/README.md` gives the codes, 45 CFR 164.514(b)(2) the list behind them.
@@ -176,4 +150,43 @@ pub struct Treatment {
     pub decided: bool,
     /// Columns of one domain share surrogates, so that joins hold.
     pub domain: String,
+}
+
+impl Treatment {
+    /// Whether the column holds ids: the leak scan then searches its cells for short and numeric ones too.
+    pub fn holds_ids(&self) -> bool {
+        let id = matches!(
+            self.class,
+            Class::Mrn
+                | Class::Plan
+                | Class::Acct
+                | Class::Lic
+                | Class::Uid
+                | Class::Vehicle
+                | Class::Device
+                | Class::Ssn
+        );
+        id || self.action == Action::Surrogate && matches!(self.class, Class::Staff | Class::None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A treatment of one column as a rule might have given it.
+    pub fn treatment(column: &str, class: Class, action: Action) -> Treatment {
+        let table = TableKey::new(None, "employee");
+        Treatment {
+            key: table.column(column),
+            table,
+            column: column.to_owned(),
+            class,
+            action,
+            confidence: 1.0,
+            evidence: Vec::new(),
+            decided: false,
+            domain: column.to_owned(),
+        }
+    }
 }

@@ -7,6 +7,8 @@ pub mod ledger;
 pub mod staging;
 pub mod vault;
 
+pub use staging::Staging;
+
 use std::path::Path;
 use std::time::Duration;
 

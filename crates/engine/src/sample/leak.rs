@@ -1,1 +1,101 @@
+//! The leak scan: a workbook is opened again as a ZIP, and every part of it searched for the people of the roster.
 
+mod part;
+mod roster;
+
+use std::collections::HashSet;
+use std::io::{Read, Seek};
+
+pub use roster::{Depth, Roster};
+
+use super::Class;
+use crate::{Error, Result};
+
+/// What a workbook holds that did not come from source cells, collected by the writer while it writes.
+///
+/// A text is exempt as a whole or not at all: `White` as a heading hides no `White` in a cell beside it, as long as
+/// nobody wrote that cell. What nobody told of is searched as source text.
+#[derive(Debug, Default)]
+pub struct Exempt {
+    fixed: HashSet<String>,
+    typed: HashSet<String>,
+    ids: HashSet<String>,
+}
+
+impl Exempt {
+    /// Our own words: headers, catalog words, counts, and the schema's names. Not searched.
+    pub fn fixed(&mut self, text: &str) {
+        self.fixed.insert(normal(text));
+    }
+
+    /// Typed by the coordinator: searched for whole names, phones, mails and long ids only.
+    pub fn typed(&mut self, text: &str) {
+        self.typed.insert(normal(text));
+    }
+
+    /// A cell that came from an id: searched for short and numeric ids too.
+    pub fn id(&mut self, text: &str) {
+        self.ids.insert(normal(text));
+    }
+
+    /// How deep a text is to be searched; `None` where it is our own.
+    fn depth(&self, text: &str) -> Option<Depth> {
+        let text = normal(text);
+        if self.ids.contains(&text) {
+            Some(Depth::Id)
+        } else if text.is_empty() || self.fixed.contains(&text) || self.is_list(&text) {
+            None
+        } else if self.typed.contains(&text) {
+            Some(Depth::Typed)
+        } else {
+            Some(Depth::Source)
+        }
+    }
+
+    /// A drop-down's list, or a reference to a sheet, made of our own words only.
+    fn is_list(&self, text: &str) -> bool {
+        if let Some(list) = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+            return list.split(',').all(|word| self.fixed.contains(word.trim()));
+        }
+        let Some((sheet, _)) = text.rsplit_once('!') else { return false };
+        let sheet = sheet.trim_start_matches('=').trim_matches('\'').replace("''", "'");
+        self.fixed.contains(&sheet)
+    }
+}
+
+/// Line ends and spaces around a text differ between what was written and what is read back.
+fn normal(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
+}
+
+/// An identifier found in a workbook; where, never what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The part's name inside the ZIP; a number where the name is itself the hit.
+    pub part: String,
+    /// The cell, or the element or attribute and its running number in the part.
+    pub place: String,
+    pub class: Class,
+}
+
+/// Searches every part of a workbook; the parts' names too.
+///
+/// # Errors
+/// [`Error::Refused`] where the workbook can't be read back as one: what cannot be searched must not leave.
+pub fn scan<R: Read + Seek>(workbook: R, roster: &Roster, exempt: &Exempt) -> Result<Vec<Hit>> {
+    let mut zip = zip::ZipArchive::new(workbook).map_err(|_| unreadable("the workbook"))?;
+    let mut hits = Vec::new();
+    for index in 0..zip.len() {
+        let mut entry = zip.by_index(index).map_err(|_| unreadable(&format!("part {}", index + 1)))?;
+        let name = entry.name().map_err(|_| unreadable(&format!("part {}", index + 1)))?.into_owned();
+        let mut search = part::Search::new(&name, roster, exempt);
+        search.part_name(index);
+        search.content(&mut entry)?;
+        hits.append(&mut search.hits);
+    }
+    Ok(hits)
+}
+
+fn unreadable(what: &str) -> Error {
+    Error::refused(format!("the leak scan could not read {what} back; no file was kept, export again"))
+}

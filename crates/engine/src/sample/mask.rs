@@ -1,1 +1,163 @@
+//! What screens and printed facts show of source cells: the shape of a value, or the value where that was allowed.
 
+use super::classify::RARE;
+use super::{Action, Cell, Class, Mark, Shown, Treatment, header, year};
+
+/// Longest masked value, in characters.
+const MASKED_LENGTH: usize = 80;
+/// Longest unmasked value, in characters.
+const SHOWN_LENGTH: usize = 2_000;
+/// Separators carry the shape of a value and stay readable under the mask.
+const SEPARATORS: &str = " .,-/:@()";
+
+/// Length and shape: every character but the separators ` .,-/:@()` becomes `•`; over 80 characters the middle is cut
+/// to `…`. Binary values show their size only.
+pub fn mask(cell: &Cell) -> Shown {
+    show(cell, true)
+}
+
+/// The value itself, control characters as visible signs; over 2,000 characters the middle is cut to `…`.
+pub fn unmasked(cell: &Cell) -> Shown {
+    show(cell, false)
+}
+
+/// [`unmasked`] where `raw`, else [`mask`].
+pub fn shown(cell: &Cell, raw: bool) -> Shown {
+    show(cell, !raw)
+}
+
+/// The privacy gate for the figures of a profile (top values, least and greatest), where nobody asked for raw ones.
+///
+/// `count` is how many rows hold the value. Values of columns that pass show when at least [`RARE`] rows hold them;
+/// dates show their year, birth dates only where the day is that frequent; everything else is masked.
+pub fn gate(treatment: &Treatment, cell: &Cell, count: u64) -> Shown {
+    match treatment.action {
+        Action::Pass if count >= RARE => unmasked(cell),
+        Action::Year => year_of(treatment, cell, count).unwrap_or_else(|| mask(cell)),
+        _ => mask(cell),
+    }
+}
+
+fn year_of(treatment: &Treatment, cell: &Cell, count: u64) -> Option<Shown> {
+    // An early year of birth tells an age over 89; without a clock here, only one that many share may show.
+    if count < RARE && (treatment.class != Class::Date || header::is_birth(&treatment.column)) {
+        return None;
+    }
+    let year = match cell {
+        Cell::Integer(number) => year::year(&number.to_string())?,
+        Cell::Text(text) => year::year(text)?,
+        Cell::Null | Cell::Bytes(_) => return None,
+    };
+    Some(Shown { mark: Mark::Value, text: format!("{year:04}"), masked: false })
+}
+
+fn show(cell: &Cell, masked: bool) -> Shown {
+    let (mark, text) = match cell {
+        Cell::Null => (Mark::Null, String::new()),
+        Cell::Integer(number) => (Mark::Value, value(&number.to_string(), masked)),
+        Cell::Text(text) if text.is_empty() => (Mark::Blank, String::new()),
+        Cell::Text(text) if text.chars().all(char::is_whitespace) => (Mark::Space, cut(text, MASKED_LENGTH, |c| c)),
+        Cell::Text(text) => (Mark::Value, value(text, masked)),
+        Cell::Bytes(bytes) if bytes.is_empty() => (Mark::Blank, String::new()),
+        Cell::Bytes(bytes) => (Mark::Binary, size(bytes.len())),
+    };
+    Shown { mark, text, masked }
+}
+
+fn size(bytes: usize) -> String {
+    if bytes == 1 { "1 byte".to_owned() } else { format!("{bytes} bytes") }
+}
+
+fn value(text: &str, masked: bool) -> String {
+    if masked {
+        cut(text, MASKED_LENGTH, |c| if SEPARATORS.contains(c) { c } else { '•' })
+    } else {
+        cut(text, SHOWN_LENGTH, visible)
+    }
+}
+
+/// Control characters as signs that can be seen; ones that reorder or hide text as `�`.
+fn visible(letter: char) -> char {
+    match letter {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(letter)).unwrap_or('�'),
+        '\u{7f}' => '␡',
+        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{feff}' => '�',
+        _ => letter,
+    }
+}
+
+/// At most `longest` characters, the middle cut out; each character drawn by `draw`.
+fn cut(text: &str, longest: usize, draw: impl Fn(char) -> char) -> String {
+    if text.char_indices().nth(longest).is_none() {
+        return text.chars().map(draw).collect();
+    }
+    let (head, tail) = (longest / 2, (longest - 1) / 2);
+    let tail_start = text.char_indices().rev().nth(tail - 1).map_or(0, |(at, _)| at);
+    let head = text.chars().take(head).map(&draw);
+    head.chain(['…']).chain(text[tail_start..].chars().map(&draw)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::treatment;
+    use super::*;
+
+    fn text(text: &str) -> Cell {
+        Cell::Text(text.to_owned())
+    }
+
+    #[test]
+    fn masks_keep_length_and_shape_and_nothing_else() {
+        for (trap, cell, mark, expected) in [
+            ("a name", text("Smith, John Q."), Mark::Value, "•••••, •••• •."),
+            ("a phone", text("(207) 555-0100 x4"), Mark::Value, "(•••) •••-•••• ••"),
+            ("a mail", text("a.b@c.org"), Mark::Value, "•.•@•.•••"),
+            ("symbols say something too", text("C# + Ω_é"), Mark::Value, "•• • •••"),
+            ("a negative number", Cell::Integer(-12), Mark::Value, "-••"),
+            ("control characters", text("a\tb\nc"), Mark::Value, "•••••"),
+            ("NULL", Cell::Null, Mark::Null, ""),
+            ("blank", text(""), Mark::Blank, ""),
+            ("spaces", text("   "), Mark::Space, "   "),
+            ("no bytes", Cell::Bytes(vec![]), Mark::Blank, ""),
+            ("one byte", Cell::Bytes(vec![1]), Mark::Binary, "1 byte"),
+            ("bytes", Cell::Bytes(vec![0xff; 12]), Mark::Binary, "12 bytes"),
+        ] {
+            assert_eq!(mask(&cell), Shown { mark, text: expected.to_owned(), masked: true }, "{trap}");
+        }
+    }
+
+    #[test]
+    fn long_values_lose_their_middle() {
+        let masked = mask(&text(&"x".repeat(81))).text;
+        assert_eq!(masked, format!("{}…{}", "•".repeat(40), "•".repeat(39)));
+        assert_eq!(mask(&text(&"x".repeat(80))).text, "•".repeat(80));
+        let long = format!("{}é…{}", "a".repeat(1_500), "z".repeat(1_500));
+        assert_eq!(unmasked(&text(&long)).text, format!("{}…{}", "a".repeat(1_000), "z".repeat(999)));
+        // A `…` of the value's own is masked like any other character while the value is short.
+        assert_eq!(mask(&text("a…b")).text, "•••");
+    }
+
+    #[test]
+    fn unmasked_values_show_what_cannot_be_seen() {
+        let shown = shown(&text("a\tb\r\n\u{7f}\u{202e}c"), true);
+        assert_eq!(shown, Shown { mark: Mark::Value, text: "a␉b␍␊␡�c".to_owned(), masked: false });
+        assert_eq!(super::shown(&text("abc"), false).text, "•••");
+    }
+
+    #[test]
+    fn the_gate_lets_frequent_values_of_passing_columns_and_years_through() {
+        for (trap, column, class, action, cell, count, expected) in [
+            ("frequent code", "status", Class::None, Action::Pass, text("A"), 11, "A"),
+            ("rare code", "status", Class::None, Action::Pass, text("A"), 10, "•"),
+            ("frequent number", "height", Class::None, Action::Pass, Cell::Integer(70), 40, "70"),
+            ("a frequent name", "last_name", Class::Name, Action::Surrogate, text("Roe"), 500, "•••"),
+            ("a date", "hire_date", Class::Date, Action::Year, text("2001-04-05"), 1, "2001"),
+            ("no date after all", "hire_date", Class::Date, Action::Year, text("soon"), 1, "••••"),
+            ("a day of birth", "birth_date", Class::Date, Action::Year, text("1931-04-05"), 1, "••••-••-••"),
+            ("a default for it", "dob", Class::Date, Action::Year, text("1900-01-01"), 80, "1900"),
+            ("a ZIP code", "zip", Class::Zip, Action::Zip3, text("04101"), 90, "•••••"),
+        ] {
+            assert_eq!(gate(&treatment(column, class, action), &cell, count).text, expected, "{trap}");
+        }
+    }
+}

@@ -1,1 +1,400 @@
+//! The deidentifier: the only maker of [`Deidentified`] values, which are the only ones a sample workbook takes.
 
+mod invent;
+mod person;
+
+use std::collections::HashSet;
+
+use self::invent::Case;
+use super::leak::{Depth, Roster};
+use super::{Action, Cell, Class, Treatment, fold, header, year, zip3};
+use crate::Result;
+use crate::profile::{ColumnFigures, InferredType};
+
+/// Surrogates already given, by domain. Kept in the project, never derived from the source, never exported.
+pub trait Vault {
+    fn get(&mut self, domain: &str, value: &str) -> Result<Option<String>>;
+    /// Replaces what was there.
+    fn put(&mut self, domain: &str, value: &str, surrogate: &str) -> Result<()>;
+    /// Whether a value of the domain already has that surrogate.
+    fn taken(&mut self, domain: &str, surrogate: &str) -> Result<bool>;
+}
+
+/// Randomness, as an argument.
+pub trait Chance {
+    /// A number from 0 to `bound` − 1; `bound` is at least 1.
+    fn below(&mut self, bound: u64) -> u64;
+}
+
+/// A cell that has been through the deidentifier. Only this module can make one: it is what the workbooks take.
+///
+/// A source cell does not become one elsewhere:
+///
+/// ```compile_fail
+/// use engine::sample::{Cell, Deidentified};
+/// fn export(value: Deidentified) {}
+/// export(Cell::Text("raw".to_owned()));
+/// ```
+///
+/// ```compile_fail
+/// use engine::sample::{Deidentified, Origin};
+/// let forged = Deidentified { value: "raw".to_owned(), origin: Origin::Passed };
+/// ```
+///
+/// What can be done with one is to read it:
+///
+/// ```
+/// use engine::sample::{Deidentified, Origin};
+/// fn export(value: &Deidentified) -> (&str, Origin) {
+///     (value.as_str(), value.origin())
+/// }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deidentified {
+    value: String,
+    origin: Origin,
+}
+
+/// Where a deidentified value came from, which is what the leak scan searches by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    Null,
+    Blank,
+    /// An enumeration or a measurement that passed untouched.
+    Passed,
+    /// Reduced: a year, three digits of a ZIP code.
+    Reduced,
+    /// Invented.
+    Surrogate,
+    /// Dropped; the value is a fixed word of ours.
+    Dropped,
+}
+
+impl Deidentified {
+    pub fn as_str(&self) -> &str {
+        &self.value
+    }
+
+    pub fn origin(&self) -> Origin {
+        self.origin
+    }
+
+    #[cfg(test)]
+    pub(crate) fn for_test(value: &str, origin: Origin) -> Self {
+        Self { value: value.to_owned(), origin }
+    }
+
+    fn dropped(word: impl Into<String>) -> Self {
+        Self { value: word.into(), origin: Origin::Dropped }
+    }
+
+    fn reduced(value: impl Into<String>) -> Self {
+        Self { value: value.into(), origin: Origin::Reduced }
+    }
+}
+
+const WITHHELD: &str = "(withheld)";
+const RARE_VALUE: &str = "(rare value)";
+/// Ages from here on are one group (45 CFR 164.514(b)(2)(i)(C)).
+const OLD: i32 = 90;
+/// How often a value is invented anew before the cell is withheld.
+const ATTEMPTS: u32 = 400;
+
+/// Turns source cells into cells that may leave.
+pub struct Deidentifier<'a> {
+    vault: &'a mut dyn Vault,
+    chance: &'a mut dyn Chance,
+    roster: &'a Roster,
+    this_year: i32,
+}
+
+impl<'a> Deidentifier<'a> {
+    /// `this_year` is the year of the export, from which ages over 89 are told.
+    pub fn new(vault: &'a mut dyn Vault, chance: &'a mut dyn Chance, roster: &'a Roster, this_year: i32) -> Self {
+        Self { vault, chance, roster, this_year }
+    }
+
+    /// One cell, treated as its column is.
+    ///
+    /// `frequent` holds the values of this column, in text form, that at least [`super::classify::RARE`] rows hold.
+    ///
+    /// # Errors
+    /// Only those of the vault.
+    pub fn cell(
+        &mut self,
+        treatment: &Treatment,
+        figures: &ColumnFigures,
+        frequent: &HashSet<String>,
+        cell: &Cell,
+    ) -> Result<Deidentified> {
+        let text = match cell {
+            Cell::Null => return Ok(Deidentified { value: String::new(), origin: Origin::Null }),
+            Cell::Integer(number) => number.to_string(),
+            Cell::Text(text) => text.clone(),
+            Cell::Bytes(bytes) if bytes.is_empty() => String::new(),
+            Cell::Bytes(bytes) => match (bytes.as_slice(), treatment.action) {
+                // A `bit(1)` as its server dumps it.
+                ([bit @ 0..=1], Action::Pass) => bit.to_string(),
+                _ => return Ok(Deidentified::dropped(binary_word(treatment.class))),
+            },
+        };
+        if text.trim().is_empty() {
+            return Ok(Deidentified { value: text, origin: Origin::Blank });
+        }
+        match treatment.action {
+            Action::Pass => Ok(self.pass(treatment, figures, frequent, text)),
+            Action::Year => Ok(self.year(&text)),
+            Action::Zip3 => Ok(Deidentified::reduced(zip3::zip3(&text))),
+            Action::Drop => Ok(Deidentified::dropped(drop_word(treatment.class, &text))),
+            Action::Surrogate => self.surrogate(treatment, text.trim()),
+        }
+    }
+
+    fn pass(
+        &self,
+        treatment: &Treatment,
+        figures: &ColumnFigures,
+        frequent: &HashSet<String>,
+        text: String,
+    ) -> Deidentified {
+        let trimmed = text.trim();
+        if header::is_age(&treatment.column) && age(trimmed).is_some_and(|age| age >= f64::from(OLD)) {
+            return Deidentified::reduced(format!("{OLD}+"));
+        }
+        let measured =
+            matches!(figures.inferred_type, InferredType::Integer | InferredType::Decimal) && is_measurement(trimmed);
+        let yes_or_no =
+            figures.inferred_type == InferredType::Boolean && YES_OR_NO.contains(&fold::fold(trimmed).as_str());
+        if measured || yes_or_no {
+            return match self.roster.search(trimmed, Depth::Counted) {
+                Some(_) => Deidentified::dropped(WITHHELD),
+                None => Deidentified { value: text, origin: Origin::Passed },
+            };
+        }
+        if !frequent.contains(&text) {
+            return Deidentified::dropped(RARE_VALUE);
+        }
+        if self.roster.search(trimmed, Depth::Source).is_some() {
+            return Deidentified::dropped(WITHHELD);
+        }
+        // A date in a column that nobody took for one.
+        if trimmed.contains(['-', '/', '.', ' '])
+            && trimmed.len() > 7
+            && year::read(trimmed).is_some_and(|year| !year.two_digits)
+        {
+            return self.year(trimmed);
+        }
+        Deidentified { value: text, origin: Origin::Passed }
+    }
+
+    fn year(&self, text: &str) -> Deidentified {
+        let Some(read) = year::read(text) else { return Deidentified::dropped("(not a date)") };
+        let year = if read.two_digits && read.year > self.this_year { read.year - 100 } else { read.year };
+        let oldest = self.this_year - OLD;
+        if year != 0 && year <= oldest {
+            return Deidentified::reduced(format!("{oldest} or before"));
+        }
+        Deidentified::reduced(format!("{year:04}"))
+    }
+
+    fn surrogate(&mut self, treatment: &Treatment, text: &str) -> Result<Deidentified> {
+        let made = match kind(treatment, text) {
+            Kind::Name => self.person(&treatment.column, text)?,
+            Kind::Id => self.id(&treatment.domain, text)?,
+            Kind::Phone => self.phone(text)?,
+            Kind::Ssn => self.ssn(text)?,
+            Kind::Email => self.numbered("email", text, 3, |number| format!("person{number}@example.invalid"))?,
+            Kind::Url => self.numbered("url", text, 4, |number| format!("https://example.invalid/{number}"))?,
+            Kind::Ip => self.invented("ip", text, true, |chance, _| {
+                format!("{}.{}", invent::pick(chance, &["192.0.2", "198.51.100", "203.0.113"]), chance.below(256))
+            })?,
+            Kind::Employer => {
+                self.invented("employer", text, true, |chance, _| Case::of(text).write(&invent::employer(chance)))?
+            }
+            Kind::Place => self.invented("place", text, true, |chance, attempt| {
+                Case::of(text).write(&invent::place(chance, attempt))
+            })?,
+            Kind::Street => {
+                self.invented("street", text, true, |chance, attempt| invent::street(chance, text, attempt))?
+            }
+            Kind::Year => return Ok(self.year(text)),
+            Kind::Zip => return Ok(Deidentified::reduced(zip3::zip3(text))),
+            Kind::None => None,
+        };
+        Ok(match made {
+            Some(value) => Deidentified { value, origin: Origin::Surrogate },
+            None => Deidentified::dropped(drop_word(treatment.class, text)),
+        })
+    }
+
+    /// Keeps the format; a number of nothing but zeros points at nobody and stays.
+    fn id(&mut self, domain: &str, text: &str) -> Result<Option<String>> {
+        if text.chars().all(|c| c == '0') {
+            return Ok(Some(text.to_owned()));
+        }
+        self.invented(domain, text, true, |chance, attempt| {
+            if attempt < 40 {
+                return invent::shaped(chance, text);
+            }
+            let wider = invent::widened(text, attempt / 40);
+            invent::shaped(chance, &wider)
+        })
+    }
+
+    /// The same digits for the same number in whatever format; letters other than an extension's are a person's words.
+    fn phone(&mut self, text: &str) -> Result<Option<String>> {
+        let folded = fold::fold(text);
+        let words: Vec<&str> = folded.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+        if !words.iter().all(|word| ["x", "ext", "extn", "extension"].contains(word)) {
+            return Ok(None);
+        }
+        let main_end = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
+        let (main, extension) = text.split_at(main_end);
+        let digits = fold::digits(main);
+        let Some(made) = self.invented("phone", &digits, false, |chance, _| invent::phone_digits(chance, &digits))?
+        else {
+            return Ok(None);
+        };
+        let extension_digits = invent::random_digits(self.chance, fold::digits(extension).len());
+        if extension_digits.is_empty() {
+            return Ok(Some(invent::in_format(main, &made) + extension));
+        }
+        let whole = invent::in_format(main, &made);
+        self.invented("phone with extension", text, false, |_, _| {
+            format!("{whole}{}", invent::in_format(extension, &extension_digits))
+        })
+    }
+
+    fn ssn(&mut self, text: &str) -> Result<Option<String>> {
+        let digits = fold::digits(text);
+        if digits.is_empty() {
+            return self.id("ssn", text);
+        }
+        let made = self.invented("ssn", &digits, digits.len() > 4, |chance, _| invent::ssn_digits(chance, &digits))?;
+        Ok(made.map(|made| invent::in_format(text, &made)))
+    }
+
+    /// A value with a random number in it, of `length` digits and more.
+    fn numbered(
+        &mut self,
+        domain: &str,
+        text: &str,
+        length: u32,
+        write: impl Fn(&str) -> String,
+    ) -> Result<Option<String>> {
+        self.invented(domain, &fold::fold(text), true, |chance, attempt| {
+            write(&invent::random_digits(chance, (length + attempt / 40) as usize))
+        })
+    }
+
+    /// The surrogate the vault remembers, or a new one: not the source's text, nobody's identifier and, where `unique`,
+    /// no other value's. `None` where none was found.
+    fn invented(
+        &mut self,
+        domain: &str,
+        key: &str,
+        unique: bool,
+        mut make: impl FnMut(&mut dyn Chance, u32) -> String,
+    ) -> Result<Option<String>> {
+        let roster = self.roster;
+        let fits = |made: &str| fold::fold(made) != fold::fold(key) && roster.search(made, Depth::Id).is_none();
+        // A later snapshot may have brought in somebody of that name.
+        if let Some(known) = self.vault.get(domain, key)?.filter(|known| fits(known)) {
+            return Ok(Some(known));
+        }
+        for attempt in 0..ATTEMPTS {
+            let made = make(self.chance, attempt);
+            if fits(&made) && !(unique && self.vault.taken(domain, &made)?) {
+                self.vault.put(domain, key, &made)?;
+                return Ok(Some(made));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// What kind of value is invented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Name,
+    Id,
+    Phone,
+    Ssn,
+    Email,
+    Url,
+    Ip,
+    Employer,
+    Place,
+    Street,
+    Year,
+    Zip,
+    /// Nothing is: the value is dropped.
+    None,
+}
+
+fn kind(treatment: &Treatment, text: &str) -> Kind {
+    let words = header::words(&treatment.column);
+    let has = |any: &[&str]| words.iter().any(|word| any.contains(&word.as_str()));
+    let lettered = text.chars().any(char::is_alphabetic);
+    match treatment.class {
+        _ if text.contains('@') && text.contains('.') && !text.contains(' ') => Kind::Email,
+        Class::Name if lettered => Kind::Name,
+        Class::Staff if has(&["phone", "fax", "pager"]) => Kind::Phone,
+        Class::Staff if has(&["address", "street"]) => Kind::Street,
+        Class::Staff if has(&["city", "town", "county"]) => Kind::Place,
+        Class::Staff if has(&["latitude", "longitude", "zip", "postal"]) => Kind::None,
+        Class::Staff
+            if lettered
+                && (text.contains([' ', ',']) || has(&["name", "first", "last", "middle", "nickname", "surname"])) =>
+        {
+            Kind::Name
+        }
+        Class::Phone | Class::Fax => Kind::Phone,
+        Class::Ssn => Kind::Ssn,
+        Class::Url => Kind::Url,
+        Class::Ip => Kind::Ip,
+        Class::Employer if lettered => Kind::Employer,
+        // Coordinates, and numbers that lead back to a place.
+        Class::Geo if !lettered => Kind::None,
+        Class::Geo if text.chars().any(|c| c.is_ascii_digit()) || has(&["address", "street"]) => Kind::Street,
+        Class::Geo => Kind::Place,
+        Class::Zip => Kind::Zip,
+        Class::Date => Kind::Year,
+        Class::Bio | Class::Photo | Class::Freetext => Kind::None,
+        _ => Kind::Id,
+    }
+}
+
+/// Numbers as measurements are written: no sign of an id's length, no leading zeros.
+fn is_measurement(text: &str) -> bool {
+    let digits = text.trim_start_matches(['-', '+']);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let padded = whole.len() > 1 && whole.starts_with('0');
+    number(whole) && number(fraction) && whole.len() + fraction.len() > 0 && whole.len() < 9 && !padded
+}
+
+const YES_OR_NO: &[&str] = &["y", "n", "yes", "no", "t", "f", "true", "false", "0", "1", "-1", "on", "off"];
+
+/// The number an age begins with: `92`, `92.5`, `92 yrs`, `92yo`.
+fn age(text: &str) -> Option<f64> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    text[..end].parse().ok()
+}
+
+fn drop_word(class: Class, text: &str) -> String {
+    match class {
+        Class::Freetext => format!("(free text, {} characters)", text.chars().count()),
+        Class::Photo => "(picture)".to_owned(),
+        Class::Bio => "(biometric)".to_owned(),
+        _ => WITHHELD.to_owned(),
+    }
+}
+
+fn binary_word(class: Class) -> &'static str {
+    match class {
+        Class::Photo => "(picture)",
+        Class::Bio => "(biometric)",
+        _ => "(binary)",
+    }
+}

@@ -140,6 +140,14 @@ impl Decisions {
         ))
     }
 
+    /// Writes a setting of the project, which is no decision: it is neither logged nor undone.
+    pub fn settle(&mut self, key: &str, record: &Record) -> Result<()> {
+        self.connection
+            .execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", params![record.kind().code(), key, json(record)])
+            .map_err(said)?;
+        Ok(())
+    }
+
     /// Something done that changes no decision: raw values shown, a workbook written.
     pub fn act(&mut self, by: &By, label: &str) -> Result<()> {
         let tx = self.begin()?;

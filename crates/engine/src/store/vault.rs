@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Access, answered, open};
 use crate::error::Result;
+use crate::sample::surrogate::Vault;
 
 const NAME: &str = "vault.db";
 
@@ -33,28 +34,6 @@ impl VaultFile {
         Ok(Self { connection })
     }
 
-    pub fn get(&self, domain: &str, value: &str) -> Result<Option<String>> {
-        self.connection
-            .prepare_cached("SELECT surrogate FROM surrogate WHERE domain = ? AND value = ?")
-            .and_then(|mut s| s.query_row(params![domain, value], |r| r.get(0)).optional())
-            .map_err(said)
-    }
-
-    pub fn put(&self, domain: &str, value: &str, surrogate: &str) -> Result<()> {
-        self.connection
-            .prepare_cached("INSERT OR REPLACE INTO surrogate VALUES (?, ?, ?)")
-            .and_then(|mut s| s.execute(params![domain, value, surrogate]))
-            .map_err(said)?;
-        Ok(())
-    }
-
-    pub fn taken(&self, domain: &str, surrogate: &str) -> Result<bool> {
-        self.connection
-            .prepare_cached("SELECT 1 FROM surrogate WHERE domain = ? AND surrogate = ?")
-            .and_then(|mut s| s.exists(params![domain, surrogate]))
-            .map_err(said)
-    }
-
     /// Many surrogates are given in one export: they are kept together or not at all.
     pub fn together<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(said)?;
@@ -68,5 +47,29 @@ impl VaultFile {
                 Err(e)
             }
         }
+    }
+}
+
+impl Vault for VaultFile {
+    fn get(&mut self, domain: &str, value: &str) -> Result<Option<String>> {
+        self.connection
+            .prepare_cached("SELECT surrogate FROM surrogate WHERE domain = ? AND value = ?")
+            .and_then(|mut s| s.query_row(params![domain, value], |r| r.get(0)).optional())
+            .map_err(said)
+    }
+
+    fn put(&mut self, domain: &str, value: &str, surrogate: &str) -> Result<()> {
+        self.connection
+            .prepare_cached("INSERT OR REPLACE INTO surrogate VALUES (?, ?, ?)")
+            .and_then(|mut s| s.execute(params![domain, value, surrogate]))
+            .map_err(said)?;
+        Ok(())
+    }
+
+    fn taken(&mut self, domain: &str, surrogate: &str) -> Result<bool> {
+        self.connection
+            .prepare_cached("SELECT 1 FROM surrogate WHERE domain = ? AND surrogate = ?")
+            .and_then(|mut s| s.exists(params![domain, surrogate]))
+            .map_err(said)
     }
 }

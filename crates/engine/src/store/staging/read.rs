@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::VERSION;
 use crate::error::{Error, Result};
@@ -76,6 +76,16 @@ impl Staging {
 
     pub(in crate::store) fn connection(&self) -> &Connection {
         &self.connection
+    }
+
+    /// The database that goes without saying in the names of decisions.
+    pub fn home(&self) -> Result<Option<String>> {
+        let home: Option<String> = self
+            .connection
+            .query_row("SELECT value FROM cw_meta WHERE key = 'home'", [], |r| r.get(0))
+            .optional()
+            .map_err(said)?;
+        Ok(home.filter(|h| !h.is_empty()))
     }
 
     pub fn tables(&self) -> Result<Vec<StagedTable>> {

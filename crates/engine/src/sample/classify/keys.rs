@@ -1,0 +1,210 @@
+//! Keys: which columns point at the same things, so that they share a class and a domain of surrogates and joins hold.
+
+use std::collections::{HashMap, HashSet};
+
+use super::table_role::{self, TableRole, singular};
+use super::verdict::Verdict;
+use super::{Action, Class, Column, header, usual_action};
+use crate::source::TableKey;
+
+/// Words at the end of a key's header that name nothing by themselves.
+const TAILS: &[&str] = &["id", "uid", "uuid", "key", "pk", "fk", "oid", "identifier"];
+/// Things whose keys point at nobody: kinds, places of work, forms.
+#[rustfmt::skip]
+const THINGS: &[&str] = &[
+    "type", "status", "category", "class", "code", "department", "location", "site", "facility", "organization", "payer", "schedule",
+    "reason", "job", "unit", "shift", "vaccine", "immunization", "drug", "procedure", "form", "template", "role", "language", "country",
+    "state", "group", "question", "pharmacy", "clinic", "laboratory", "manufacturer", "route", "relationship", "race", "ethnicity", "room", "menu",
+    "setting", "carrier", "vendor", "product", "analyte", "list", "option", "region", "division", "company", "exposure", "program", "project",
+];
+
+/// The schema's entities: tables with a key of one column.
+pub(super) struct Keys {
+    /// By the entity's name in words, and by its key's header.
+    names: HashMap<String, usize>,
+    /// The key column of a table.
+    by_table: HashMap<TableKey, usize>,
+    entities: Vec<Entity>,
+}
+
+struct Entity {
+    name: String,
+    role: TableRole,
+    /// The key column's place among the columns.
+    column: usize,
+}
+
+impl Keys {
+    pub fn of(columns: &[Column<'_>]) -> Self {
+        let mut keys = Self { names: HashMap::new(), by_table: HashMap::new(), entities: Vec::new() };
+        let mut primaries: HashMap<&TableKey, Vec<usize>> = HashMap::new();
+        for (at, column) in columns.iter().enumerate() {
+            if column.clue.primary || is_bare_id(column) {
+                primaries.entry(&column.table).or_default().push(at);
+            }
+        }
+        let mut singles: Vec<usize> = primaries.values().filter(|keys| keys.len() == 1).map(|keys| keys[0]).collect();
+        singles.sort_unstable();
+        for at in singles {
+            keys.add(columns, at);
+        }
+        keys
+    }
+
+    fn add(&mut self, columns: &[Column<'_>], at: usize) {
+        let column = &columns[at];
+        // A key that is another table's key is no entity of its own.
+        if column.clue.references.is_some() {
+            return;
+        }
+        let table: Vec<String> = header::words(&column.table.table()).iter().map(|word| singular(word)).collect();
+        let name = table.join(" ");
+        let place = self.entities.len();
+        self.entities.push(Entity { name: name.clone(), role: column.role, column: at });
+        self.by_table.insert(column.table.clone(), place);
+        self.names.entry(name).or_insert(place);
+        // The last word of a table's name is enough where it is the only such table: `tbl patient`.
+        if let Some(last) = table.last() {
+            self.names.entry(last.clone()).or_insert(place);
+        }
+        if !is_bare_id(column) {
+            self.names.entry(column.words.join(" ")).or_insert(place);
+            self.names.entry(stem(&column.words)).or_insert(place);
+        }
+    }
+
+    /// Gives every column its domain, and keys the class of what they point at.
+    pub fn settle(&self, columns: &[Column<'_>], verdicts: &mut [Verdict]) {
+        let key_columns: HashSet<usize> = self.entities.iter().map(|entity| entity.column).collect();
+        for entity in &self.entities {
+            own_class(entity, &columns[entity.column], &mut verdicts[entity.column]);
+        }
+        for at in 0..columns.len() {
+            let column = &columns[at];
+            if key_columns.contains(&at) {
+                continue;
+            }
+            let target = self.declared_target(column).map(|entity| (entity, "a foreign key to")).or_else(|| {
+                let named = verdicts[at].id || is_possible_key(&verdicts[at]);
+                named.then(|| self.named_target(column))?.map(|entity| (entity, "named like the key of"))
+            });
+            match target {
+                Some((entity, why)) => {
+                    let key = verdicts[entity.column].clone();
+                    inherit(&mut verdicts[at], &key, &format!("{why} {}", columns[entity.column].table));
+                }
+                None => alone(column, &mut verdicts[at]),
+            }
+        }
+    }
+
+    fn declared_target(&self, column: &Column<'_>) -> Option<&Entity> {
+        let (table, _) = column.clue.references.as_ref()?;
+        self.by_table.get(table).map(|place| &self.entities[*place])
+    }
+
+    /// By the whole header, by the header without its tail, by the last words of that.
+    fn named_target(&self, column: &Column<'_>) -> Option<&Entity> {
+        let words: Vec<&str> =
+            column.words.iter().map(String::as_str).filter(|word| !word.bytes().all(|b| b.is_ascii_digit())).collect();
+        if words.len() == 1 && TAILS.contains(&words[0]) {
+            return None;
+        }
+        let find = |name: &str| self.names.get(name).map(|place| &self.entities[*place]);
+        if let Some(entity) = find(&words.join(" ")) {
+            return Some(entity);
+        }
+        let stem: Vec<&str> = words.iter().copied().take_while(|word| !TAILS.contains(word)).collect();
+        if stem.len() + 1 < words.len() {
+            return None;
+        }
+        // `patient department id` points at neither.
+        let first = &stem.first().copied().unwrap_or_default();
+        let about_people = stem.len() > 1 && table_role::PEOPLE.contains(first);
+        let starts = if about_people { 0..1.min(stem.len()) } else { 0..stem.len() };
+        starts.into_iter().find_map(|start| find(&stem[start..].join(" ")))
+    }
+}
+
+/// The key of the table itself.
+fn own_class(entity: &Entity, column: &Column<'_>, verdict: &mut Verdict) {
+    verdict.domain = format!("key of {}", entity.name);
+    // A header that names another identifier (`mrn`) is heard; a short list's codes stay readable.
+    if !verdict.id && verdict.class != Class::None {
+        return;
+    }
+    if !verdict.id && verdict.class == Class::None && !column.clue.primary {
+        return;
+    }
+    if verdict.class == Class::None && column.words.last().is_some_and(|word| word == "code") {
+        return;
+    }
+    let (class, why) = match entity.role {
+        TableRole::Staff => (Class::Staff, "the key of a table of staff"),
+        TableRole::Organization | TableRole::Lookup | TableRole::Employer => {
+            (Class::None, "the key of a list or of organisations")
+        }
+        TableRole::People | TableRole::Event if is_thing(&column.words) => (Class::None, "the key of a list"),
+        TableRole::People | TableRole::Event => (Class::Uid, "the key of its table"),
+    };
+    verdict.class = class;
+    verdict.action = Action::Surrogate;
+    verdict.id = true;
+    verdict.confidence = verdict.confidence.max(0.9);
+    verdict.evidence.push(why.to_owned());
+}
+
+fn inherit(verdict: &mut Verdict, key: &Verdict, why: &str) {
+    verdict.class = key.class;
+    verdict.action = key.action;
+    verdict.domain.clone_from(&key.domain);
+    verdict.id = key.id;
+    verdict.confidence = 0.95;
+    verdict.evidence.push(why.to_owned());
+}
+
+/// A column that points at no table of the schema: same header, same domain.
+fn alone(column: &Column<'_>, verdict: &mut Verdict) {
+    let words: Vec<&str> =
+        column.words.iter().map(String::as_str).filter(|word| !word.bytes().all(|b| b.is_ascii_digit())).collect();
+    verdict.domain = match verdict.class {
+        _ if verdict.action != Action::Surrogate => String::new(),
+        _ if verdict.id && words.len() == 1 => format!("key of {}", header::words(&column.table.table()).join(" ")),
+        _ => words.join(" "),
+    };
+    if !verdict.id || verdict.class != Class::Uid {
+        return;
+    }
+    let people = column.words.iter().any(|word| table_role::PEOPLE.contains(&word.as_str()));
+    if column.words.iter().any(|word| table_role::STAFF.contains(&word.as_str())) {
+        verdict.class = Class::Staff;
+    } else if !people && is_thing(&column.words) {
+        verdict.class = Class::None;
+        verdict.evidence.push("the key of a kind of thing, not of a person".to_owned());
+    }
+    verdict.action = match verdict.class {
+        Class::None => Action::Surrogate,
+        class => usual_action(class),
+    };
+}
+
+/// `id` or `code id`: a key by its name, where no key was declared.
+fn is_bare_id(column: &Column<'_>) -> bool {
+    column.words.len() == 1 && TAILS.contains(&column.words[0].as_str())
+}
+
+/// `payer` may be a key of payers where it holds UUIDs or was denied as unknown.
+fn is_possible_key(verdict: &Verdict) -> bool {
+    verdict.class == Class::Uid || verdict.class == Class::Name && verdict.id
+}
+
+fn is_thing(words: &[String]) -> bool {
+    let stem =
+        words.iter().rev().find(|word| !TAILS.contains(&word.as_str()) && !word.bytes().all(|b| b.is_ascii_digit()));
+    stem.is_some_and(|word| THINGS.contains(&word.as_str()) || THINGS.contains(&singular(word).as_str()))
+}
+
+fn stem(words: &[String]) -> String {
+    let kept: Vec<&str> = words.iter().map(String::as_str).take_while(|word| !TAILS.contains(word)).collect();
+    if kept.is_empty() { words.join(" ") } else { kept.join(" ") }
+}

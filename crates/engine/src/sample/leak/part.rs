@@ -1,0 +1,321 @@
+//! One part of a workbook, read for its texts: cells, comments, names, properties, attributes, and what is no XML.
+
+use std::io::{BufReader, Read};
+
+use quick_xml::XmlVersion;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::reader::Reader;
+
+use super::{Depth, Exempt, Hit, Roster, unreadable};
+use crate::Result;
+
+/// Elements whose whole content is one text, however many runs it is written in.
+const TEXTS: &[&str] = &["si", "is", "text", "p"];
+/// Attributes that people read, or that carry names.
+#[rustfmt::skip]
+const READ_ATTRIBUTES: &[&str] = &[
+    "name", "descr", "title", "display", "displayName", "tooltip", "prompt", "promptTitle", "error", "errorTitle",
+    "alt", "codeName", "totalsRowLabel", "caption", "author", "displayText", "uniqueName", "fmla", "location",
+];
+/// Parts that hold the file format's own words: fonts, styles, relations.
+const FORMAT_PARTS: &[&str] = &["xl/theme/", "xl/styles.xml", "[Content_Types].xml", "_rels/", "vmlDrawing"];
+/// What the format itself writes into properties.
+#[rustfmt::skip]
+const FORMAT_WORDS: &[&str] = &[
+    "Microsoft Excel", "Microsoft Macintosh Excel", "Worksheets", "Named Ranges", "Charts", "Calculation", "none",
+    "en-US",
+];
+/// The names the format gives its parts, without their numbers.
+#[rustfmt::skip]
+const PART_NAMES: &[&str] = &[
+    "xl", "worksheets", "sheet", "docProps", "app", "core", "custom", "_rels", "theme", "styles", "sharedStrings",
+    "workbook", "comments", "drawings", "drawing", "vmlDrawing", "media", "image", "charts", "chart", "tables",
+    "table", "[Content_Types]", "metadata", "calcChain", "featurePropertyBag", "xml", "rels", "vml", "png", "jpeg",
+    "gif", "bmp", "",
+];
+
+pub struct Search<'a> {
+    part: String,
+    /// Holds format words only: names are not looked for token by token.
+    format: bool,
+    roster: &'a Roster,
+    exempt: &'a Exempt,
+    cell: Option<CellPlace>,
+    /// Open elements from the outermost.
+    open: Vec<String>,
+    /// How many of the open elements are whole texts.
+    texts: usize,
+    text: String,
+    seen: usize,
+    pub hits: Vec<Hit>,
+}
+
+/// A worksheet's `c` element.
+struct CellPlace {
+    name: String,
+    kind: String,
+}
+
+impl<'a> Search<'a> {
+    pub fn new(part: &str, roster: &'a Roster, exempt: &'a Exempt) -> Self {
+        Self {
+            part: part.to_owned(),
+            format: FORMAT_PARTS.iter().any(|format| part.contains(format)),
+            roster,
+            exempt,
+            cell: None,
+            open: Vec::new(),
+            texts: 0,
+            text: String::new(),
+            seen: 0,
+            hits: Vec::new(),
+        }
+    }
+
+    /// Searches the part's own name; what follows then names the part by number if that was a hit.
+    pub fn part_name(&mut self, index: usize) {
+        let ours = self
+            .part
+            .split(['/', '.'])
+            .all(|piece| PART_NAMES.contains(&piece.trim_end_matches(|c: char| c.is_ascii_digit())));
+        if ours || self.exempt.depth(&self.part).is_none() {
+            return;
+        }
+        if let Some(class) = self.roster.search(&self.part, Depth::Source) {
+            self.part = format!("part {}", index + 1);
+            self.hit("part name".to_owned(), class);
+        }
+    }
+
+    /// Searches what the part holds.
+    pub fn content(&mut self, bytes: &mut impl Read) -> Result<()> {
+        let xml = [".xml", ".rels", ".vml"].iter().any(|ending| self.part.ends_with(ending))
+            || self.part.starts_with("part ");
+        if !xml {
+            return self.binary(bytes);
+        }
+        let mut reader = Reader::from_reader(BufReader::new(bytes));
+        let mut buffer = Vec::new();
+        loop {
+            buffer.clear();
+            match reader.read_event_into(&mut buffer).map_err(|_| unreadable(&self.part))? {
+                Event::Start(element) => self.start(&element)?,
+                Event::Empty(element) => {
+                    self.start(&element)?;
+                    self.end();
+                }
+                Event::End(_) => self.end(),
+                Event::Text(text) => self.text.push_str(&text.xml10_content()),
+                Event::CData(text) => self.text.push_str(&text.xml10_content()),
+                Event::GeneralRef(entity) => {
+                    let letter = match entity.resolve_char_ref().map_err(|_| unreadable(&self.part))? {
+                        Some(letter) => letter,
+                        None => predefined(&entity.xml10_content()).ok_or_else(|| unreadable(&self.part))?,
+                    };
+                    self.text.push(letter);
+                }
+                Event::Comment(text) => self.look("comment", &text.xml10_content()),
+                Event::PI(instruction) => self.look("instruction", instruction.content()),
+                Event::DocType(text) => self.look("document type", &text.xml10_content()),
+                Event::Decl(_) => {}
+                Event::Eof => return Ok(()),
+            }
+        }
+    }
+
+    fn start(&mut self, element: &BytesStart<'_>) -> Result<()> {
+        if self.texts == 0 {
+            self.flush();
+        }
+        let name = element.local_name().as_ref().to_owned();
+        if TEXTS.contains(&name.as_str()) {
+            self.texts += 1;
+        }
+        if name == "c" {
+            self.cell = Some(CellPlace { name: String::new(), kind: "n".to_owned() });
+        }
+        self.seen += 1;
+        let mut external = false;
+        let mut target = None;
+        for attribute in element.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|_| unreadable(&self.part))?;
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| unreadable(&self.part))?;
+            match (attribute.key.local_name().as_ref(), &mut self.cell) {
+                ("r", Some(cell)) if name == "c" => cell.name = value.into_owned(),
+                ("t", Some(cell)) if name == "c" => cell.kind = value.into_owned(),
+                ("TargetMode", _) => external = value == "External",
+                ("Target", _) => target = Some(value),
+                (key, _) => self.attribute(&name, key, &value),
+            }
+        }
+        if let Some(target) = target {
+            self.place_search(
+                &format!("target of element {}", self.seen),
+                &target,
+                if external { Depth::Source } else { Depth::Typed },
+            );
+        }
+        self.open.push(name);
+        Ok(())
+    }
+
+    fn attribute(&mut self, element: &str, key: &str, value: &str) {
+        let reads = READ_ATTRIBUTES.contains(&key) && !value.starts_with("_xlnm.");
+        if !reads && (value.len() < 7 || matches!(element, "c" | "row" | "col")) {
+            return;
+        }
+        let deepest = if reads && !self.format { Depth::Source } else { Depth::Typed };
+        self.place_search(&format!("{key} of element {}", self.seen), value, deepest);
+    }
+
+    fn end(&mut self) {
+        let Some(name) = self.open.last() else { return };
+        let whole = TEXTS.contains(&name.as_str());
+        if self.texts == 0 || whole && self.texts == 1 {
+            self.flush();
+        }
+        if let Some(name) = self.open.pop() {
+            self.texts -= usize::from(whole);
+            if name == "c" {
+                self.cell = None;
+            }
+        }
+    }
+
+    /// Searches the text read so far as one.
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        if text.trim().is_empty() {
+            return;
+        }
+        let element = self.open.last().map_or("", String::as_str);
+        if element == "v" {
+            match self.cell.as_ref().map_or("str", |cell| cell.kind.as_str()) {
+                // An index into the shared strings, a truth value, an error's code.
+                "s" | "b" | "e" => {}
+                "n" => self.look_to(Depth::Counted, &text),
+                _ => self.look("value", &text),
+            }
+            return;
+        }
+        match element {
+            "created" | "modified" => self.look_to(Depth::Counted, &text),
+            "oddHeader" | "oddFooter" | "evenHeader" | "evenFooter" | "firstHeader" | "firstFooter" => {
+                for piece in header_texts(&text) {
+                    self.look("header", &piece);
+                }
+            }
+            _ => self.look("text", &unescaped(&text)),
+        }
+    }
+
+    fn look_to(&mut self, deepest: Depth, text: &str) {
+        let place = self.place("number");
+        self.place_search(&place, text, deepest);
+    }
+
+    fn look(&mut self, what: &str, text: &str) {
+        if FORMAT_WORDS.contains(&text) {
+            return;
+        }
+        let place = self.place(what);
+        self.place_search(&place, text, if self.format { Depth::Typed } else { Depth::Source });
+    }
+
+    fn place(&self, what: &str) -> String {
+        match &self.cell {
+            Some(cell) => format!("cell {}", cell.name),
+            None => format!("{what} of element {}", self.seen),
+        }
+    }
+
+    /// `deepest` holds where nothing is known of the text, or only that it is ordinary source text.
+    fn place_search(&mut self, place: &str, text: &str, deepest: Depth) {
+        let depth = match self.exempt.depth(text) {
+            None => return,
+            Some(Depth::Source) => deepest,
+            Some(depth) => depth,
+        };
+        if let Some(class) = self.roster.search(text, depth) {
+            self.hit(place.to_owned(), class);
+        }
+    }
+
+    fn hit(&mut self, place: String, class: super::Class) {
+        self.hits.push(Hit { part: self.part.clone(), place, class });
+    }
+
+    /// Pictures and the like: what of them reads as text is searched for what can't be there by accident.
+    fn binary(&mut self, bytes: &mut impl Read) -> Result<()> {
+        let mut content = Vec::new();
+        bytes.read_to_end(&mut content).map_err(|_| unreadable(&self.part))?;
+        let wide: Vec<u16> = content.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+        for text in [String::from_utf8_lossy(&content).into_owned(), String::from_utf16_lossy(&wide)] {
+            for run in
+                text.split(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER).filter(|run| run.len() >= 7)
+            {
+                self.place_search("content", run, Depth::Typed);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn predefined(entity: &str) -> Option<char> {
+    match entity {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => None,
+    }
+}
+
+/// Spreadsheets write characters that XML can't hold as `_x000B_`.
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        let code = rest.get(at + 2..at + 6).filter(|_| rest.as_bytes().get(at + 6) == Some(&b'_'));
+        let letter = code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
+        plain.push_str(&rest[..at]);
+        if let Some(letter) = letter {
+            plain.push(letter);
+            rest = &rest[at + 7..];
+        } else {
+            plain.push_str("_x");
+            rest = &rest[at + 2..];
+        }
+    }
+    plain + rest
+}
+
+/// The texts of a page header between its codes (`&L`, `&12`, `&"Arial,Bold"`, `&K01+000`).
+fn header_texts(header: &str) -> Vec<String> {
+    let mut texts = vec![String::new()];
+    let mut letters = header.chars().peekable();
+    while let Some(letter) = letters.next() {
+        if letter != '&' {
+            if let Some(text) = texts.last_mut() {
+                text.push(letter);
+            }
+            continue;
+        }
+        match letters.next() {
+            Some('&') => {
+                if let Some(text) = texts.last_mut() {
+                    text.push('&');
+                }
+                continue;
+            }
+            Some('"') => while letters.next().is_some_and(|c| c != '"') {},
+            Some('K') => while letters.next_if(|c| c.is_ascii_hexdigit() || "+-".contains(*c)).is_some() {},
+            Some(first) if first.is_ascii_digit() => while letters.next_if(char::is_ascii_digit).is_some() {},
+            _ => {}
+        }
+        texts.push(String::new());
+    }
+    texts.retain(|text| !text.trim().is_empty());
+    texts
+}
