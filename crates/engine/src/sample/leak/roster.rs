@@ -159,10 +159,12 @@ impl Roster {
                 self.names.insert(letters.to_owned());
             }
         }
-        for joined in folded.split([' ', ',', ';', '(', ')', '"', '/']).filter(|part| part.contains(['\'', '-', '.'])) {
-            let joined: String = joined.chars().filter(|c| c.is_alphanumeric()).collect();
-            if joined.chars().nth(2).is_some() {
-                self.names.insert(joined);
+        for run in folded.split([' ', ',', ';', '(', ')', '"', '/']).filter(|run| run.contains(['\'', '-'])) {
+            for part in run.split('-').chain([run]) {
+                let joined: String = part.chars().filter(|c| c.is_alphanumeric()).collect();
+                if joined.chars().nth(2).is_some() {
+                    self.names.insert(joined);
+                }
             }
         }
         if named.len() > 1 {
