@@ -45,7 +45,7 @@ pub enum Depth {
 #[rustfmt::skip]
 const TITLES: &[&str] = &[
     "jr", "sr", "ii", "iii", "iv", "dr", "mr", "mrs", "ms", "miss", "md", "rn", "do", "pa", "np", "phd", "mph", "lpn",
-    "dds", "prof",
+    "dds", "ph", "prof",
 ];
 /// What people write into a name field that asks for one.
 #[rustfmt::skip]
