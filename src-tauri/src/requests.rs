@@ -86,6 +86,9 @@ wire! {
     pub struct TableName { pub table: TableKey }
     pub struct CellRequest { pub table: TableKey, pub offset: u64, pub limit: u64 }
 
+    /// A `SELECT` on the staged tables. Asking for raw values is logged.
+    pub struct QueryRequest { pub sql: String, pub raw: bool, pub limit: u64 }
+
     pub struct DecideTables {
         pub tables: Vec<TableKey>,
         /// Absent parts stay as they are.

@@ -5,13 +5,16 @@
 
 pub mod demo;
 pub mod error;
+pub mod facts;
 pub mod mapping;
 pub mod profile;
 pub mod progress;
 pub mod project;
 pub mod sample;
 pub mod source;
+pub mod store;
 pub mod target;
+pub mod workbook;
 
 pub use error::{Error, Result};
 pub use project::Project;

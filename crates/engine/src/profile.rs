@@ -1,5 +1,7 @@
 //! Usage statistics of source columns and tables.
 
+pub mod dates;
+pub mod distinct;
 pub mod infer;
 pub mod tally;
 

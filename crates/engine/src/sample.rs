@@ -2,7 +2,7 @@
 
 pub mod classify;
 mod fold;
-mod header;
+pub(crate) mod header;
 pub mod leak;
 pub mod mask;
 pub mod surrogate;

@@ -201,6 +201,11 @@ impl Batch {
         (index * self.width..(index + 1) * self.width).map(|i| self.cell(i))
     }
 
+    /// The value in a row and column, both from 0.
+    pub fn value(&self, row: usize, column: usize) -> CellRef<'_> {
+        self.cell(row * self.width + column)
+    }
+
     pub fn byte_size(&self) -> usize {
         self.data.len()
     }

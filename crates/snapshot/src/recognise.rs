@@ -80,9 +80,22 @@ pub fn recognise(head: &[u8]) -> Kind {
 /// Behind its comments, the text begins as a statement does.
 fn looks_like_sql(text: &[u8]) -> bool {
     const OPENERS: [&str; 16] = [
-        "create table", "create database", "create schema", "create definer", "insert into", "insert ignore",
-        "replace into", "drop table", "drop database", "set ", "use ", "lock tables", "alter table", "start transaction",
-        "delimiter ", "begin;",
+        "create table",
+        "create database",
+        "create schema",
+        "create definer",
+        "insert into",
+        "insert ignore",
+        "replace into",
+        "drop table",
+        "drop database",
+        "set ",
+        "use ",
+        "lock tables",
+        "alter table",
+        "start transaction",
+        "delimiter ",
+        "begin;",
     ];
     let text = String::from_utf8_lossy(text);
     let mut rest = text.trim_start_matches('\u{feff}').trim_start();

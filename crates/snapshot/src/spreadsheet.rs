@@ -7,9 +7,7 @@ use std::io::Cursor;
 use calamine::{Data, Range, Reader as _, SheetVisible, Sheets, open_workbook_auto_from_rs};
 
 use crate::delimited::column_names;
-use crate::event::{
-    Batch, ColumnDef, Error, Note, NoteKind, Position, Reader, Result, Step, TableDef,
-};
+use crate::event::{Batch, ColumnDef, Error, Note, NoteKind, Position, Reader, Result, Step, TableDef};
 
 pub struct Spreadsheet {
     sheets: Sheets<Cursor<Vec<u8>>>,
@@ -46,11 +44,8 @@ impl Spreadsheet {
             })
         };
         let sheets = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(refused)?;
-        let names: VecDeque<_> = sheets
-            .sheets_metadata()
-            .iter()
-            .map(|s| (s.name.clone(), s.visible != SheetVisible::Visible))
-            .collect();
+        let names: VecDeque<_> =
+            sheets.sheets_metadata().iter().map(|s| (s.name.clone(), s.visible != SheetVisible::Visible)).collect();
         let single = names.len() == 1;
         let (queue, tables, given) = (VecDeque::new(), 0, 0);
         Ok(Self { sheets, names, stem: stem.to_owned(), single, queue, current: None, tables, size, given })

@@ -150,7 +150,8 @@ impl<R: Read> Utf8Stream<R> {
                 let whole = if self.ended { self.input.len().div_ceil(4) * 4 } else { self.input.len() / 4 * 4 };
                 let rest = self.input.split_off(whole.min(self.input.len()));
                 for unit in self.input.chunks(4) {
-                    let code = unit.try_into().map_or(u32::MAX, if *little { u32::from_le_bytes } else { u32::from_be_bytes });
+                    let code =
+                        unit.try_into().map_or(u32::MAX, if *little { u32::from_le_bytes } else { u32::from_be_bytes });
                     let c = char::from_u32(code).unwrap_or_else(|| {
                         self.replaced += 1;
                         char::REPLACEMENT_CHARACTER

@@ -260,6 +260,14 @@ undo: string | null, redo: string | null,
  */
 unmasked: Array<TableKey>, };
 
+export type QueryAnswer = { columns: Array<string>, rows: Array<Array<Shown>>, 
+/**
+ * There are more rows than were asked for.
+ */
+cut: boolean, masked: boolean, };
+
+export type QueryRequest = { sql: string, raw: boolean, limit: number, };
+
 export type Recent = { path: string, name: string, opened_at: string, 
 /**
  * Still there on disk.
@@ -319,6 +327,16 @@ export type SnapshotId = { id: string, };
 export type StatementCount = { statement: string, count: number, };
 
 export type TableDetail = { facts: TableFacts, columns: Array<ColumnFacts>, unmasked: boolean, };
+
+export type TableDigest = { key: TableKey, database: string | null, table: string, rows: number, columns: number, 
+/**
+ * A decimal number past 2^53.
+ */
+digest: string, comparable: boolean, 
+/**
+ * Why it cannot be compared.
+ */
+reason: string | null, };
 
 export type TableFacts = { key: TableKey, database: string | null, table: string, rows: number, 
 /**
@@ -412,6 +430,9 @@ export type CommandMap = {
   cells: { request: CellRequest; reply: CellPage };
   unmask: { request: TableName; reply: ProjectFacts };
   mask: { request: TableName; reply: ProjectFacts };
+  query: { request: QueryRequest; reply: QueryAnswer };
+  checksum: { request: null; reply: Array<TableDigest> };
+  checksum_sql: { request: null; reply: string };
   decide_tables: { request: DecideTables; reply: ProjectFacts };
   decide_columns: { request: DecideColumns; reply: ProjectFacts };
   describe_column: { request: DescribeColumn; reply: ProjectFacts };

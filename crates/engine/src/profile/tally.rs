@@ -1,1 +1,201 @@
+//! Tallies a column while its rows stream by: exact figures in bounded memory.
 
+use snapshot::{Batch, CellRef};
+
+use super::distinct::{Distinct, Frequent, Scratch};
+use super::infer::{Evidence, Shape};
+use super::{ColumnFigures, InferredType};
+use crate::sample::Cell;
+
+/// Bytes all the maps of distinct values may take together before the largest is put on disk.
+pub const BUDGET: usize = 48 << 20;
+/// How many of the most frequent values are kept.
+pub const TOP: usize = 20;
+
+/// One table's columns.
+#[derive(Default)]
+pub struct TableTally {
+    pub rows: u64,
+    /// Of all values, as text.
+    pub bytes: u64,
+    columns: Vec<ColumnTally>,
+}
+
+#[derive(Default)]
+struct ColumnTally {
+    nulls: u64,
+    blanks: u64,
+    binary: u64,
+    min_length: Option<u64>,
+    max_length: u64,
+    least: Option<Vec<u8>>,
+    greatest: Vec<u8>,
+    shape: Shape,
+    distinct: Distinct,
+}
+
+/// What is known of a column when all rows have been seen.
+pub struct ColumnProfile {
+    pub figures: ColumnFigures,
+    pub min: Cell,
+    pub max: Cell,
+    /// The row (from 1) where each of the most frequent values first stands, with its count.
+    pub top: Vec<Frequent>,
+}
+
+impl TableTally {
+    /// Takes in the rows of one batch of this table.
+    pub fn take(&mut self, batch: &Batch) -> Result<(), TooManyRows> {
+        if self.columns.len() < batch.width {
+            self.columns.resize_with(batch.width, ColumnTally::default);
+        }
+        let rows = batch.rows();
+        if self.rows + rows as u64 >= u64::from(u32::MAX) {
+            return Err(TooManyRows);
+        }
+        // Column by column: a column's map stays in the cache while its values go by.
+        for (index, column) in self.columns.iter_mut().enumerate().take(batch.width) {
+            for row in 0..rows {
+                self.bytes += column.see(batch.value(row, index), (self.rows + row as u64 + 1) as u32);
+            }
+        }
+        self.rows += rows as u64;
+        Ok(())
+    }
+
+    /// Bytes its maps take.
+    pub fn held(&self) -> usize {
+        self.columns.iter().map(|c| c.distinct.held()).sum()
+    }
+
+    /// Puts its largest maps on disk until what they held is at most `keep` bytes.
+    pub fn spill(&mut self, keep: usize, scratch: &mut dyn Scratch) -> std::io::Result<()> {
+        let mut held = self.held();
+        while held > keep {
+            let Some(largest) = self.columns.iter_mut().max_by_key(|c| c.distinct.held()) else { return Ok(()) };
+            let size = largest.distinct.held();
+            if size == 0 {
+                return Ok(());
+            }
+            largest.distinct.spill(scratch)?;
+            held -= size;
+        }
+        Ok(())
+    }
+
+    /// Figures for `width` columns; `keyed` says which are declared unique by themselves.
+    pub fn conclude(
+        self,
+        width: usize,
+        keyed: impl Fn(usize) -> bool,
+        scratch: &mut dyn Scratch,
+    ) -> std::io::Result<Vec<ColumnProfile>> {
+        let rows = self.rows;
+        let mut columns = self.columns;
+        columns.resize_with(width.max(columns.len()), ColumnTally::default);
+        columns.into_iter().enumerate().map(|(i, c)| c.conclude(rows, keyed(i), scratch)).collect()
+    }
+}
+
+/// A table of more rows than 2^32 − 2 does not fit.
+#[derive(Debug)]
+pub struct TooManyRows;
+
+impl ColumnTally {
+    /// Answers the value's size in bytes.
+    fn see(&mut self, cell: CellRef<'_>, row: u32) -> u64 {
+        let mut digits = itoa::Buffer::new();
+        let text: &[u8] = match cell {
+            CellRef::Null => {
+                self.nulls += 1;
+                return 0;
+            }
+            CellRef::Integer(i) => {
+                self.shape.see_integer(i);
+                digits.format(i).as_bytes()
+            }
+            CellRef::Text(t) => {
+                if t.iter().all(|b| *b == b' ') {
+                    self.blanks += 1;
+                } else {
+                    self.shape.see_text(t);
+                }
+                t
+            }
+            CellRef::Bytes(b) => {
+                if b.is_empty() {
+                    self.blanks += 1;
+                } else {
+                    self.binary += 1;
+                    self.shape.see_binary();
+                }
+                b
+            }
+        };
+        let length = match cell {
+            CellRef::Text(t) => characters(t),
+            _ => text.len() as u64,
+        };
+        self.max_length = self.max_length.max(length);
+        if self.min_length.is_none_or(|m| length < m) {
+            self.min_length = Some(length);
+        }
+        match &mut self.least {
+            None => {
+                self.least = Some(text.to_vec());
+                self.greatest = text.to_vec();
+            }
+            Some(least) => {
+                if text < least.as_slice() {
+                    replace(least, text);
+                } else if text > self.greatest.as_slice() {
+                    replace(&mut self.greatest, text);
+                }
+            }
+        }
+        self.distinct.see(text, row);
+        text.len() as u64
+    }
+
+    fn conclude(self, rows: u64, keyed: bool, scratch: &mut dyn Scratch) -> std::io::Result<ColumnProfile> {
+        let (distinct, top) = self.distinct.conclude(TOP, scratch)?;
+        let evidence = Evidence {
+            filled: rows.saturating_sub(self.nulls + self.blanks),
+            // Blank values are values, but say nothing of the others.
+            distinct: distinct.saturating_sub(u64::from(self.blanks > 0)),
+            max_length: self.max_length,
+            binary: self.binary,
+            keyed,
+        };
+        let verdict = self.shape.conclude(&evidence);
+        let bytewise = |bytes: Vec<u8>| match String::from_utf8(bytes) {
+            Ok(text) => Cell::Text(text),
+            Err(e) => Cell::Bytes(e.into_bytes()),
+        };
+        let (min, max) = match (verdict.range, self.least) {
+            (Some((min, max)), _) => (bytewise(min), bytewise(max)),
+            (None, Some(least)) => (bytewise(least), bytewise(self.greatest)),
+            (None, None) => (Cell::Null, Cell::Null),
+        };
+        let figures = ColumnFigures {
+            rows,
+            nulls: self.nulls,
+            blanks: self.blanks,
+            distinct,
+            min_length: self.min_length.unwrap_or(0),
+            max_length: self.max_length,
+            inferred_type: if evidence.filled == 0 { InferredType::Empty } else { verdict.inferred },
+            format: verdict.format.map(str::to_owned),
+        };
+        Ok(ColumnProfile { figures, min, max, top })
+    }
+}
+
+fn replace(kept: &mut Vec<u8>, by: &[u8]) {
+    kept.clear();
+    kept.extend_from_slice(by);
+}
+
+fn characters(text: &[u8]) -> u64 {
+    text.iter().filter(|b| (**b as i8) >= -0x40).count() as u64
+}

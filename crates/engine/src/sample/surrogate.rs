@@ -81,6 +81,11 @@ impl Deidentified {
         self.origin
     }
 
+    #[cfg(test)]
+    pub(crate) fn for_test(value: &str, origin: Origin) -> Self {
+        Self { value: value.to_owned(), origin }
+    }
+
     fn dropped(word: impl Into<String>) -> Self {
         Self { value: word.into(), origin: Origin::Dropped }
     }

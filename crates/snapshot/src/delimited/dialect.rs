@@ -199,7 +199,8 @@ fn score(sample: &[u8], dialect: Dialect) -> f64 {
         None => f.len() > 1 && matches!(f.first(), Some(b'"')) && f.first() == f.last(),
     };
     let strays = records.iter().flatten().filter(|f| stray(f)).count() as f64 / fields.max(1.0);
-    let torn = records.iter().flatten().filter(|f| f.len() > 64 && f.iter().filter(|b| **b == b'\n').count() > 20).count();
+    let torn =
+        records.iter().flatten().filter(|f| f.len() > 64 && f.iter().filter(|b| **b == b'\n').count() > 20).count();
     let habit = match (dialect.quote, dialect.backslash) {
         (Some(b'"'), false) => 0.004,
         (Some(b'"'), true) => 0.002,
@@ -219,8 +220,7 @@ fn records(sample: &[u8], dialect: Dialect) -> Vec<Vec<Vec<u8>>> {
     while found.len() < SAMPLE_RECORDS {
         let (mut written, mut fields) = (0, 0);
         loop {
-            let (result, used, put, ended) =
-                core.read_record(&sample[at..], &mut out[written..], &mut ends[fields..]);
+            let (result, used, put, ended) = core.read_record(&sample[at..], &mut out[written..], &mut ends[fields..]);
             at += used;
             written += put;
             fields += ended;
@@ -291,7 +291,11 @@ mod tests {
             ("id^name\n1^a\n2^b\n", b'^', Some(b'"'), false, true),
         ] {
             let d = recognise(sample.as_bytes());
-            assert_eq!((d.delimiter, d.quote, d.backslash, d.header), (delimiter, quote, backslash, header), "{sample}");
+            assert_eq!(
+                (d.delimiter, d.quote, d.backslash, d.header),
+                (delimiter, quote, backslash, header),
+                "{sample}"
+            );
         }
     }
 

@@ -115,7 +115,8 @@ pub fn read_row(
     let mark = batch.mark();
     if let Some(order) = &slots.order {
         spare.start(0, slots.width);
-        let scan = read_values(buf, |i| order.get(i).map(|o| (&columns[*o], *o)), slots.width, settings, spare, noticed);
+        let scan =
+            read_values(buf, |i| order.get(i).map(|o| (&columns[*o], *o)), slots.width, settings, spare, noticed);
         if matches!(scan, Scan::Found(_)) {
             arrange(columns, order, spare, batch, noticed);
         }
@@ -267,8 +268,18 @@ fn crosses_statement(text: &[u8]) -> bool {
 /// A line that begins as a dump's statements do.
 pub fn starts_statement(line: &[u8]) -> bool {
     const OPENERS: [&[u8]; 12] = [
-        b"INSERT INTO ", b"INSERT IGNORE ", b"REPLACE INTO ", b"CREATE TABLE ", b"DROP TABLE ", b"LOCK TABLES ",
-        b"UNLOCK TABLES", b"ALTER TABLE ", b"/*!", b"-- ", b"USE `", b"CREATE DATABASE ",
+        b"INSERT INTO ",
+        b"INSERT IGNORE ",
+        b"REPLACE INTO ",
+        b"CREATE TABLE ",
+        b"DROP TABLE ",
+        b"LOCK TABLES ",
+        b"UNLOCK TABLES",
+        b"ALTER TABLE ",
+        b"/*!",
+        b"-- ",
+        b"USE `",
+        b"CREATE DATABASE ",
     ];
     OPENERS.iter().any(|o| line.len() >= o.len() && line[..o.len()].eq_ignore_ascii_case(o))
 }

@@ -106,9 +106,9 @@ pub fn statement_end(buf: &[u8], delimiter: &[u8], eof: bool) -> Scan<usize> {
             },
             _ => {
                 at += 1;
-                let plain = buf[at..].iter().position(|b| {
-                    matches!(b, b'\'' | b'"' | b'`' | b'#' | b'-' | b'/' | b'*') || *b == delimiter[0]
-                });
+                let plain = buf[at..]
+                    .iter()
+                    .position(|b| matches!(b, b'\'' | b'"' | b'`' | b'#' | b'-' | b'/' | b'*') || *b == delimiter[0]);
                 at += plain.unwrap_or(buf.len() - at);
             }
         }
@@ -313,11 +313,7 @@ impl<'a> Words<'a> {
 
     fn quoted(&mut self, rest: &[u8], escapes: bool) -> Option<Vec<u8>> {
         let mut out = Vec::new();
-        let n = if escapes {
-            unescape(rest, true, None, &mut out)
-        } else {
-            unescape(rest, false, None, &mut out)
-        };
+        let n = if escapes { unescape(rest, true, None, &mut out) } else { unescape(rest, false, None, &mut out) };
         if let Scan::Found(n) = n {
             self.at += n;
             Some(out)

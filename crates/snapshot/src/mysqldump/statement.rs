@@ -13,9 +13,39 @@ use crate::text::mysql_charset;
 
 /// First words of statements that change nothing here; they are counted.
 const COUNTED: [&str; 33] = [
-    "analyze", "begin", "binlog", "call", "change", "check", "commit", "deallocate", "delete", "do", "end", "execute",
-    "flush", "grant", "handler", "install", "kill", "load", "lock", "optimize", "prepare", "purge", "rename", "repair",
-    "reset", "revoke", "rollback", "select", "show", "source", "start", "truncate", "update",
+    "analyze",
+    "begin",
+    "binlog",
+    "call",
+    "change",
+    "check",
+    "commit",
+    "deallocate",
+    "delete",
+    "do",
+    "end",
+    "execute",
+    "flush",
+    "grant",
+    "handler",
+    "install",
+    "kill",
+    "load",
+    "lock",
+    "optimize",
+    "prepare",
+    "purge",
+    "rename",
+    "repair",
+    "reset",
+    "revoke",
+    "rollback",
+    "select",
+    "show",
+    "source",
+    "start",
+    "truncate",
+    "update",
 ];
 
 impl<R: Read> Mysqldump<R> {
@@ -245,7 +275,8 @@ impl<R: Read> Mysqldump<R> {
         }
         let decode = self.decode();
         // CREATE DEFINER=… SQL SECURITY … VIEW name: the kind is the word before the name.
-        let kinds = ["database", "schema", "view", "trigger", "procedure", "function", "event", "sequence", "index", "user"];
+        let kinds =
+            ["database", "schema", "view", "trigger", "procedure", "function", "event", "sequence", "index", "user"];
         let (mut kind, mut name) = ("?".to_owned(), None);
         loop {
             let token = words.next();

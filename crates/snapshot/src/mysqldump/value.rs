@@ -23,13 +23,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            encoding: UTF_8,
-            binary: false,
-            ansi_quotes: false,
-            no_backslash: false,
-            no_auto_value_on_zero: false,
-        }
+        Self { encoding: UTF_8, binary: false, ansi_quotes: false, no_backslash: false, no_auto_value_on_zero: false }
     }
 }
 
@@ -350,7 +344,11 @@ fn from_hex(digits: &[u8]) -> Vec<u8> {
 /// A hexadecimal or bit literal: bytes for text and binary columns, a number for the rest.
 fn finish_binary(bytes: &[u8], column: &Column, settings: &Settings, batch: &mut Batch) -> Stored {
     match column.def.kind {
-        ColumnKind::Text | ColumnKind::Binary | ColumnKind::Enumeration | ColumnKind::Date | ColumnKind::Datetime
+        ColumnKind::Text
+        | ColumnKind::Binary
+        | ColumnKind::Enumeration
+        | ColumnKind::Date
+        | ColumnKind::Datetime
         | ColumnKind::Time => {
             let start = batch.data().len();
             batch.data().extend_from_slice(bytes);

@@ -79,6 +79,7 @@ facts! {
         pub bytes: u64,
         /// For delimited text: delimiter, quote, escape and header as recognised.
         pub dialect: Option<String>,
+        pub seconds: f64,
         pub tables: Vec<LedgerTable>,
         /// Statements read but not run, by kind, with their number.
         pub statements: Vec<StatementCount>,
@@ -202,6 +203,29 @@ facts! {
         pub rows: Vec<Vec<Shown>>,
         pub total: u64,
         pub unmasked: bool,
+    }
+
+    /// What `SELECT` gave; masked unless raw values were asked for.
+    pub struct QueryAnswer {
+        pub columns: Vec<String>,
+        pub rows: Vec<Vec<Shown>>,
+        /// There are more rows than were asked for.
+        pub cut: bool,
+        pub masked: bool,
+    }
+
+    /// A table's content in figures that the legacy server can be asked for too.
+    pub struct TableDigest {
+        pub key: TableKey,
+        pub database: Option<String>,
+        pub table: String,
+        pub rows: u64,
+        pub columns: u64,
+        /// A decimal number past 2^53.
+        pub digest: String,
+        pub comparable: bool,
+        /// Why it cannot be compared.
+        pub reason: Option<String>,
     }
 
     pub struct MapOverview {

@@ -1,0 +1,185 @@
+//! Dispositions, reasons, modules and descriptions. Every change is an [`Edit`]; what changes together is undone
+//! together.
+
+use super::Project;
+use super::state::{component_key, module_key};
+use crate::error::{Error, Result};
+use crate::facts::ModuleFacts;
+use crate::mapping::{Component, Edit, Module, Record};
+use crate::source::{ColumnKey, Disposition, TableKey};
+
+/// Absent parts stay as they are.
+#[derive(Debug, Clone, Default)]
+pub struct TableChange {
+    pub disposition: Option<Disposition>,
+    pub reason: Option<String>,
+    /// Empty: no module.
+    pub module: Option<String>,
+    pub comment: Option<String>,
+}
+
+/// Absent parts stay as they are.
+#[derive(Debug, Clone, Default)]
+pub struct ColumnChange {
+    /// `Undecided` gives the column back to its table.
+    pub disposition: Option<Disposition>,
+    pub reason: Option<String>,
+    pub description: Option<String>,
+    pub comment: Option<String>,
+    /// Empty: its table's module.
+    pub module: Option<String>,
+}
+
+impl Project {
+    pub fn decide_tables(&mut self, tables: &[TableKey], change: &TableChange) -> Result<()> {
+        self.refresh()?;
+        for table in tables {
+            self.staged(table)?;
+        }
+        let by = self.by();
+        let mut edit = Edit::new(label_of(change.disposition, change.module.as_deref(), tables));
+        for table in tables {
+            let mut decision = self.state.tables.get(table).cloned().unwrap_or_default();
+            if let Some(disposition) = change.disposition {
+                decision.disposition = disposition;
+            }
+            set(&mut decision.reason, change.reason.as_ref());
+            set(&mut decision.comment, change.comment.as_ref());
+            set_name(&mut decision.module, change.module.as_ref());
+            decision.who.clone_from(&by.who);
+            decision.when.clone_from(&by.at);
+            edit = edit.put(table.0.clone(), Record::Table(decision));
+        }
+        edit = self.with_module(edit, change.module.as_deref());
+        self.edit(edit)
+    }
+
+    pub fn decide_columns(&mut self, columns: &[ColumnKey], change: &ColumnChange) -> Result<()> {
+        self.refresh()?;
+        for column in columns {
+            if self.in_use()?.column(column)?.is_none() {
+                return Err(Error::refused(format!("the snapshot in use has no column {column}")));
+            }
+        }
+        let by = self.by();
+        let described = change.description.is_some() || change.comment.is_some();
+        let mut edit = match change.disposition {
+            None if described => Edit::new(format!("describe {}", named(columns))),
+            disposition => Edit::new(label_of(disposition, change.module.as_deref(), columns)),
+        };
+        for column in columns {
+            let mut decision = self.state.columns.get(column).cloned().unwrap_or_default();
+            if let Some(disposition) = change.disposition {
+                decision.disposition = disposition;
+            }
+            set(&mut decision.reason, change.reason.as_ref());
+            set(&mut decision.description, change.description.as_ref());
+            set(&mut decision.comment, change.comment.as_ref());
+            set_name(&mut decision.module, change.module.as_ref());
+            decision.who.clone_from(&by.who);
+            decision.when.clone_from(&by.at);
+            edit = edit.put(column.0.clone(), Record::Column(decision));
+        }
+        edit = self.with_module(edit, change.module.as_deref());
+        self.edit(edit)
+    }
+
+    /// A module named for the first time is made on the way, so that the map never names one it does not list.
+    fn with_module(&self, edit: Edit, module: Option<&str>) -> Edit {
+        match module.map(str::trim) {
+            Some(name) if !name.is_empty() && self.state.module_named(name).is_none() => {
+                let order = self.state.modules.values().map(|m| m.order).max().unwrap_or(0) + 1;
+                let module = Module { name: name.to_owned(), order, ..Module::default() };
+                edit.put(module_key(name), Record::Module(module))
+            }
+            _ => edit,
+        }
+    }
+
+    /// Modules in their order, with what they hold.
+    pub fn modules(&mut self) -> Result<Vec<ModuleFacts>> {
+        self.refresh()?;
+        let mut found: Vec<ModuleFacts> = self
+            .state
+            .modules
+            .iter()
+            .map(|(key, module)| {
+                let of_module = self
+                    .state
+                    .tables
+                    .iter()
+                    .filter(|(_, d)| d.module.as_deref().is_some_and(|m| module_key(m) == *key))
+                    .map(|(table, _)| self.in_use.as_ref().and_then(|s| s.table(table)).map_or(0, |t| t.rows));
+                let (tables, rows) = of_module.fold((0, 0), |(n, sum), rows| (n + 1, sum + rows));
+                let mut components: Vec<Component> =
+                    self.state.components.values().filter(|c| module_key(&c.module) == *key).cloned().collect();
+                components.sort_by_key(|c| c.order);
+                ModuleFacts { module: module.clone(), tables, rows, components }
+            })
+            .collect();
+        found.sort_by(|a, b| (a.module.order, &a.module.name).cmp(&(b.module.order, &b.module.name)));
+        Ok(found)
+    }
+
+    pub fn put_module(&mut self, module: &Module) -> Result<()> {
+        self.refresh()?;
+        if module.name.trim().is_empty() {
+            return Err(Error::refused("a module needs a name"));
+        }
+        let mut module = module.clone();
+        module.name = module.name.trim().to_owned();
+        if module.order == 0 {
+            module.order = self.state.modules.values().map(|m| m.order).max().unwrap_or(0) + 1;
+        }
+        let edit = Edit::new(format!("set up the module {}", module.name));
+        self.edit(edit.put(module_key(&module.name), Record::Module(module)))
+    }
+
+    pub fn put_component(&mut self, component: &Component) -> Result<()> {
+        self.refresh()?;
+        let Some(module) = self.state.module_named(&component.module) else {
+            return Err(Error::refused(format!("there is no module {}: set it up first", component.module)));
+        };
+        if component.component.trim().is_empty() {
+            return Err(Error::refused("a component needs its kind: Encounter, Summary Document, Observation, …"));
+        }
+        let mut component = Component { module: module.name.clone(), ..component.clone() };
+        if component.order == 0 {
+            let key = module_key(&component.module);
+            let orders = self.state.components.values().filter(|c| module_key(&c.module) == key).map(|c| c.order);
+            component.order = orders.max().unwrap_or(0) + 1;
+        }
+        let edit = Edit::new(format!("set up {} of the module {}", component.component, component.module));
+        self.edit(edit.put(component_key(&component), Record::Component(component)))
+    }
+}
+
+fn set(field: &mut String, to: Option<&String>) {
+    if let Some(to) = to {
+        to.trim().clone_into(field);
+    }
+}
+
+fn set_name(field: &mut Option<String>, to: Option<&String>) {
+    if let Some(to) = to {
+        *field = Some(to.trim().to_owned()).filter(|m| !m.is_empty());
+    }
+}
+
+fn label_of(disposition: Option<Disposition>, module: Option<&str>, what: &[impl ToString]) -> String {
+    let what = named(what);
+    match (disposition, module) {
+        (Some(d), _) => format!("{what}: {}", d.label().to_lowercase()),
+        (None, Some("")) => format!("{what}: no module"),
+        (None, Some(module)) => format!("{what}: module {module}"),
+        (None, None) => format!("note on {what}"),
+    }
+}
+
+fn named(what: &[impl ToString]) -> String {
+    match what {
+        [one] => one.to_string(),
+        [one, rest @ ..] => format!("{} and {} more", one.to_string(), rest.len()),
+        [] => "nothing".to_owned(),
+    }
+}

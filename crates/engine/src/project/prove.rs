@@ -1,0 +1,79 @@
+//! Asking the staged tables, and proving that they hold what the server holds.
+
+use super::Project;
+use crate::error::{Error, Result};
+use crate::facts::{QueryAnswer, TableDigest};
+use crate::progress::{Progress, Watch};
+use crate::sample::mask;
+use crate::store::digest;
+
+impl Project {
+    /// Answers a `SELECT` on the staged tables. Values are masked unless `raw`, which is logged.
+    pub fn query(&mut self, sql: &str, raw: bool, limit: u64) -> Result<QueryAnswer> {
+        self.refresh()?;
+        if raw {
+            let by = self.by();
+            self.decisions.act(&by, "asked the staged tables for raw values")?;
+        }
+        let (columns, rows, cut) = self.in_use()?.staging.query(sql, limit)?;
+        let rows = rows.iter().map(|row| row.iter().map(|c| mask::shown(c, raw)).collect()).collect();
+        Ok(QueryAnswer { columns, rows, cut, masked: !raw })
+    }
+
+    /// Rows, columns and digest of every table as staged.
+    pub fn checksum(&mut self, watch: &dyn Watch) -> Result<Vec<TableDigest>> {
+        self.refresh()?;
+        let snapshot = self.in_use()?;
+        let total = snapshot.tables.len() as u64;
+        let mut found = Vec::new();
+        for (done, (key, table)) in snapshot.tables.iter().enumerate() {
+            let step = |rows: u64| {
+                watch.step(&Progress {
+                    phase: format!("Adding up {key}"),
+                    done: done as u64,
+                    total,
+                    unit: "tables",
+                    rows,
+                })
+            };
+            if !step(0) {
+                return Err(Error::Cancelled);
+            }
+            let columns = snapshot.columns(table)?;
+            let digest = snapshot.staging.digest(table, columns, step)?.ok_or(Error::Cancelled)?;
+            found.push(TableDigest {
+                key: key.clone(),
+                database: table.database.clone(),
+                table: table.name.clone(),
+                rows: digest.rows,
+                columns: digest.columns,
+                digest: digest.sum.to_string(),
+                comparable: table.comparable,
+                reason: table.reason.clone(),
+            });
+        }
+        Ok(found)
+    }
+
+    /// Statements that give the same figures on the legacy server, one a table.
+    pub fn checksum_sql(&mut self) -> Result<String> {
+        self.refresh()?;
+        let snapshot = self.in_use()?;
+        let mut sql = digest::PREAMBLE.to_owned();
+        for (key, table) in &snapshot.tables {
+            if !table.comparable {
+                let reason = table.reason.as_deref().unwrap_or("it depends on SQL that was not run");
+                sql.push_str(&format!("-- {}: {}\n", one_line(&key.to_string()), one_line(reason)));
+                continue;
+            }
+            sql.push_str(&digest::statement(table, snapshot.columns(table)?));
+            sql.push('\n');
+        }
+        Ok(sql)
+    }
+}
+
+/// A comment of SQL ends with its line, whatever a table is called.
+fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ")
+}

@@ -1,0 +1,325 @@
+//! The snapshots of a project: which is in use, what the ledger says, what no longer fits.
+
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
+use std::fs::{self, File};
+
+use super::Project;
+use super::load::{LOCK, STAGING};
+use super::samples::Treatments;
+use crate::error::{Error, Result};
+use crate::facts::{Counts, Ledger, Misfit, Reject, RejectPage};
+use crate::sample::mask;
+use crate::source::{ColumnKey, Disposition, TableKey};
+use crate::store::Staging;
+use crate::store::staging::{StagedColumn, StagedTable};
+use crate::target::catalog;
+
+/// The snapshot in use, with its catalog in memory.
+pub struct InUse {
+    pub id: String,
+    pub staging: Staging,
+    /// The database that goes without saying in keys.
+    pub home: Option<String>,
+    pub tables: Vec<(TableKey, StagedTable)>,
+    by_key: HashMap<TableKey, usize>,
+    columns: OnceCell<HashMap<u64, Vec<StagedColumn>>>,
+    pub(super) treatments: OnceCell<Treatments>,
+}
+
+impl InUse {
+    fn open(id: &str, staging: Staging) -> Result<Self> {
+        let home = staging.home()?;
+        let tables: Vec<(TableKey, StagedTable)> =
+            staging.tables()?.into_iter().map(|t| (key_of(home.as_deref(), &t), t)).collect();
+        let by_key = tables.iter().enumerate().map(|(i, (key, _))| (key.clone(), i)).collect();
+        Ok(Self { id: id.to_owned(), staging, home, tables, by_key, columns: OnceCell::new(), treatments: OnceCell::new() })
+    }
+
+    pub fn table(&self, key: &TableKey) -> Option<&StagedTable> {
+        self.by_key.get(key).map(|i| &self.tables[*i].1)
+    }
+
+    fn all_columns(&self) -> Result<&HashMap<u64, Vec<StagedColumn>>> {
+        if self.columns.get().is_none() {
+            let mut by_table: HashMap<u64, Vec<StagedColumn>> = HashMap::new();
+            for column in self.staging.columns(None)? {
+                by_table.entry(column.table).or_default().push(column);
+            }
+            let _ = self.columns.set(by_table);
+        }
+        Ok(self.columns.get().expect("just set"))
+    }
+
+    pub fn columns(&self, table: &StagedTable) -> Result<&[StagedColumn]> {
+        Ok(self.all_columns()?.get(&table.id).map_or(&[], Vec::as_slice))
+    }
+
+    pub fn column(&self, key: &ColumnKey) -> Result<Option<(&StagedTable, &StagedColumn)>> {
+        let Some(table) = self.table(&key.table_key()) else { return Ok(None) };
+        let name = key.column();
+        Ok(self.columns(table)?.iter().find(|c| c.name == name).map(|c| (table, c)))
+    }
+}
+
+pub fn key_of(home: Option<&str>, table: &StagedTable) -> TableKey {
+    TableKey::new(table.database.as_deref().filter(|d| Some(*d) != home), &table.name)
+}
+
+impl Project {
+    /// Opens the snapshot that is meant, if it is not open already.
+    pub(super) fn use_snapshot(&mut self) -> Result<()> {
+        let whole = self.decisions.snapshots()?;
+        let wanted = match &self.chosen {
+            Some(id) => whole.iter().find(|s| s.id == *id).or(whole.first()),
+            None => whole.first(),
+        };
+        let Some(wanted) = wanted else {
+            self.in_use = None;
+            return Ok(());
+        };
+        if self.in_use.as_ref().is_some_and(|s| s.id == wanted.id) {
+            return Ok(());
+        }
+        let path = self.folder.join("snapshots").join(&wanted.id).join(STAGING);
+        if !path.is_file() {
+            return Err(Error::refused(format!(
+                "the snapshot {} is not where it was ({}): put it back, or load it again",
+                wanted.label,
+                path.display()
+            )));
+        }
+        self.in_use = Some(InUse::open(&wanted.id, Staging::open(&path)?)?);
+        Ok(())
+    }
+
+    pub(super) fn in_use(&self) -> Result<&InUse> {
+        self.in_use.as_ref().ok_or_else(|| {
+            Error::refused("the project holds no snapshot yet: load one first (`crosswalk load PROJECT SNAPSHOT…`)")
+        })
+    }
+
+    pub(super) fn staged(&self, key: &TableKey) -> Result<&StagedTable> {
+        self.in_use()?
+            .table(key)
+            .ok_or_else(|| Error::refused(format!("the snapshot in use has no table {key}: see `crosswalk tables`")))
+    }
+
+    /// Finds a table by name as people write it: `table` or `database.table`, whatever the case if only one fits.
+    pub fn find_table(&mut self, name: &str) -> Result<TableKey> {
+        self.refresh()?;
+        let tables = &self.in_use()?.tables;
+        let exact = tables.iter().find(|(key, _)| key.to_string() == name || key.0 == name);
+        if let Some((key, _)) = exact {
+            return Ok(key.clone());
+        }
+        let lower = name.to_lowercase();
+        let fits = |key: &TableKey| key.to_string().to_lowercase() == lower || key.table().to_lowercase() == lower;
+        let mut found = tables.iter().filter(|(key, _)| fits(key));
+        match (found.next(), found.next()) {
+            (Some((key, _)), None) => Ok(key.clone()),
+            (Some(_), Some(_)) => {
+                Err(Error::refused(format!("several tables are called {name}: say which, as DATABASE.TABLE")))
+            }
+            _ => Err(Error::refused(format!("the snapshot in use has no table {name}: see `crosswalk tables`"))),
+        }
+    }
+
+    /// Finds a column by name as people write it: `table.column` or `database.table.column`.
+    pub fn find_column(&mut self, name: &str) -> Result<ColumnKey> {
+        // Table and column names may hold dots themselves: every split is tried.
+        let splits: Vec<usize> = name.match_indices('.').map(|(i, _)| i).collect();
+        for at in splits.into_iter().rev() {
+            let Ok(table) = self.find_table(&name[..at]) else { continue };
+            let wanted = &name[at + 1..];
+            let snapshot = self.in_use()?;
+            let columns = snapshot.columns(self.staged(&table)?)?;
+            let same = |c: &&StagedColumn| c.name == wanted;
+            let folded = |c: &&StagedColumn| c.name.to_lowercase() == wanted.to_lowercase();
+            if let Some(column) = columns.iter().find(same).or_else(|| columns.iter().find(folded)) {
+                return Ok(table.column(&column.name));
+            }
+        }
+        Err(Error::refused(format!("the snapshot in use has no column {name}: write it TABLE.COLUMN")))
+    }
+
+    /// Uses another snapshot, for as long as this handle lives.
+    pub fn choose_snapshot(&mut self, id: &str) -> Result<()> {
+        if !self.decisions.snapshots()?.iter().any(|s| s.id == id) {
+            return Err(Error::refused(format!("the project has no snapshot {id}")));
+        }
+        self.chosen = Some(id.to_owned());
+        self.unmasked.clear();
+        self.refresh()
+    }
+
+    /// Folders of loads that did not end, by name.
+    pub(super) fn partials(&self) -> Result<Vec<String>> {
+        let whole: HashSet<String> = self.decisions.snapshots()?.into_iter().map(|s| s.id).collect();
+        let Ok(entries) = fs::read_dir(self.folder.join("snapshots")) else { return Ok(Vec::new()) };
+        let mut found: Vec<String> = entries
+            .flatten()
+            .filter(|e| e.path().is_dir())
+            .filter(|e| !is_loading(&e.path()))
+            .map(|e| e.file_name().to_string_lossy().into_owned())
+            .filter(|name| !whole.contains(name))
+            .collect();
+        found.sort();
+        Ok(found)
+    }
+
+    /// Removes what a load that did not end left behind.
+    pub fn delete_partial(&mut self, name: &str) -> Result<()> {
+        if !self.partials()?.iter().any(|p| p == name) {
+            return Err(Error::refused(format!("there is no unfinished load {name}")));
+        }
+        let path = self.folder.join("snapshots").join(name);
+        fs::remove_dir_all(&path).map_err(|source| Error::File {
+            what: "the unfinished load could not be removed",
+            path,
+            source,
+        })
+    }
+
+    pub fn ledger(&mut self) -> Result<Ledger> {
+        self.refresh()?;
+        let snapshot = self.in_use()?;
+        let home = snapshot.home.as_deref();
+        snapshot.staging.ledger(&snapshot.id, |database, table| TableKey::new(database.filter(|d| Some(*d) != home), table))
+    }
+
+    /// Records that could not be loaded; their bytes masked unless `raw`, which is logged.
+    pub fn rejects(&mut self, offset: u64, limit: u64, raw: bool) -> Result<RejectPage> {
+        self.refresh()?;
+        if raw {
+            let by = self.by();
+            self.decisions.act(&by, "listed rejects with raw values")?;
+        }
+        let staging = &self.in_use()?.staging;
+        let rejects = staging
+            .rejects(offset, limit)?
+            .into_iter()
+            .map(|r| Reject {
+                file: r.file,
+                table: r.table,
+                record: r.record,
+                line: r.line,
+                byte: r.byte,
+                length: r.length,
+                reason: r.reason,
+                raw: mask::shown(&r.raw, raw),
+            })
+            .collect();
+        Ok(RejectPage { total: staging.reject_count()?, rejects })
+    }
+
+    /// Decisions that no longer fit the snapshot in use: the work list after a new one was loaded.
+    pub fn misfits(&mut self) -> Result<Vec<Misfit>> {
+        self.refresh()?;
+        let Some(snapshot) = &self.in_use else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        let mut add = |kind: &str, key: &str, name: String, why: &str| {
+            found.push(Misfit { kind: kind.into(), key: key.into(), name, why: why.into() });
+        };
+        let has = |column: &ColumnKey| snapshot.column(column).map(|c| c.is_some());
+        for key in self.state.tables.keys().filter(|k| snapshot.table(k).is_none()) {
+            add("table", &key.0, key.to_string(), "the table is not in this snapshot");
+        }
+        for (key, link) in &self.state.links {
+            if snapshot.table(&link.table).is_none() {
+                let name = format!("{} → {}", key.0, key.1);
+                add("link", &key.0.0, name, "the table is not in this snapshot");
+            }
+        }
+        for (key, decision) in &self.state.columns {
+            if !has(key)? {
+                add("column", &key.0, key.to_string(), "the column is not in this snapshot");
+            } else if decision.disposition == Disposition::Discrete && is_empty(snapshot, key)? {
+                add("column", &key.0, key.to_string(), "it is to be discrete data, but holds nothing in this snapshot");
+            }
+        }
+        for (id, mapping) in &self.state.mappings {
+            let name = |c: &ColumnKey| format!("{c} → {}.{}", mapping.interface, mapping.field);
+            for column in &mapping.source {
+                if !has(column)? {
+                    add("mapping", id, name(column), "the source column is not in this snapshot");
+                } else if is_empty(snapshot, column)? {
+                    add("mapping", id, name(column), "the source column holds nothing in this snapshot");
+                }
+            }
+            let known = catalog().interface(&mapping.interface).is_some_and(|i| i.field(&mapping.field).is_some());
+            if !known {
+                add("mapping", id, format!("{}.{}", mapping.interface, mapping.field), "the target has no such field");
+            }
+        }
+        for key in self.state.privacy.keys() {
+            if !has(key)? {
+                add("privacy", &key.0, key.to_string(), "the column is not in this snapshot");
+            }
+        }
+        found.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
+        Ok(found)
+    }
+
+    pub(super) fn counts(&mut self) -> Result<Counts> {
+        let misfits = self.misfits()?.len() as u64;
+        let required_missing = self.interfaces_in_use().iter().map(|i| self.missing_of(i)).sum();
+        let mut counts = Counts {
+            tables: 0,
+            tables_decided: 0,
+            columns: 0,
+            columns_decided: 0,
+            rows: 0,
+            rows_decided: 0,
+            rejects: 0,
+            mappings: self.state.mappings.len() as u64,
+            required_missing,
+            misfits,
+        };
+        let Some(snapshot) = &self.in_use else { return Ok(counts) };
+        counts.rejects = snapshot.staging.reject_count()?;
+        let own: HashMap<TableKey, u64> = self.own_columns();
+        for (key, table) in &snapshot.tables {
+            counts.tables += 1;
+            counts.rows += table.rows;
+            counts.columns += table.columns;
+            let decided = self.state.tables.get(key).is_some_and(|d| d.disposition != Disposition::Undecided);
+            if decided {
+                counts.tables_decided += 1;
+                counts.rows_decided += table.rows;
+                counts.columns_decided += table.columns;
+            } else {
+                counts.columns_decided += own.get(key).copied().unwrap_or(0).min(table.columns);
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Per table: columns with a disposition of their own or a mapping.
+    pub(super) fn own_columns(&self) -> HashMap<TableKey, u64> {
+        let decided = self
+            .state
+            .columns
+            .iter()
+            .filter(|(_, d)| d.disposition != Disposition::Undecided)
+            .map(|(key, _)| key);
+        let mapped = self.state.mappings.values().flat_map(|m| &m.source);
+        let distinct: HashSet<&ColumnKey> = decided.chain(mapped).collect();
+        let mut by_table = HashMap::new();
+        for key in distinct {
+            *by_table.entry(key.table_key()).or_insert(0) += 1;
+        }
+        by_table
+    }
+}
+
+fn is_empty(snapshot: &InUse, key: &ColumnKey) -> Result<bool> {
+    // A whole table without rows is seen in the list of tables.
+    Ok(snapshot.column(key)?.is_some_and(|(table, column)| table.rows > 0 && column.figures.filled() == 0))
+}
+
+/// A load of another process, or of another handle, is still going on in there.
+fn is_loading(folder: &std::path::Path) -> bool {
+    let Ok(lock) = File::open(folder.join(LOCK)) else { return false };
+    lock.try_lock_shared().is_err()
+}

@@ -1,0 +1,47 @@
+//! The only SQL. Three databases of one project, apart because their natures are: staging is large and disposable,
+//! decisions are small and precious, the vault is secret.
+
+pub mod decisions;
+pub mod digest;
+pub mod ledger;
+pub mod staging;
+pub mod vault;
+
+pub use staging::Staging;
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::{Error, Result};
+
+/// The one door every database is opened through.
+fn open(path: &Path, name: &'static str, access: Access) -> Result<Connection> {
+    let flags = match access {
+        Access::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+    };
+    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let said = answered(name);
+    let connection = Connection::open_with_flags(path, flags).map_err(&said)?;
+    connection.busy_timeout(Duration::from_secs(10)).map_err(&said)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+#[derive(Clone, Copy)]
+enum Access {
+    Create,
+    Read,
+}
+
+/// Puts the database's name to what it answered.
+fn answered(name: &'static str) -> impl Fn(rusqlite::Error) -> Error {
+    move |source| Error::Database { name, source }
+}
+
+/// A name as an SQL identifier.
+pub fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}

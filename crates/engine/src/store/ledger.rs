@@ -1,0 +1,126 @@
+//! The ledger of a staging store, read back.
+
+use rusqlite::params;
+
+use super::staging::Staging;
+use super::staging::read::said;
+use crate::error::Result;
+use crate::facts::{Ledger, LedgerFile, LedgerTable, StatementCount};
+use crate::sample::Cell;
+use crate::source::TableKey;
+
+/// A reject as it is kept: its bytes are raw.
+pub struct StagedReject {
+    pub file: String,
+    pub table: Option<String>,
+    pub record: u64,
+    pub line: u64,
+    pub byte: u64,
+    pub length: u64,
+    pub reason: String,
+    pub raw: Cell,
+}
+
+impl Staging {
+    /// `key` names a table of the ledger as decisions do.
+    pub fn ledger(&self, snapshot: &str, key: impl Fn(Option<&str>, &str) -> TableKey) -> Result<Ledger> {
+        let mut files = Vec::new();
+        let mut statement = self
+            .connection()
+            .prepare_cached("SELECT id, name, kind, encoding, bytes, dialect, seconds FROM cw_file ORDER BY id")
+            .map_err(said)?;
+        let rows = statement
+            .query_map([], |r| {
+                let file = LedgerFile {
+                    file: r.get(1)?,
+                    kind: r.get(2)?,
+                    encoding: r.get(3)?,
+                    bytes: r.get(4)?,
+                    dialect: r.get(5)?,
+                    seconds: r.get(6)?,
+                    tables: Vec::new(),
+                    statements: Vec::new(),
+                    ignored: Vec::new(),
+                    warnings: Vec::new(),
+                };
+                Ok((r.get::<_, i64>(0)?, file))
+            })
+            .map_err(said)?;
+        for row in rows {
+            let (id, mut file) = row.map_err(said)?;
+            file.tables = self.ledger_tables(id, &key)?;
+            self.notes(id, &mut file)?;
+            files.push(file);
+        }
+        let rejects = self.reject_count()?;
+        let seconds = files.iter().map(|f| f.seconds).sum();
+        Ok(Ledger { snapshot: snapshot.to_owned(), files, rejects, seconds })
+    }
+
+    fn ledger_tables(&self, file: i64, key: impl Fn(Option<&str>, &str) -> TableKey) -> Result<Vec<LedgerTable>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached("SELECT database, name, rows, rejected FROM cw_table WHERE file = ? ORDER BY id")
+            .map_err(said)?;
+        let rows = statement
+            .query_map([file], |r| {
+                let (database, table): (Option<String>, String) = (r.get(0)?, r.get(1)?);
+                let (loaded, rejected): (u64, u64) = (r.get(2)?, r.get(3)?);
+                let key = key(database.as_deref(), &table);
+                Ok(LedgerTable { key, database, table, read: loaded + rejected, loaded, rejected })
+            })
+            .map_err(said)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(said)
+    }
+
+    fn notes(&self, file: i64, to: &mut LedgerFile) -> Result<()> {
+        let mut statement = self
+            .connection()
+            .prepare_cached("SELECT kind, text, count FROM cw_note WHERE file = ? ORDER BY id")
+            .map_err(said)?;
+        let mut rows = statement.query([file]).map_err(said)?;
+        while let Some(r) = rows.next().map_err(said)? {
+            let kind: String = r.get(0).map_err(said)?;
+            let text: String = r.get(1).map_err(said)?;
+            match kind.as_str() {
+                "statement" => {
+                    to.statements.push(StatementCount { statement: text, count: r.get(2).map_err(said)? });
+                }
+                "ignored" => to.ignored.push(text),
+                _ => to.warnings.push(text),
+            }
+        }
+        Ok(())
+    }
+
+    pub fn reject_count(&self) -> Result<u64> {
+        self.connection().query_row("SELECT count(*) FROM cw_reject", [], |r| r.get(0)).map_err(said)
+    }
+
+    pub fn rejects(&self, offset: u64, limit: u64) -> Result<Vec<StagedReject>> {
+        let mut statement = self
+            .connection()
+            .prepare_cached(
+                "SELECT f.name, t.name, r.record, r.line, r.byte, length(r.raw), r.reason, substr(r.raw, 1, 4096)
+                 FROM cw_reject r JOIN cw_file f ON f.id = r.file LEFT JOIN cw_table t ON t.id = r.tab
+                 ORDER BY r.id LIMIT ? OFFSET ?",
+            )
+            .map_err(said)?;
+        let rows = statement
+            .query_map(params![limit, offset], |r| {
+                let raw: Vec<u8> = r.get::<_, Option<Vec<u8>>>(7)?.unwrap_or_default();
+                Ok(StagedReject {
+                    file: r.get(0)?,
+                    table: r.get(1)?,
+                    record: r.get(2)?,
+                    line: r.get(3)?,
+                    byte: r.get(4)?,
+                    length: r.get::<_, Option<u64>>(5)?.unwrap_or(0),
+                    reason: r.get(6)?,
+                    raw: Cell::Text(String::from_utf8_lossy(&raw).into_owned()),
+                })
+            })
+            .map_err(said)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(said)
+    }
+}

@@ -1,0 +1,36 @@
+//! The staging store: what the legacy system held, as it held it, with the catalog, the ledger and the profiles.
+//!
+//! Source columns are declared without a type, so that SQLite converts nothing. The name table (`cw_table`,
+//! `cw_column`) says what each is called physically, because SQLite folds case and files repeat headers; everything of
+//! ours carries the prefix `cw_`. A row's `_rowid_` is its record's number among those loaded. SQLite is built for
+//! 32,767 columns (`.cargo/config.toml`).
+
+mod names;
+pub mod read;
+pub mod write;
+
+pub use read::{StagedColumn, StagedTable, Staging};
+pub use write::Writer;
+
+/// Raised whenever what follows changes; a store of another version is loaded anew.
+const VERSION: i32 = 1;
+
+const SCHEMA: &str = "
+CREATE TABLE cw_meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE cw_file (
+    id INTEGER PRIMARY KEY, name TEXT, kind TEXT, encoding TEXT, bytes INTEGER, dialect TEXT, seconds REAL);
+CREATE TABLE cw_table (
+    id INTEGER PRIMARY KEY, file INTEGER, database TEXT, name TEXT, physical TEXT, comment TEXT, keys TEXT,
+    rows INTEGER, bytes INTEGER, rejected INTEGER, comparable INTEGER, reason TEXT);
+CREATE TABLE cw_column (
+    tab INTEGER, ordinal INTEGER, name TEXT, physical TEXT, declared_type TEXT, nullable INTEGER, default_value TEXT,
+    generated INTEGER, auto_increment INTEGER, comment TEXT,
+    nulls INTEGER, blanks INTEGER, distinct_values INTEGER, min_length INTEGER, max_length INTEGER, inferred TEXT,
+    format TEXT, least, greatest,
+    PRIMARY KEY (tab, ordinal)) WITHOUT ROWID;
+CREATE TABLE cw_top (tab INTEGER, ordinal INTEGER, rank INTEGER, value, count INTEGER,
+    PRIMARY KEY (tab, ordinal, rank)) WITHOUT ROWID;
+CREATE TABLE cw_reject (
+    id INTEGER PRIMARY KEY, file INTEGER, tab INTEGER, record INTEGER, line INTEGER, byte INTEGER, reason TEXT, raw BLOB);
+CREATE TABLE cw_note (id INTEGER PRIMARY KEY, file INTEGER, kind TEXT, text TEXT, count INTEGER);
+";

@@ -1,0 +1,51 @@
+//! Physical names: close to the source's own, so that a person can write a query, but unlike each other whatever the
+//! case, and never one of SQLite's or ours.
+
+use std::collections::HashSet;
+
+/// Names given so far, in lower case.
+#[derive(Default)]
+pub struct Names(HashSet<String>);
+
+impl Names {
+    pub fn give(&mut self, wanted: &str) -> String {
+        let lower = wanted.to_lowercase();
+        let reserved = lower.starts_with("sqlite_") || lower.starts_with("cw_");
+        let rowid = ["_rowid_", "rowid", "oid"].contains(&lower.as_str());
+        let base = match wanted {
+            "" => "unnamed".to_owned(),
+            _ if reserved => format!("src_{wanted}"),
+            // SQLite ends a name at a NUL.
+            _ => wanted.replace('\0', "_"),
+        };
+        if !rowid && self.0.insert(base.to_lowercase()) {
+            return base;
+        }
+        (2_u32..)
+            .map(|n| format!("{base}_{n}"))
+            .find(|name| self.0.insert(name.to_lowercase()))
+            .expect("numbers do not run out")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_differ_whatever_the_case() {
+        let mut names = Names::default();
+        for (wanted, given) in [
+            ("Visit", "Visit"),
+            ("visit", "visit_2"),
+            ("VISIT_2", "VISIT_2_2"),
+            ("", "unnamed"),
+            ("sqlite_stat1", "src_sqlite_stat1"),
+            ("cw_table", "src_cw_table"),
+            ("_rowid_", "_rowid__2"),
+            ("oid", "oid_2"),
+        ] {
+            assert_eq!(names.give(wanted), given);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! Reads a staging store. Opened read-only: nothing here can change what was staged.
+
+use std::path::Path;
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::VERSION;
+use crate::error::{Error, Result};
+use crate::profile::{ColumnFigures, InferredType};
+use crate::sample::Cell;
+use crate::source::KeyFacts;
+use crate::store::{Access, answered, open, quoted};
+
+const NAME: &str = "staging.db";
+
+pub(in crate::store) fn said(source: rusqlite::Error) -> Error {
+    answered(NAME)(source)
+}
+
+pub struct Staging {
+    connection: Connection,
+}
+
+/// A source table as the catalog knows it.
+#[derive(Debug, Clone)]
+pub struct StagedTable {
+    pub id: u64,
+    pub database: Option<String>,
+    pub name: String,
+    pub physical: String,
+    pub comment: String,
+    pub keys: Vec<KeyFacts>,
+    pub rows: u64,
+    pub bytes: u64,
+    pub rejected: u64,
+    pub comparable: bool,
+    pub reason: Option<String>,
+    pub file: String,
+    pub columns: u64,
+    pub empty_columns: u64,
+    /// Mean over the columns.
+    pub filled_percent: f64,
+}
+
+/// A source column with its figures; frequent values come by [`Staging::top`].
+#[derive(Debug, Clone)]
+pub struct StagedColumn {
+    pub table: u64,
+    pub ordinal: u32,
+    pub name: String,
+    pub physical: String,
+    pub declared_type: String,
+    pub nullable: bool,
+    pub default: Option<String>,
+    pub generated: bool,
+    pub comment: String,
+    pub figures: ColumnFigures,
+    pub min: Cell,
+    pub max: Cell,
+}
+
+impl Staging {
+    pub fn open(path: &Path) -> Result<Self> {
+        let connection = open(path, NAME, Access::Read)?;
+        let version: i32 = connection.query_row("PRAGMA user_version", [], |r| r.get(0)).map_err(said)?;
+        if version != VERSION {
+            return Err(Error::refused(format!(
+                "{} was made by another version of Crosswalk: load the snapshot again",
+                path.display()
+            )));
+        }
+        connection.execute_batch("PRAGMA query_only = 1; PRAGMA mmap_size = 268435456;").map_err(said)?;
+        Ok(Self { connection })
+    }
+
+    pub(in crate::store) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// The database that goes without saying in the names of decisions.
+    pub fn home(&self) -> Result<Option<String>> {
+        let home: Option<String> = self
+            .connection
+            .query_row("SELECT value FROM cw_meta WHERE key = 'home'", [], |r| r.get(0))
+            .optional()
+            .map_err(said)?;
+        Ok(home.filter(|h| !h.is_empty()))
+    }
+
+    pub fn tables(&self) -> Result<Vec<StagedTable>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT t.id, t.database, t.name, t.physical, t.comment, t.keys, t.rows, t.bytes, t.rejected,
+                    t.comparable, t.reason, f.name, count(c.ordinal),
+                    count(CASE WHEN c.ordinal IS NOT NULL AND t.rows = c.nulls + c.blanks THEN 1 END),
+                    avg(CASE WHEN t.rows > 0 THEN 100.0 * (t.rows - c.nulls - c.blanks) / t.rows ELSE 0 END)
+                 FROM cw_table t LEFT JOIN cw_file f ON f.id = t.file LEFT JOIN cw_column c ON c.tab = t.id
+                 GROUP BY t.id ORDER BY t.id",
+            )
+            .map_err(said)?;
+        let rows = statement.query_map([], read_table).map_err(said)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(said)
+    }
+
+    /// Columns of one table, or of all, in order.
+    pub fn columns(&self, table: Option<u64>) -> Result<Vec<StagedColumn>> {
+        let mut statement = self
+            .connection
+            .prepare_cached(
+                "SELECT c.tab, c.ordinal, c.name, c.physical, c.declared_type, c.nullable, c.default_value, c.generated,
+                    c.comment, t.rows, c.nulls, c.blanks, c.distinct_values, c.min_length, c.max_length, c.inferred,
+                    c.format, c.least, c.greatest
+                 FROM cw_column c JOIN cw_table t ON t.id = c.tab
+                 WHERE c.tab BETWEEN ?1 AND ?2 ORDER BY c.tab, c.ordinal",
+            )
+            .map_err(said)?;
+        let (from, to) = table.map_or((0, i64::MAX), |id| (id as i64, id as i64));
+        let rows = statement.query_map([from, to], read_column).map_err(said)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(said)
+    }
+
+    /// The most frequent values with their counts, most frequent first.
+    pub fn top(&self, table: u64, ordinal: u32) -> Result<Vec<(Cell, u64)>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT value, count FROM cw_top WHERE tab = ? AND ordinal = ? ORDER BY rank")
+            .map_err(said)?;
+        let rows = statement
+            .query_map(params![table, ordinal], |r| Ok((cell(r.get_ref(0)?), r.get::<_, u64>(1)?)))
+            .map_err(said)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(said)
+    }
+
+    /// The most frequent values of every column, by table, ordinal and rank: one walk for the whole schema.
+    pub fn all_top(&self, mut each: impl FnMut(u64, u32, Cell, u64)) -> Result<()> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT tab, ordinal, value, count FROM cw_top ORDER BY tab, ordinal, rank")
+            .map_err(said)?;
+        let mut rows = statement.query([]).map_err(said)?;
+        while let Some(r) = rows.next().map_err(said)? {
+            let value = cell(r.get_ref(2).map_err(said)?);
+            each(r.get(0).map_err(said)?, r.get(1).map_err(said)?, value, r.get(3).map_err(said)?);
+        }
+        Ok(())
+    }
+
+    /// Rows of a table in order, `limit` of them behind row `offset`: each a cell per column asked for.
+    pub fn cells(
+        &self,
+        table: &StagedTable,
+        columns: &[StagedColumn],
+        offset: u64,
+        limit: u64,
+        mut each: impl FnMut(Vec<Cell>) -> Result<()>,
+    ) -> Result<()> {
+        if columns.is_empty() {
+            return Ok(());
+        }
+        let select = format!("{} WHERE _rowid_ > ? ORDER BY _rowid_ LIMIT ?", select(table, columns));
+        let mut statement = self.connection.prepare(&select).map_err(said)?;
+        let mut rows = statement.query(params![offset, limit]).map_err(said)?;
+        while let Some(r) = rows.next().map_err(said)? {
+            each(row_cells(r, columns.len()).map_err(said)?)?;
+        }
+        Ok(())
+    }
+
+    /// `limit` rows spread evenly over the table, in order.
+    pub fn spread(&self, table: &StagedTable, columns: &[StagedColumn], limit: u64) -> Result<Vec<Vec<Cell>>> {
+        let mut found = Vec::new();
+        if columns.is_empty() || limit == 0 {
+            return Ok(found);
+        }
+        let select = format!("{} WHERE _rowid_ = ?", select(table, columns));
+        let mut statement = self.connection.prepare(&select).map_err(said)?;
+        let count = limit.min(table.rows);
+        for n in 0..count {
+            let mut rows = statement.query([1 + n * table.rows / count]).map_err(said)?;
+            if let Some(r) = rows.next().map_err(said)? {
+                found.push(row_cells(r, columns.len()).map_err(said)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// A column's values with their number of rows, for those that at least `least` rows hold.
+    pub fn values(&self, table: &StagedTable, column: &StagedColumn, least: u64) -> Result<Vec<(Cell, u64)>> {
+        let name = quoted(&column.physical);
+        let select = format!(
+            "SELECT {name}, count(*) FROM {} WHERE {name} IS NOT NULL GROUP BY {name} HAVING count(*) >= ?",
+            quoted(&table.physical)
+        );
+        let mut statement = self.connection.prepare(&select).map_err(said)?;
+        let rows = statement.query_map([least], |r| Ok((cell(r.get_ref(0)?), r.get::<_, u64>(1)?))).map_err(said)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(said)
+    }
+
+    /// A `SELECT` of the person's. At most `limit` rows; the flag says that there are more.
+    pub fn query(&self, sql: &str, limit: u64) -> Result<(Vec<String>, Vec<Vec<Cell>>, bool)> {
+        let refused = |e: rusqlite::Error| Error::refused(format!("the query was not understood: {}", plain(&e)));
+        let mut statement = self.connection.prepare(sql).map_err(refused)?;
+        if !statement.readonly() || statement.column_count() == 0 {
+            return Err(Error::refused("only SELECT is answered: what was staged is not changed"));
+        }
+        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let mut rows = statement.query([]).map_err(refused)?;
+        let mut found = Vec::new();
+        while let Some(r) = rows.next().map_err(refused)? {
+            if found.len() as u64 == limit {
+                return Ok((names, found, true));
+            }
+            found.push(row_cells(r, names.len()).map_err(refused)?);
+        }
+        Ok((names, found, false))
+    }
+}
+
+fn select(table: &StagedTable, columns: &[StagedColumn]) -> String {
+    let list: Vec<String> = columns.iter().map(|c| quoted(&c.physical)).collect();
+    format!("SELECT {} FROM {}", list.join(", "), quoted(&table.physical))
+}
+
+/// What SQLite said, without the statement it was about.
+fn plain(error: &rusqlite::Error) -> String {
+    match error {
+        rusqlite::Error::SqlInputError { msg, offset, .. } => format!("{msg} (at character {offset})"),
+        rusqlite::Error::SqliteFailure(_, Some(text)) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn row_cells(row: &Row<'_>, width: usize) -> rusqlite::Result<Vec<Cell>> {
+    (0..width).map(|i| Ok(cell(row.get_ref(i)?))).collect()
+}
+
+pub(in crate::store) fn cell(value: ValueRef<'_>) -> Cell {
+    match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(i) => Cell::Integer(i),
+        // Only a query of the person's computes one.
+        ValueRef::Real(f) => Cell::Text(f.to_string()),
+        ValueRef::Text(t) => match std::str::from_utf8(t) {
+            Ok(text) => Cell::Text(text.to_owned()),
+            Err(_) => Cell::Bytes(t.to_vec()),
+        },
+        ValueRef::Blob(b) => Cell::Bytes(b.to_vec()),
+    }
+}
+
+fn read_table(r: &Row<'_>) -> rusqlite::Result<StagedTable> {
+    let keys: String = r.get(5)?;
+    Ok(StagedTable {
+        id: r.get(0)?,
+        database: r.get(1)?,
+        name: r.get(2)?,
+        physical: r.get(3)?,
+        comment: r.get(4)?,
+        keys: serde_json::from_str(&keys).unwrap_or_default(),
+        rows: r.get(6)?,
+        bytes: r.get(7)?,
+        rejected: r.get(8)?,
+        comparable: r.get(9)?,
+        reason: r.get(10)?,
+        file: r.get::<_, Option<String>>(11)?.unwrap_or_default(),
+        columns: r.get(12)?,
+        empty_columns: r.get(13)?,
+        filled_percent: (r.get::<_, Option<f64>>(14)?.unwrap_or(0.0) * 10.0).round() / 10.0,
+    })
+}
+
+fn read_column(r: &Row<'_>) -> rusqlite::Result<StagedColumn> {
+    let inferred: Option<String> = r.get(15)?;
+    let inferred = inferred
+        .and_then(|word| serde_json::from_value(serde_json::Value::String(word)).ok())
+        .unwrap_or(InferredType::Empty);
+    let count = |i: usize| r.get::<_, Option<u64>>(i).map(Option::unwrap_or_default);
+    Ok(StagedColumn {
+        table: r.get(0)?,
+        ordinal: r.get(1)?,
+        name: r.get(2)?,
+        physical: r.get(3)?,
+        declared_type: r.get(4)?,
+        nullable: r.get(5)?,
+        default: r.get(6)?,
+        generated: r.get(7)?,
+        comment: r.get(8)?,
+        figures: ColumnFigures {
+            rows: r.get(9)?,
+            nulls: count(10)?,
+            blanks: count(11)?,
+            distinct: count(12)?,
+            min_length: count(13)?,
+            max_length: count(14)?,
+            inferred_type: inferred,
+            format: r.get(16)?,
+        },
+        min: cell(r.get_ref(17)?),
+        max: cell(r.get_ref(18)?),
+    })
+}

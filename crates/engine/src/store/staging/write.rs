@@ -1,0 +1,295 @@
+//! Writes a snapshot into a new staging store: one transaction, no journal, because a load that does not end leaves
+//! nothing that counts.
+
+use std::path::Path;
+
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::{Connection, params};
+use snapshot::{Batch, CellRef, KeyKind, Position, TableDef};
+
+use super::names::Names;
+use super::{SCHEMA, VERSION};
+use crate::error::Result;
+use crate::profile::tally::ColumnProfile;
+use crate::sample::Cell;
+use crate::source::KeyFacts;
+use crate::store::{Access, answered, open, quoted};
+
+const NAME: &str = "staging.db";
+
+pub struct Writer {
+    connection: Connection,
+    tables: Vec<Staged>,
+    names: Names,
+}
+
+/// A source table while it is written.
+struct Staged {
+    physical: String,
+    columns: Vec<String>,
+    column_names: Names,
+    insert: String,
+    gone: bool,
+}
+
+/// What the ledger says of a file when it has been read.
+pub struct FileEntry<'a> {
+    pub name: &'a str,
+    pub kind: &'a str,
+    pub encoding: &'a str,
+    pub bytes: u64,
+    pub dialect: Option<&'a str>,
+    pub seconds: f64,
+}
+
+fn said(source: rusqlite::Error) -> crate::Error {
+    answered(NAME)(source)
+}
+
+impl Writer {
+    /// A new store at `path`, where nothing must be yet.
+    pub fn create(path: &Path) -> Result<Self> {
+        let connection = open(path, NAME, Access::Create)?;
+        connection
+            .execute_batch(
+                "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+                 PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -32768; PRAGMA temp_store = FILE;",
+            )
+            .map_err(said)?;
+        connection.execute_batch(&format!("PRAGMA user_version = {VERSION}; BEGIN; {SCHEMA}")).map_err(said)?;
+        Ok(Self { connection, tables: Vec::new(), names: Names::default() })
+    }
+
+    fn put(&self, sql: &str, values: impl rusqlite::Params) -> Result<()> {
+        self.connection.prepare_cached(sql).and_then(|mut s| s.execute(values)).map_err(said)?;
+        Ok(())
+    }
+
+    /// Adds a source table of file `file`, called `name` in the ledger; answers its id, from 0.
+    pub fn add_table(&mut self, file: usize, def: &TableDef, name: &str) -> Result<usize> {
+        let id = self.tables.len();
+        let mut column_names = Names::default();
+        let columns: Vec<String> = def.columns.iter().map(|c| column_names.give(&c.name)).collect();
+        let physical = self.names.give(name);
+        let list: Vec<String> = columns.iter().map(|c| quoted(c)).collect();
+        let body = if list.is_empty() { "cw_none".to_owned() } else { list.join(", ") };
+        let create = format!("CREATE TABLE {} ({body})", quoted(&physical));
+        self.connection.execute_batch(&create).map_err(said)?;
+        self.put(
+            "INSERT INTO cw_table VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 1, NULL)",
+            params![id, file, def.database, name, physical, def.comment, keys_json(def)],
+        )?;
+        let insert = insert_statement(&physical, columns.len());
+        self.tables.push(Staged { physical, columns, column_names, insert, gone: false });
+        self.describe(id, def, 0)?;
+        Ok(id)
+    }
+
+    fn describe(&self, id: usize, def: &TableDef, from: usize) -> Result<()> {
+        for (ordinal, column) in def.columns.iter().enumerate().skip(from) {
+            let physical = &self.tables[id].columns[ordinal];
+            self.put(
+                "INSERT INTO cw_column (tab, ordinal, name, physical, declared_type, nullable, default_value, generated,
+                    auto_increment, comment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                params![
+                    id,
+                    ordinal,
+                    column.name,
+                    physical,
+                    column.declared_type,
+                    column.nullable,
+                    column.default,
+                    column.generated,
+                    column.auto_increment,
+                    column.comment
+                ],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// A later statement changed the definition; columns only ever grow.
+    pub fn change_table(&mut self, id: usize, def: &TableDef) -> Result<()> {
+        let table = &mut self.tables[id];
+        let from = table.columns.len();
+        for column in &def.columns[from.min(def.columns.len())..] {
+            let physical = table.column_names.give(&column.name);
+            let alter = format!("ALTER TABLE {} ADD COLUMN {}", quoted(&table.physical), quoted(&physical));
+            self.connection.execute_batch(&alter).map_err(said)?;
+            table.columns.push(physical);
+        }
+        table.insert = insert_statement(&table.physical, table.columns.len());
+        self.describe(id, def, from)?;
+        for (ordinal, column) in def.columns.iter().enumerate().take(from) {
+            self.put(
+                "UPDATE cw_column SET declared_type = ?, nullable = ?, default_value = ?, generated = ?,
+                    auto_increment = ?, comment = ? WHERE tab = ? AND ordinal = ?",
+                params![
+                    column.declared_type,
+                    column.nullable,
+                    column.default,
+                    column.generated,
+                    column.auto_increment,
+                    column.comment,
+                    id,
+                    ordinal
+                ],
+            )?;
+        }
+        self.put("UPDATE cw_table SET keys = ?, comment = ? WHERE id = ?", params![keys_json(def), def.comment, id])
+    }
+
+    /// A table without rows is taken back.
+    pub fn drop_table(&mut self, id: usize) -> Result<()> {
+        self.tables[id].gone = true;
+        let drop = format!("DROP TABLE {}", quoted(&self.tables[id].physical));
+        self.connection.execute_batch(&drop).map_err(said)?;
+        self.put("DELETE FROM cw_table WHERE id = ?", [id])?;
+        self.put("DELETE FROM cw_column WHERE tab = ?", [id])
+    }
+
+    /// Writes the rows of a batch; `id` is the table's.
+    pub fn insert(&mut self, id: usize, batch: &Batch) -> Result<()> {
+        let mut insert = self.connection.prepare_cached(&self.tables[id].insert).map_err(said)?;
+        let width = self.tables[id].columns.len();
+        for row in 0..batch.rows() {
+            for column in 0..batch.width.min(width) {
+                let value = match batch.value(row, column) {
+                    CellRef::Null => ValueRef::Null,
+                    CellRef::Integer(i) => ValueRef::Integer(i),
+                    CellRef::Text(t) => ValueRef::Text(t),
+                    CellRef::Bytes(b) => ValueRef::Blob(b),
+                };
+                insert.raw_bind_parameter(column + 1, ToSqlOutput::Borrowed(value)).map_err(said)?;
+            }
+            insert.raw_execute().map_err(said)?;
+        }
+        Ok(())
+    }
+
+    pub fn reject(&mut self, file: usize, table: Option<usize>, at: Position, reason: &str, raw: &[u8]) -> Result<()> {
+        self.put(
+            "INSERT INTO cw_reject (file, tab, record, line, byte, reason, raw) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            params![file, table, at.record, at.line, at.byte, reason, raw],
+        )?;
+        match table {
+            Some(table) => self.put("UPDATE cw_table SET rejected = rejected + 1 WHERE id = ?", [table]),
+            None => Ok(()),
+        }
+    }
+
+    /// `kind`: `statement`, `ignored` or `warning`.
+    pub fn note(&mut self, file: Option<usize>, kind: &str, text: &str, count: u64) -> Result<()> {
+        self.put("INSERT INTO cw_note (file, kind, text, count) VALUES (?, ?, ?, ?)", params![file, kind, text, count])
+    }
+
+    pub fn not_comparable(&mut self, table: usize, reason: &str) -> Result<()> {
+        self.put(
+            "UPDATE cw_table SET comparable = 0, reason = coalesce(reason, ?) WHERE id = ?",
+            params![reason, table],
+        )
+    }
+
+    pub fn file(&mut self, id: usize, file: &FileEntry<'_>) -> Result<()> {
+        self.put(
+            "INSERT OR REPLACE INTO cw_file VALUES (?, ?, ?, ?, ?, ?, ?)",
+            params![id, file.name, file.kind, file.encoding, file.bytes, file.dialect, file.seconds],
+        )
+    }
+
+    pub fn meta(&mut self, key: &str, value: &str) -> Result<()> {
+        self.put("INSERT OR REPLACE INTO cw_meta VALUES (?, ?)", params![key, value])
+    }
+
+    pub fn columns(&self, table: usize) -> usize {
+        self.tables[table].columns.len()
+    }
+
+    pub fn is_gone(&self, table: usize) -> bool {
+        self.tables[table].gone
+    }
+
+    /// Stores a table's profile; the frequent values are looked up by the row they first stand in.
+    pub fn profile(&mut self, table: usize, rows: u64, bytes: u64, columns: &[ColumnProfile]) -> Result<()> {
+        self.put("UPDATE cw_table SET rows = ?, bytes = ? WHERE id = ?", params![rows, bytes, table])?;
+        let staged = &self.tables[table];
+        for (ordinal, (profile, physical)) in columns.iter().zip(&staged.columns).enumerate() {
+            let f = &profile.figures;
+            let inferred = serde_json::to_string(&f.inferred_type).expect("a word");
+            self.put(
+                "UPDATE cw_column SET nulls = ?, blanks = ?, distinct_values = ?, min_length = ?, max_length = ?,
+                    inferred = ?, format = ?, least = ?, greatest = ? WHERE tab = ? AND ordinal = ?",
+                params![
+                    f.nulls,
+                    f.blanks,
+                    f.distinct,
+                    f.min_length,
+                    f.max_length,
+                    inferred.trim_matches('"'),
+                    f.format,
+                    as_value(&profile.min),
+                    as_value(&profile.max),
+                    table,
+                    ordinal
+                ],
+            )?;
+            if profile.top.is_empty() {
+                continue;
+            }
+            let look = format!("SELECT {} FROM {} WHERE _rowid_ = ?", quoted(physical), quoted(&staged.physical));
+            let mut look = self.connection.prepare(&look).map_err(said)?;
+            for (rank, frequent) in profile.top.iter().enumerate() {
+                let value: Value = look.query_row([frequent.row()], |r| r.get(0)).map_err(said)?;
+                self.put(
+                    "INSERT INTO cw_top VALUES (?, ?, ?, ?, ?)",
+                    params![table, ordinal, rank, value, frequent.count],
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the transaction. The file is complete, but not yet on the disk for sure.
+    pub fn finish(self) -> Result<()> {
+        self.connection.flush_prepared_statement_cache();
+        self.connection.execute_batch("COMMIT").map_err(said)?;
+        self.connection.close().map_err(|(_, e)| said(e))
+    }
+}
+
+fn insert_statement(physical: &str, width: usize) -> String {
+    if width == 0 {
+        return format!("INSERT INTO {} DEFAULT VALUES", quoted(physical));
+    }
+    format!("INSERT INTO {} VALUES ({})", quoted(physical), vec!["?"; width].join(","))
+}
+
+fn keys_json(def: &TableDef) -> String {
+    let keys: Vec<KeyFacts> = def
+        .keys
+        .iter()
+        .map(|key| KeyFacts {
+            kind: match key.kind {
+                KeyKind::Primary => "primary",
+                KeyKind::Unique => "unique",
+                KeyKind::Index => "index",
+                KeyKind::Foreign => "foreign",
+            }
+            .to_owned(),
+            name: key.name.clone(),
+            columns: key.columns.clone(),
+            references_table: key.references.as_ref().map(|(table, _)| table.clone()),
+            references_columns: key.references.as_ref().map(|(_, columns)| columns.clone()).unwrap_or_default(),
+        })
+        .collect();
+    serde_json::to_string(&keys).expect("plain text")
+}
+
+fn as_value(cell: &Cell) -> Value {
+    match cell {
+        Cell::Null => Value::Null,
+        Cell::Integer(i) => Value::Integer(*i),
+        Cell::Text(t) => Value::Text(t.clone()),
+        Cell::Bytes(b) => Value::Blob(b.clone()),
+    }
+}

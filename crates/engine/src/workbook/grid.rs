@@ -1,0 +1,330 @@
+//! A table-shaped sheet: a header row, rows under it, and further sheets where the rows do not fit on one.
+
+use std::borrow::Cow;
+
+use rust_xlsxwriter::{
+    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, ConditionalFormatType, DataValidation,
+    DataValidationErrorStyle, Format, Formula, Worksheet,
+};
+
+use super::look::{self, HIGHEST, LINE, Shade, Style};
+use super::pen::{Pen, Says, moment};
+use super::text::{lines, width};
+use crate::Result;
+use crate::source::Disposition;
+
+/// Rows of a sheet, the header included.
+pub(super) const SHEET_ROWS: u32 = 1_048_576;
+
+/// A sheet takes 65,530 links; what comes after is told in words.
+const LINKS: u32 = 65_530;
+
+/// No column is wider, in widths of a digit; longer texts wrap or run on.
+const WIDEST: f64 = 60.0;
+
+/// What stands in a column of gaps.
+pub(super) const GAP: &str = "required, not mapped";
+
+/// One column of a grid.
+pub(super) struct Column {
+    pub header: Cow<'static, str>,
+    pub shade: Shade,
+    pub style: Style,
+    /// In widths of a digit.
+    pub widest: f64,
+    pub marks: Marks,
+}
+
+/// What a column's cells carry besides their content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Marks {
+    None,
+    /// Coloured by disposition, and chosen from a list where there is one.
+    Dispositions(Option<String>),
+    /// Chosen from the list the formula names; `true` lets other words pass with a warning.
+    Choice(String, bool),
+    /// A bar as long as the share.
+    Share,
+    /// A cell that says [`GAP`] stands out.
+    Gap,
+}
+
+impl Column {
+    pub fn new(header: impl Into<Cow<'static, str>>) -> Self {
+        Self { header: header.into(), shade: Shade::Plain, style: Style::Plain, widest: WIDEST, marks: Marks::None }
+    }
+
+    pub fn ours(mut self) -> Self {
+        self.shade = Shade::Ours;
+        self
+    }
+
+    pub fn style(mut self, style: Style) -> Self {
+        self.style = style;
+        self
+    }
+
+    /// Wraps what is longer than `widest`.
+    pub fn wrap(mut self, widest: f64) -> Self {
+        self.style = Style::Wrap;
+        self.widest = widest;
+        self
+    }
+
+    /// Holds numbers.
+    pub fn figures(mut self) -> Self {
+        self.style = Style::Figures;
+        self
+    }
+
+    pub fn marks(mut self, marks: Marks) -> Self {
+        self.marks = marks;
+        self
+    }
+}
+
+impl Column {
+    /// Lines that a cell of this column takes.
+    fn lines(&self, cell: &Cell<'_>) -> u32 {
+        match cell {
+            Cell::Text(_, text) if self.style == Style::Wrap => lines(text, self.widest - 2.5),
+            _ => 1,
+        }
+    }
+}
+
+pub(super) enum Cell<'a> {
+    Empty,
+    Text(Says, Cow<'a, str>),
+    Count(u64),
+    /// 0 to 1.
+    Share(f64),
+    /// RFC 3339.
+    Moment(&'a str),
+    /// To a sheet of the same workbook.
+    Link(&'a str),
+    /// Of ours, set back from the rest.
+    Muted(&'static str),
+}
+
+impl<'a> Cell<'a> {
+    pub fn fixed(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::Text(Says::Fixed, text.into())
+    }
+
+    pub fn typed(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::Text(Says::Typed, text.into())
+    }
+}
+
+pub(super) struct Grid {
+    name: &'static str,
+    columns: Vec<Column>,
+    widths: Vec<f64>,
+    /// Filled cells under each header.
+    filled: Vec<u64>,
+    frozen: u16,
+    room: u32,
+    done: Vec<(Worksheet, u32)>,
+    sheet: Worksheet,
+    /// The next row to write.
+    next: u32,
+}
+
+impl Grid {
+    /// Starts a sheet with its headers; the first `frozen` columns stay in view.
+    pub fn new(pen: &mut Pen<'_>, name: &'static str, columns: Vec<Column>, frozen: u16) -> Result<Self> {
+        let sheet = pen.sheet(name)?;
+        let widths = columns.iter().map(|c| header_width(&c.header)).collect();
+        let filled = vec![0; columns.len()];
+        let mut grid =
+            Self { name, columns, widths, filled, frozen, room: SHEET_ROWS, done: Vec::new(), sheet, next: 0 };
+        grid.headers(pen)?;
+        Ok(grid)
+    }
+
+    fn headers(&mut self, pen: &mut Pen<'_>) -> Result<()> {
+        for (i, column) in self.columns.iter().enumerate() {
+            let format = pen.look.header(column.shade, column.style).clone();
+            pen.write(&mut self.sheet, (0, i as u16), Says::Fixed, &column.header, &format)?;
+        }
+        self.sheet.set_row_height(0, 30)?;
+        self.next = 1;
+        Ok(())
+    }
+
+    pub fn row(&mut self, pen: &mut Pen<'_>, cells: Vec<Cell<'_>>) -> Result<()> {
+        debug_assert_eq!(cells.len(), self.columns.len(), "{}", self.name);
+        if self.next == self.room {
+            self.turn_over(pen)?;
+        }
+        let lines = cells.iter().zip(&self.columns).map(|(cell, column)| column.lines(cell)).max().unwrap_or(1);
+        for (i, cell) in cells.into_iter().enumerate() {
+            self.cell(pen, i, cell)?;
+        }
+        // One line is left to the program; not every program measures more when it opens a file.
+        if lines > 1 {
+            self.sheet.set_row_height(self.next, (LINE * f64::from(lines) + 2.0).min(HIGHEST))?;
+        }
+        self.next += 1;
+        pen.count_rows(1);
+        Ok(())
+    }
+
+    fn turn_over(&mut self, pen: &mut Pen<'_>) -> Result<()> {
+        let sheet = pen.sheet(&format!("{} ({})", self.name, self.done.len() + 2))?;
+        let full = std::mem::replace(&mut self.sheet, sheet);
+        self.done.push((full, self.next));
+        self.headers(pen)
+    }
+
+    fn cell(&mut self, pen: &mut Pen<'_>, i: usize, cell: Cell<'_>) -> Result<()> {
+        let (row, column) = (self.next, i as u16);
+        let style = self.columns[i].style;
+        let wide = match cell {
+            Cell::Text(says, text) if !text.is_empty() => {
+                let (name, header) = (self.name, &self.columns[i].header);
+                let text = pen.said(says, &text, || format!("{name}, row {}, {header}", row + 1));
+                self.sheet.write_string_with_format(row, column, text.as_ref(), pen.look.cell(style))?;
+                width(&text)
+            }
+            Cell::Muted(text) => {
+                pen.hear(Says::Fixed, text);
+                self.sheet.write_string_with_format(row, column, text, &pen.look.muted)?;
+                width(text)
+            }
+            Cell::Link(sheet) if row < LINKS => {
+                let link = pen.link(sheet);
+                self.sheet.write_url_with_format(row, column, link, &pen.look.link)?;
+                width(sheet)
+            }
+            Cell::Link(sheet) => return self.cell(pen, i, Cell::fixed(sheet)),
+            Cell::Count(n) => {
+                self.sheet.write_number_with_format(row, column, n as f64, &pen.look.count)?;
+                f64::from(n.max(1).ilog10() + 1) * 4.0 / 3.0
+            }
+            Cell::Share(share) => {
+                self.sheet.write_number_with_format(row, column, share, &pen.look.share)?;
+                8.0
+            }
+            Cell::Moment(at) => return self.moment(pen, i, at),
+            Cell::Empty | Cell::Text(..) => {
+                self.sheet.write_blank(row, column, pen.look.cell(style))?;
+                return Ok(());
+            }
+        };
+        self.filled[i] += 1;
+        self.widths[i] = self.widths[i].max(wide);
+        Ok(())
+    }
+
+    /// A time as a time; a text that is none stays the text it is.
+    fn moment(&mut self, pen: &mut Pen<'_>, i: usize, at: &str) -> Result<()> {
+        let Some(time) = moment(at) else {
+            return self.cell(pen, i, Cell::typed(at));
+        };
+        self.sheet.write_datetime_with_format(self.next, i as u16, &time, &pen.look.moment)?;
+        self.filled[i] += 1;
+        self.widths[i] = self.widths[i].max(15.0);
+        Ok(())
+    }
+
+    /// Folds away those of the columns `first..=last` that hold nothing; the reader opens them with a click.
+    pub fn fold_empty(&mut self, first: usize, last: usize) -> Result<()> {
+        let empty: Vec<usize> = (first..=last).filter(|i| self.filled[*i] == 0).collect();
+        for run in empty.chunk_by(|a, b| a + 1 == *b) {
+            let (from, to) = (run[0] as u16, run[run.len() - 1] as u16);
+            for sheet in self.done.iter_mut().map(|(sheet, _)| sheet).chain([&mut self.sheet]) {
+                sheet.group_columns_collapsed(from, to)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub fn paper(&mut self, size: u8) {
+        for sheet in self.done.iter_mut().map(|(s, _)| s).chain([&mut self.sheet]) {
+            sheet.set_paper_size(size);
+        }
+    }
+
+    /// Sets what depends on all rows, and puts the sheets into the workbook.
+    pub fn finish(mut self, pen: &mut Pen<'_>) -> Result<()> {
+        for ours in [NOT_LISTED, CHOOSE, ASIDE, &format!("\"{GAP}\"")] {
+            pen.hear(Says::Fixed, ours);
+        }
+        let mut sheets = std::mem::take(&mut self.done);
+        sheets.push((self.sheet, self.next));
+        for (mut sheet, rows) in sheets {
+            let (last_row, last_column) = ((rows - 1).max(1), (self.columns.len() - 1) as u16);
+            for (i, column) in self.columns.iter().enumerate() {
+                sheet.set_column_width(
+                    i as u16,
+                    (self.widths[i] + 2.5).min(column.widest.max(header_width(&column.header))),
+                )?;
+                mark(&mut sheet, i as u16, last_row, &column.marks)?;
+            }
+            sheet.set_freeze_panes(1, self.frozen)?;
+            sheet.set_repeat_rows(0, 0)?;
+            sheet.autofilter(0, 0, last_row, last_column)?;
+            pen.bind(sheet);
+        }
+        Ok(())
+    }
+}
+
+/// Two lines and a filter button have room in a header.
+fn header_width(header: &str) -> f64 {
+    let word = header.split(' ').map(width).fold(0.0, f64::max);
+    (word * 1.1 + 3.5).max(width(header) * 0.6)
+}
+
+fn mark(sheet: &mut Worksheet, column: u16, last_row: u32, marks: &Marks) -> Result<()> {
+    match marks {
+        Marks::None => {}
+        Marks::Dispositions(list) => {
+            for disposition in Disposition::ALL {
+                let rule = ConditionalFormatCell::new()
+                    .set_rule(ConditionalFormatCellRule::EqualTo(disposition.label()))
+                    .set_format(look::tint(disposition).on(Format::new()));
+                sheet.add_conditional_format(1, column, last_row, column, &rule)?;
+            }
+            if let Some(list) = list {
+                choose(sheet, column, last_row, list, false)?;
+            }
+        }
+        Marks::Choice(list, open) => choose(sheet, column, last_row, list, *open)?,
+        Marks::Share => {
+            let bar = ConditionalFormatDataBar::new()
+                .set_minimum(ConditionalFormatType::Number, 0)
+                .set_maximum(ConditionalFormatType::Number, 1)
+                .set_fill_color(look::BAR)
+                .set_solid_fill(true)
+                .set_border_off(true);
+            sheet.add_conditional_format(1, column, last_row, column, &bar)?;
+        }
+        Marks::Gap => {
+            let (fill, text) = look::GAP;
+            let format = Format::new().set_bold().set_background_color(fill).set_font_color(text);
+            let rule =
+                ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::EqualTo(GAP)).set_format(format);
+            sheet.add_conditional_format(1, column, last_row, column, &rule)?;
+        }
+    }
+    Ok(())
+}
+
+const NOT_LISTED: &str = "Not in the list";
+const CHOOSE: &str = "Choose one of the words in the list.";
+const ASIDE: &str = "This word is not in the list. Keep it if it is meant to be new.";
+
+fn choose(sheet: &mut Worksheet, column: u16, last_row: u32, list: &str, open: bool) -> Result<()> {
+    let style = if open { DataValidationErrorStyle::Information } else { DataValidationErrorStyle::Stop };
+    let message = if open { ASIDE } else { CHOOSE };
+    let validation = DataValidation::new()
+        .allow_list_formula(Formula::new(list))
+        .set_error_style(style)
+        .set_error_title(NOT_LISTED)?
+        .set_error_message(message)?;
+    sheet.add_data_validation(1, column, last_row, column, &validation)?;
+    Ok(())
+}

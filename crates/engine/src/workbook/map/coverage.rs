@@ -1,0 +1,61 @@
+//! `Target coverage`: every field of the interfaces in use, and what fills it.
+
+use super::{COVERAGE, Coverage, MapBook, Pen, Steps};
+use crate::Result;
+use crate::project::facts::FieldFacts;
+use crate::workbook::grid::{Cell, Column, GAP, Grid, Marks};
+use crate::workbook::look::Style;
+
+pub(super) const WHAT: &str = "Every target field of the interfaces in use: what is mapped to it, and what is missing";
+
+pub(super) fn write(pen: &mut Pen<'_>, book: &MapBook<'_>, steps: &mut Steps<'_>) -> Result<()> {
+    let columns = vec![
+        Column::new("Interface"),
+        Column::new("Title").wrap(30.0),
+        Column::new("Field").style(Style::Strong),
+        Column::new("Label").wrap(28.0),
+        Column::new("Requirement"),
+        Column::new("Type"),
+        Column::new("Format").wrap(34.0),
+        Column::new("Mapped from").wrap(36.0),
+        Column::new("Mapping status").wrap(14.0),
+        Column::new("Transform").wrap(36.0),
+        Column::new("Gap").marks(Marks::Gap),
+    ];
+    let mut grid = Grid::new(pen, COVERAGE, columns, 3)?;
+    for line in book.coverage {
+        grid.row(pen, cells(line))?;
+        steps.row(COVERAGE)?;
+    }
+    grid.finish(pen)
+}
+
+fn cells(line: &Coverage) -> Vec<Cell<'_>> {
+    let lines = |words: Vec<String>| if words.iter().all(String::is_empty) { String::new() } else { words.join("\n") };
+    let sources = &line.sources;
+    vec![
+        Cell::fixed(&line.interface),
+        Cell::fixed(&line.title),
+        Cell::fixed(&line.field.name),
+        Cell::fixed(&line.field.label),
+        Cell::fixed(line.field.requirement.label()),
+        Cell::fixed(&line.field.kind),
+        Cell::fixed(format_of(&line.field)),
+        Cell::fixed(lines(sources.iter().map(|(key, _, _)| key.to_string()).collect())),
+        Cell::fixed(lines(sources.iter().map(|(_, status, _)| status.code().to_owned()).collect())),
+        Cell::typed(lines(sources.iter().map(|(_, _, transform)| transform.clone()).collect())),
+        if line.is_gap() { Cell::fixed(GAP) } else { Cell::Empty },
+    ]
+}
+
+/// What a value must look like: the format, the length, the allowed words.
+fn format_of(field: &FieldFacts) -> String {
+    let mut parts: Vec<String> = field.format.iter().cloned().collect();
+    if let Some(length) = field.max_length {
+        parts.push(format!("at most {length} characters"));
+    }
+    if !field.allowed.is_empty() {
+        parts.push(format!("one of: {}", field.allowed.join(", ")));
+    }
+    parts.join("\n")
+}

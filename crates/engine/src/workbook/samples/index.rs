@@ -1,0 +1,39 @@
+//! `Tables`: which table stands on which sheet.
+
+use super::{Listed, TABLES};
+use crate::Result;
+use crate::workbook::grid::{Cell, Column, Grid, Marks};
+use crate::workbook::look::Style;
+use crate::workbook::pen::Pen;
+
+pub(super) fn write(pen: &mut Pen<'_>, listed: &[Listed]) -> Result<()> {
+    let columns = vec![
+        Column::new("Database"),
+        Column::new("Table").style(Style::Strong),
+        Column::new("Sheet"),
+        Column::new("Rows in the source").figures(),
+        Column::new("Rows sampled").figures(),
+        Column::new("Columns").figures(),
+        Column::new("Disposition").marks(Marks::Dispositions(None)),
+        Column::new("Module"),
+    ];
+    let mut grid = Grid::new(pen, TABLES, columns, 2)?;
+    for table in listed {
+        let facts = &table.facts;
+        for (i, sheet) in table.carried.iter().enumerate() {
+            let first = |n: u64| if i == 0 { Cell::Count(n) } else { Cell::Empty };
+            let cells = vec![
+                facts.database.as_deref().map_or(Cell::Empty, Cell::fixed),
+                Cell::fixed(&facts.table),
+                Cell::Link(&sheet.name),
+                first(facts.rows),
+                first(table.sampled),
+                Cell::Count(u64::from(sheet.columns)),
+                Cell::fixed(facts.disposition.label()),
+                facts.module.as_deref().map_or(Cell::Empty, Cell::typed),
+            ];
+            grid.row(pen, cells)?;
+        }
+    }
+    grid.finish(pen)
+}
