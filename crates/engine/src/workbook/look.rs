@@ -33,7 +33,7 @@ impl Tint {
     }
 }
 
-const INK: Color = Color::RGB(0x001F_2933);
+pub(super) const INK: Color = Color::RGB(0x001F_2933);
 const MUTED: Color = Color::RGB(0x0061_6E7C);
 const RULE: Color = Color::RGB(0x00D9_DEE4);
 const DARK: Color = Color::RGB(0x001F_3247);
@@ -103,6 +103,8 @@ pub(super) struct Look {
     pub subtitle: Format,
     pub section: Format,
     pub label: Format,
+    /// Beside a figure or a coloured cell.
+    pub note: Format,
     pub fact: Format,
     pub fact_count: Format,
     pub link: Format,
@@ -139,7 +141,7 @@ impl Look {
             }),
             wrap: words.clone().set_text_wrap(),
             strong: words.clone().set_bold(),
-            centered: cell.clone().set_align(FormatAlign::Center),
+            centered: cell.clone().set_align(FormatAlign::Center).set_text_wrap(),
             count: number.clone().set_num_format("#,##0"),
             share: number.set_num_format("0.0%"),
             moment: words.clone().set_num_format("yyyy-mm-dd hh:mm"),
@@ -154,6 +156,7 @@ impl Look {
                 .set_border_bottom(FormatBorder::Medium)
                 .set_border_bottom_color(DARK),
             label: base.clone().set_font_color(MUTED),
+            note: base.clone().set_align(FormatAlign::Left).set_indent(1),
             fact: base.clone().set_align(FormatAlign::Left),
             fact_count: base.clone().set_align(FormatAlign::Left).set_num_format("#,##0"),
             link: base.clone().set_font_color(OURS).set_underline(rust_xlsxwriter::FormatUnderline::Single),
@@ -166,13 +169,14 @@ impl Look {
     /// Gives every format its number, always the same, so that a sheet means the same in another workbook.
     pub fn register(&self, workbook: &mut Workbook) {
         let Self { base, headers, treated, treated_cell, plain, wrap, strong, centered, count, share, .. } = self;
-        let Self { moment, muted, title, subtitle, section, label, fact, fact_count, link, line, chip, .. } = self;
+        let Self { moment, muted, title, subtitle, section, label, note, fact, fact_count, link, line, chip, .. } =
+            self;
         for format in headers.iter().flatten().chain(treated).chain(treated_cell) {
             workbook.register_format(format);
         }
         for format in [
-            base, plain, wrap, strong, centered, count, share, moment, muted, title, subtitle, section, label, fact,
-            fact_count, link, line, chip,
+            base, plain, wrap, strong, centered, count, share, moment, muted, title, subtitle, section, label, note,
+            fact, fact_count, link, line, chip,
         ] {
             workbook.register_format(format);
         }

@@ -55,7 +55,7 @@ impl Page {
             self.sheet.write_blank(self.row, column as u16, &format)?;
         }
         self.row += 1;
-        Ok(())
+        self.space(5.0)
     }
 
     /// Running text across the page.
