@@ -13,9 +13,6 @@ use super::text::{lines, width};
 use crate::Result;
 use crate::source::Disposition;
 
-/// Rows of a sheet, the header included.
-pub(super) const SHEET_ROWS: u32 = 1_048_576;
-
 /// A sheet takes 65,530 links; what comes after is told in words.
 const LINKS: u32 = 65_530;
 
@@ -127,7 +124,6 @@ pub(super) struct Grid {
     filled: Vec<u64>,
     frozen: u16,
     parted: Option<u16>,
-    room: u32,
     done: Vec<(Worksheet, u32)>,
     sheet: Worksheet,
     /// The next row to write.
@@ -140,18 +136,7 @@ impl Grid {
         let sheet = pen.sheet(name)?;
         let widths = columns.iter().map(|c| header_width(&c.header)).collect();
         let filled = vec![0; columns.len()];
-        let mut grid = Self {
-            name,
-            columns,
-            widths,
-            filled,
-            frozen,
-            parted: None,
-            room: SHEET_ROWS,
-            done: Vec::new(),
-            sheet,
-            next: 0,
-        };
+        let mut grid = Self { name, columns, widths, filled, frozen, parted: None, done: Vec::new(), sheet, next: 0 };
         grid.headers(pen)?;
         Ok(grid)
     }
@@ -168,7 +153,7 @@ impl Grid {
 
     pub fn row(&mut self, pen: &mut Pen<'_>, cells: Vec<Cell<'_>>) -> Result<()> {
         debug_assert_eq!(cells.len(), self.columns.len(), "{}", self.name);
-        if self.next == self.room {
+        if self.next == pen.room {
             self.turn_over(pen)?;
         }
         let lines = cells.iter().zip(&self.columns).map(|(cell, column)| column.lines(cell)).max().unwrap_or(1);

@@ -154,7 +154,7 @@ impl SamplesBook {
             parts,
             open: None,
             listed: Vec::new(),
-            room: super::grid::SHEET_ROWS,
+            room: super::pen::SHEET_ROWS,
         })
     }
 

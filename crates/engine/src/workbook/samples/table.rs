@@ -79,6 +79,7 @@ impl OpenTable {
             around.telling.fixed.insert(name.clone());
             heads(&mut sheet, columns, around)?;
             sheet.set_row_height(0, 18)?;
+            sheet.set_row_height(1, 26)?;
             self.names.push(name);
             self.sheets.push(sheet);
         }

@@ -9,7 +9,7 @@ use super::{Ears, Seen, part};
 use crate::sample::{Action, Class, Deidentified, Origin, Treatment};
 use crate::source::{Disposition, TableKey};
 use crate::workbook::Written;
-use crate::workbook::samples::{About, JoinLine, ReportLine, SamplesBook};
+use crate::workbook::samples::{About, JoinLine, ReportLine, SamplesBook, sheets};
 
 fn about() -> About {
     About {
@@ -157,6 +157,17 @@ fn each_table_has_its_sheet_with_two_header_rows() {
     assert_eq!(done.sheets, 4);
     // Sampled rows, the lines of the index, the lines of the report.
     assert_eq!(done.rows, 5 + 2 + 6);
+}
+
+#[test]
+fn what_is_announced_is_what_is_written() {
+    let tables = [numbers("Report", 1), numbers("EMP", 30), numbers("emp", 2)];
+    let facts: Vec<_> = tables.iter().map(|t| table(t.name, t.rows.len() as u64, Disposition::Both)).collect();
+    let announced = sheets(&facts, 20);
+    let (_folder, path, _, _) = written(&tables, None);
+    let names: Vec<String> = announced.iter().map(|s| s.name.clone()).collect();
+    assert_eq!(Seen::read(&path).names, names);
+    assert_eq!(announced[3].rows, 20);
 }
 
 #[test]
