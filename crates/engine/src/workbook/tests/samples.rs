@@ -184,6 +184,19 @@ fn names_alike_but_for_case_or_too_long_get_sheets_of_their_own() {
 }
 
 #[test]
+fn tables_of_several_batches_stand_in_order_each_with_its_own_rows() {
+    let names: Vec<&'static str> = (0..60).map(|i| &*format!("t{i}").leak()).collect();
+    let tables: Vec<Table> = names.iter().enumerate().map(|(i, name)| numbers(name, i + 1)).collect();
+    let (_folder, path, _, _) = written(&tables, None);
+    let mut seen = Seen::read(&path);
+    assert_eq!(seen.names[2..], names);
+    for (i, name) in names.iter().enumerate() {
+        assert_eq!(seen.sheet(name).height(), i + 3, "{name}");
+        assert_eq!(seen.row(name, i + 2), [format!("v{i}")], "{name}");
+    }
+}
+
+#[test]
 fn rows_that_do_not_fit_go_on_under_the_same_headers() {
     let (_folder, path, _, done) = written(&[numbers("audiometry", 7), numbers("next", 1)], Some(5));
     let mut seen = Seen::read(&path);
