@@ -193,7 +193,7 @@ impl Grid {
             }
             Cell::Link(sheet) if row < LINKS => {
                 let link = pen.link(sheet);
-                self.sheet.write_url_with_format(row, column, link, &pen.look.link)?;
+                self.sheet.write_url_with_format(row, column, link, &pen.look.link_cell)?;
                 width(sheet)
             }
             Cell::Link(sheet) => return self.cell(pen, i, Cell::fixed(sheet)),
@@ -270,7 +270,9 @@ impl Grid {
             if let Some(column) = self.parted.and_then(|c| char::from_digit(u32::from(c) + 10, 36)) {
                 let column = column.to_ascii_uppercase();
                 let format = Format::new().set_border_top(FormatBorder::Thin).set_border_top_color(look::INK);
-                let rule = ConditionalFormatFormula::new().set_rule(format!("=${column}3<>${column}2").as_str());
+                let formula = format!("${column}3<>${column}2");
+                pen.hear(Says::Fixed, &formula);
+                let rule = ConditionalFormatFormula::new().set_rule(formula.as_str());
                 sheet.add_conditional_format(2, 0, last_row.max(2), last_column, &rule.set_format(format))?;
             }
             sheet.set_freeze_panes(1, self.frozen)?;

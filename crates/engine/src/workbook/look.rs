@@ -103,11 +103,14 @@ pub(super) struct Look {
     pub subtitle: Format,
     pub section: Format,
     pub label: Format,
-    /// Beside a figure or a coloured cell.
+    /// Beside a figure or a coloured cell, and the name over such notes.
     pub note: Format,
+    pub note_head: Format,
     pub fact: Format,
     pub fact_count: Format,
     pub link: Format,
+    /// A link in a grid.
+    pub link_cell: Format,
     pub line: Format,
     pub chip: Format,
 }
@@ -156,9 +159,11 @@ impl Look {
                 .set_border_bottom(FormatBorder::Medium)
                 .set_border_bottom_color(DARK),
             label: base.clone().set_font_color(MUTED),
+            note_head: base.clone().set_font_color(MUTED).set_align(FormatAlign::Left).set_indent(1),
             note: base.clone().set_align(FormatAlign::Left).set_indent(1),
             fact: base.clone().set_align(FormatAlign::Left),
             fact_count: base.clone().set_align(FormatAlign::Left).set_num_format("#,##0"),
+            link_cell: words.clone().set_font_color(OURS).set_underline(rust_xlsxwriter::FormatUnderline::Single),
             link: base.clone().set_font_color(OURS).set_underline(rust_xlsxwriter::FormatUnderline::Single),
             line: base.clone().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(INK),
             chip: base.clone().set_bold().set_align(FormatAlign::Center),
@@ -169,14 +174,14 @@ impl Look {
     /// Gives every format its number, always the same, so that a sheet means the same in another workbook.
     pub fn register(&self, workbook: &mut Workbook) {
         let Self { base, headers, treated, treated_cell, plain, wrap, strong, centered, count, share, .. } = self;
-        let Self { moment, muted, title, subtitle, section, label, note, fact, fact_count, link, line, chip, .. } =
-            self;
+        let Self { moment, muted, title, subtitle, section, label, note, note_head, fact, fact_count, .. } = self;
+        let Self { link, link_cell, line, chip, .. } = self;
         for format in headers.iter().flatten().chain(treated).chain(treated_cell) {
             workbook.register_format(format);
         }
         for format in [
             base, plain, wrap, strong, centered, count, share, moment, muted, title, subtitle, section, label, note,
-            fact, fact_count, link, line, chip,
+            note_head, fact, fact_count, link, link_cell, line, chip,
         ] {
             workbook.register_format(format);
         }

@@ -72,7 +72,7 @@ fn our_column(header: &'static str, lists: &Lists) -> Column {
         "Disposition" => column.marks(Marks::Dispositions(Some(lists.dispositions()))),
         "Reason" | "Transform" => column.wrap(28.0),
         "Distinct" => column.figures(),
-        "Target Interface" => column.wrap(28.0).marks(Marks::Choice(lists.interfaces(), true)),
+        "Target Interface" => column.wrap(46.0).marks(Marks::Choice(lists.interfaces(), true)),
         "Target Field" => column.wrap(24.0),
         "Mapping Status" => column.wrap(14.0).marks(Marks::Choice(lists.mapping_statuses(), true)),
         _ => column,

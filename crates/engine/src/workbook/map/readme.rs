@@ -133,7 +133,8 @@ fn thousands(n: u64) -> String {
 
 fn contents(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
     page.section(pen, "Sheets")?;
-    page.heads(pen, &[(TERM, "Sheet"), (FIGURE, "Rows"), (WORDS, "What it holds")])?;
+    let (head, note) = (pen.look.label.clone(), pen.look.note_head.clone());
+    page.heads(pen, &[(TERM, "Sheet", &head), (FIGURE, "Rows", &head), (WORDS, "What it holds", &note)])?;
     let (link, count, prose) = (pen.look.link.clone(), pen.look.fact_count.clone(), pen.look.note.clone());
     for sheet in super::sheets(book).iter().skip(1) {
         page.row(
@@ -150,7 +151,17 @@ fn contents(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()
 
 fn dispositions(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
     page.section(pen, "Dispositions: what becomes of a table or column")?;
-    page.heads(pen, &[(TERM, "Disposition"), (FIGURE, "Letter"), (WORDS, "What it means"), (LAST, "Tables")])?;
+    let (head, note) = (pen.look.label.clone(), pen.look.note_head.clone());
+    let middle = head.clone().set_align(rust_xlsxwriter::FormatAlign::Center);
+    page.heads(
+        pen,
+        &[
+            (TERM, "Disposition", &middle),
+            (FIGURE, "Letter", &middle),
+            (WORDS, "What it means", &note),
+            (LAST, "Tables", &head),
+        ],
+    )?;
     let (chip, prose, count) = (pen.look.chip.clone(), pen.look.note.clone(), pen.look.fact_count.clone());
     for disposition in Disposition::ALL {
         let tinted = look::tint(disposition).on(chip.clone());
