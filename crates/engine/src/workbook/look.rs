@@ -125,7 +125,7 @@ impl Look {
             .set_border_bottom(FormatBorder::Thin)
             .set_border_bottom_color(RULE);
         let words = cell.clone().set_align(FormatAlign::Left).set_indent(1);
-        let number = cell.clone().set_align(FormatAlign::Right).set_indent(1);
+        let number = cell.clone().set_align(FormatAlign::Right);
         let header = Format::new()
             .set_font_size(10)
             .set_bold()
@@ -145,8 +145,9 @@ impl Look {
             wrap: words.clone().set_text_wrap(),
             strong: words.clone().set_bold(),
             centered: cell.clone().set_align(FormatAlign::Center).set_text_wrap(),
-            count: number.clone().set_num_format("#,##0"),
-            share: number.set_num_format("0.0%"),
+            // Kept off the edge by the format: an indent does not survive a conditional format everywhere.
+            count: number.clone().set_num_format("#,##0_)"),
+            share: number.set_num_format("0.0%_)"),
             moment: words.clone().set_num_format("yyyy-mm-dd hh:mm"),
             muted: words.clone().set_italic().set_font_color(MUTED),
             plain: words.clone(),
