@@ -179,7 +179,7 @@ impl SamplesBook {
         Ok(())
     }
 
-    /// One row of the table started last. Cells beyond its columns are refused.
+    /// One row of the table started last. Refused before any table, and where it has not a cell for each column.
     pub fn row(&mut self, cells: &[Deidentified]) -> Result<()> {
         let (mut around, open) = self.around();
         let Some(table) = open else {

@@ -3,12 +3,12 @@
 use rust_xlsxwriter::{IgnoreError, Workbook, Worksheet};
 
 use super::{BLANK, DROPPED, NULL, Telling, is_id};
-use crate::Result;
 use crate::sample::{Action, Class, Deidentified, Origin, Treatment};
 use crate::workbook::look::{Look, Shade, Style};
 use crate::workbook::pen::{Cuts, Paper, printed};
 use crate::workbook::sheet_names::SheetNames;
 use crate::workbook::text::{fit, width};
+use crate::{Error, Result};
 
 /// Columns of a sheet.
 const SHEET_COLUMNS: usize = 16_384;
@@ -90,11 +90,19 @@ impl OpenTable {
 
     /// One sampled row, on further sheets where the ones before are full.
     pub fn row(&mut self, cells: &[Deidentified], around: &mut Around<'_>) -> Result<()> {
+        if cells.len() != self.columns.len() {
+            return Err(Error::refused(format!(
+                "a sample row of {} has {} cells where the table has {} columns; start the table with its columns",
+                self.title,
+                cells.len(),
+                self.columns.len()
+            )));
+        }
         if self.next == around.room {
             self.close(around)?;
             self.open(around)?;
         }
-        for (i, cell) in cells.iter().enumerate().take(self.columns.len()) {
+        for (i, cell) in cells.iter().enumerate() {
             self.cell(i, cell, around)?;
         }
         self.next += 1;

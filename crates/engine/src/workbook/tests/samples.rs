@@ -272,11 +272,16 @@ fn the_same_samples_give_the_same_bytes() {
 }
 
 #[test]
-fn a_row_without_a_table_and_a_time_that_is_none_are_refused() {
+fn a_row_that_fits_no_table_and_a_time_that_is_none_are_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("samples.xlsx");
     let mut book = SamplesBook::begin(&path, &about()).expect("begins");
     assert!(book.row(&[cell("x", Origin::Passed)]).is_err());
+    let (name, treatment) = treatment("t", "n", Class::None, Action::Pass);
+    book.table(&table("t", 2, Disposition::Both), &[(name, &treatment)]).expect("a table");
+    for (cells, taken) in [(0, false), (1, true), (2, false)] {
+        assert_eq!(book.row(&vec![cell("x", Origin::Passed); cells]).is_ok(), taken, "{cells} cells for one column");
+    }
     let at = "yesterday".to_owned();
     assert!(SamplesBook::begin(&path, &About { at, ..about() }).is_err());
 }
