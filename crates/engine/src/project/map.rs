@@ -31,9 +31,7 @@ impl Project {
         self.refresh()?;
         let mapped = self.mapped_columns();
         let mut tables: Vec<MapTable> = match &self.in_use {
-            Some(snapshot) => {
-                snapshot.tables.iter().map(|(key, t)| self.map_table(key, Some(t), &mapped)).collect()
-            }
+            Some(snapshot) => snapshot.tables.iter().map(|(key, t)| self.map_table(key, Some(t), &mapped)).collect(),
             None => Vec::new(),
         };
         tables.sort_by_key(|t| (t.database.clone(), t.table.to_lowercase()));
@@ -144,16 +142,11 @@ impl Project {
     }
 
     pub(super) fn missing_of(&self, interface: &str) -> u64 {
-        let mapped: BTreeSet<&str> = self
-            .state
-            .mappings
-            .values()
-            .filter(|m| m.interface == interface)
-            .map(|m| m.field.as_str())
-            .collect();
-        catalog().interface(interface).map_or(0, |i| {
-            i.required().filter(|f| !mapped.contains(f.name.as_str())).count() as u64
-        })
+        let mapped: BTreeSet<&str> =
+            self.state.mappings.values().filter(|m| m.interface == interface).map(|m| m.field.as_str()).collect();
+        catalog()
+            .interface(interface)
+            .map_or(0, |i| i.required().filter(|f| !mapped.contains(f.name.as_str())).count() as u64)
     }
 
     pub fn connect_table(&mut self, table: &TableKey, interface: &str) -> Result<()> {
