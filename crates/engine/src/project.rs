@@ -169,12 +169,6 @@ impl Project {
         self.decisions.history(offset, limit)
     }
 
-    /// For this handle, acts are this person's, whatever the project says.
-    pub fn act_as(&mut self, who: &str) {
-        who.clone_into(&mut self.here.user);
-        self.here.user_is_meant = true;
-    }
-
     fn who(&self) -> String {
         let kept = &self.state.settings.who;
         if kept.is_empty() || self.here.user_is_meant { self.here.user.clone() } else { kept.clone() }

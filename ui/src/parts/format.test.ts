@@ -1,5 +1,17 @@
 import { expect, test } from "vitest";
-import { bytes, columnName, count, counted, duration, fileName, keyName, middle, percent, share, tableOf } from "./format";
+import {
+  bytes,
+  columnName,
+  count,
+  counted,
+  duration,
+  fileName,
+  keyName,
+  middle,
+  percent,
+  share,
+  tableOf,
+} from "./format";
 
 test("counts carry separators and their noun", () => {
   expect(count(1234567)).toBe("1,234,567");

@@ -2,6 +2,8 @@
 
 mod invent;
 mod person;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashSet;
 

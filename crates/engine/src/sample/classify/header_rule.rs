@@ -427,6 +427,6 @@ impl Header<'_> {
         if self.any(&["date", "timestamp"]) {
             return Some(Hint::Date);
         }
-        None
+        self.any(&["state", "province", "country"]).then_some(Hint::Enumeration)
     }
 }

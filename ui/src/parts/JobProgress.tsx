@@ -1,0 +1,59 @@
+import { Button } from "@mantine/core";
+import type { JobFacts } from "../ipc/bindings";
+import { useAct } from "../ipc/queries";
+import { bytes, count, duration, percent, share } from "./format";
+import { tellError } from "./notices";
+
+/** A job that runs: phase, how far, how fast, how long still, and a way to stop it. */
+export function JobProgress({ job, large }: { job: JobFacts; large?: boolean }) {
+  const cancel = useAct("cancel_job");
+  const known = job.total > 0;
+  const part = share(job.done, job.total);
+  return (
+    <div className="job-progress" data-large={large || undefined} data-testid="job-progress">
+      <div className="row">
+        <strong className="grow">{job.label}</strong>
+        <Button
+          size={large ? "xs" : "compact-xs"}
+          variant="default"
+          loading={cancel.isPending}
+          data-testid="cancel-job"
+          onClick={() =>
+            cancel.mutate({ id: job.id }, { onError: (error) => tellError("The job was not cancelled", error) })
+          }
+        >
+          Cancel
+        </Button>
+      </div>
+      <div
+        className="job-track"
+        role="progressbar"
+        aria-label={job.label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={known ? Math.round(part) : undefined}
+        data-unknown={known ? undefined : true}
+      >
+        <span style={known ? { width: `${part}%` } : undefined} />
+      </div>
+      <div className="job-figures">
+        {figuresOf(job).map((figure) => (
+          <span key={figure}>{figure}</span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+export function figuresOf(job: JobFacts): string[] {
+  const { total, done, unit } = job;
+  const amount = (n: number) => (unit === "bytes" ? bytes(n) : count(n));
+  const figures = [job.phase];
+  if (total > 0) figures.push(percent(share(done, total)));
+  if (done > 0)
+    figures.push(total > 0 ? `${amount(done)} of ${amount(total)}${unit === "bytes" ? "" : ` ${unit}`}` : amount(done));
+  if (job.rows > 0 && unit !== "rows") figures.push(`${count(job.rows)} rows`);
+  if (job.rows_per_second >= 1) figures.push(`${count(job.rows_per_second)} rows/s`);
+  figures.push(job.seconds_left === null ? `${duration(job.seconds)} so far` : `${duration(job.seconds_left)} left`);
+  return figures.filter((figure) => figure !== "");
+}
