@@ -23,10 +23,10 @@ use std::sync::Arc;
 
 pub use crate::facts;
 pub use decide::{ColumnChange, TableChange};
+pub use exports::{ExportRequest, ROWS as SAMPLE_ROWS};
 pub use here::Here;
 pub use load::{LoadRequest, Loaded};
 pub use map::MappingChange;
-pub use exports::{ExportRequest, ROWS as SAMPLE_ROWS};
 pub use samples::SampleQuery;
 
 use crate::error::{Error, Result};
@@ -64,7 +64,10 @@ impl Project {
     pub fn create(path: &Path, client: &str, here: Here) -> Result<Self> {
         let folder = with_ending(path);
         if folder.exists() {
-            return Err(Error::refused(format!("{} exists already: open it, or choose another name", folder.display())));
+            return Err(Error::refused(format!(
+                "{} exists already: open it, or choose another name",
+                folder.display()
+            )));
         }
         let said = |source| Error::File { what: "the project could not be made", path: folder.clone(), source };
         std::fs::create_dir_all(folder.join("snapshots")).map_err(said)?;
@@ -167,12 +170,6 @@ impl Project {
     /// The log, newest first.
     pub fn history(&mut self, offset: u64, limit: u64) -> Result<Vec<facts::LogLine>> {
         self.decisions.history(offset, limit)
-    }
-
-    /// For this handle, acts are this person's, whatever the project says.
-    pub fn act_as(&mut self, who: &str) {
-        who.clone_into(&mut self.here.user);
-        self.here.user_is_meant = true;
     }
 
     fn who(&self) -> String {

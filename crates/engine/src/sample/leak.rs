@@ -2,6 +2,8 @@
 
 mod part;
 mod roster;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashSet;
 use std::io::{Read, Seek};

@@ -13,7 +13,7 @@ pub const WORDS: &[&str] = &[
     "branch", "browser", "building", "business", "busy", "by", "cache", "calculated", "caller", "campus", "cancel",
     "cancelled", "candidate", "capacity", "card", "care", "caregiver", "carrier", "case", "cash", "category", "cause",
     "cell", "census", "center", "certificate", "certification", "certified", "chair", "change", "charge", "chart",
-    "check", "checked", "child", "children", "city", "claim", "claimant", "claimtype", "class", "classification",
+    "check", "checked", "child", "children", "city", "claim", "claimant", "class", "classification",
     "clinic", "clinical", "clinician", "clinicvisit", "close", "closed", "code", "coding", "coinsurance", "collected",
     "collection", "color", "column", "comment", "comments", "commission", "committee", "company", "complaint",
     "complete", "completed", "component", "condition", "confidential", "confirm", "consent", "consult", "contact",

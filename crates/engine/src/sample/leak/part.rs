@@ -36,6 +36,7 @@ const PART_NAMES: &[&str] = &[
 
 pub struct Search<'a> {
     part: String,
+    xml: bool,
     /// Holds format words only: names are not looked for token by token.
     format: bool,
     roster: &'a Roster,
@@ -60,6 +61,7 @@ impl<'a> Search<'a> {
     pub fn new(part: &str, roster: &'a Roster, exempt: &'a Exempt) -> Self {
         Self {
             part: part.to_owned(),
+            xml: [".xml", ".rels", ".vml"].iter().any(|ending| part.ends_with(ending)),
             format: FORMAT_PARTS.iter().any(|format| part.contains(format)),
             roster,
             exempt,
@@ -89,9 +91,7 @@ impl<'a> Search<'a> {
 
     /// Searches what the part holds.
     pub fn content(&mut self, bytes: &mut impl Read) -> Result<()> {
-        let xml = [".xml", ".rels", ".vml"].iter().any(|ending| self.part.ends_with(ending))
-            || self.part.starts_with("part ");
-        if !xml {
+        if !self.xml {
             return self.binary(bytes);
         }
         let mut reader = Reader::from_reader(BufReader::new(bytes));

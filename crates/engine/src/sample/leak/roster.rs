@@ -45,7 +45,7 @@ pub enum Depth {
 #[rustfmt::skip]
 const TITLES: &[&str] = &[
     "jr", "sr", "ii", "iii", "iv", "dr", "mr", "mrs", "ms", "miss", "md", "rn", "do", "pa", "np", "phd", "mph", "lpn",
-    "dds", "prof",
+    "dds", "ph", "prof",
 ];
 /// What people write into a name field that asks for one.
 #[rustfmt::skip]
@@ -159,10 +159,12 @@ impl Roster {
                 self.names.insert(letters.to_owned());
             }
         }
-        for joined in folded.split([' ', ',', ';', '(', ')', '"', '/']).filter(|part| part.contains(['\'', '-', '.'])) {
-            let joined: String = joined.chars().filter(|c| c.is_alphanumeric()).collect();
-            if joined.chars().nth(2).is_some() {
-                self.names.insert(joined);
+        for run in folded.split([' ', ',', ';', '(', ')', '"', '/']).filter(|run| run.contains(['\'', '-'])) {
+            for part in run.split('-').chain([run]) {
+                let joined: String = part.chars().filter(|c| c.is_alphanumeric()).collect();
+                if joined.chars().nth(2).is_some() {
+                    self.names.insert(joined);
+                }
             }
         }
         if named.len() > 1 {

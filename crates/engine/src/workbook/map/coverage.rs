@@ -20,13 +20,14 @@ pub(super) fn write(pen: &mut Pen<'_>, book: &MapBook<'_>, steps: &mut Steps<'_>
         Column::new("Mapped from").wrap(36.0),
         Column::new("Mapping status").wrap(14.0),
         Column::new("Transform").wrap(36.0),
-        Column::new("Gap").marks(Marks::Gap),
+        Column::new("Gap").style(Style::Strong).marks(Marks::Gap),
     ];
     let mut grid = Grid::new(pen, COVERAGE, columns, 3)?;
     for line in book.coverage {
         grid.row(pen, cells(line))?;
         steps.row(COVERAGE)?;
     }
+    grid.part_by(0);
     grid.finish(pen)
 }
 
