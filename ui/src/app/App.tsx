@@ -1,9 +1,10 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode } from "react";
+import { StrictMode, useEffect } from "react";
 import { useAppState, useProject } from "../ipc/queries";
 import { Failure, Waiting } from "../parts/Bits";
+import { tell } from "../parts/notices";
 import { Start } from "../start/Start";
 import { Everywhere } from "./Everywhere";
 import { Frame } from "./Frame";
@@ -38,6 +39,10 @@ export function App() {
 function Window() {
   const state = useAppState();
   const project = useProject();
+  const notice = state.data?.notice ?? null;
+  useEffect(() => {
+    if (notice !== null) tell({ title: "At the start", text: notice, tone: "problem" });
+  }, [notice]);
   if (state.error) {
     return <Failure what="The program did not start" error={state.error} retry={() => state.refetch()} />;
   }

@@ -1,10 +1,13 @@
-import type { Counts, JobFacts } from "../ipc/bindings";
+import type { Counts } from "../ipc/bindings";
 import { useJobs } from "../ipc/queries";
 import { Problem } from "../parts/Bits";
-import { bytes, count, duration, percent, share } from "../parts/format";
+import { count, percent, share } from "../parts/format";
+import { lineOf } from "../parts/progress";
+import { useSaid } from "../parts/said";
 import { go } from "../parts/where";
 
 export function StatusLine({ counts, loaded }: { counts: Counts; loaded: boolean }) {
+  const said = useSaid((just) => just.text);
   const running = useJobs().find((job) => job.state === "running");
   return (
     <footer className="status-line" data-testid="status-line">
@@ -33,18 +36,10 @@ export function StatusLine({ counts, loaded }: { counts: Counts; loaded: boolean
       ) : (
         <span>No snapshot loaded</span>
       )}
-      <span className="grow" />
-      {running && <span className="status-job">{progressOf(running)}</span>}
+      <span className="grow status-said" role="status">
+        {said}
+      </span>
+      {running && <span className="status-job">{lineOf(running)}</span>}
     </footer>
   );
-}
-
-/** `Load hmw.sql: 41 %, 103,000 rows/s, 12 s left`. */
-export function progressOf(job: JobFacts): string {
-  const parts: string[] = [];
-  if (job.total > 0) parts.push(percent(share(job.done, job.total)));
-  else if (job.unit === "bytes") parts.push(bytes(job.done));
-  if (job.rows_per_second >= 1) parts.push(`${count(job.rows_per_second)} rows/s`);
-  if (job.seconds_left !== null) parts.push(`${duration(job.seconds_left)} left`);
-  return `${job.label}: ${parts.length > 0 ? parts.join(", ") : job.phase}`;
 }

@@ -42,6 +42,7 @@ export function TopBar({ project }: { project: ProjectFacts }) {
 
 function EngagementMenu({ project }: { project: ProjectFacts }) {
   const close = useCloseProject();
+  const { zoom, density } = usePrefs();
   return (
     <Menu position="bottom-start">
       <Menu.Target>
@@ -55,6 +56,13 @@ function EngagementMenu({ project }: { project: ProjectFacts }) {
         <Menu.Item onClick={() => go({ place: "history" })}>History of edits</Menu.Item>
         <Menu.Item onClick={() => go({ place: "tables", part: "modules" })}>Modules and components</Menu.Item>
         <Menu.Item onClick={() => go({ place: "query" })}>Query the staged tables</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => setPrefs({ zoom: zoom === 1 ? 1.5 : 1 })}>
+          {zoom === 1 ? "Meeting mode: 150 %" : "Leave meeting mode"}
+        </Menu.Item>
+        <Menu.Item onClick={() => setPrefs({ density: density === 28 ? 36 : 28 })}>
+          {density === 28 ? "Roomier rows" : "Denser rows"}
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={close} data-testid="close-project">
           Close the engagement
@@ -108,7 +116,7 @@ function SnapshotChooser({ project }: { project: ProjectFacts }) {
 }
 
 function UndoButtons({ undoes, redoes }: { undoes: string | null; redoes: string | null }) {
-  const { undo, redo, busy } = useUndo();
+  const { undo, redo, busy } = useUndo({ undo: undoes, redo: redoes });
   // Not `disabled` while busy: the focus would be lost under the person's hands.
   return (
     <div className="row" aria-busy={busy || undefined}>

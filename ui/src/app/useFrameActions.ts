@@ -5,12 +5,13 @@ import { refreshAll, useAct } from "../ipc/queries";
 import { useActions } from "../parts/actions";
 import { tellError } from "../parts/notices";
 import { setPrefs, usePrefs } from "../parts/prefs";
+import { say } from "../parts/said";
 import { go, goBack, settle } from "../parts/where";
 import { PLACES } from "./places";
 
 /** What can be done wherever one is in a project. */
 export function useFrameActions(project: ProjectFacts) {
-  const { undo, redo } = useUndo();
+  const { undo, redo } = useUndo(project);
   const { railOpen, detailsOpen } = usePrefs();
   const close = useCloseProject();
   useActions([
@@ -65,16 +66,24 @@ export function useFrameActions(project: ProjectFacts) {
   ]);
 }
 
-export function useUndo() {
+export function useUndo(labels: Pick<ProjectFacts, "undo" | "redo">) {
   const undo = useAct("undo");
   const redo = useAct("redo");
   return {
     busy: undo.isPending || redo.isPending,
     undo: () => {
-      if (!undo.isPending) undo.mutate(null, { onError: (error) => tellError("Nothing was undone", error) });
+      if (!undo.isPending)
+        undo.mutate(null, {
+          onSuccess: () => say(`Undone: ${labels.undo}`),
+          onError: (error) => tellError("Nothing was undone", error),
+        });
     },
     redo: () => {
-      if (!redo.isPending) redo.mutate(null, { onError: (error) => tellError("Nothing was redone", error) });
+      if (!redo.isPending)
+        redo.mutate(null, {
+          onSuccess: () => say(`Redone: ${labels.redo}`),
+          onError: (error) => tellError("Nothing was redone", error),
+        });
     },
   };
 }

@@ -28,6 +28,8 @@ function enterList(event: KeyboardEvent) {
   if (!list) return;
   event.preventDefault();
   list.focus();
+  // It does what it would have done, had it been there already.
+  list.dispatchEvent(new KeyboardEvent("keydown", { key: event.key, shiftKey: event.shiftKey, bubbles: true }));
 }
 
 /** Menus, lists of choices and dialogs have keys of their own. */

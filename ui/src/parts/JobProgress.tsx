@@ -1,8 +1,9 @@
 import { Button } from "@mantine/core";
 import type { JobFacts } from "../ipc/bindings";
 import { useAct } from "../ipc/queries";
-import { bytes, count, duration, percent, share } from "./format";
+import { share } from "./format";
 import { tellError } from "./notices";
+import { figuresOf } from "./progress";
 
 /** A job that runs: phase, how far, how fast, how long still, and a way to stop it. */
 export function JobProgress({ job, large }: { job: JobFacts; large?: boolean }) {
@@ -43,17 +44,4 @@ export function JobProgress({ job, large }: { job: JobFacts; large?: boolean }) 
       </div>
     </div>
   );
-}
-
-export function figuresOf(job: JobFacts): string[] {
-  const { total, done, unit } = job;
-  const amount = (n: number) => (unit === "bytes" ? bytes(n) : count(n));
-  const figures = [job.phase];
-  if (total > 0) figures.push(percent(share(done, total)));
-  if (done > 0)
-    figures.push(total > 0 ? `${amount(done)} of ${amount(total)}${unit === "bytes" ? "" : ` ${unit}`}` : amount(done));
-  if (job.rows > 0 && unit !== "rows") figures.push(`${count(job.rows)} rows`);
-  if (job.rows_per_second >= 1) figures.push(`${count(job.rows_per_second)} rows/s`);
-  figures.push(job.seconds_left === null ? `${duration(job.seconds)} so far` : `${duration(job.seconds_left)} left`);
-  return figures.filter((figure) => figure !== "");
 }

@@ -75,6 +75,14 @@ export function Grid<T extends object>(props: Props<T>) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the virtual list keeps measured heights until told.
   useEffect(() => virtual.measure(), [height]);
 
+  // Coming back to a list is coming back to the row one left.
+  const listed = (keys?.length ?? 0) > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as soon as there are rows.
+  useEffect(() => {
+    const at = selection?.active == null ? -1 : (keys?.indexOf(selection.active) ?? -1);
+    if (at > 0) virtual.scrollToIndex(at, { align: "center" });
+  }, [listed]);
+
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
