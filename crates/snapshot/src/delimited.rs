@@ -83,8 +83,7 @@ impl Delimited {
                 ReadRecordResult::OutputFull => self.out.resize(self.out.len() * 2, 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
                 ReadRecordResult::InputEmpty => {}
-                ReadRecordResult::Record => return Ok((fields, at)),
-                ReadRecordResult::End => return Ok((fields, at)),
+                ReadRecordResult::Record | ReadRecordResult::End => return Ok((fields, at)),
             }
         }
     }
