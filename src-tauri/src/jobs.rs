@@ -175,6 +175,8 @@ impl Job {
         match came_of_it {
             Ok(outcome) => {
                 facts.state = if outcome.warnings.is_empty() { JobState::Done } else { JobState::Warned };
+                // The last report comes before the last step.
+                facts.done = facts.total;
                 facts.message = outcome.message;
                 facts.path = outcome.path;
                 facts.warnings = shortened(outcome.warnings);

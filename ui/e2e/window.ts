@@ -119,6 +119,7 @@ export async function run(window: Page, action: string) {
   await window.keyboard.press("Control+k");
   await window.getByPlaceholder("Search actions and tables").fill(action);
   await window.getByRole("button", { name: action }).first().click();
+  await expect(window.getByPlaceholder("Search actions and tables")).toBeHidden();
 }
 
 /** Draws a line by hand: short first, for a drag to be one, then to the target and a bit on. */

@@ -23,10 +23,10 @@ use std::sync::Arc;
 
 pub use crate::facts;
 pub use decide::{ColumnChange, TableChange};
+pub use exports::{ExportRequest, ROWS as SAMPLE_ROWS};
 pub use here::Here;
 pub use load::{LoadRequest, Loaded};
 pub use map::MappingChange;
-pub use exports::{ExportRequest, ROWS as SAMPLE_ROWS};
 pub use samples::SampleQuery;
 
 use crate::error::{Error, Result};
@@ -64,7 +64,10 @@ impl Project {
     pub fn create(path: &Path, client: &str, here: Here) -> Result<Self> {
         let folder = with_ending(path);
         if folder.exists() {
-            return Err(Error::refused(format!("{} exists already: open it, or choose another name", folder.display())));
+            return Err(Error::refused(format!(
+                "{} exists already: open it, or choose another name",
+                folder.display()
+            )));
         }
         let said = |source| Error::File { what: "the project could not be made", path: folder.clone(), source };
         std::fs::create_dir_all(folder.join("snapshots")).map_err(said)?;

@@ -53,6 +53,7 @@ export function Palette() {
       onQueryChange={setQuery}
       shortcut={null}
       lockScroll={false}
+      transitionProps={{ duration: 0 }}
       scrollable
       maxHeight="60vh"
       overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}

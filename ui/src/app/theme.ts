@@ -50,7 +50,7 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         lockScroll: false,
-        transitionProps: { duration: 120 },
+        transitionProps: { duration: 0 },
         overlayProps: { backgroundOpacity: 0.3, blur: 0 },
       },
     },

@@ -253,8 +253,8 @@ impl<'a> Deidentifier<'a> {
         let main_end = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
         let (main, extension) = text.split_at(main_end);
         let digits = fold::digits(main);
-        let Some(made) = self.invented("phone", &digits, false, |chance, _| invent::phone_digits(chance, &digits))?
-        else {
+        let make = |chance: &mut dyn Chance, _| invent::phone_digits(chance, &digits);
+        let Some(made) = self.written("phone", &digits, false, make, |made| invent::in_format(main, made))? else {
             return Ok(None);
         };
         let extension_digits = invent::random_digits(self.chance, fold::digits(extension).len());
@@ -272,7 +272,8 @@ impl<'a> Deidentifier<'a> {
         if digits.is_empty() {
             return self.id("ssn", text);
         }
-        let made = self.invented("ssn", &digits, digits.len() > 4, |chance, _| invent::ssn_digits(chance, &digits))?;
+        let make = |chance: &mut dyn Chance, _| invent::ssn_digits(chance, &digits);
+        let made = self.written("ssn", &digits, digits.len() > 4, make, |made| invent::in_format(text, made))?;
         Ok(made.map(|made| invent::in_format(text, &made)))
     }
 
@@ -296,10 +297,23 @@ impl<'a> Deidentifier<'a> {
         domain: &str,
         key: &str,
         unique: bool,
+        make: impl FnMut(&mut dyn Chance, u32) -> String,
+    ) -> Result<Option<String>> {
+        self.written(domain, key, unique, make, str::to_owned)
+    }
+
+    /// The same for a value that is kept bare and shown in the source's format: neither form is anybody's.
+    fn written(
+        &mut self,
+        domain: &str,
+        key: &str,
+        unique: bool,
         mut make: impl FnMut(&mut dyn Chance, u32) -> String,
+        shown: impl Fn(&str) -> String,
     ) -> Result<Option<String>> {
         let roster = self.roster;
-        let fits = |made: &str| fold::fold(made) != fold::fold(key) && roster.search(made, Depth::Id).is_none();
+        let nobody = |text: &str| roster.search(text, Depth::Id).is_none();
+        let fits = |made: &str| fold::fold(made) != fold::fold(key) && nobody(made) && nobody(&shown(made));
         // A later snapshot may have brought in somebody of that name.
         if let Some(known) = self.vault.get(domain, key)?.filter(|known| fits(known)) {
             return Ok(Some(known));

@@ -201,8 +201,8 @@ export function Grid<T extends object>(props: Props<T>) {
             })}
           </div>
         </div>
-        {count === 0 && props.empty}
       </div>
+      {count === 0 && props.empty && <div className="grid-empty">{props.empty}</div>}
     </div>
   );
 }
