@@ -1,12 +1,12 @@
 //! What goes through one door only.
 
 use super::rust::{built, names_under};
-use super::{breaks, hold, is_test};
+use super::{breaks, ends_with_any, hold, is_test};
 
 /// SQL lives in the store; the error type only carries what a database answered.
 fn sql(path: &str, text: &str) -> Vec<String> {
     let store = path == "crates/engine/src/store.rs" || path.starts_with("crates/engine/src/store/");
-    if store || path == "crates/engine/src/error.rs" || !path.ends_with(".rs") {
+    if store || path == "crates/engine/src/error.rs" || !ends_with_any(path, &["rs"]) {
         return Vec::new();
     }
     let told = |(line, _)| format!("{path}:{line}: SQL lives in engine::store only: make this a function there");
@@ -16,7 +16,7 @@ fn sql(path: &str, text: &str) -> Vec<String> {
 /// Workbooks are written where every cell is `Deidentified`; the demonstration writes one to be read.
 fn workbooks(path: &str, text: &str) -> Vec<String> {
     let may = ["crates/engine/src/workbook", "crates/engine/src/demo/", "crates/engine/src/error.rs"];
-    if is_test(path) || may.iter().any(|door| path.starts_with(door)) || !path.ends_with(".rs") {
+    if is_test(path) || may.iter().any(|door| path.starts_with(door)) || !ends_with_any(path, &["rs"]) {
         return Vec::new();
     }
     let told = |(line, _)| {
@@ -33,14 +33,14 @@ fn deidentified(path: &str, text: &str) -> Vec<String> {
     let told = |line| {
         format!("{path}:{line}: only sample::surrogate makes `Deidentified`: put the cell through the deidentifier")
     };
-    if path.ends_with(".rs") { built(text, "Deidentified").into_iter().map(told).collect() } else { Vec::new() }
+    if ends_with_any(path, &["rs"]) { built(text, "Deidentified").into_iter().map(told).collect() } else { Vec::new() }
 }
 
 /// The program opens no network connection; its tests drive a browser and a bridge on this machine.
 fn network(path: &str, text: &str) -> Vec<String> {
     let product = ["crates/snapshot/", "crates/engine/", "crates/cli/"].iter().any(|of| path.starts_with(of));
     let window = path.starts_with("src-tauri/src/") && !path.contains("bridge");
-    if is_test(path) || !(product || window) || !path.ends_with(".rs") {
+    if is_test(path) || !(product || window) || !ends_with_any(path, &["rs"]) {
         return Vec::new();
     }
     let std_net = names_under(text, "std").into_iter().filter(|(_, name)| name == "net");
