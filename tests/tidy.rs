@@ -10,6 +10,7 @@ mod words;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// A file of ours: its path from the root with `/` between, and its text.
 pub struct Source {
@@ -22,14 +23,17 @@ pub fn root() -> PathBuf {
 }
 
 /// Every text file of the house that people write, in order of paths.
-pub fn house() -> Vec<Source> {
-    let root = root();
-    let mut found = Vec::new();
-    for top in ["crates", "src-tauri", "ui", "tests"] {
-        walk(&root.join(top), top, &mut found);
-    }
-    assert!(found.len() > 100, "the house was not found: only {} files in {}", found.len(), root.display());
-    found
+pub fn house() -> &'static [Source] {
+    static HOUSE: OnceLock<Vec<Source>> = OnceLock::new();
+    HOUSE.get_or_init(|| {
+        let root = root();
+        let mut found = Vec::new();
+        for top in ["crates", "src-tauri", "ui", "tests"] {
+            walk(&root.join(top), top, &mut found);
+        }
+        assert!(found.len() > 100, "the house was not found: only {} files in {}", found.len(), root.display());
+        found
+    })
 }
 
 /// What is built or installed, not written.

@@ -1,6 +1,6 @@
 //! What goes through one door only.
 
-use super::rust::{built, names_under};
+use super::rust::{built, mentions, names_under};
 use super::{breaks, ends_with_any, hold, is_test};
 
 /// SQL lives in the store; the error type only carries what a database answered.
@@ -19,9 +19,8 @@ fn workbooks(path: &str, text: &str) -> Vec<String> {
     if is_test(path) || may.iter().any(|door| path.starts_with(door)) || !ends_with_any(path, &["rs"]) {
         return Vec::new();
     }
-    let told = |(line, _)| {
-        format!("{path}:{line}: only engine::workbook writes workbooks: hand the facts to a sheet there")
-    };
+    let told =
+        |(line, _)| format!("{path}:{line}: only engine::workbook writes workbooks: hand the facts to a sheet there");
     names_under(text, "rust_xlsxwriter").into_iter().map(told).collect()
 }
 
@@ -43,10 +42,11 @@ fn network(path: &str, text: &str) -> Vec<String> {
     if is_test(path) || !(product || window) || !ends_with_any(path, &["rs"]) {
         return Vec::new();
     }
-    let std_net = names_under(text, "std").into_iter().filter(|(_, name)| name == "net");
-    let other = ["reqwest", "hyper", "ureq", "tiny_http"].into_iter().flat_map(|of| names_under(text, of));
-    let told = |(line, _)| format!("{path}:{line}: Crosswalk is offline: nothing of it opens a connection");
-    std_net.chain(other).map(told).collect()
+    ["TcpStream", "TcpListener", "UdpSocket", "ToSocketAddrs", "reqwest", "hyper", "ureq", "tiny_http"]
+        .into_iter()
+        .flat_map(|word| mentions(text, word))
+        .map(|line| format!("{path}:{line}: Crosswalk is offline: nothing of it opens a connection"))
+        .collect()
 }
 
 #[test]

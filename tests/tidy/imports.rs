@@ -51,7 +51,9 @@ fn readers(path: &str, text: &str) -> Vec<String> {
     names_under(text, "snapshot")
         .into_iter()
         .map(|(line, name)| {
-            format!("{path}:{line}: `{module}` may not use `snapshot::{name}`: it works on concepts, not on what was read")
+            format!(
+                "{path}:{line}: `{module}` may not use `snapshot::{name}`: it works on concepts, not on what was read"
+            )
         })
         .collect()
 }
@@ -107,7 +109,9 @@ fn page(path: &str, text: &str) -> Vec<String> {
         let number = number + 1;
         let Some(from) = imported(line) else { continue };
         if from.starts_with("@tauri-apps/") && folder != "ipc" {
-            told.push(format!("{path}:{number}: only ui/src/ipc knows Tauri: put what is needed into a function there"));
+            told.push(format!(
+                "{path}:{number}: only ui/src/ipc knows Tauri: put what is needed into a function there"
+            ));
         }
         let other = reached(path, from);
         let fine = match folder {
@@ -178,7 +182,12 @@ fn an_import_that_goes_up_is_told() {
     for (file, text, told) in engine_cases {
         breaks(engine, &format!("crates/engine/src/{file}"), text, &[told]);
     }
-    breaks(readers, "crates/engine/src/mapping.rs", "use snapshot::Batch;", &["`mapping` may not use `snapshot::Batch`"]);
+    breaks(
+        readers,
+        "crates/engine/src/mapping.rs",
+        "use snapshot::Batch;",
+        &["`mapping` may not use `snapshot::Batch`"],
+    );
     breaks(snapshot, "crates/snapshot/src/text.rs", "use engine::Cell;", &["may not use `engine`"]);
     breaks(snapshot, "crates/snapshot/src/text.rs", "use std::path::Path;", &["may not use `std::path`"]);
     breaks(snapshot, "crates/snapshot/Cargo.toml", "engine.workspace = true", &["take the line out"]);

@@ -10,7 +10,10 @@ pub fn tokens(text: &str) -> Vec<TokenTree> {
 /// Every path `CRATE::NAME` in a file: the line, and the name. `CRATE::{a, b::c}` counts as a and b.
 pub fn names_under(text: &str, of: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
-    look(&tokens(text), of, &mut found);
+    // Most files do not, and lexing takes its time.
+    if text.contains(of) {
+        look(&tokens(text), of, &mut found);
+    }
     found
 }
 
@@ -19,7 +22,7 @@ fn look(tokens: &[TokenTree], of: &str, found: &mut Vec<(usize, String)>) {
         if let TokenTree::Group(group) = token {
             look(&group.stream().into_iter().collect::<Vec<_>>(), of, found);
         }
-        if !is_word(token, of) || !colons(tokens, at + 1) || (at > 0 && is_sign(&tokens[at - 1], ':')) {
+        if !is_word(token, of) || !colons(tokens, at + 1) || (at > 1 && colons(tokens, at - 2)) {
             continue;
         }
         match tokens.get(at + 3) {
@@ -37,7 +40,9 @@ fn look(tokens: &[TokenTree], of: &str, found: &mut Vec<(usize, String)>) {
 /// Steps of `super` that lead out of the file's folder to the crate's root: the line, and the name after them.
 pub fn names_above(text: &str, depth: usize) -> Vec<(usize, String)> {
     let mut found = Vec::new();
-    climb(&tokens(text), depth, &mut found);
+    if text.contains("super::") {
+        climb(&tokens(text), depth, &mut found);
+    }
     found
 }
 
@@ -76,11 +81,11 @@ pub fn public_functions(text: &str, of: &str) -> Vec<String> {
     found
 }
 
-/// Whether a file calls `VARIABLE.NAME(…)` or names `TYPE::NAME`.
+/// Whether a file calls `VARIABLE.NAME(…)` or `…?.NAME(…)`, or names `TYPE::NAME`.
 pub fn calls(text: &str, variable: &str, of: &str, name: &str) -> bool {
     fn within(tokens: &[TokenTree], variable: &str, of: &str, name: &str) -> bool {
         tokens.iter().enumerate().any(|(at, token)| {
-            let method = is_word(token, variable)
+            let method = (is_word(token, variable) || is_sign(token, '?'))
                 && tokens.get(at + 1).is_some_and(|t| is_sign(t, '.'))
                 && tokens.get(at + 2).is_some_and(|t| is_word(t, name))
                 && matches!(tokens.get(at + 3), Some(TokenTree::Group(g)) if g.delimiter() == Delimiter::Parenthesis);
@@ -91,7 +96,7 @@ pub fn calls(text: &str, variable: &str, of: &str, name: &str) -> bool {
             method || named || deeper
         })
     }
-    within(&tokens(text), variable, of, name)
+    text.contains(name) && within(&tokens(text), variable, of, name)
 }
 
 /// Whether a file builds the struct `NAME { … }`: the lines where it does.
@@ -113,7 +118,27 @@ pub fn built(text: &str, name: &str) -> Vec<usize> {
         }
     }
     let mut found = Vec::new();
-    within(&tokens(text), name, &mut found);
+    if text.contains(name) {
+        within(&tokens(text), name, &mut found);
+    }
+    found
+}
+
+/// The lines that use a word.
+pub fn mentions(text: &str, word: &str) -> Vec<usize> {
+    fn within(tokens: &[TokenTree], word: &str, found: &mut Vec<usize>) {
+        for token in tokens {
+            match token {
+                TokenTree::Group(group) => within(&group.stream().into_iter().collect::<Vec<_>>(), word, found),
+                token if is_word(token, word) => found.push(line_of(token)),
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    if text.contains(word) {
+        within(&tokens(text), word, &mut found);
+    }
     found
 }
 

@@ -55,9 +55,10 @@ fn types(path: &str, text: &str) -> Vec<String> {
     }
     let mut told = Vec::new();
     for (number, line) in text.lines().enumerate() {
-        let declared = ["struct ", "enum ", "trait ", "class ", "interface ", "mod ", "type "]
-            .iter()
-            .find_map(|word| line.trim_start().trim_start_matches("pub ").trim_start_matches("export ").strip_prefix(word));
+        let declared =
+            ["struct ", "enum ", "trait ", "class ", "interface ", "mod ", "type "].iter().find_map(|word| {
+                line.trim_start().trim_start_matches("pub ").trim_start_matches("export ").strip_prefix(word)
+            });
         let Some(rest) = declared else { continue };
         let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         if words(&name).iter().any(|word| DOERS.contains(&word.as_str())) {
