@@ -2,7 +2,7 @@
 
 use crate::mapping::{Component, Mapping, MappingStatus, Module, ModuleStatus};
 use crate::profile::{ColumnFigures, InferredType};
-use crate::project::facts::{
+use crate::facts::{
     ColumnFacts, FieldFacts, Ledger, LedgerFile, LedgerTable, ModuleFacts, SnapshotFacts, StatementCount, TableFacts,
 };
 use crate::sample::{Deidentified, Mark, Origin, Shown};
