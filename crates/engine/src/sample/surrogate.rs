@@ -250,21 +250,17 @@ impl<'a> Deidentifier<'a> {
         if !words.iter().all(|word| ["x", "ext", "extn", "extension"].contains(word)) {
             return Ok(None);
         }
-        let main_end = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
-        let (main, extension) = text.split_at(main_end);
-        let digits = fold::digits(main);
-        let Some(made) = self.invented("phone", &digits, false, |chance, _| invent::phone_digits(chance, &digits))?
-        else {
-            return Ok(None);
-        };
-        let extension_digits = invent::random_digits(self.chance, fold::digits(extension).len());
-        if extension_digits.is_empty() {
-            return Ok(Some(invent::in_format(main, &made) + extension));
+        let (main, extension) = text.split_at(text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len()));
+        let (digits, more) = (fold::digits(main), fold::digits(extension));
+        let written = |made: &str| invent::in_format(main, made);
+        let made =
+            self.invented_as("phone", &digits, false, |chance, _| invent::phone_digits(chance, &digits), &written)?;
+        let Some(made) = made else { return Ok(None) };
+        if more.is_empty() {
+            return Ok(Some(written(&made) + extension));
         }
-        let whole = invent::in_format(main, &made);
-        self.invented("phone with extension", text, false, |_, _| {
-            format!("{whole}{}", invent::in_format(extension, &extension_digits))
-        })
+        let inner = self.invented("extension", &more, false, |chance, _| invent::random_digits(chance, more.len()))?;
+        Ok(inner.map(|inner| written(&made) + &invent::in_format(extension, &inner)))
     }
 
     fn ssn(&mut self, text: &str) -> Result<Option<String>> {
@@ -272,8 +268,11 @@ impl<'a> Deidentifier<'a> {
         if digits.is_empty() {
             return self.id("ssn", text);
         }
-        let made = self.invented("ssn", &digits, digits.len() > 4, |chance, _| invent::ssn_digits(chance, &digits))?;
-        Ok(made.map(|made| invent::in_format(text, &made)))
+        let unique = digits.len() > 4;
+        let written = |made: &str| invent::in_format(text, made);
+        let made =
+            self.invented_as("ssn", &digits, unique, |chance, _| invent::ssn_digits(chance, &digits), &written)?;
+        Ok(made.map(|made| written(&made)))
     }
 
     /// A value with a random number in it, of `length` digits and more.
@@ -296,10 +295,26 @@ impl<'a> Deidentifier<'a> {
         domain: &str,
         key: &str,
         unique: bool,
+        make: impl FnMut(&mut dyn Chance, u32) -> String,
+    ) -> Result<Option<String>> {
+        self.invented_as(domain, key, unique, make, &str::to_owned)
+    }
+
+    /// As [`Self::invented`], for a surrogate that `written` puts into the source's format, where it must be nobody's too.
+    fn invented_as(
+        &mut self,
+        domain: &str,
+        key: &str,
+        unique: bool,
         mut make: impl FnMut(&mut dyn Chance, u32) -> String,
+        written: &dyn Fn(&str) -> String,
     ) -> Result<Option<String>> {
         let roster = self.roster;
-        let fits = |made: &str| fold::fold(made) != fold::fold(key) && roster.search(made, Depth::Id).is_none();
+        let fits = |made: &str| {
+            fold::fold(made) != fold::fold(key)
+                && roster.search(made, Depth::Id).is_none()
+                && roster.search(&written(made), Depth::Id).is_none()
+        };
         // A later snapshot may have brought in somebody of that name.
         if let Some(known) = self.vault.get(domain, key)?.filter(|known| fits(known)) {
             return Ok(Some(known));
