@@ -58,6 +58,8 @@ pub fn run(context: Context) {
                 && let Some(session) = app.try_state::<Session>()
             {
                 session.jobs.stop(PATIENCE);
+                // Not left to the process's end: a database that is closed leaves no log of its own behind.
+                let _ = session.close();
             }
         }),
         Err(error) => {

@@ -59,7 +59,8 @@ impl Grid {
                 let cut: String =
                     if width(cell) > *w { cell.chars().take(w - 1).chain(['…']).collect() } else { cell.clone() };
                 let pad = " ".repeat(w - width(&cut));
-                line.push_str(&if *right { format!("{pad}{cut}  ") } else { format!("{cut}{pad}  ") });
+                let (first, then) = if *right { (&pad, &cut) } else { (&cut, &pad) };
+                line.extend([first, then, "  "]);
             }
             text.push_str(line.trim_end());
             text.push('\n');

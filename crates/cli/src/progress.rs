@@ -21,7 +21,7 @@ pub fn listen() {
 }
 
 pub struct Bar {
-    bar: Option<ProgressBar>,
+    line: Option<ProgressBar>,
     shown: Mutex<Shown>,
     started: Instant,
 }
@@ -35,19 +35,19 @@ struct Shown {
 impl Bar {
     pub fn new(asked: bool) -> Self {
         let wanted = asked || stderr().is_terminal();
-        let bar = wanted.then(|| {
+        let line = wanted.then(|| {
             let bar = ProgressBar::new(0);
             let style = "{spinner} {wide_msg} {bar:24} {percent:>3}% {eta:>4}";
             bar.set_style(ProgressStyle::with_template(style).expect("a template that is tested"));
             bar
         });
-        Self { bar, shown: Mutex::default(), started: Instant::now() }
+        Self { line, shown: Mutex::default(), started: Instant::now() }
     }
 }
 
 impl Watch for Bar {
     fn step(&self, progress: &Progress) -> bool {
-        if let Some(bar) = &self.bar {
+        if let Some(bar) = &self.line {
             let mut shown = self.shown.lock().expect("only this thread holds it");
             let due = shown.at.is_none_or(|at| at.elapsed() > Duration::from_millis(100));
             if due || shown.phase != progress.phase {
@@ -71,7 +71,7 @@ impl Watch for Bar {
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
+        if let Some(bar) = &self.line {
             bar.finish_and_clear();
         }
     }

@@ -182,7 +182,7 @@ impl Project {
     }
 
     /// Makes an edit, unless it changes nothing.
-    fn edit(&mut self, edit: Edit) -> Result<()> {
+    fn edit(&mut self, edit: &Edit) -> Result<()> {
         let changes = edit
             .changes
             .iter()
@@ -191,7 +191,7 @@ impl Project {
             return Ok(());
         }
         let by = self.by();
-        self.decisions.apply(&edit, &by)?;
+        self.decisions.apply(edit, &by)?;
         self.refresh()
     }
 

@@ -67,9 +67,9 @@ pub fn discard(project: &mut Project, name: Option<String>, all: &All) -> Result
         project.delete_partial(name)?;
     }
     if all.json {
-        json(&json!({ "discarded": names }))?
+        json(&json!({ "discarded": names }))?;
     } else {
-        out(&format!("{} removed", names.len()))?
+        out(&format!("{} removed", names.len()))?;
     }
     Ok(Done::Well)
 }

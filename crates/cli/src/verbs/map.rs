@@ -17,16 +17,7 @@ pub fn run(project: &mut Project, verb: MapVerb, all: &All) -> Result<Done> {
             let keys = tables.iter().map(|t| project.find_table(t)).collect::<Result<Vec<_>>>()?;
             project.decide_tables(&keys, &TableChange { module: Some(name), ..TableChange::default() })?;
         }
-        MapVerb::Note { what, comment, description, reason } => match project.find_column(&what) {
-            Ok(key) => {
-                let change = ColumnChange { comment, description, reason, ..ColumnChange::default() };
-                project.decide_columns(&[key], &change)?;
-            }
-            Err(_) => {
-                let key = project.find_table(&what)?;
-                project.decide_tables(&[key], &TableChange { comment, reason, ..TableChange::default() })?;
-            }
-        },
+        MapVerb::Note { what, comment, description, reason } => note(project, &what, comment, description, reason)?,
         MapVerb::Modules => return modules(project, all),
         MapVerb::PutModule { name, order, status, comment } => {
             project.put_module(&Module { name, order, status: word(&status, "status")?, comment })?;
@@ -63,9 +54,9 @@ pub fn run(project: &mut Project, verb: MapVerb, all: &All) -> Result<Done> {
         MapVerb::Log { page } => return log(project, &page, all),
     }
     if all.json {
-        json(&project.facts()?)?
+        json(&project.facts()?)?;
     } else {
-        out("done")?
+        out("done")?;
     }
     Ok(Done::Well)
 }
@@ -93,6 +84,24 @@ fn dispose(project: &mut Project, disposition: &str, what: &[String], reason: Op
         project.decide_columns(&columns, &change)?;
     }
     Ok(())
+}
+
+fn note(
+    project: &mut Project,
+    what: &str,
+    comment: Option<String>,
+    description: Option<String>,
+    reason: Option<String>,
+) -> Result<()> {
+    if let Ok(column) = project.find_column(what) {
+        let change = ColumnChange { comment, description, reason, ..ColumnChange::default() };
+        return project.decide_columns(&[column], &change);
+    }
+    let table = project.find_table(what)?;
+    if description.is_some() {
+        return Err(Error::refused(format!("{what} is a table: a description is a column's, --comment is for both")));
+    }
+    project.decide_tables(&[table], &TableChange { comment, reason, ..TableChange::default() })
 }
 
 fn component_of(module: String, component: String, order: u32, fields: &[String]) -> Result<Component> {

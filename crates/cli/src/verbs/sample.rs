@@ -19,9 +19,9 @@ pub fn run(project: &mut Project, verb: SampleVerb, all: &All) -> Result<Done> {
             let action = action.map(|a| word::<Action>(&a.to_lowercase(), "action")).transpose()?;
             project.set_privacy(&keys, class, action)?;
             if all.json {
-                json(&project.facts()?)?
+                json(&project.facts()?)?;
             } else {
-                out("done")?
+                out("done")?;
             }
             Ok(Done::Well)
         }

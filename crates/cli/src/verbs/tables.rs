@@ -192,9 +192,9 @@ pub fn checksum(project: &mut Project, sql: bool, all: &All) -> Result<Done> {
     if sql {
         let text = project.checksum_sql()?;
         if all.json {
-            json(&json!({ "sql": text }))?
+            json(&json!({ "sql": text }))?;
         } else {
-            out(text.trim_end())?
+            out(text.trim_end())?;
         }
         return Ok(Done::Well);
     }

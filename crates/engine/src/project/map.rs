@@ -158,7 +158,7 @@ impl Project {
         }
         let edit = Edit::new(format!("connect {table} to {}", about.title));
         let link = self.new_link(table, interface);
-        self.edit(edit.put(link_key(table, interface), Record::Link(link)))
+        self.edit(&edit.put(link_key(table, interface), Record::Link(link)))
     }
 
     fn new_link(&self, table: &TableKey, interface: &str) -> Link {
@@ -179,7 +179,7 @@ impl Project {
                 edit = edit.remove(RecordKind::Mapping, id.clone());
             }
         }
-        self.edit(edit.remove(RecordKind::Link, link_key(table, interface)))
+        self.edit(&edit.remove(RecordKind::Link, link_key(table, interface)))
     }
 
     /// Maps a column to a field, and connects its table on the way; answers the mapping's id.
@@ -219,7 +219,7 @@ impl Project {
             edit = edit.put(link_key(&table, interface), Record::Link(link));
         }
         let id = mapping.id.clone();
-        self.edit(edit.put(id.clone(), Record::Mapping(mapping)))?;
+        self.edit(&edit.put(id.clone(), Record::Mapping(mapping)))?;
         Ok(id)
     }
 
@@ -260,7 +260,7 @@ impl Project {
         mapping.who = by.who;
         mapping.when = by.at;
         let edit = Edit::new(format!("change the mapping to {}.{}", about.title, mapping.field));
-        self.edit(edit.put(id, Record::Mapping(mapping)))
+        self.edit(&edit.put(id, Record::Mapping(mapping)))
     }
 
     pub fn remove_mapping(&mut self, id: &str) -> Result<()> {
@@ -268,7 +268,7 @@ impl Project {
         let mapping = self.mapping(id)?;
         let title = catalog().interface(&mapping.interface).map_or(mapping.interface.as_str(), |i| &i.title);
         let edit = Edit::new(format!("unmap {title}.{}", mapping.field));
-        self.edit(edit.remove(RecordKind::Mapping, id))
+        self.edit(&edit.remove(RecordKind::Mapping, id))
     }
 
     fn mapping(&self, id: &str) -> Result<Mapping> {

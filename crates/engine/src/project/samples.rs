@@ -209,7 +209,7 @@ impl Project {
             };
             edit = edit.put(column.0.clone(), Record::Privacy(privacy));
         }
-        self.edit(edit)
+        self.edit(&edit)
     }
 
     pub(super) fn vault(&self) -> Result<VaultFile> {

@@ -109,8 +109,9 @@ fn cover(run: &str) -> Option<Vec<&str>> {
             let part = &run[start..end];
             let at_an_end = start == 0 || end == run.len();
             let price = match part.len() {
-                2 if at_an_end && (known(part) || expansion(part).is_some()) => 3,
-                3.. if known(part) || expansion(part).is_some() => 2,
+                2 if at_an_end && vocabulary::SHORT_ENDS.contains(&part) => 3,
+                3.. if known(part) => 2,
+                3.. if expansion(part).is_some() => 3,
                 _ => continue,
             };
             if best[end].is_none_or(|(least, _)| cost + price < least) {

@@ -250,21 +250,17 @@ impl<'a> Deidentifier<'a> {
         if !words.iter().all(|word| ["x", "ext", "extn", "extension"].contains(word)) {
             return Ok(None);
         }
-        let main_end = text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len());
-        let (main, extension) = text.split_at(main_end);
-        let digits = fold::digits(main);
-        let make = |chance: &mut dyn Chance, _| invent::phone_digits(chance, &digits);
-        let Some(made) = self.written("phone", &digits, false, make, |made| invent::in_format(main, made))? else {
-            return Ok(None);
-        };
-        let extension_digits = invent::random_digits(self.chance, fold::digits(extension).len());
-        if extension_digits.is_empty() {
-            return Ok(Some(invent::in_format(main, &made) + extension));
+        let (main, extension) = text.split_at(text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len()));
+        let (digits, more) = (fold::digits(main), fold::digits(extension));
+        let written = |made: &str| invent::in_format(main, made);
+        let made =
+            self.invented_as("phone", &digits, false, |chance, _| invent::phone_digits(chance, &digits), &written)?;
+        let Some(made) = made else { return Ok(None) };
+        if more.is_empty() {
+            return Ok(Some(written(&made) + extension));
         }
-        let whole = invent::in_format(main, &made);
-        self.invented("phone with extension", text, false, |_, _| {
-            format!("{whole}{}", invent::in_format(extension, &extension_digits))
-        })
+        let inner = self.invented("extension", &more, false, |chance, _| invent::random_digits(chance, more.len()))?;
+        Ok(inner.map(|inner| written(&made) + &invent::in_format(extension, &inner)))
     }
 
     fn ssn(&mut self, text: &str) -> Result<Option<String>> {
@@ -272,9 +268,11 @@ impl<'a> Deidentifier<'a> {
         if digits.is_empty() {
             return self.id("ssn", text);
         }
-        let make = |chance: &mut dyn Chance, _| invent::ssn_digits(chance, &digits);
-        let made = self.written("ssn", &digits, digits.len() > 4, make, |made| invent::in_format(text, made))?;
-        Ok(made.map(|made| invent::in_format(text, &made)))
+        let unique = digits.len() > 4;
+        let written = |made: &str| invent::in_format(text, made);
+        let made =
+            self.invented_as("ssn", &digits, unique, |chance, _| invent::ssn_digits(chance, &digits), &written)?;
+        Ok(made.map(|made| written(&made)))
     }
 
     /// A value with a random number in it, of `length` digits and more.
@@ -299,21 +297,24 @@ impl<'a> Deidentifier<'a> {
         unique: bool,
         make: impl FnMut(&mut dyn Chance, u32) -> String,
     ) -> Result<Option<String>> {
-        self.written(domain, key, unique, make, str::to_owned)
+        self.invented_as(domain, key, unique, make, &str::to_owned)
     }
 
-    /// The same for a value that is kept bare and shown in the source's format: neither form is anybody's.
-    fn written(
+    /// As [`Self::invented`], for a surrogate that `written` puts into the source's format, where it must be nobody's too.
+    fn invented_as(
         &mut self,
         domain: &str,
         key: &str,
         unique: bool,
         mut make: impl FnMut(&mut dyn Chance, u32) -> String,
-        shown: impl Fn(&str) -> String,
+        written: &dyn Fn(&str) -> String,
     ) -> Result<Option<String>> {
         let roster = self.roster;
-        let nobody = |text: &str| roster.search(text, Depth::Id).is_none();
-        let fits = |made: &str| fold::fold(made) != fold::fold(key) && nobody(made) && nobody(&shown(made));
+        let fits = |made: &str| {
+            fold::fold(made) != fold::fold(key)
+                && roster.search(made, Depth::Id).is_none()
+                && roster.search(&written(made), Depth::Id).is_none()
+        };
         // A later snapshot may have brought in somebody of that name.
         if let Some(known) = self.vault.get(domain, key)?.filter(|known| fits(known)) {
             return Ok(Some(known));

@@ -17,7 +17,7 @@ use super::look::Look;
 use super::pen::{Cover, Cuts, Paper, Pen, Says};
 use super::sheet_names::SheetNames;
 use super::{Heard, Written};
-use crate::project::facts::{SheetPreview, TableFacts};
+use crate::facts::{SheetPreview, TableFacts};
 use crate::sample::{Action, Class, Deidentified, Treatment};
 use crate::{Error, Result};
 use parts::Parts;

@@ -61,7 +61,7 @@ fn told(dump: &str, chunk: Option<usize>) -> Vec<String> {
             Step::Changed(index, _) => told.push(format!("changed {index}")),
             Step::Gone(index) => told.push(format!("gone {index}")),
             Step::Note(note) => {
-                told.push(format!("{:?} line {} byte {} {:?}", note.table, note.at.line, note.at.byte, note.kind))
+                told.push(format!("{:?} line {} byte {} {:?}", note.table, note.at.line, note.at.byte, note.kind));
             }
         }
     }

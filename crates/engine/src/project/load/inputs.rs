@@ -189,7 +189,7 @@ impl Inputs {
 }
 
 fn is_workbook_name(name: &str) -> bool {
-    let ending = Path::new(name).extension().map(|e| e.to_ascii_lowercase());
+    let ending = Path::new(name).extension().map(std::ffi::OsStr::to_ascii_lowercase);
     ending.is_some_and(|e| ["xlsx", "xlsm", "xlsb", "ods"].iter().any(|w| e == *w))
 }
 

@@ -79,15 +79,12 @@ const PROSE: &[&str] = &[
     "memo",
     "dictation",
     "message",
-    "body",
-    "letter",
     "transcript",
     "impression",
     "findings",
     "instructions",
     "instruction",
     "opinion",
-    "history",
     "payload",
     "json",
     "xml",
@@ -205,7 +202,7 @@ impl Header<'_> {
         if self.any(&["udi", "imei"])
             || self.all(&["serial", "number"])
             || self.all(&["device", "id"])
-            || self.is(&["serial"])
+            || self.tail(&["serial"])
         {
             return sure(Class::Device);
         }
@@ -384,6 +381,7 @@ impl Header<'_> {
             "reader",
             "tester",
             "resource",
+            "holder",
         ];
         if self.any(&people) && (last == "name" || self.all(&["name", "at"])) {
             return Some(Hint::Class(whose, 0.95));
@@ -397,7 +395,10 @@ impl Header<'_> {
                 TableRole::Lookup | TableRole::Event => Some(Hint::None),
             };
         }
-        if self.is(&["initials", "login", "username", "user"]) || self.all(&["technician", "initials"]) {
+        if self.tail(&["initials"]) && self.any(table_role::PEOPLE) {
+            return Some(Hint::Class(Class::Name, 0.9));
+        }
+        if self.is(&["login", "username", "user"]) || self.tail(&["initials"]) {
             return Some(Hint::Class(Class::Staff, 0.9));
         }
         if table_role::STAFF.contains(&last)
@@ -419,7 +420,7 @@ impl Header<'_> {
         if self.tail(KEY_TAILS) || self.is(&["guid"]) {
             return Some(Hint::Id);
         }
-        if self.any(PROSE) && !self.tail(&["code"]) || self.tail(&["text"]) {
+        if self.any(PROSE) && !self.tail(&["code"]) || self.tail(&["body", "history", "letter"]) {
             return Some(Hint::Prose);
         }
         if self.tail(MEASURES) {

@@ -45,8 +45,16 @@ impl Keys {
         }
         let mut singles: Vec<usize> = primaries.values().filter(|keys| keys.len() == 1).map(|keys| keys[0]).collect();
         singles.sort_unstable();
+        let mut headers: HashMap<String, HashSet<&TableKey>> = HashMap::new();
+        for column in columns {
+            headers.entry(column.words.join(" ")).or_default().insert(&column.table);
+        }
         for at in singles {
-            keys.add(columns, at);
+            let shared = headers.get(&columns[at].words.join(" ")).is_some_and(|tables| tables.len() > 1);
+            // A personnel number that is the key of a table of tests is somebody else's key.
+            if !shared || is_bare_id(&columns[at]) || names_its_table(&columns[at]) {
+                keys.add(columns, at);
+            }
         }
         keys
     }
@@ -122,13 +130,34 @@ impl Keys {
         let first = &stem.first().copied().unwrap_or_default();
         let about_people = stem.len() > 1 && table_role::PEOPLE.contains(first);
         let starts = if about_people { 0..1.min(stem.len()) } else { 0..stem.len() };
-        starts.into_iter().find_map(|start| find(&stem[start..].join(" ")))
+        starts.into_iter().find_map(|start| find(&stem[start..].join(" "))).or_else(|| self.only_of(&words))
     }
+
+    /// A supervisor is one of the employees, whoever wrote something one of the users: where there is one such table.
+    fn only_of(&self, words: &[&str]) -> Option<&Entity> {
+        let last = words.iter().rev().find(|word| !TAILS.contains(word))?;
+        let role = match *last {
+            "supervisor" | "manager" | "foreman" => TableRole::People,
+            "by" => TableRole::Staff,
+            word if table_role::STAFF.contains(&word) => TableRole::Staff,
+            _ => return None,
+        };
+        let mut of_role = self.entities.iter().filter(|entity| entity.role == role);
+        of_role.next().filter(|_| of_role.next().is_none())
+    }
+}
+
+/// Whether a key's header and its table's name share a word, or an end of one.
+fn names_its_table(column: &Column<'_>) -> bool {
+    let table: Vec<String> = header::words(&column.table.table()).iter().map(|word| singular(word)).collect();
+    let stem = column.words.iter().filter(|word| !TAILS.contains(&word.as_str()));
+    stem.map(|word| singular(word))
+        .any(|word| table.iter().any(|part| *part == word || word.len() > 3 && part.ends_with(&word)))
 }
 
 /// The key of the table itself.
 fn own_class(entity: &Entity, column: &Column<'_>, verdict: &mut Verdict) {
-    verdict.domain = format!("key of {}", entity.name);
+    verdict.domain = if is_bare_id(column) { entity.name.clone() } else { stem(&column.words) };
     // A header that names another identifier (`mrn`) is heard; a short list's codes stay readable.
     if !verdict.id && verdict.class != Class::None {
         return;
@@ -136,7 +165,12 @@ fn own_class(entity: &Entity, column: &Column<'_>, verdict: &mut Verdict) {
     if !verdict.id && verdict.class == Class::None && !column.clue.primary {
         return;
     }
-    if verdict.class == Class::None && column.words.last().is_some_and(|word| word == "code") {
+    let listed = matches!(entity.role, TableRole::Lookup | TableRole::Organization | TableRole::Employer);
+    if listed && column.words.last().is_some_and(|word| word == "code") {
+        verdict.class = Class::None;
+        verdict.action = Action::Pass;
+        verdict.id = false;
+        verdict.evidence.push("the code of a list; rare ones are suppressed".to_owned());
         return;
     }
     let (class, why) = match entity.role {
@@ -169,7 +203,10 @@ fn alone(column: &Column<'_>, verdict: &mut Verdict) {
         column.words.iter().map(String::as_str).filter(|word| !word.bytes().all(|b| b.is_ascii_digit())).collect();
     verdict.domain = match verdict.class {
         _ if verdict.action != Action::Surrogate => String::new(),
-        _ if verdict.id && words.len() == 1 => format!("key of {}", header::words(&column.table.table()).join(" ")),
+        // One person's login, initials and name stand in many columns.
+        Class::Staff => "staff".to_owned(),
+        _ if verdict.id && is_bare_id(column) => header::words(&column.table.table()).join(" "),
+        _ if verdict.id => stem(&column.words),
         _ => words.join(" "),
     };
     if !verdict.id || verdict.class != Class::Uid {
@@ -195,7 +232,7 @@ fn is_bare_id(column: &Column<'_>) -> bool {
 
 /// `payer` may be a key of payers where it holds UUIDs or was denied as unknown.
 fn is_possible_key(verdict: &Verdict) -> bool {
-    verdict.class == Class::Uid || verdict.class == Class::Name && verdict.id
+    verdict.class == Class::Uid || verdict.id
 }
 
 fn is_thing(words: &[String]) -> bool {
@@ -205,6 +242,12 @@ fn is_thing(words: &[String]) -> bool {
 }
 
 fn stem(words: &[String]) -> String {
-    let kept: Vec<&str> = words.iter().map(String::as_str).take_while(|word| !TAILS.contains(word)).collect();
+    let numbered = |word: &&str| *word == "number" || word.bytes().all(|b| b.is_ascii_digit());
+    let kept: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .take_while(|word| !TAILS.contains(word))
+        .filter(|word| !numbered(word))
+        .collect();
     if kept.is_empty() { words.join(" ") } else { kept.join(" ") }
 }

@@ -84,7 +84,7 @@ pub(super) fn verdict(column: &Column<'_>) -> Verdict {
         Hint::PersonOrId(_) if numeric || shape == Some(Shape::Uuid) => Verdict::id(0.85, said()),
         Hint::PersonOrId(_) if is_flag(figures) => Verdict::new(Class::None, 0.7, "yes or no"),
         Hint::PersonOrId(class) => Verdict::new(class, 0.85, said()),
-        Hint::Id => Verdict::id(0.9, said()),
+        Hint::Id if figures.inferred_type != InferredType::Decimal => Verdict::id(0.9, said()),
         _ if clue.references.is_some() => Verdict::id(0.95, "a foreign key"),
         _ if clue.primary && !is_enumeration(figures) => Verdict::id(0.85, "part of the primary key"),
         hint => by_value(column, &hint, shape, numeric, said()),
@@ -143,8 +143,12 @@ fn binary(hint: &Hint, said: String) -> Verdict {
 fn is_date(column: &Column<'_>, hint: &Hint, declared: Declared) -> bool {
     let figures = column.clue.figures;
     let told = matches!(figures.inferred_type, InferredType::Date | InferredType::Datetime);
-    if declared == Declared::Date || told {
-        return !matches!(hint, Hint::Class(class, _) if *class != Class::Date);
+    if declared == Declared::Date {
+        return true;
+    }
+    if told {
+        // Numbers of eight digits that all happen to be days.
+        return !matches!(hint, Hint::Class(Class::Ssn | Class::Mrn | Class::Plan | Class::Acct | Class::Lic, _));
     }
     match hint {
         Hint::Class(Class::Date, _) => true,

@@ -2,7 +2,7 @@
 
 use super::{COVERAGE, Coverage, MapBook, Pen, Steps};
 use crate::Result;
-use crate::project::facts::FieldFacts;
+use crate::facts::FieldFacts;
 use crate::workbook::grid::{Cell, Column, GAP, Grid, Marks};
 use crate::workbook::look::Style;
 

@@ -77,7 +77,7 @@ fn loaded_on(at: &str) -> String {
 /// The figures a meeting starts with.
 fn standing(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
     page.section(pen, "Where the map stands")?;
-    let decided = |t: &&crate::project::facts::TableFacts| t.disposition != Disposition::Undecided;
+    let decided = |t: &&crate::facts::TableFacts| t.disposition != Disposition::Undecided;
     let tables = book.tables.len() as u64;
     let tables_decided = book.tables.iter().filter(decided).count() as u64;
     let rows: u64 = book.tables.iter().map(|t| t.rows).sum();

@@ -2,10 +2,10 @@
 
 use super::Ears;
 use super::invented::{Facts, column, coverage, mapping, module, small, table};
+use crate::facts::{LedgerFile, LedgerTable};
 use crate::mapping::{Component, MappingStatus, ModuleStatus};
 use crate::profile::InferredType;
 use crate::progress::Unwatched;
-use crate::project::facts::{LedgerFile, LedgerTable};
 use crate::sample::{Deidentified, Origin};
 use crate::source::{Disposition, TableKey};
 use crate::workbook::map::{self, MapColumn};
@@ -132,7 +132,7 @@ fn realistic() -> Facts {
 }
 
 fn realistic_column(
-    t: &crate::project::facts::TableFacts,
+    t: &crate::facts::TableFacts,
     i: usize,
     j: usize,
     (name, declared, inferred, sample): (&str, &str, InferredType, &[&str]),
