@@ -131,7 +131,7 @@ fn both_workbooks_are_written() {
         window.click(&format!("[data-testid=export-{kind}]"));
         let done = format!("[data-testid=exported-{kind}]");
         let shown = "return document.querySelector(arguments[0]) !== null";
-        window.wait_until(&done, shown, &[json!(done)], Duration::from_secs(60));
+        window.wait_until(&done, shown, &[json!(done)], Duration::from_mins(1));
         // A workbook is a zip archive.
         assert!(std::fs::read(path).is_ok_and(|bytes| bytes.starts_with(b"PK")), "{}", path.display());
     }
