@@ -1,5 +1,7 @@
 //! What the program prints for scripts: shapes and figures.
 
+use std::fmt::Write;
+
 use flate2::Crc;
 use serde_json::{Value, json};
 
@@ -10,7 +12,9 @@ use crate::support::shape::{assert_shape, entry};
 fn assert_each(list: &Value, shape: &str) {
     let entries = list.as_array().expect("a list");
     assert!(!entries.is_empty(), "an empty list shows no shape");
-    entries.iter().for_each(|entry| assert_shape(entry, shape));
+    for entry in entries {
+        assert_shape(entry, shape);
+    }
 }
 
 #[test]
@@ -95,13 +99,19 @@ fn figures_of_columns() {
         assert_eq!(json!(figures), expected, "{table}.{column}");
     }
     let kinds = entry(&profile["columns"], "column", "kind")["top"].clone();
-    let expected = json!([{ "value": "AUDIO", "count": 3 }, { "value": "PFT", "count": 2 }, { "value": "EXAM", "count": 2 }]);
+    let expected =
+        json!([{ "value": "AUDIO", "count": 3 }, { "value": "PFT", "count": 2 }, { "value": "EXAM", "count": 2 }]);
     assert_eq!(kinds, expected);
 }
 
 /// The digest as its definition says, added up here without the program's own code.
 fn digest(rows: &[&[Option<&str>]]) -> String {
-    let hex = |text: &str| text.bytes().map(|b| format!("{b:02X}")).collect::<String>();
+    let hex = |text: &str| {
+        text.bytes().fold(String::new(), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02X}");
+            hex
+        })
+    };
     let sum: u128 = rows
         .iter()
         .map(|row| {

@@ -32,7 +32,8 @@ fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
 fn load(desk: &Desk, paths: &[&Path]) -> Told {
     desk.run(&["new", "p"]).ended(0);
     let paths = paths.iter().map(|path| path.as_os_str());
-    let arguments: Vec<&OsStr> = ["load", "p"].iter().map(OsStr::new).chain(paths).chain([OsStr::new("--json")]).collect();
+    let arguments: Vec<&OsStr> =
+        ["load", "p"].iter().map(OsStr::new).chain(paths).chain([OsStr::new("--json")]).collect();
     desk.run(&arguments)
 }
 
@@ -47,10 +48,13 @@ fn rows(desk: &Desk, sql: &str) -> Value {
     desk.ask(&["query", "p", sql, "--raw"])["rows"].clone()
 }
 
+/// Writes a dump in some wrapping, and says where.
+type Wrap = fn(&Desk, &[u8]) -> PathBuf;
+
 #[test]
 fn a_dump_in_any_wrapping_is_the_same_dump() {
     let dump = fs::read(fixture("clinic.sql")).expect("the fixture");
-    let wrappings: [(&str, &str, fn(&Desk, &[u8]) -> PathBuf); 5] = [
+    let wrappings: [(&str, &str, Wrap); 5] = [
         ("plain", "SQL dump", |desk, dump| desk.write("dump.sql", dump)),
         ("plain, under another name", "SQL dump", |desk, dump| desk.write("BACKUP.DAT", dump)),
         ("gzip", "SQL dump, gzip", |desk, dump| desk.write("dump.sql.gz", gzip(dump))),
@@ -123,7 +127,8 @@ fn a_zip_of_many_files_is_one_snapshot() {
     let path = desk.write("handover.zip", archive);
     // Something was left aside: a person must see it.
     let ledger = load(&desk, &[&path]).ended(3).json();
-    let files: Vec<&str> = ledger["files"].as_array().expect("files").iter().filter_map(|f| f["file"].as_str()).collect();
+    let files: Vec<&str> =
+        ledger["files"].as_array().expect("files").iter().filter_map(|f| f["file"].as_str()).collect();
     assert!(files.contains(&"handover.zip/hr/feed.csv") && files.contains(&"handover.zip/clinic.sql"), "{files:?}");
     let ignored: Vec<String> =
         ledger["files"].as_array().expect("files").iter().map(|f| f["ignored"].to_string()).collect();
@@ -218,4 +223,18 @@ fn a_dump_that_was_cut_off_is_not_taken_for_a_whole_one() {
     assert_eq!((&visit["loaded"], &visit["rejected"]), (&json!(4), &json!(1)), "{ledger:#}");
     assert_eq!(entry(&file["tables"], "table", "employee")["loaded"], 5);
     assert!(!file["warnings"].as_array().expect("warnings").is_empty() || ledger["rejects"] == 1, "{ledger:#}");
+}
+
+/// On a terminal it is drawn; into a pipe it goes only where it was asked for, as lines.
+#[test]
+fn progress_is_told_where_it_is_asked_for() {
+    let desk = Desk::new();
+    desk.run(&["new", "p"]).ended(0);
+    let dump = fixture("clinic.sql");
+    let arguments = ["load".as_ref(), "p".as_ref(), dump.as_os_str(), "--progress".as_ref()];
+    assert_eq!(desk.run(&arguments[..3]).ended(0).err, "");
+    let told = desk.run(&arguments).ended(0).err;
+    for phase in ["Reading clinic.sql", "Profiling employee"] {
+        assert!(told.contains(phase), "{phase} is not in\n{told}");
+    }
 }

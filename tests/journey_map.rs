@@ -17,7 +17,7 @@ fn sheet(desk: &Desk, workbook: &str, name: &str) -> Vec<Vec<String>> {
 struct Table(Vec<Vec<String>>);
 
 impl Table {
-    fn under(rows: Vec<Vec<String>>, mark: &str) -> Self {
+    fn under(rows: &[Vec<String>], mark: &str) -> Self {
         let head = rows.iter().position(|row| row.iter().any(|cell| cell == mark)).expect("the header row");
         Self(rows[head..].to_vec())
     }
@@ -58,7 +58,7 @@ fn from_a_dump_to_the_map_and_the_samples() {
     assert_eq!(exported["sheets"], 6);
     desk.run(&["export", "clinic", "samples", "samples.xlsx"]).ended(0);
 
-    let tables = Table::under(sheet(&desk, "map.xlsx", "Tables"), "Disposition");
+    let tables = Table::under(&sheet(&desk, "map.xlsx", "Tables"), "Disposition");
     let of = |table| [("Table", table)];
     assert_eq!(tables.cell(&of("employee"), "Disposition"), "Discrete");
     assert_eq!(tables.cell(&of("employee"), "Reason"), "in use every day");
@@ -66,7 +66,7 @@ fn from_a_dump_to_the_map_and_the_samples() {
     assert_eq!(tables.cell(&of("fax_queue"), "Disposition"), "Not migrated");
     assert_eq!(tables.cell(&of("visit_kind"), "Disposition"), "Undecided");
 
-    let columns = Table::under(sheet(&desk, "map.xlsx", "Data Mapping"), "Legacy Column");
+    let columns = Table::under(&sheet(&desk, "map.xlsx", "Data Mapping"), "Legacy Column");
     let of = |table, column| [("Legacy Table", table), ("Legacy Column", column)];
     assert_eq!(columns.cell(&of("visit", "employee_id"), "Target Field"), "documents.pat_id");
     assert_eq!(columns.cell(&of("employee", "last_name"), "Target Field"), "Last Name");
@@ -79,8 +79,8 @@ fn from_a_dump_to_the_map_and_the_samples() {
     assert_eq!(columns.cell(&of("employee", "employee_id"), "DB Key"), "PRI");
 
     // Five people, their names replaced; the visits still point at them.
-    let people = Table::under(sheet(&desk, "samples.xlsx", "employee"), "last_name");
-    let visits = Table::under(sheet(&desk, "samples.xlsx", "visit"), "employee_id");
+    let people = Table::under(&sheet(&desk, "samples.xlsx", "employee"), "last_name");
+    let visits = Table::under(&sheet(&desk, "samples.xlsx", "visit"), "employee_id");
     let column = |table: &Table, name: &str| {
         let at = table.0[0].iter().position(|head| head == name).expect("the column");
         // The row below the header says what was done to the column.
@@ -119,7 +119,8 @@ fn undo_redo_and_the_log_outlive_the_program() {
     assert_eq!(disposition("visit"), "file");
 
     let log = desk.ask(&["map", "clinic", "log"]);
-    let lines: Vec<_> = log["log"].as_array().expect("lines").iter().map(|l| (&l["who"], &l["act"], &l["label"])).collect();
+    let lines: Vec<_> =
+        log["log"].as_array().expect("lines").iter().map(|l| (&l["who"], &l["act"], &l["label"])).collect();
     let told = |(who, act, label): (&serde_json::Value, &serde_json::Value, &serde_json::Value)| {
         [who, act, label].map(|v| v.as_str().unwrap_or_default().to_owned()).join(" ")
     };

@@ -11,17 +11,8 @@ use crate::support::crosswalk::{DEMO, Desk};
 use crate::support::shape::entry;
 
 /// What is printed of the people of clinic.sql, and would be told by none of it.
-const PEOPLE: [&str; 9] = [
-    "Okonkwo",
-    "Adaeze",
-    "Àngelo",
-    "小龍",
-    "1971-03-09",
-    "901-44-7716",
-    "harbor.example",
-    "555-0142",
-    "00417",
-];
+const PEOPLE: [&str; 9] =
+    ["Okonkwo", "Adaeze", "Àngelo", "小龍", "1971-03-09", "901-44-7716", "harbor.example", "555-0142", "00417"];
 
 #[test]
 fn nobody_is_shown_unless_asked_for() {
@@ -53,7 +44,11 @@ fn nobody_is_shown_unless_asked_for() {
 fn raw_values_are_shown_when_asked_for_and_the_log_says_who_asked() {
     let cases: [(&[&str], &str, &str); 4] = [
         (&["profile", "clinic", "employee", "--raw"], "1965-11-30", "printed the profile of employee with raw values"),
-        (&["query", "clinic", "SELECT last_name FROM employee", "--raw"], "D'Àngelo", "asked the staged tables for raw values"),
+        (
+            &["query", "clinic", "SELECT last_name FROM employee", "--raw"],
+            "D'Àngelo",
+            "asked the staged tables for raw values",
+        ),
         (&["cells", "clinic", "employee", "--raw"], "小龍", "unmasked employee"),
         (&["rejects", "clinic", "--raw"], "", "listed rejects with raw values"),
     ];

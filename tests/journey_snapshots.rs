@@ -16,7 +16,8 @@ fn load(desk: &Desk, name: &str, label: &str) {
 fn misfits(desk: &Desk) -> Vec<String> {
     let told = desk.run(&["misfits", "clinic", "--json"]);
     let list: Value = told.json()["misfits"].clone();
-    let line = |m: &Value| [&m["kind"], &m["name"], &m["why"]].map(|v| v.as_str().unwrap_or_default().to_owned()).join(" | ");
+    let line =
+        |m: &Value| [&m["kind"], &m["name"], &m["why"]].map(|v| v.as_str().unwrap_or_default().to_owned()).join(" | ");
     let lines: Vec<String> = list.as_array().expect("misfits").iter().map(line).collect();
     assert_eq!(told.code, if lines.is_empty() { 0 } else { 3 });
     lines
