@@ -47,6 +47,12 @@ fn documents_have_the_shapes_that_scripts_rely_on() {
         &ask(&["sample", "clinic", "classify"])["columns"],
         "table:text column:text class:text confidence:number evidence:list action:text",
     );
+    let databases: Vec<_> = ["checksum", "tables", "profile"]
+        .map(|verb| ask(&[verb, "clinic"])[if verb == "profile" { "columns" } else { "tables" }][0]["database"].clone())
+        .into_iter()
+        .chain([ask(&["sample", "clinic", "classify"])["columns"][0]["database"].clone()])
+        .collect();
+    assert_eq!(databases, ["clinic"; 4], "every list names a table in the same way");
     let answer = ask(&["query", "clinic", "SELECT kind FROM visit_kind"]);
     assert_shape(&answer, "columns:list rows:list masked:bool cut:bool");
     let facts = ask(&["show", "clinic"]);

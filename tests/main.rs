@@ -7,6 +7,7 @@ mod journey_facts;
 mod journey_load;
 mod journey_map;
 mod journey_privacy;
+mod journey_readme;
 mod journey_refusals;
 mod journey_snapshots;
 mod support;
