@@ -165,6 +165,12 @@ impl Header<'_> {
         if self.tail(QUALIFIERS) && !self.tail(&["on"]) {
             return None;
         }
+        // The key of a table of phones is no phone.
+        if self.tail(&["id"])
+            && self.any(&["phone", "email", "fax", "address", "zip", "url", "photo", "picture", "serial"])
+        {
+            return Some(Hint::Id);
+        }
         if self.any(&["ssn"])
             || self.all(&["social", "security"])
             || self.all(&["tax", "id"])
@@ -381,6 +387,12 @@ impl Header<'_> {
         ];
         if self.any(&people) && (last == "name" || self.all(&["name", "at"])) {
             return Some(Hint::Class(whose, 0.95));
+        }
+        if self.words[0] == "name" && self.words.len() > 1 && role == TableRole::People {
+            return sure;
+        }
+        if last == "name" && self.words.len() > 1 && self.any(table_role::THINGS) {
+            return Some(Hint::Enumeration);
         }
         if last == "name" && self.words.len() == 1 {
             return match role {

@@ -31,6 +31,15 @@ pub const STAFF: &[&str] = &[
     "provider", "user", "staff", "physician", "doctor", "practitioner", "nurse", "clinician", "technician", "examiner",
     "therapist", "operator", "surgeon", "pharmacist", "prescriber", "interpreter", "login", "author", "agent", "counselor",
 ];
+/// Things whose keys and names point at nobody: kinds, places of work, forms.
+#[rustfmt::skip]
+pub const THINGS: &[&str] = &[
+    "type", "status", "category", "class", "code", "department", "location", "site", "facility", "organization", "payer", "schedule",
+    "reason", "job", "unit", "shift", "vaccine", "immunization", "drug", "procedure", "form", "template", "role", "language", "country",
+    "state", "group", "question", "pharmacy", "clinic", "laboratory", "manufacturer", "route", "relationship", "race", "ethnicity", "room", "menu",
+    "setting", "carrier", "vendor", "product", "analyte", "list", "option", "region", "division", "company", "exposure", "program", "project", "medication", "test",
+    "panel", "table", "service", "plan", "allergen", "event",
+];
 const EMPLOYER: &[&str] = &["employer", "company", "workplace", "worksite"];
 #[rustfmt::skip]
 const ORGANIZATION: &[&str] = &[

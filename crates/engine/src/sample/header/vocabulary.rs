@@ -104,7 +104,7 @@ pub const ABBREVIATIONS: &[(&str, &str)] = &[
     ("cmts", "comments"), ("cntct", "contact"), ("cnty", "county"), ("co", "company"), ("comm", "comment"),
     ("ctc", "contact"), ("ctry", "country"), ("cty", "city"), ("cust", "customer"), ("dept", "department"),
     ("desc", "description"), ("descr", "description"), ("diag", "diagnosis"), ("dim", "dimension"),
-    ("dln", "drivers license number"), ("dlno", "drivers license number"), ("doa", "admission date"),
+    ("dl", "drivers license"), ("dln", "drivers license number"), ("dlno", "drivers license number"), ("doa", "admission date"),
     ("dob", "birth date"), ("dod", "death date"), ("doh", "hire date"), ("dol", "loss date"), ("dos", "service date"),
     ("dt", "date"), ("dte", "date"), ("dttm", "date time"), ("dx", "diagnosis"), ("ecode", "code"),
     ("ee", "employee"), ("eff", "effective"), ("eid", "employee id"), ("em", "emergency"), ("emerg", "emergency"),
