@@ -75,6 +75,9 @@ mod tests {
             std::fs::write(path, &now).unwrap();
         }
         let there = std::fs::read_to_string(path).unwrap_or_default();
-        assert!(there == now, "ui/src/ipc/bindings.ts is out of date: CROSSWALK_BLESS=1 cargo test -p crosswalk-desktop");
+        assert!(
+            there == now,
+            "ui/src/ipc/bindings.ts is out of date: CROSSWALK_BLESS=1 cargo test -p crosswalk-desktop"
+        );
     }
 }

@@ -21,6 +21,8 @@ wire! {
         pub recents: Vec<Recent>,
         /// The system user's name: the default for "who".
         pub user: String,
+        /// What went wrong before the window could show it, such as the project named at the start.
+        pub notice: Option<String>,
     }
 
     pub struct Recent {

@@ -43,6 +43,7 @@ impl Edit {
     }
 
     /// The edit that takes this one back, given what stood there before.
+    #[must_use]
     pub fn inverse(&self, mut before: impl FnMut(RecordKind, &str) -> Option<Record>) -> Self {
         let changes = self
             .changes

@@ -23,10 +23,10 @@ use std::sync::Arc;
 
 pub use crate::facts;
 pub use decide::{ColumnChange, TableChange};
+pub use exports::{ExportRequest, ROWS as SAMPLE_ROWS};
 pub use here::Here;
 pub use load::{LoadRequest, Loaded};
 pub use map::MappingChange;
-pub use exports::{ExportRequest, ROWS as SAMPLE_ROWS};
 pub use samples::SampleQuery;
 
 use crate::error::{Error, Result};
@@ -64,7 +64,10 @@ impl Project {
     pub fn create(path: &Path, client: &str, here: Here) -> Result<Self> {
         let folder = with_ending(path);
         if folder.exists() {
-            return Err(Error::refused(format!("{} exists already: open it, or choose another name", folder.display())));
+            return Err(Error::refused(format!(
+                "{} exists already: open it, or choose another name",
+                folder.display()
+            )));
         }
         let said = |source| Error::File { what: "the project could not be made", path: folder.clone(), source };
         std::fs::create_dir_all(folder.join("snapshots")).map_err(said)?;
@@ -169,12 +172,6 @@ impl Project {
         self.decisions.history(offset, limit)
     }
 
-    /// For this handle, acts are this person's, whatever the project says.
-    pub fn act_as(&mut self, who: &str) {
-        who.clone_into(&mut self.here.user);
-        self.here.user_is_meant = true;
-    }
-
     fn who(&self) -> String {
         let kept = &self.state.settings.who;
         if kept.is_empty() || self.here.user_is_meant { self.here.user.clone() } else { kept.clone() }
@@ -185,7 +182,7 @@ impl Project {
     }
 
     /// Makes an edit, unless it changes nothing.
-    fn edit(&mut self, edit: Edit) -> Result<()> {
+    fn edit(&mut self, edit: &Edit) -> Result<()> {
         let changes = edit
             .changes
             .iter()
@@ -194,7 +191,7 @@ impl Project {
             return Ok(());
         }
         let by = self.by();
-        self.decisions.apply(&edit, &by)?;
+        self.decisions.apply(edit, &by)?;
         self.refresh()
     }
 

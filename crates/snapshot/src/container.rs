@@ -36,7 +36,7 @@ pub fn entries<R: Read + Seek>(archive: R) -> Result<Vec<Entry>> {
     let mut found = Vec::new();
     for index in 0..zip.len() {
         let file = zip.by_index_raw(index).map_err(|e| unreadable(&e))?;
-        let name = file.name().map(|n| n.to_string()).unwrap_or_else(|_| format!("entry {index}"));
+        let name = file.name().map_or_else(|_| format!("entry {index}"), |n| n.to_string());
         if file.is_dir() || name.starts_with("__MACOSX/") || name.ends_with(".DS_Store") {
             continue;
         }

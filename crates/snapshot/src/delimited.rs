@@ -83,8 +83,7 @@ impl Delimited {
                 ReadRecordResult::OutputFull => self.out.resize(self.out.len() * 2, 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
                 ReadRecordResult::InputEmpty => {}
-                ReadRecordResult::Record => return Ok((fields, at)),
-                ReadRecordResult::End => return Ok((fields, at)),
+                ReadRecordResult::Record | ReadRecordResult::End => return Ok((fields, at)),
             }
         }
     }
@@ -271,7 +270,10 @@ mod tests {
     use super::*;
     use crate::event::CellRef;
 
-    fn read(text: &[u8]) -> (Vec<String>, Vec<Vec<String>>, Vec<(u64, u64, String)>) {
+    /// Names, rows, and of each reject its line, byte and reason.
+    type Told = (Vec<String>, Vec<Vec<String>>, Vec<(u64, u64, String)>);
+
+    fn read(text: &[u8]) -> Told {
         let survey = survey(text).unwrap();
         let mut reader = Delimited::new(Box::new(std::io::Cursor::new(text.to_vec())), "t", survey).unwrap();
         let (mut names, mut rows, mut rejects) = (Vec::new(), Vec::new(), Vec::new());

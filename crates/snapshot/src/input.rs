@@ -12,6 +12,7 @@ const CHUNK: usize = 256 << 10;
 
 pub struct Input<R> {
     inner: R,
+    chunk: usize,
     buf: Vec<u8>,
     at: usize,
     /// Offset of `buf[0]` in the stream.
@@ -24,7 +25,13 @@ pub struct Input<R> {
 
 impl<R: Read> Input<R> {
     pub fn new(inner: R) -> Self {
-        Self { inner, buf: Vec::new(), at: 0, base: 0, eof: false, lines: 0, counted: 0 }
+        Self { inner, chunk: CHUNK, buf: Vec::new(), at: 0, base: 0, eof: false, lines: 0, counted: 0 }
+    }
+
+    /// Reads so many bytes at a time: tests look at every boundary there can be.
+    #[cfg(test)]
+    pub fn set_chunk(&mut self, chunk: usize) {
+        self.chunk = chunk;
     }
 
     /// What is there of the rest.
@@ -76,7 +83,7 @@ impl<R: Read> Input<R> {
             self.buf.shrink_to(CHUNK);
         }
         // Doubling keeps the re-reading of one long record linear.
-        let want = CHUNK.max(held);
+        let want = if self.chunk < CHUNK { self.chunk } else { CHUNK.max(held) };
         self.buf.resize(held + want, 0);
         let mut got = 0;
         while got < want {

@@ -187,6 +187,8 @@ impl<R: Read> Mysqldump<R> {
             // The usual case first: `,(` right behind a row.
             if !rows.first && rest.starts_with(b",(") {
                 self.input.advance(1);
+                // Should the row not be whole yet, it is still the one behind the comma.
+                rows.first = true;
                 return Ok(true);
             }
             let blank = match skip_blank(rest, eof) {
@@ -384,3 +386,6 @@ fn definition(table: &Table) -> TableDef {
         comment: table.comment.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests;

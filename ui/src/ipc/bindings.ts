@@ -6,7 +6,11 @@ export type AppState = { version: string, project: ProjectFacts | null, recents:
 /**
  * The system user's name: the default for "who".
  */
-user: string, };
+user: string, 
+/**
+ * What went wrong before the window could show it, such as the project named at the start.
+ */
+notice: string | null, };
 
 export type CellPage = { columns: Array<string>, rows: Array<Array<Shown>>, total: number, unmasked: boolean, };
 
@@ -152,7 +156,7 @@ export type LedgerFile = { file: string, kind: string, encoding: string, bytes: 
 /**
  * For delimited text: delimiter, quote, escape and header as recognised.
  */
-dialect: string | null, tables: Array<LedgerTable>, 
+dialect: string | null, seconds: number, tables: Array<LedgerTable>, 
 /**
  * Statements read but not run, by kind, with their number.
  */

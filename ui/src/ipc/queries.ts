@@ -12,7 +12,7 @@ import type { JobFacts, ProjectFacts } from "./bindings";
 import { type CallError, type Command, call, type Reply, type Request } from "./client";
 
 /** Commands whose answers an edit does not change, or that refresh themselves. */
-const STEADY = new Set<string>(["app_state", "project", "jobs"]);
+const STEADY = new Set<string>(["app_state", "project", "jobs", "checksum"]);
 
 export function keyOf<C extends Command>(command: C, request: Request<C>) {
   return [command, request] as const;

@@ -4,8 +4,8 @@ import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { percent } from "./format";
 import { Icon, type IconName } from "./icons";
-import { copyDetails } from "./notices";
 import { written } from "./keys";
+import { copyDetails } from "./notices";
 
 export function FilledBar({ value, label }: { value: number; label?: string }) {
   return (

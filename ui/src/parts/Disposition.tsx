@@ -26,7 +26,7 @@ type ChoiceProps = {
   label: string;
   value: Disposition | null;
   onChange: (value: Disposition) => void;
-  /** Beside each word its key, where the keys work. */
+  /** Tells the keys, where they work. Most are the letter itself. */
   showKeys?: boolean;
   /** For a column: undecided gives it back to its table. */
   undecidedLabel?: string;
@@ -34,20 +34,21 @@ type ChoiceProps = {
 
 export function DispositionChoice({ label, value, onChange, showKeys, undecidedLabel }: ChoiceProps) {
   return (
-    <div className="disposition-choice" role="group" aria-label={label}>
+    <fieldset className="disposition-choice" aria-label={label}>
       {DISPOSITIONS.map((word) => (
         <button
           key={word.code}
           type="button"
           aria-pressed={value === word.code}
+          title={showKeys ? `Key ${word.key.toUpperCase()}` : undefined}
           data-testid={`set-${word.code}`}
           onClick={() => onChange(word.code)}
         >
           <DispositionLetter of={word.code} />
           <span>{word.code === "undecided" ? (undecidedLabel ?? word.label) : word.label}</span>
-          {showKeys && <kbd>{word.key.toUpperCase()}</kbd>}
+          {showKeys && word.key.toUpperCase() !== word.letter && <kbd>{word.key.toUpperCase()}</kbd>}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

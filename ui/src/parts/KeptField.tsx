@@ -1,7 +1,7 @@
 // A text that is kept when the person leaves it or presses Enter, and put back on Esc.
 
 import { Textarea, TextInput } from "@mantine/core";
-import { type KeyboardEvent, type Ref, useEffect, useState } from "react";
+import { type KeyboardEvent, type Ref, useEffect, useRef, useState } from "react";
 
 type Props = {
   label: string;
@@ -15,9 +15,16 @@ type Props = {
 
 export function KeptField({ label, value, onKeep, placeholder, long, testId, inputRef }: Props) {
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  // Enter keeps, and so does leaving: the same text is not kept twice.
+  const kept = useRef(value);
+  useEffect(() => {
+    kept.current = value;
+    setText(value);
+  }, [value]);
   const keep = () => {
-    if (text !== value) onKeep(text);
+    if (text === kept.current) return;
+    kept.current = text;
+    onKeep(text);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === "Enter" && !event.shiftKey) {
@@ -26,6 +33,7 @@ export function KeptField({ label, value, onKeep, placeholder, long, testId, inp
     } else if (event.key === "Escape") {
       event.stopPropagation();
       setText(value);
+      kept.current = value;
       event.currentTarget.blur();
     }
   };

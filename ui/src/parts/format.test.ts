@@ -1,5 +1,18 @@
 import { expect, test } from "vitest";
-import { bytes, columnName, count, counted, duration, fileName, keyName, middle, percent, share, tableOf } from "./format";
+import {
+  apart,
+  bytes,
+  columnName,
+  count,
+  counted,
+  duration,
+  fileName,
+  keyName,
+  middle,
+  percent,
+  share,
+  tableOf,
+} from "./format";
 
 test("counts carry separators and their noun", () => {
   expect(count(1234567)).toBe("1,234,567");
@@ -41,6 +54,8 @@ test("long values are cut in the middle, by characters", () => {
 test("names out of keys and paths", () => {
   expect(keyName("/EMPLOYEE")).toBe("EMPLOYEE");
   expect(keyName("ohm/EMPLOYEE/LAST%2FFIRST")).toBe("ohm.EMPLOYEE.LAST/FIRST");
+  expect(apart("ohm/A%2FB")).toEqual(["ohm", "A/B"]);
+  expect(apart("/EMPLOYEE")).toEqual(["", "EMPLOYEE"]);
   expect(tableOf("ohm/EMPLOYEE/NAME")).toBe("ohm/EMPLOYEE");
   expect(columnName("/T/50%25")).toBe("50%");
   expect(fileName("C:\\x\\dump.sql")).toBe("dump.sql");

@@ -65,11 +65,21 @@ export function fileName(path: string): string {
   return path.split(/[\\/]/).pop() || path;
 }
 
+/** Database (empty where there is none) and table of a table's key. */
+export function apart(tableKey: string): [database: string, table: string] {
+  const at = tableKey.indexOf("/");
+  return [unescaped(tableKey.slice(0, at)), unescaped(tableKey.slice(at + 1))];
+}
+
+function unescaped(part: string): string {
+  return part.replaceAll("%2F", "/").replaceAll("%25", "%");
+}
+
 /** `database/table[/column]`, as keys are written, in the words people read. */
 export function keyName(key: string): string {
   return key
     .split("/")
-    .map((part) => part.replaceAll("%2F", "/").replaceAll("%25", "%"))
+    .map(unescaped)
     .filter((part, at) => part !== "" || at > 0)
     .join(".");
 }
@@ -79,6 +89,5 @@ export function tableOf(columnKey: string): string {
 }
 
 export function columnName(columnKey: string): string {
-  const part = columnKey.slice(columnKey.lastIndexOf("/") + 1);
-  return part.replaceAll("%2F", "/").replaceAll("%25", "%");
+  return unescaped(columnKey.slice(columnKey.lastIndexOf("/") + 1));
 }

@@ -21,7 +21,12 @@ export function tellError(what: string, error: Error) {
   });
 }
 
-type Told = { title: string; text: string; tone: "done" | "attention" | "problem"; action?: { name: string; run: () => void } };
+type Told = {
+  title: string;
+  text: string;
+  tone: "done" | "attention" | "problem";
+  action?: { name: string; run: () => void };
+};
 
 const COLORS = { done: "teal", attention: "yellow", problem: "red" } as const;
 

@@ -5,8 +5,11 @@
 pub struct DateFormat {
     pub plain: &'static str,
     pub timed: &'static str,
-    read: fn(&[u8]) -> Option<(u32, u32, u32, usize)>,
+    read: Read,
 }
+
+/// Reads year, month and day off the start of a text, and how many bytes they took.
+type Read = fn(&[u8]) -> Option<(u32, u32, u32, usize)>;
 
 /// Year, month, day, then microseconds of the day.
 pub type Stamp = (u32, u32, u32, u64);
@@ -61,7 +64,7 @@ fn is_day(year: u32, month: u32, day: u32) -> bool {
     if month == 0 || day == 0 {
         return day <= 31;
     }
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let last = match month {
         2 => 28 + u32::from(leap),
         4 | 6 | 9 | 11 => 30,

@@ -76,11 +76,11 @@ impl Distinct {
     pub fn see(&mut self, value: &[u8], row: u32) {
         let hash = xxh3_128(value);
         let key = Key(hash as u64, (hash >> 64) as u64);
-        if let Some((latest, seen)) = &mut self.latest {
-            if *latest == key {
-                seen.count += 1;
-                return;
-            }
+        if let Some((latest, seen)) = &mut self.latest
+            && *latest == key
+        {
+            seen.count += 1;
+            return;
         }
         self.settle();
         self.latest = Some((key, Seen { first: row, count: 1 }));

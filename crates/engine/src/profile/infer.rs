@@ -362,13 +362,16 @@ mod tests {
         (v.inferred, v.format, v.range.map(|(a, b)| (text(a), text(b))))
     }
 
+    /// What it shows, values, what they are, their format, their range.
+    type Case<'a> = (&'a str, Vec<&'a str>, InferredType, Option<&'a str>, Option<(String, String)>);
+
     #[test]
     fn columns_are_what_all_their_values_are() {
         use InferredType as T;
         let range = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
         let many: Vec<String> = (0..25).map(|i| format!("E{i:05}")).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
-        let cases: Vec<(&str, Vec<&str>, T, Option<&str>, Option<(String, String)>)> = vec![
+        let cases: Vec<Case> = vec![
             ("numbers by value, not by letter", vec!["9", "10", "-2"], T::Integer, None, range("-2", "10")),
             ("a leading zero is a code", vec!["02155", "10001", "02155"], T::Text, None, None),
             (

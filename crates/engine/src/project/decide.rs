@@ -51,7 +51,7 @@ impl Project {
             edit = edit.put(table.0.clone(), Record::Table(decision));
         }
         edit = self.with_module(edit, change.module.as_deref());
-        self.edit(edit)
+        self.edit(&edit)
     }
 
     pub fn decide_columns(&mut self, columns: &[ColumnKey], change: &ColumnChange) -> Result<()> {
@@ -81,7 +81,7 @@ impl Project {
             edit = edit.put(column.0.clone(), Record::Column(decision));
         }
         edit = self.with_module(edit, change.module.as_deref());
-        self.edit(edit)
+        self.edit(&edit)
     }
 
     /// A module named for the first time is made on the way, so that the map never names one it does not list.
@@ -126,13 +126,12 @@ impl Project {
         if module.name.trim().is_empty() {
             return Err(Error::refused("a module needs a name"));
         }
-        let mut module = module.clone();
-        module.name = module.name.trim().to_owned();
+        let mut module = Module { name: module.name.trim().to_owned(), ..module.clone() };
         if module.order == 0 {
             module.order = self.state.modules.values().map(|m| m.order).max().unwrap_or(0) + 1;
         }
         let edit = Edit::new(format!("set up the module {}", module.name));
-        self.edit(edit.put(module_key(&module.name), Record::Module(module)))
+        self.edit(&edit.put(module_key(&module.name), Record::Module(module)))
     }
 
     pub fn put_component(&mut self, component: &Component) -> Result<()> {
@@ -150,7 +149,7 @@ impl Project {
             component.order = orders.max().unwrap_or(0) + 1;
         }
         let edit = Edit::new(format!("set up {} of the module {}", component.component, component.module));
-        self.edit(edit.put(component_key(&component), Record::Component(component)))
+        self.edit(&edit.put(component_key(&component), Record::Component(component)))
     }
 }
 

@@ -1,6 +1,8 @@
 //! The demonstration as a project: its files written, loaded, and mapped in part, as a coordinator would have left it
 //! after the first meeting.
 
+mod plan;
+
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -8,6 +10,7 @@ use std::path::Path;
 use super::{ColumnChange, Here, LoadRequest, MappingChange, Project, TableChange};
 use crate::demo::{Demo, FILES};
 use crate::error::{Error, Result};
+use crate::mapping::{Component, MappingStatus, Module};
 use crate::progress::{Progress, Watch};
 
 /// The demonstration's files and decisions are the same for everybody.
@@ -35,7 +38,46 @@ impl Project {
     }
 
     fn decide_demo(&mut self) -> Result<()> {
-        let _ = (TableChange::default(), ColumnChange::default(), MappingChange::default());
+        for (tables, disposition, reason, module) in plan::TABLES {
+            let keys = tables.iter().map(|t| self.find_table(t)).collect::<Result<Vec<_>>>()?;
+            let change = TableChange {
+                disposition: Some(*disposition),
+                reason: Some((*reason).to_owned()),
+                module: Some((*module).to_owned()),
+                comment: None,
+            };
+            self.decide_tables(&keys, &change)?;
+        }
+        for (name, status, component, get_pat_id, doc_type) in plan::MODULES {
+            let order = self.state.module_named(name).map_or(0, |m| m.order);
+            let comment = String::new();
+            self.put_module(&Module { name: (*name).to_owned(), order, status: *status, comment })?;
+            self.put_component(&Component {
+                module: (*name).to_owned(),
+                component: (*component).to_owned(),
+                doc_type: (*doc_type).to_owned(),
+                get_pat_id: (*get_pat_id).to_owned(),
+                ..Component::default()
+            })?;
+        }
+        for (table, interface) in plan::LINKS {
+            let key = self.find_table(table)?;
+            self.connect_table(&key, interface)?;
+        }
+        for (column, interface, field, transform, status) in plan::MAPPINGS {
+            let key = self.find_column(column)?;
+            let mapped = self.map_column(&key, interface, field)?;
+            if !transform.is_empty() || *status != MappingStatus::Mapped {
+                let transform = Some((*transform).to_owned());
+                let change = MappingChange { transform, status: Some(*status), ..MappingChange::default() };
+                self.change_mapping(&mapped, &change)?;
+            }
+        }
+        for (column, description) in plan::DESCRIPTIONS {
+            let key = self.find_column(column)?;
+            let change = ColumnChange { description: Some((*description).to_owned()), ..ColumnChange::default() };
+            self.decide_columns(&[key], &change)?;
+        }
         Ok(())
     }
 }

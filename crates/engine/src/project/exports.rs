@@ -85,7 +85,11 @@ impl Project {
         let counts = self.counts()?;
         let mut remarks = Vec::new();
         if counts.tables_decided < counts.tables {
-            remarks.push(format!("{} of {} tables are undecided", counts.tables - counts.tables_decided, counts.tables));
+            remarks.push(format!(
+                "{} of {} tables are undecided",
+                counts.tables - counts.tables_decided,
+                counts.tables
+            ));
         }
         let (name, sheets) = match kind {
             ExportKind::Map => {

@@ -98,8 +98,7 @@ fn stage(partial: &Path, inputs: &Inputs, home: Option<&str>, watch: &dyn Watch)
     let mut writer = Writer::create(&path)?;
     let scratch_path = partial.join("profile.scratch");
     let said = |source| Error::File { what: "the load could not go on", path: partial.to_path_buf(), source };
-    let mut scratch =
-        File::options().read(true).write(true).create_new(true).open(&scratch_path).map_err(said)?;
+    let mut scratch = File::options().read(true).write(true).create_new(true).open(&scratch_path).map_err(said)?;
     let sums = pipeline::run(inputs, &mut writer, &mut scratch, home, watch)?;
     writer.finish()?;
     drop(scratch);

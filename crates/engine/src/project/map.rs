@@ -31,9 +31,7 @@ impl Project {
         self.refresh()?;
         let mapped = self.mapped_columns();
         let mut tables: Vec<MapTable> = match &self.in_use {
-            Some(snapshot) => {
-                snapshot.tables.iter().map(|(key, t)| self.map_table(key, Some(t), &mapped)).collect()
-            }
+            Some(snapshot) => snapshot.tables.iter().map(|(key, t)| self.map_table(key, Some(t), &mapped)).collect(),
             None => Vec::new(),
         };
         tables.sort_by_key(|t| (t.database.clone(), t.table.to_lowercase()));
@@ -144,16 +142,11 @@ impl Project {
     }
 
     pub(super) fn missing_of(&self, interface: &str) -> u64 {
-        let mapped: BTreeSet<&str> = self
-            .state
-            .mappings
-            .values()
-            .filter(|m| m.interface == interface)
-            .map(|m| m.field.as_str())
-            .collect();
-        catalog().interface(interface).map_or(0, |i| {
-            i.required().filter(|f| !mapped.contains(f.name.as_str())).count() as u64
-        })
+        let mapped: BTreeSet<&str> =
+            self.state.mappings.values().filter(|m| m.interface == interface).map(|m| m.field.as_str()).collect();
+        catalog()
+            .interface(interface)
+            .map_or(0, |i| i.required().filter(|f| !mapped.contains(f.name.as_str())).count() as u64)
     }
 
     pub fn connect_table(&mut self, table: &TableKey, interface: &str) -> Result<()> {
@@ -165,7 +158,7 @@ impl Project {
         }
         let edit = Edit::new(format!("connect {table} to {}", about.title));
         let link = self.new_link(table, interface);
-        self.edit(edit.put(link_key(table, interface), Record::Link(link)))
+        self.edit(&edit.put(link_key(table, interface), Record::Link(link)))
     }
 
     fn new_link(&self, table: &TableKey, interface: &str) -> Link {
@@ -186,11 +179,11 @@ impl Project {
                 edit = edit.remove(RecordKind::Mapping, id.clone());
             }
         }
-        self.edit(edit.remove(RecordKind::Link, link_key(table, interface)))
+        self.edit(&edit.remove(RecordKind::Link, link_key(table, interface)))
     }
 
-    /// Maps a column to a field, and connects its table on the way.
-    pub fn map_column(&mut self, column: &ColumnKey, interface: &str, field: &str) -> Result<()> {
+    /// Maps a column to a field, and connects its table on the way; answers the mapping's id.
+    pub fn map_column(&mut self, column: &ColumnKey, interface: &str, field: &str) -> Result<String> {
         self.refresh()?;
         if self.in_use()?.column(column)?.is_none() {
             return Err(Error::refused(format!("the snapshot in use has no column {column}")));
@@ -200,8 +193,8 @@ impl Project {
             return Err(Error::refused(format!("{} has no field {field}", about.title)));
         }
         let same = |m: &&Mapping| m.interface == interface && m.field == field && m.source.contains(column);
-        if self.state.mappings.values().any(|m| same(&m)) {
-            return Ok(());
+        if let Some(there) = self.state.mappings.values().find(same) {
+            return Ok(there.id.clone());
         }
         let of_interface = self.state.mappings.values().filter(|m| m.interface == interface);
         let order = of_interface.map(|m| m.order).max().unwrap_or(0) + 1;
@@ -225,7 +218,9 @@ impl Project {
             let link = self.new_link(&table, interface);
             edit = edit.put(link_key(&table, interface), Record::Link(link));
         }
-        self.edit(edit.put(mapping.id.clone(), Record::Mapping(mapping)))
+        let id = mapping.id.clone();
+        self.edit(&edit.put(id.clone(), Record::Mapping(mapping)))?;
+        Ok(id)
     }
 
     fn new_mapping_id(&self) -> String {
@@ -265,7 +260,7 @@ impl Project {
         mapping.who = by.who;
         mapping.when = by.at;
         let edit = Edit::new(format!("change the mapping to {}.{}", about.title, mapping.field));
-        self.edit(edit.put(id, Record::Mapping(mapping)))
+        self.edit(&edit.put(id, Record::Mapping(mapping)))
     }
 
     pub fn remove_mapping(&mut self, id: &str) -> Result<()> {
@@ -273,7 +268,7 @@ impl Project {
         let mapping = self.mapping(id)?;
         let title = catalog().interface(&mapping.interface).map_or(mapping.interface.as_str(), |i| &i.title);
         let edit = Edit::new(format!("unmap {title}.{}", mapping.field));
-        self.edit(edit.remove(RecordKind::Mapping, id))
+        self.edit(&edit.remove(RecordKind::Mapping, id))
     }
 
     fn mapping(&self, id: &str) -> Result<Mapping> {

@@ -1,5 +1,7 @@
 //! Asking the staged tables, and proving that they hold what the server holds.
 
+use std::fmt::Write;
+
 use super::Project;
 use crate::error::{Error, Result};
 use crate::facts::{QueryAnswer, TableDigest};
@@ -63,7 +65,7 @@ impl Project {
         for (key, table) in &snapshot.tables {
             if !table.comparable {
                 let reason = table.reason.as_deref().unwrap_or("it depends on SQL that was not run");
-                sql.push_str(&format!("-- {}: {}\n", one_line(&key.to_string()), one_line(reason)));
+                let _ = writeln!(sql, "-- {}: {}", one_line(&key.to_string()), one_line(reason));
                 continue;
             }
             sql.push_str(&digest::statement(table, snapshot.columns(table)?));

@@ -74,11 +74,8 @@ impl InUse {
         let target = key.references_table.as_deref()?;
         let target_column = key.references_columns.get(place)?.clone();
         // `database.table`, or a table of the same database.
-        let found = self
-            .tables
-            .iter()
-            .find(|(_, t)| t.name == target && t.database == table.database)
-            .or_else(|| {
+        let found =
+            self.tables.iter().find(|(_, t)| t.name == target && t.database == table.database).or_else(|| {
                 let (database, name) = target.split_once('.')?;
                 self.tables.iter().find(|(_, t)| t.name == name && t.database.as_deref() == Some(database))
             })?;
@@ -125,8 +122,7 @@ impl Project {
         let treatments = self.treatments()?;
         let snapshot = self.in_use()?;
         let text = query.text.trim().to_lowercase();
-        let mut plan =
-            SamplePlan { total: 0, columns: Vec::new(), passed: 0, surrogated: 0, reduced: 0, dropped: 0 };
+        let mut plan = SamplePlan { total: 0, columns: Vec::new(), passed: 0, surrogated: 0, reduced: 0, dropped: 0 };
         let limit = if query.limit == 0 { u64::MAX } else { query.limit };
         for (key, table) in &snapshot.tables {
             for column in snapshot.columns(table)? {
@@ -213,7 +209,7 @@ impl Project {
             };
             edit = edit.put(column.0.clone(), Record::Privacy(privacy));
         }
-        self.edit(edit)
+        self.edit(&edit)
     }
 
     pub(super) fn vault(&self) -> Result<VaultFile> {

@@ -33,7 +33,15 @@ impl InUse {
         let tables: Vec<(TableKey, StagedTable)> =
             staging.tables()?.into_iter().map(|t| (key_of(home.as_deref(), &t), t)).collect();
         let by_key = tables.iter().enumerate().map(|(i, (key, _))| (key.clone(), i)).collect();
-        Ok(Self { id: id.to_owned(), staging, home, tables, by_key, columns: OnceCell::new(), treatments: OnceCell::new() })
+        Ok(Self {
+            id: id.to_owned(),
+            staging,
+            home,
+            tables,
+            by_key,
+            columns: OnceCell::new(),
+            treatments: OnceCell::new(),
+        })
     }
 
     pub fn table(&self, key: &TableKey) -> Option<&StagedTable> {
@@ -185,7 +193,9 @@ impl Project {
         self.refresh()?;
         let snapshot = self.in_use()?;
         let home = snapshot.home.as_deref();
-        snapshot.staging.ledger(&snapshot.id, |database, table| TableKey::new(database.filter(|d| Some(*d) != home), table))
+        snapshot
+            .staging
+            .ledger(&snapshot.id, |database, table| TableKey::new(database.filter(|d| Some(*d) != home), table))
     }
 
     /// Records that could not be loaded; their bytes masked unless `raw`, which is logged.
@@ -297,12 +307,8 @@ impl Project {
 
     /// Per table: columns with a disposition of their own or a mapping.
     pub(super) fn own_columns(&self) -> HashMap<TableKey, u64> {
-        let decided = self
-            .state
-            .columns
-            .iter()
-            .filter(|(_, d)| d.disposition != Disposition::Undecided)
-            .map(|(key, _)| key);
+        let decided =
+            self.state.columns.iter().filter(|(_, d)| d.disposition != Disposition::Undecided).map(|(key, _)| key);
         let mapped = self.state.mappings.values().flat_map(|m| &m.source);
         let distinct: HashSet<&ColumnKey> = decided.chain(mapped).collect();
         let mut by_table = HashMap::new();

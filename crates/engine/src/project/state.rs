@@ -63,12 +63,9 @@ impl State {
         match kind {
             RecordKind::Table => self.tables.get(&TableKey(key.to_owned())).cloned().map(Record::Table),
             RecordKind::Column => self.columns.get(&ColumnKey(key.to_owned())).cloned().map(Record::Column),
-            RecordKind::Link => self
-                .links
-                .values()
-                .find(|l| link_key(&l.table, &l.interface) == key)
-                .cloned()
-                .map(Record::Link),
+            RecordKind::Link => {
+                self.links.values().find(|l| link_key(&l.table, &l.interface) == key).cloned().map(Record::Link)
+            }
             RecordKind::Mapping => self.mappings.get(key).cloned().map(Record::Mapping),
             RecordKind::Module => self.modules.get(key).cloned().map(Record::Module),
             RecordKind::Component => self.components.get(key).cloned().map(Record::Component),

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use rust_xlsxwriter::{
-    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, ConditionalFormatType, DataValidation,
-    DataValidationErrorStyle, Format, Formula, Worksheet,
+    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, ConditionalFormatFormula,
+    ConditionalFormatType, DataValidation, DataValidationErrorStyle, Format, FormatBorder, Formula, Worksheet,
 };
 
 use super::look::{self, HIGHEST, LINE, Shade, Style};
@@ -12,9 +12,6 @@ use super::pen::{Pen, Says, moment};
 use super::text::{lines, width};
 use crate::Result;
 use crate::source::Disposition;
-
-/// Rows of a sheet, the header included.
-pub(super) const SHEET_ROWS: u32 = 1_048_576;
 
 /// A sheet takes 65,530 links; what comes after is told in words.
 const LINKS: u32 = 65_530;
@@ -87,7 +84,9 @@ impl Column {
     /// Lines that a cell of this column takes.
     fn lines(&self, cell: &Cell<'_>) -> u32 {
         match cell {
-            Cell::Text(_, text) if self.style == Style::Wrap => lines(text, self.widest - 2.5),
+            Cell::Text(_, text) if matches!(self.style, Style::Wrap | Style::Centered) => {
+                lines(text, self.widest - 2.0)
+            }
             _ => 1,
         }
     }
@@ -124,7 +123,7 @@ pub(super) struct Grid {
     /// Filled cells under each header.
     filled: Vec<u64>,
     frozen: u16,
-    room: u32,
+    parted: Option<u16>,
     done: Vec<(Worksheet, u32)>,
     sheet: Worksheet,
     /// The next row to write.
@@ -137,8 +136,7 @@ impl Grid {
         let sheet = pen.sheet(name)?;
         let widths = columns.iter().map(|c| header_width(&c.header)).collect();
         let filled = vec![0; columns.len()];
-        let mut grid =
-            Self { name, columns, widths, filled, frozen, room: SHEET_ROWS, done: Vec::new(), sheet, next: 0 };
+        let mut grid = Self { name, columns, widths, filled, frozen, parted: None, done: Vec::new(), sheet, next: 0 };
         grid.headers(pen)?;
         Ok(grid)
     }
@@ -155,7 +153,7 @@ impl Grid {
 
     pub fn row(&mut self, pen: &mut Pen<'_>, cells: Vec<Cell<'_>>) -> Result<()> {
         debug_assert_eq!(cells.len(), self.columns.len(), "{}", self.name);
-        if self.next == self.room {
+        if self.next == pen.room {
             self.turn_over(pen)?;
         }
         let lines = cells.iter().zip(&self.columns).map(|(cell, column)| column.lines(cell)).max().unwrap_or(1);
@@ -186,7 +184,7 @@ impl Grid {
                 let (name, header) = (self.name, &self.columns[i].header);
                 let text = pen.said(says, &text, || format!("{name}, row {}, {header}", row + 1));
                 self.sheet.write_string_with_format(row, column, text.as_ref(), pen.look.cell(style))?;
-                width(&text)
+                width(&text) * if style == Style::Strong { 1.1 } else { 1.0 }
             }
             Cell::Muted(text) => {
                 pen.hear(Says::Fixed, text);
@@ -195,12 +193,13 @@ impl Grid {
             }
             Cell::Link(sheet) if row < LINKS => {
                 let link = pen.link(sheet);
-                self.sheet.write_url_with_format(row, column, link, &pen.look.link)?;
+                self.sheet.write_url_with_format(row, column, link, &pen.look.link_cell)?;
                 width(sheet)
             }
             Cell::Link(sheet) => return self.cell(pen, i, Cell::fixed(sheet)),
             Cell::Count(n) => {
-                self.sheet.write_number_with_format(row, column, n as f64, &pen.look.count)?;
+                let format = if style == Style::Centered { &pen.look.centered } else { &pen.look.count };
+                self.sheet.write_number_with_format(row, column, n as f64, format)?;
                 f64::from(n.max(1).ilog10() + 1) * 4.0 / 3.0
             }
             Cell::Share(share) => {
@@ -227,6 +226,11 @@ impl Grid {
         self.filled[i] += 1;
         self.widths[i] = self.widths[i].max(15.0);
         Ok(())
+    }
+
+    /// Draws a line above each row whose cell in this column differs from the one before.
+    pub fn part_by(&mut self, column: u16) {
+        self.parted = Some(column);
     }
 
     /// Folds away those of the columns `first..=last` that hold nothing; the reader opens them with a click.
@@ -262,6 +266,14 @@ impl Grid {
                     (self.widths[i] + 2.5).min(column.widest.max(header_width(&column.header))),
                 )?;
                 mark(&mut sheet, i as u16, last_row, &column.marks)?;
+            }
+            if let Some(column) = self.parted.and_then(|c| char::from_digit(u32::from(c) + 10, 36)) {
+                let column = column.to_ascii_uppercase();
+                let format = Format::new().set_border_top(FormatBorder::Thin).set_border_top_color(look::INK);
+                let formula = format!("${column}3<>${column}2");
+                pen.hear(Says::Fixed, &formula);
+                let rule = ConditionalFormatFormula::new().set_rule(formula.as_str());
+                sheet.add_conditional_format(2, 0, last_row.max(2), last_column, &rule.set_format(format))?;
             }
             sheet.set_freeze_panes(1, self.frozen)?;
             sheet.set_repeat_rows(0, 0)?;

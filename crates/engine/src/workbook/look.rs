@@ -33,7 +33,7 @@ impl Tint {
     }
 }
 
-const INK: Color = Color::RGB(0x001F_2933);
+pub(super) const INK: Color = Color::RGB(0x001F_2933);
 const MUTED: Color = Color::RGB(0x0061_6E7C);
 const RULE: Color = Color::RGB(0x00D9_DEE4);
 const DARK: Color = Color::RGB(0x001F_3247);
@@ -103,9 +103,14 @@ pub(super) struct Look {
     pub subtitle: Format,
     pub section: Format,
     pub label: Format,
+    /// Beside a figure or a coloured cell, and the name over such notes.
+    pub note: Format,
+    pub note_head: Format,
     pub fact: Format,
     pub fact_count: Format,
     pub link: Format,
+    /// A link in a grid.
+    pub link_cell: Format,
     pub line: Format,
     pub chip: Format,
 }
@@ -120,7 +125,7 @@ impl Look {
             .set_border_bottom(FormatBorder::Thin)
             .set_border_bottom_color(RULE);
         let words = cell.clone().set_align(FormatAlign::Left).set_indent(1);
-        let number = cell.clone().set_align(FormatAlign::Right).set_indent(1);
+        let number = cell.clone().set_align(FormatAlign::Right);
         let header = Format::new()
             .set_font_size(10)
             .set_bold()
@@ -139,9 +144,10 @@ impl Look {
             }),
             wrap: words.clone().set_text_wrap(),
             strong: words.clone().set_bold(),
-            centered: cell.clone().set_align(FormatAlign::Center),
-            count: number.clone().set_num_format("#,##0"),
-            share: number.set_num_format("0.0%"),
+            centered: cell.clone().set_align(FormatAlign::Center).set_text_wrap(),
+            // Kept off the edge by the format: an indent does not survive a conditional format everywhere.
+            count: number.clone().set_num_format("#,##0_)"),
+            share: number.set_num_format("0.0%_)"),
             moment: words.clone().set_num_format("yyyy-mm-dd hh:mm"),
             muted: words.clone().set_italic().set_font_color(MUTED),
             plain: words.clone(),
@@ -154,8 +160,11 @@ impl Look {
                 .set_border_bottom(FormatBorder::Medium)
                 .set_border_bottom_color(DARK),
             label: base.clone().set_font_color(MUTED),
+            note_head: base.clone().set_font_color(MUTED).set_align(FormatAlign::Left).set_indent(1),
+            note: base.clone().set_align(FormatAlign::Left).set_indent(1),
             fact: base.clone().set_align(FormatAlign::Left),
             fact_count: base.clone().set_align(FormatAlign::Left).set_num_format("#,##0"),
+            link_cell: words.clone().set_font_color(OURS).set_underline(rust_xlsxwriter::FormatUnderline::Single),
             link: base.clone().set_font_color(OURS).set_underline(rust_xlsxwriter::FormatUnderline::Single),
             line: base.clone().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(INK),
             chip: base.clone().set_bold().set_align(FormatAlign::Center),
@@ -166,13 +175,14 @@ impl Look {
     /// Gives every format its number, always the same, so that a sheet means the same in another workbook.
     pub fn register(&self, workbook: &mut Workbook) {
         let Self { base, headers, treated, treated_cell, plain, wrap, strong, centered, count, share, .. } = self;
-        let Self { moment, muted, title, subtitle, section, label, fact, fact_count, link, line, chip, .. } = self;
+        let Self { moment, muted, title, subtitle, section, label, note, note_head, fact, fact_count, .. } = self;
+        let Self { link, link_cell, line, chip, .. } = self;
         for format in headers.iter().flatten().chain(treated).chain(treated_cell) {
             workbook.register_format(format);
         }
         for format in [
-            base, plain, wrap, strong, centered, count, share, moment, muted, title, subtitle, section, label, fact,
-            fact_count, link, line, chip,
+            base, plain, wrap, strong, centered, count, share, moment, muted, title, subtitle, section, label, note,
+            note_head, fact, fact_count, link, link_cell, line, chip,
         ] {
             workbook.register_format(format);
         }

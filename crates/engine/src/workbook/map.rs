@@ -11,11 +11,11 @@ mod tables;
 
 use std::path::Path;
 
-use super::pen::{Cover, Pen};
+use super::pen::{Cover, Pen, SHEET_ROWS};
 use super::{Heard, Written};
 use crate::mapping::MappingStatus;
 use crate::progress::{Progress, Watch};
-use crate::project::facts::{ColumnFacts, FieldFacts, Ledger, ModuleFacts, SheetPreview, SnapshotFacts, TableFacts};
+use crate::facts::{ColumnFacts, FieldFacts, Ledger, ModuleFacts, SheetPreview, SnapshotFacts, TableFacts};
 use crate::sample::Deidentified;
 use crate::source::ColumnKey;
 use crate::{Error, Result};
@@ -75,8 +75,20 @@ const LEDGER: &str = "Ledger";
 ///
 /// Refused when `at` is not a time; [`Error::Cancelled`] when `watch` says stop, and then nothing is written.
 pub fn write(path: &Path, book: &MapBook<'_>, heard: &mut dyn Heard, watch: &dyn Watch) -> Result<Written> {
+    write_on(SHEET_ROWS, path, book, heard, watch)
+}
+
+/// As [`write`], on sheets of `room` rows.
+pub(super) fn write_on(
+    room: u32,
+    path: &Path,
+    book: &MapBook<'_>,
+    heard: &mut dyn Heard,
+    watch: &dyn Watch,
+) -> Result<Written> {
     let cover = Cover { what: "Migration map", client: book.client, who: book.who, at: book.at };
     let mut pen = Pen::new(&cover, heard)?;
+    pen.room = room;
     let lists = Lists::of(book);
     let mut steps = Steps { watch, done: 0, total: rows(book) };
     readme::write(&mut pen, book)?;

@@ -55,7 +55,7 @@ impl Page {
             self.sheet.write_blank(self.row, column as u16, &format)?;
         }
         self.row += 1;
-        Ok(())
+        self.space(5.0)
     }
 
     /// Running text across the page.
@@ -94,10 +94,9 @@ impl Page {
     }
 
     /// Names of the columns under a heading.
-    pub fn heads(&mut self, pen: &mut Pen<'_>, heads: &[(u16, &str)]) -> Result<()> {
-        let format = pen.look.label.clone();
-        for (column, head) in heads {
-            self.put(pen, *column, Says::Fixed, head, &format)?;
+    pub fn heads(&mut self, pen: &mut Pen<'_>, heads: &[(u16, &str, &Format)]) -> Result<()> {
+        for (column, head, format) in heads {
+            self.put(pen, *column, Says::Fixed, head, format)?;
         }
         self.row += 1;
         Ok(())

@@ -22,10 +22,15 @@ pub(super) enum Says {
     Sample,
 }
 
+/// Rows of a sheet as the format has it.
+pub(super) const SHEET_ROWS: u32 = 1_048_576;
+
 pub(super) struct Pen<'h> {
     pub workbook: Workbook,
     pub look: Look,
     pub cuts: Cuts,
+    /// Rows that a sheet has, its headers included.
+    pub room: u32,
     heard: &'h mut dyn Heard,
     paper: Paper,
     rows: u64,
@@ -43,7 +48,7 @@ impl<'h> Pen<'h> {
         for word in ["Page", "of"] {
             heard.fixed(word);
         }
-        Ok(Self { workbook, look, heard, paper, cuts: Cuts::default(), rows: 0, sheets: 0 })
+        Ok(Self { workbook, look, heard, paper, cuts: Cuts::default(), room: SHEET_ROWS, rows: 0, sheets: 0 })
     }
 
     /// A sheet with the page set-up they all share. It joins the workbook with [`Self::bind`].

@@ -11,13 +11,13 @@ mod table;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::{Workbook, Worksheet};
 
 use super::look::Look;
 use super::pen::{Cover, Cuts, Paper, Pen, Says};
 use super::sheet_names::SheetNames;
 use super::{Heard, Written};
-use crate::project::facts::{SheetPreview, TableFacts};
+use crate::facts::{SheetPreview, TableFacts};
 use crate::sample::{Action, Class, Deidentified, Treatment};
 use crate::{Error, Result};
 use parts::Parts;
@@ -32,6 +32,8 @@ const REPORT: &str = "Report";
 const TABLES: &str = "Tables";
 /// Sheets of ours before the tables.
 const OURS: usize = 2;
+/// Written sheets that are carried over at once. Each keeps a file open, and opening a workbook for each takes its time.
+const BATCH: usize = 24;
 
 const NULL: &str = "NULL";
 const BLANK: &str = "(blank)";
@@ -115,6 +117,7 @@ pub struct SamplesBook {
     telling: Telling,
     cuts: Cuts,
     parts: Parts,
+    batch: Workbook,
     open: Option<OpenTable>,
     listed: Vec<Listed>,
     room: u32,
@@ -145,6 +148,7 @@ impl SamplesBook {
         names.take(REPORT);
         names.take(TABLES);
         Ok(Self {
+            batch: batch(&look),
             paper: about.cover().paper(),
             about: about.clone(),
             look,
@@ -154,7 +158,7 @@ impl SamplesBook {
             parts,
             open: None,
             listed: Vec::new(),
-            room: super::grid::SHEET_ROWS,
+            room: super::pen::SHEET_ROWS,
         })
     }
 
@@ -169,27 +173,26 @@ impl SamplesBook {
     pub fn table(&mut self, facts: &TableFacts, columns: &[(String, &Treatment)]) -> Result<()> {
         self.close()?;
         self.listed.push(Listed { facts: facts.clone(), sampled: 0, carried: Vec::new() });
-        let table = OpenTable::new(&facts.table, columns, &mut self.around())?;
+        let (mut around, _) = self.around();
+        let table = OpenTable::new(&facts.table, columns, &mut around)?;
         self.open = Some(table);
         Ok(())
     }
 
-    /// One row of the table started last. Cells beyond its columns are refused.
+    /// One row of the table started last. Refused before any table, and where it has not a cell for each column.
     pub fn row(&mut self, cells: &[Deidentified]) -> Result<()> {
-        let Some(mut table) = self.open.take() else {
+        let (mut around, open) = self.around();
+        let Some(table) = open else {
             return Err(Error::refused("a sample row came before its table; start the table first"));
         };
-        let full = table.row(cells, &mut self.around());
-        self.open = Some(table);
-        if let Some((mut workbook, carried)) = full? {
-            self.carry(&mut workbook, carried)?;
-        }
-        Ok(())
+        table.row(cells, &mut around)?;
+        self.carry(BATCH)
     }
 
     /// Writes the report and the index and closes the file.
     pub fn finish(mut self, report: &[ReportLine], joins: &[JoinLine], heard: &mut dyn Heard) -> Result<Written> {
         self.close()?;
+        self.carry(0)?;
         for word in [NULL, BLANK, DROPPED] {
             heard.fixed(word);
         }
@@ -208,34 +211,48 @@ impl SamplesBook {
         Ok(pen.written())
     }
 
-    fn around(&mut self) -> Around<'_> {
-        Around {
+    fn around(&mut self) -> (Around<'_>, Option<&mut OpenTable>) {
+        let around = Around {
+            batch: &mut self.batch,
             look: &self.look,
             paper: &self.paper,
             names: &mut self.names,
             telling: &mut self.telling,
             cuts: &mut self.cuts,
             room: self.room,
-        }
+        };
+        (around, self.open.as_mut())
     }
 
+    /// Ends the table that is open.
     fn close(&mut self) -> Result<()> {
-        let Some(mut table) = self.open.take() else { return Ok(()) };
-        let (mut workbook, carried) = table.close()?;
-        self.carry(&mut workbook, carried)?;
+        let (mut around, Some(table)) = self.around() else { return Ok(()) };
+        table.close(&mut around)?;
+        let (sampled, carried) = (table.sampled, std::mem::take(&mut table.carried));
+        self.open = None;
         if let Some(listed) = self.listed.last_mut() {
-            listed.sampled = table.sampled;
+            listed.sampled = sampled;
+            listed.carried = carried;
         }
-        Ok(())
+        self.carry(BATCH)
     }
 
-    fn carry(&mut self, workbook: &mut rust_xlsxwriter::Workbook, carried: Vec<Carried>) -> Result<()> {
-        self.parts.sheets(workbook, OURS)?;
-        if let Some(listed) = self.listed.last_mut() {
-            listed.carried.extend(carried);
+    /// Carries the written sheets over once there are more than `waiting`.
+    fn carry(&mut self, waiting: usize) -> Result<()> {
+        if self.batch.worksheets().len() - 1 > waiting {
+            let mut full = std::mem::replace(&mut self.batch, batch(&self.look));
+            self.parts.sheets(&mut full, OURS)?;
         }
         Ok(())
     }
+}
+
+/// A workbook whose sheets are to be carried over, but for the first: it is in view, so that none of the others is.
+fn batch(look: &Look) -> Workbook {
+    let mut workbook = Workbook::new();
+    look.register(&mut workbook);
+    workbook.add_worksheet();
+    workbook
 }
 
 /// Stands for a carried sheet where the workbook says what sheets it has; its own part is thrown away.

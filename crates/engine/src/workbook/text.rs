@@ -54,7 +54,7 @@ fn is_unwritable(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// The widest line of a text, in widths of a digit.
+/// The widest line of a text in cell type, in widths of a digit of the default type, which is a little larger.
 pub(super) fn width(text: &str) -> f64 {
     text.lines().map(line_width).fold(0.0, f64::max)
 }
@@ -65,7 +65,7 @@ pub(super) fn broken(text: &str, room: f64) -> Vec<String> {
     for paragraph in text.lines() {
         let mut line = String::new();
         for word in paragraph.split_whitespace() {
-            if !line.is_empty() && width(&line) + 0.6 + width(word) > room {
+            if !line.is_empty() && width(&line) + width(" ") + width(word) > room {
                 lines.push(std::mem::take(&mut line));
             }
             if !line.is_empty() {
@@ -88,11 +88,12 @@ fn line_width(line: &str) -> f64 {
     line.chars()
         .map(|c| match c {
             // East Asian scripts fill a square.
-            '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{ffdc}' | '\u{1f300}'..='\u{1faff}' => 2.0,
-            'm' | 'w' | 'M' | 'W' | '@' | '%' => 1.5,
-            'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '|' | '\'' | ' ' => 0.6,
-            'A'..='Z' | '…' | '—' => 1.2,
-            _ => 1.05,
+            '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{ffdc}' | '\u{1f300}'..='\u{1faff}' => 1.8,
+            'm' | 'w' | 'M' | 'W' | '@' | '%' => 1.4,
+            'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '|' | '\'' | ' ' => 0.45,
+            'f' | 'r' | 't' | '(' | ')' | '-' | '/' => 0.65,
+            'A'..='Z' | '…' | '—' => 1.05,
+            _ => 0.87,
         })
         .sum()
 }
@@ -122,7 +123,7 @@ mod tests {
             ("nothing", "", 1),
             ("short", "one line", 1),
             ("line feeds", "a\nb\n\nc", 4),
-            ("words", "aaa bbb ccc ddd eee", 3),
+            ("words", "aaa bbb ccc ddd eee", 2),
             ("one long word", "abcdefghijklmnopqrstuvwxyz", 3),
         ] {
             assert_eq!(lines(text, 10.0), count, "{name}");

@@ -66,9 +66,8 @@ impl Column {
             _ => String::new(),
         };
         match self.def.kind {
-            ColumnKind::Integer | ColumnKind::Bit => "0".into(),
+            ColumnKind::Integer | ColumnKind::Bit | ColumnKind::Float => "0".into(),
             ColumnKind::Decimal => format!("0{}", zeros(self.scale)),
-            ColumnKind::Float => "0".into(),
             ColumnKind::Date => "0000-00-00".into(),
             ColumnKind::Datetime => format!("0000-00-00 00:00:00{}", zeros(self.scale)),
             ColumnKind::Time => format!("00:00:00{}", zeros(self.scale)),

@@ -91,9 +91,11 @@ fn read_key(words: &mut Words, table: &mut Table, decode: Decode) -> bool {
         KeyKind::Unique
     } else if words.take("foreign") {
         KeyKind::Foreign
-    } else if words.take("fulltext") || words.take("spatial") {
-        KeyKind::Index
-    } else if words.peek().is_word("key") || words.peek().is_word("index") {
+    } else if words.take("fulltext")
+        || words.take("spatial")
+        || words.peek().is_word("key")
+        || words.peek().is_word("index")
+    {
         KeyKind::Index
     } else {
         let other = words.peek();

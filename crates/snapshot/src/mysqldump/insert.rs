@@ -179,7 +179,7 @@ fn notice(stored: Stored, column: &Column, slot: usize, settings: &Settings, bat
         Stored::Function => noticed.function = true,
         Stored::Odd(what) => noticed.odd.push(what),
         Stored::Auto => {
-            if !(settings.no_auto_value_on_zero && !batch.last_is_null()) {
+            if !settings.no_auto_value_on_zero || batch.last_is_null() {
                 noticed.auto = Some(slot);
             }
         }
@@ -238,9 +238,8 @@ pub fn skip_broken_row(buf: &[u8], eof: bool) -> Scan<usize> {
                     // Only a bracket that a row's end can follow closes the row.
                     let next = buf[at + 1..].iter().position(|b| !b.is_ascii_whitespace());
                     match next.map(|n| buf[at + 1 + n]) {
-                        Some(b',' | b';') => return Scan::Found(at + 1),
                         None if !eof => return Scan::More,
-                        None => return Scan::Found(at + 1),
+                        Some(b',' | b';') | None => return Scan::Found(at + 1),
                         Some(_) => {}
                     }
                 }

@@ -48,8 +48,7 @@ pub fn skip_blank(buf: &[u8], eof: bool) -> Scan<usize> {
             [b'/', b'*', b'!', ..] | [b'/', b'*', b'M', b'!', ..] => conditional(rest, eof),
             [b'/', b'*', ..] if rest.len() > 3 || eof => block_comment(rest),
             [b'*', b'/', ..] => Scan::Found(2),
-            [b'-' | b'/' | b'*'] | [b'-', b'-'] | [b'/', b'*', ..] if !eof => Scan::More,
-            [] if !eof => Scan::More,
+            [] | [b'-' | b'/' | b'*'] | [b'-', b'-'] | [b'/', b'*', ..] if !eof => Scan::More,
             _ => return Scan::Found(at),
         };
         match comment {

@@ -1,6 +1,8 @@
 //! Literals in the form the server would return them. A server's own dump is in that form already: these are the
 //! shortcuts that hand-written scripts take, and each check is meant to fail fast on what needs nothing.
 
+use std::fmt::Write;
+
 /// Digits of an integer literal without sign, leading zeros or point; `None` where it is none.
 pub fn integer(text: &str) -> Option<String> {
     let text = text.trim();
@@ -232,7 +234,7 @@ pub fn time(text: &str, fraction: usize) -> Option<String> {
 fn push_fraction(out: &mut String, given: &str, digits: usize) {
     if digits > 0 {
         let given = &given[..given.len().min(digits)];
-        out.push_str(&format!(".{given:0<digits$}"));
+        let _ = write!(out, ".{given:0<digits$}");
     }
 }
 

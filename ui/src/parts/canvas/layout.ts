@@ -40,3 +40,14 @@ export function reveal(at: number, height: number, offset: number, view: number)
   if (bottom > offset + view) return bottom - view;
   return offset;
 }
+
+type Ends = { sourceX: number; sourceY: number; targetX: number; targetY: number };
+
+/** The point at `t` (0 to 1) of the curve between two ends, which leaves and arrives level. */
+export function pointOn({ sourceX, sourceY, targetX, targetY }: Ends, t: number): [number, number] {
+  const bend = Math.max(0, targetX - sourceX) / 2;
+  const u = 1 - t;
+  const mix = (a: number, b: number, c: number, d: number) =>
+    u * u * u * a + 3 * u * u * t * b + 3 * u * t * t * c + t * t * t * d;
+  return [mix(sourceX, sourceX + bend, targetX - bend, targetX), mix(sourceY, sourceY, targetY, targetY)];
+}

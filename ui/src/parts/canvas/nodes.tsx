@@ -2,6 +2,7 @@
 
 import { BaseEdge, type EdgeProps, getBezierPath, Handle, type NodeProps, Position } from "@xyflow/react";
 import { createContext, memo, type ReactNode, useContext } from "react";
+import { pointOn } from "./layout";
 import type { Side } from "./picked";
 
 export type Draw = (side: Side, id: string, simple: boolean) => ReactNode;
@@ -9,18 +10,34 @@ export type Draw = (side: Side, id: string, simple: boolean) => ReactNode;
 type Drawing = {
   draw: Draw;
   testIds: (side: Side, id: string) => string | undefined;
+  /** Something to be noticed about the node, such as a required field without a mapping. */
+  tones: (side: Side, id: string) => string | undefined;
   /** Far out: names only. */
   simple: boolean;
 };
 
-export const DrawContext = createContext<Drawing>({ draw: () => null, testIds: () => undefined, simple: false });
+export const DrawContext = createContext<Drawing>({
+  draw: () => null,
+  testIds: () => undefined,
+  tones: () => undefined,
+  simple: false,
+});
+
+export type EdgeLook = { label?: string; near: boolean; weight: number };
 
 function SideNode({ data, type, selected }: NodeProps) {
-  const { draw, testIds, simple } = useContext(DrawContext);
+  const { draw, testIds, tones, simple } = useContext(DrawContext);
   const side = type as Side;
   const id = String(data.id);
   return (
-    <div className="side-node" data-side={side} data-selected={selected || undefined} data-testid={testIds(side, id)}>
+    <div
+      className="side-node"
+      data-side={side}
+      data-selected={selected || undefined}
+      data-end={data.end || undefined}
+      data-tone={tones(side, id)}
+      data-testid={testIds(side, id)}
+    >
       {draw(side, id, simple)}
       {side === "left" ? (
         <Handle type="source" position={Position.Right} className="side-source" data-testid="connect-handle" />
@@ -31,15 +48,20 @@ function SideNode({ data, type, selected }: NodeProps) {
   );
 }
 
+/** A third of the way along: away from both crowded ends, and from the middle where links cross. */
+const LABEL_AT = 0.3;
+
 function LinkEdge(props: EdgeProps) {
-  const [path, labelX, labelY] = getBezierPath(props);
-  const near = props.data?.near === true;
-  const label = props.data?.label as string | undefined;
+  const [path] = getBezierPath(props);
+  const { label, near, weight } = props.data as EdgeLook;
+  const [labelX, labelY] = pointOn(props, LABEL_AT);
   return (
     <BaseEdge
       path={path}
       className={near ? "link-edge near" : "link-edge"}
-      interactionWidth={16}
+      style={{ strokeWidth: thickness(weight), strokeDasharray: weight === 0 ? "4 4" : undefined }}
+      markerEnd={props.markerEnd}
+      interactionWidth={18}
       label={label}
       labelX={labelX}
       labelY={labelY}
@@ -48,6 +70,11 @@ function LinkEdge(props: EdgeProps) {
       labelBgBorderRadius={3}
     />
   );
+}
+
+/** In pixels. Ten times the fields look about twice as thick. */
+function thickness(weight: number): number {
+  return Math.min(6, 1.5 + Math.log2(1 + weight) * 0.6);
 }
 
 const side = memo(SideNode);

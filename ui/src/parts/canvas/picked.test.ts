@@ -1,23 +1,48 @@
 import { expect, test } from "vitest";
-import { sideOf, step } from "./picked";
+import { isPicked, NONE, type Picked, pickLeft, pickLink, pickRight, step } from "./picked";
 
-const left = [{ id: "a" }, { id: "b" }];
-const right = [{ id: "x" }, { id: "y" }];
+const left = ["a", "b", "c"];
+const right = ["x", "y"];
+const plain = { shiftKey: false, ctrlKey: false, metaKey: false };
+const press = (key: string, held = {}) => ({ key, ...plain, ...held });
+const chosen = (picked: Picked | null) => [...(picked?.left.chosen ?? [])].join("");
 
-test("arrows move along one side and change to the other", () => {
-  expect(step("ArrowDown", {}, left, right)).toEqual({ left: "a", right: undefined });
-  const b = step("ArrowDown", { left: "a" }, left, right);
-  expect(b?.left).toBe("b");
-  const across = step("ArrowRight", { left: "b" }, left, right);
-  expect(across).toEqual({ left: "b", right: "x" });
-  expect(sideOf(across ?? {})).toBe("right");
-  expect(step("ArrowDown", across ?? {}, left, right)).toEqual({ left: "b", right: "y" });
-  expect(step("ArrowLeft", { left: "b", right: "y" }, left, right)).toEqual({ left: "b" });
+test("several of the left and one of the right stand together", () => {
+  const two = pickLeft(pickLeft(NONE, left, "a", plain), left, "c", { ...plain, ctrlKey: true });
+  const both = pickRight(two, "y");
+  expect(chosen(both)).toBe("ac");
+  expect(both.right).toBe("y");
+  expect(chosen(pickLeft(both, left, "b", plain))).toBe("b");
+  expect(pickLeft(both, left, "b", plain).right).toBe("y");
 });
 
-test("the ends hold, and other keys are not taken", () => {
-  expect(step("ArrowUp", { left: "a" }, left, right)?.left).toBe("a");
-  expect(step("ArrowDown", { left: "b" }, left, right)?.left).toBe("b");
-  expect(step("ArrowDown", {}, [], right)).toBeNull();
-  expect(step("x", { left: "a" }, left, right)).toBeNull();
+test("shift takes the range on the left", () => {
+  expect(chosen(pickLeft(pickLeft(NONE, left, "a", plain), left, "c", { ...plain, shiftKey: true }))).toBe("abc");
+});
+
+test("a link is picked alone", () => {
+  const link = pickLink("l");
+  expect(chosen(link)).toBe("");
+  expect(isPicked(link)).toBe(true);
+  expect(isPicked(NONE)).toBe(false);
+});
+
+test("arrows move on the side that was touched last, and stop at its ends", () => {
+  const a = step(press("ArrowDown"), NONE, left, right) as Picked;
+  expect(chosen(a)).toBe("a");
+  const x = step(press("ArrowRight"), a, left, right) as Picked;
+  expect([x.right, x.side, chosen(x)]).toEqual(["x", "right", "a"]);
+  const y = step(press("ArrowDown"), x, left, right) as Picked;
+  expect(step(press("ArrowDown"), y, left, right)?.right).toBe("y");
+  const back = step(press("ArrowLeft"), y, left, right) as Picked;
+  expect([back.side, back.right, chosen(back)]).toEqual(["left", "y", "a"]);
+  expect(chosen(step(press("End"), back, left, right))).toBe("c");
+  expect(chosen(step(press("ArrowDown", { shiftKey: true }), back, left, right))).toBe("ab");
+});
+
+test("select all takes the left; other keys are not taken", () => {
+  expect(chosen(step(press("a", { ctrlKey: true }), NONE, left, right))).toBe("abc");
+  expect(step(press("z", { ctrlKey: true }), NONE, left, right)).toBeNull();
+  expect(step(press("q"), NONE, left, right)).toBeNull();
+  expect(step(press("ArrowRight"), NONE, left, [])).toBeNull();
 });

@@ -1,28 +1,89 @@
-// What is picked on the canvas: one of the left, one of the right, or a link. And how the keys move it.
+// What is picked on the canvas: some of the left, one of the right, or a link. And how the keys move it.
+
+import { all, moved, NOTHING, only, ranged, type Selection, toggled } from "../grid/selection";
 
 export type Side = "left" | "right";
-export type Picked = { left?: string; right?: string; link?: string };
 
-type Named = { id: string };
+export type Picked = {
+  left: Selection;
+  right?: string;
+  link?: string;
+  /** The side the person touched last; the arrow keys act on it. */
+  side: Side;
+};
 
-/** The side the arrow keys act on: the right one as soon as something is picked there. */
-export function sideOf(picked: Picked): Side {
-  return picked.right !== undefined ? "right" : "left";
+export const NONE: Picked = { left: NOTHING, side: "left" };
+
+export type Held = { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean };
+
+/** One side's pick leaves the other's standing, so that several of the left can be joined with one of the right. */
+export function pickLeft(picked: Picked, keys: readonly string[], id: string, held: Held): Picked {
+  const { right, left } = picked;
+  if (held.shiftKey) return { left: ranged(left, keys, id), right, side: "left" };
+  if (held.ctrlKey || held.metaKey) return { left: toggled(left, id), right, side: "left" };
+  return { left: only(id), right, side: "left" };
 }
 
-export function step(key: string, picked: Picked, left: readonly Named[], right: readonly Named[]): Picked | null {
-  const side = sideOf(picked);
-  const list = side === "left" ? left : right;
-  if (key === "ArrowDown" || key === "ArrowUp") {
-    const at = list.findIndex((item) => item.id === picked[side]);
-    const to = at < 0 ? 0 : Math.max(0, Math.min(list.length - 1, at + (key === "ArrowDown" ? 1 : -1)));
-    const id = list[to]?.id;
-    return id === undefined ? null : { left: picked.left, right: picked.right, [side]: id };
+export function pickRight(picked: Picked, id: string): Picked {
+  return { left: picked.left, right: id, side: "right" };
+}
+
+export function pickLink(id: string): Picked {
+  return { ...NONE, link: id };
+}
+
+const STEPS: Record<string, number> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 10,
+  PageUp: -10,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+type Press = Held & { key: string };
+
+/** Null: not a key that picks. */
+export function step(press: Press, picked: Picked, left: readonly string[], right: readonly string[]): Picked | null {
+  const mod = press.ctrlKey || press.metaKey;
+  if (mod && press.key.toLowerCase() === "a") {
+    return { left: all(picked.left, left), right: picked.right, side: "left" };
   }
-  if (key === "ArrowRight" && side === "left") {
-    const id = right[0]?.id;
-    return id === undefined ? null : { left: picked.left, right: id };
+  if (mod) return null;
+  const by = STEPS[press.key];
+  if (by !== undefined)
+    return picked.side === "left" ? stepLeft(picked, left, by, press) : stepRight(picked, right, by);
+  if (press.key === "ArrowRight") {
+    const id = picked.right ?? right[0];
+    return id === undefined ? null : pickRight(picked, id);
   }
-  if (key === "ArrowLeft" && side === "right") return { left: picked.left ?? left[0]?.id };
+  if (press.key === "ArrowLeft") {
+    const id = picked.left.active ?? left[0];
+    if (id === undefined) return null;
+    return { ...picked, link: undefined, left: picked.left.active === null ? only(id) : picked.left, side: "left" };
+  }
+  if (press.key === " " && picked.side === "left" && picked.left.active !== null) {
+    return { ...picked, left: toggled(picked.left, picked.left.active) };
+  }
   return null;
+}
+
+function stepLeft(picked: Picked, keys: readonly string[], by: number, { shiftKey }: Press): Picked {
+  return { left: moved(picked.left, keys, clamped(by, keys), shiftKey), right: picked.right, side: "left" };
+}
+
+function stepRight(picked: Picked, keys: readonly string[], by: number): Picked | null {
+  const at = picked.right === undefined ? -1 : keys.indexOf(picked.right);
+  const to = Math.max(0, Math.min(keys.length - 1, at + clamped(by, keys)));
+  const id = keys[at < 0 ? 0 : to];
+  return id === undefined ? null : pickRight(picked, id);
+}
+
+function clamped(by: number, keys: readonly string[]): number {
+  return Math.max(-keys.length, Math.min(keys.length, by));
+}
+
+/** Whether Esc has anything to let go of. */
+export function isPicked(picked: Picked): boolean {
+  return picked.left.chosen.size > 0 || picked.right !== undefined || picked.link !== undefined;
 }

@@ -2,7 +2,17 @@
 
 import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useId, useMemo, useRef } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+} from "react";
 import { useRowHeight } from "../prefs";
 import { all, moved, only, ranged, type Selection, toggled } from "./selection";
 import "./grid.css";
@@ -10,10 +20,14 @@ import "./grid.css";
 export type GridColumn<T> = {
   id: string;
   header: string;
+  /** Drawn instead of the plain header. */
+  title?: ReactNode;
   /** Width in pixels before zoom; with `grow`, the least width. */
   width: number;
   grow?: number;
   numeric?: boolean;
+  /** Stays in sight when the grid scrolls sideways; for the first column. */
+  pinned?: boolean;
   sortable?: boolean;
   cell: (row: T) => ReactNode;
 };
@@ -36,6 +50,8 @@ type Props<T> = {
   /** The span on screen, for paging. */
   onSpan?: (first: number, last: number) => void;
   rowTestId?: (row: T) => string;
+  /** Where a row's key stands in the page. */
+  keyAttribute?: `data-${string}`;
   testId?: string;
   empty?: ReactNode;
   /** Rows hold controls of their own and may be higher. */
@@ -58,6 +74,14 @@ export function Grid<T extends object>(props: Props<T>) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the virtual list keeps measured heights until told.
   useEffect(() => virtual.measure(), [height]);
+
+  // Coming back to a list is coming back to the row one left.
+  const listed = (keys?.length ?? 0) > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as soon as there are rows.
+  useEffect(() => {
+    const at = selection?.active == null ? -1 : (keys?.indexOf(selection.active) ?? -1);
+    if (at > 0) virtual.scrollToIndex(at, { align: "center" });
+  }, [listed]);
 
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -118,74 +142,87 @@ export function Grid<T extends object>(props: Props<T>) {
   const activeAt = selection?.active != null ? (keys?.indexOf(selection.active) ?? -1) : -1;
   const activeShown = activeAt >= first && activeAt <= last && activeAt >= 0;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a virtual grid cannot be a table element.
-    <div
-      ref={scroller}
-      className="grid"
-      role="grid"
-      aria-label={props.label}
-      aria-rowcount={count + 1}
-      aria-colcount={columns.length}
-      aria-multiselectable={keys ? true : undefined}
-      aria-activedescendant={activeShown ? `${id}-${activeAt}` : undefined}
-      tabIndex={0}
-      data-testid={props.testId}
-      onKeyDown={onKeyDown}
-    >
-      <div className="grid-inner" style={{ minWidth: `${least / 16}rem` }}>
-        {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above. */}
-        <div role="row" aria-rowindex={1} className="grid-head" style={{ gridTemplateColumns: template }}>
-          {columns.map((column, index) => (
-            <HeaderCell key={column.id} column={column} index={index} sort={props.sort} onSort={props.onSort} />
-          ))}
-        </div>
-        <div className="grid-body" role="presentation" style={{ height: virtual.getTotalSize() }}>
-          {items.map((item, index) => {
-            const data = shown[index];
-            const model = data === undefined ? undefined : rows[at++];
-            const key = keys?.[item.index];
-            const chosen = key !== undefined && selection?.chosen.has(key);
-            return (
-              // biome-ignore lint/a11y: the grid holds the focus; its keys are handled there.
-              <div
-                key={item.key}
-                id={`${id}-${item.index}`}
-                role="row"
-                aria-rowindex={item.index + 2}
-                aria-selected={keys ? chosen : undefined}
-                data-active={key !== undefined && key === selection?.active ? true : undefined}
-                data-testid={data && props.rowTestId?.(data)}
-                className="grid-row"
-                style={{ gridTemplateColumns: template, height: item.size, transform: `translateY(${item.start}px)` }}
-                onClick={key === undefined ? undefined : (event) => onRowClick(event, key)}
-                onDoubleClick={key === undefined ? undefined : () => props.onOpen?.(key)}
-              >
-                {model
-                  ? model.getAllCells().map((cell, c) => (
-                      // biome-ignore lint/a11y: as above.
-                      <div
-                        key={cell.id}
-                        role="gridcell"
-                        aria-colindex={c + 1}
-                        className={columns[c]?.numeric ? "grid-cell numeric" : "grid-cell"}
-                      >
-                        <table.FlexRender cell={cell} />
-                      </div>
-                    ))
-                  : columns.map((column) => (
-                      // biome-ignore lint/a11y: as above.
-                      <div key={column.id} role="gridcell" className="grid-cell waiting">
-                        …
-                      </div>
-                    ))}
-              </div>
-            );
-          })}
+    <div className="grid-box">
+      {/* biome-ignore lint/a11y/useSemanticElements: a virtual grid cannot be a table element. */}
+      <div
+        ref={scroller}
+        className="grid"
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={count + 1}
+        aria-colcount={columns.length}
+        aria-multiselectable={keys ? true : undefined}
+        aria-activedescendant={activeShown ? `${id}-${activeAt}` : undefined}
+        tabIndex={0}
+        data-testid={props.testId}
+        onKeyDown={onKeyDown}
+        onPointerOver={nameCut}
+      >
+        <div className="grid-inner" style={{ minWidth: `${least / 16}rem` }}>
+          {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above. */}
+          <div role="row" aria-rowindex={1} className="grid-head" style={{ gridTemplateColumns: template }}>
+            {columns.map((column, index) => (
+              <HeaderCell key={column.id} column={column} index={index} sort={props.sort} onSort={props.onSort} />
+            ))}
+          </div>
+          <div className="grid-body" role="presentation" style={{ height: virtual.getTotalSize() }}>
+            {items.map((item, index) => {
+              const data = shown[index];
+              const model = data === undefined ? undefined : rows[at++];
+              const key = keys?.[item.index];
+              const chosen = key !== undefined && selection?.chosen.has(key);
+              return (
+                // biome-ignore lint/a11y: the grid holds the focus; its keys are handled there.
+                <div
+                  key={item.key}
+                  id={`${id}-${item.index}`}
+                  role="row"
+                  aria-rowindex={item.index + 2}
+                  aria-selected={keys ? chosen : undefined}
+                  data-active={key !== undefined && key === selection?.active ? true : undefined}
+                  data-testid={data && props.rowTestId?.(data)}
+                  {...(props.keyAttribute ? { [props.keyAttribute]: key } : {})}
+                  className="grid-row"
+                  style={{ gridTemplateColumns: template, height: item.size, transform: `translateY(${item.start}px)` }}
+                  onClick={key === undefined ? undefined : (event) => onRowClick(event, key)}
+                  onDoubleClick={key === undefined ? undefined : () => props.onOpen?.(key)}
+                >
+                  {model
+                    ? model.getAllCells().map((cell, c) => (
+                        // biome-ignore lint/a11y: as above.
+                        <div
+                          key={cell.id}
+                          role="gridcell"
+                          aria-colindex={c + 1}
+                          className={columns[c]?.numeric ? "grid-cell numeric" : "grid-cell"}
+                          data-pinned={columns[c]?.pinned || undefined}
+                        >
+                          <table.FlexRender cell={cell} />
+                        </div>
+                      ))
+                    : columns.map((column) => (
+                        // biome-ignore lint/a11y: as above.
+                        <div key={column.id} role="gridcell" className="grid-cell waiting">
+                          …
+                        </div>
+                      ))}
+                </div>
+              );
+            })}
+          </div>
         </div>
       </div>
-      {count === 0 && props.empty}
+      {count === 0 && props.empty && <div className="grid-empty">{props.empty}</div>}
     </div>
   );
+}
+
+/** What is cut is whole on hover. */
+function nameCut(event: PointerEvent) {
+  const cell = (event.target as HTMLElement).closest<HTMLElement>(".grid-cell");
+  if (!cell || cell.querySelector("[title]")) return;
+  // Reckoned anew each time: the row may have become another's since.
+  cell.title = cell.scrollWidth > cell.clientWidth ? (cell.textContent ?? "") : "";
 }
 
 function HeaderCell<T>(props: { column: GridColumn<T>; index: number; sort?: Sort; onSort?: (by: string) => void }) {
@@ -199,6 +236,7 @@ function HeaderCell<T>(props: { column: GridColumn<T>; index: number; sort?: Sor
       aria-colindex={props.index + 1}
       aria-sort={canSort ? (sorted ?? "none") : undefined}
       className={column.numeric ? "grid-cell numeric" : "grid-cell"}
+      data-pinned={column.pinned || undefined}
     >
       {canSort ? (
         <button type="button" className="grid-sort" data-testid={`sort-${column.id}`} onClick={() => onSort(column.id)}>
@@ -208,7 +246,7 @@ function HeaderCell<T>(props: { column: GridColumn<T>; index: number; sort?: Sor
           </span>
         </button>
       ) : (
-        <span className="grid-title">{column.header}</span>
+        <span className="grid-title">{column.title ?? column.header}</span>
       )}
     </div>
   );

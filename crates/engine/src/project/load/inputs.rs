@@ -42,7 +42,8 @@ impl Inputs {
     pub fn find(paths: &[PathBuf]) -> Result<Self> {
         let mut found = Self::default();
         for path in paths {
-            let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+            let name =
+                path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
             found.given.push(name.clone());
             let about = fs::metadata(path).map_err(|source| Error::File {
                 what: "the snapshot could not be opened",
@@ -188,7 +189,7 @@ impl Inputs {
 }
 
 fn is_workbook_name(name: &str) -> bool {
-    let ending = Path::new(name).extension().map(|e| e.to_ascii_lowercase());
+    let ending = Path::new(name).extension().map(std::ffi::OsStr::to_ascii_lowercase);
     ending.is_some_and(|e| ["xlsx", "xlsm", "xlsb", "ods"].iter().any(|w| e == *w))
 }
 

@@ -21,14 +21,39 @@ use crate::store::staging::write::FileEntry;
 
 /// What the reading thread tells the writing one. Tables are numbered over the whole snapshot.
 enum Message {
-    Table { file: usize, id: usize, def: TableDef },
-    Changed { id: usize, def: TableDef },
-    Gone { id: usize },
-    Rows { id: usize, batch: Arc<Batch> },
-    Note { file: usize, table: Option<usize>, note: Note },
+    Table {
+        file: usize,
+        id: usize,
+        def: TableDef,
+    },
+    Changed {
+        id: usize,
+        def: TableDef,
+    },
+    Gone {
+        id: usize,
+    },
+    Rows {
+        id: usize,
+        batch: Arc<Batch>,
+    },
+    Note {
+        file: usize,
+        table: Option<usize>,
+        note: Note,
+    },
     /// The file broke; what came before is kept.
-    Broken { file: usize, error: snapshot::Error },
-    Done { file: usize, encoding: String, dialect: Option<String>, bytes: u64, seconds: f64 },
+    Broken {
+        file: usize,
+        error: snapshot::Error,
+    },
+    Done {
+        file: usize,
+        encoding: String,
+        dialect: Option<String>,
+        bytes: u64,
+        seconds: f64,
+    },
 }
 
 /// What a load amounts to.
@@ -89,7 +114,8 @@ fn start<'scope>(
     });
     let scratch = scratch.try_clone();
     let tally = scope.spawn(move || {
-        let said = |source| Error::File { what: "the profile could not be written", path: "profile.scratch".into(), source };
+        let said =
+            |source| Error::File { what: "the profile could not be written", path: "profile.scratch".into(), source };
         let mut scratch = scratch.map_err(said)?;
         let mut tallies: Vec<TableTally> = Vec::new();
         let mut held: Vec<usize> = Vec::new();

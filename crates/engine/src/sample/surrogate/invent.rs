@@ -190,9 +190,10 @@ pub fn in_format(like: &str, digits: &str) -> String {
     like.chars().map(|c| if c.is_ascii_digit() { digits.next().unwrap_or('0') } else { c }).collect()
 }
 
-/// Telephone digits that are never assigned: 555-01xx in an area that is not the source's.
+/// Telephone digits that are never assigned: no exchange of the North American plan begins with 1 (ATIS-0300051). The
+/// hundred numbers set aside for fiction would not go round a payroll.
 pub fn phone_digits(chance: &mut dyn Chance, source: &str) -> String {
-    let line = format!("55501{:02}", chance.below(100));
+    let line = format!("1{}", random_digits(chance, 6));
     match source.len() {
         10.. => {
             let area = format!("{}{}{}", 2 + chance.below(8), chance.below(9), 2 + chance.below(8));

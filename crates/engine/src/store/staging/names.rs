@@ -21,10 +21,14 @@ impl Names {
         if !rowid && self.0.insert(base.to_lowercase()) {
             return base;
         }
-        (2_u32..)
-            .map(|n| format!("{base}_{n}"))
-            .find(|name| self.0.insert(name.to_lowercase()))
-            .expect("numbers do not run out")
+        let mut n = 2_u32;
+        loop {
+            let name = format!("{base}_{n}");
+            if self.0.insert(name.to_lowercase()) {
+                return name;
+            }
+            n += 1;
+        }
     }
 }
 

@@ -205,7 +205,7 @@ impl Staging {
         if !statement.readonly() || statement.column_count() == 0 {
             return Err(Error::refused("only SELECT is answered: what was staged is not changed"));
         }
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([]).map_err(refused)?;
         let mut found = Vec::new();
         while let Some(r) = rows.next().map_err(refused)? {

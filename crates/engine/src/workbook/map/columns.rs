@@ -43,6 +43,7 @@ pub(super) fn write(pen: &mut Pen<'_>, book: &MapBook<'_>, lists: &Lists, steps:
     if let (Some(first), Some(last)) = (option(options::HEADERS[0]), option(options::HEADERS[10])) {
         grid.fold_empty(first, last)?;
     }
+    grid.part_by(1);
     grid.paper(TABLOID);
     grid.finish(pen)
 }
@@ -55,11 +56,10 @@ fn their_column(header: &'static str, lists: &Lists) -> Column {
         "Description" => column.wrap(20.0),
         "DB Default" => column.wrap(14.0),
         "Sample Data" => column.wrap(28.0),
-        "Order" => column.wrap(8.0),
         "DB Count" | "DB Total Rows" => column.figures(),
         "Module" => column.marks(Marks::Choice(lists.modules(), true)),
         "DB Field Type" => column.wrap(18.0),
-        "DB Null" | "DB Key" => column.style(Style::Centered),
+        "Order" | "DB Null" | "DB Key" => column.style(Style::Centered),
         "DB Usage" => column.figures().marks(Marks::Share),
         _ if options::HEADERS.contains(&header) => column.wrap(24.0),
         _ => column,
@@ -72,7 +72,7 @@ fn our_column(header: &'static str, lists: &Lists) -> Column {
         "Disposition" => column.marks(Marks::Dispositions(Some(lists.dispositions()))),
         "Reason" | "Transform" => column.wrap(28.0),
         "Distinct" => column.figures(),
-        "Target Interface" => column.wrap(28.0).marks(Marks::Choice(lists.interfaces(), true)),
+        "Target Interface" => column.wrap(46.0).marks(Marks::Choice(lists.interfaces(), true)),
         "Target Field" => column.wrap(24.0),
         "Mapping Status" => column.wrap(14.0).marks(Marks::Choice(lists.mapping_statuses(), true)),
         _ => column,

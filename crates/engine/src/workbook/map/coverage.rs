@@ -2,7 +2,7 @@
 
 use super::{COVERAGE, Coverage, MapBook, Pen, Steps};
 use crate::Result;
-use crate::project::facts::FieldFacts;
+use crate::facts::FieldFacts;
 use crate::workbook::grid::{Cell, Column, GAP, Grid, Marks};
 use crate::workbook::look::Style;
 
@@ -20,13 +20,14 @@ pub(super) fn write(pen: &mut Pen<'_>, book: &MapBook<'_>, steps: &mut Steps<'_>
         Column::new("Mapped from").wrap(36.0),
         Column::new("Mapping status").wrap(14.0),
         Column::new("Transform").wrap(36.0),
-        Column::new("Gap").marks(Marks::Gap),
+        Column::new("Gap").style(Style::Strong).marks(Marks::Gap),
     ];
     let mut grid = Grid::new(pen, COVERAGE, columns, 3)?;
     for line in book.coverage {
         grid.row(pen, cells(line))?;
         steps.row(COVERAGE)?;
     }
+    grid.part_by(0);
     grid.finish(pen)
 }
 

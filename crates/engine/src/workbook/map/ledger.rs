@@ -2,7 +2,7 @@
 
 use super::{LEDGER, MapBook, Pen, Steps};
 use crate::Result;
-use crate::project::facts::{LedgerFile, LedgerTable};
+use crate::facts::{LedgerFile, LedgerTable};
 use crate::workbook::grid::{Cell, Column, Grid};
 use crate::workbook::look::Style;
 

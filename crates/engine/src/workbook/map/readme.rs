@@ -77,7 +77,7 @@ fn loaded_on(at: &str) -> String {
 /// The figures a meeting starts with.
 fn standing(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
     page.section(pen, "Where the map stands")?;
-    let decided = |t: &&crate::project::facts::TableFacts| t.disposition != Disposition::Undecided;
+    let decided = |t: &&crate::facts::TableFacts| t.disposition != Disposition::Undecided;
     let tables = book.tables.len() as u64;
     let tables_decided = book.tables.iter().filter(decided).count() as u64;
     let rows: u64 = book.tables.iter().map(|t| t.rows).sum();
@@ -96,7 +96,7 @@ fn standing(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()
         ("Modules", book.modules.len() as u64, String::new()),
         ("Required fields not mapped", gaps, of(gaps, required, "required fields of the interfaces in use")),
     ];
-    let (label, count, words) = (pen.look.label.clone(), pen.look.fact_count.clone(), pen.look.label.clone());
+    let (label, count, words) = (pen.look.label.clone(), pen.look.fact_count.clone(), pen.look.note.clone());
     let missing = count.clone().set_bold().set_background_color(look::GAP.0).set_font_color(look::GAP.1);
     for (name, n, note) in lines {
         let figure = if name.starts_with("Required") && n > 0 { &missing } else { &count };
@@ -133,8 +133,9 @@ fn thousands(n: u64) -> String {
 
 fn contents(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
     page.section(pen, "Sheets")?;
-    page.heads(pen, &[(TERM, "Sheet"), (FIGURE, "Rows"), (WORDS, "What it holds")])?;
-    let (link, count, prose) = (pen.look.link.clone(), pen.look.fact_count.clone(), pen.look.base.clone());
+    let (head, note) = (pen.look.label.clone(), pen.look.note_head.clone());
+    page.heads(pen, &[(TERM, "Sheet", &head), (FIGURE, "Rows", &head), (WORDS, "What it holds", &note)])?;
+    let (link, count, prose) = (pen.look.link.clone(), pen.look.fact_count.clone(), pen.look.note.clone());
     for sheet in super::sheets(book).iter().skip(1) {
         page.row(
             pen,
@@ -150,8 +151,18 @@ fn contents(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()
 
 fn dispositions(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
     page.section(pen, "Dispositions: what becomes of a table or column")?;
-    page.heads(pen, &[(TERM, "Disposition"), (FIGURE, "Letter"), (WORDS, "What it means"), (LAST, "Tables")])?;
-    let (chip, prose, count) = (pen.look.chip.clone(), pen.look.base.clone(), pen.look.fact_count.clone());
+    let (head, note) = (pen.look.label.clone(), pen.look.note_head.clone());
+    let middle = head.clone().set_align(rust_xlsxwriter::FormatAlign::Center);
+    page.heads(
+        pen,
+        &[
+            (TERM, "Disposition", &middle),
+            (FIGURE, "Letter", &middle),
+            (WORDS, "What it means", &note),
+            (LAST, "Tables", &head),
+        ],
+    )?;
+    let (chip, prose, count) = (pen.look.chip.clone(), pen.look.note.clone(), pen.look.fact_count.clone());
     for disposition in Disposition::ALL {
         let tinted = look::tint(disposition).on(chip.clone());
         let tables = book.tables.iter().filter(|t| t.disposition == disposition).count() as u64;
@@ -182,7 +193,7 @@ fn meaning(disposition: Disposition) -> &'static str {
 }
 
 fn statuses(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
-    let (term, prose, count) = (pen.look.base.clone().set_bold(), pen.look.base.clone(), pen.look.fact_count.clone());
+    let (term, prose, count) = (pen.look.base.clone().set_bold(), pen.look.note.clone(), pen.look.fact_count.clone());
     page.section(pen, "Status of a module")?;
     for status in ModuleStatus::ALL {
         let modules = book.modules.iter().filter(|m| m.module.status == status).count() as u64;

@@ -2,7 +2,7 @@
 
 use super::{Lists, MapBook, Pen, Steps, TABLES};
 use crate::Result;
-use crate::project::facts::TableFacts;
+use crate::facts::TableFacts;
 use crate::workbook::grid::{Cell, Column, Grid, Marks};
 use crate::workbook::look::Style;
 

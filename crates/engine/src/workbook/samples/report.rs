@@ -85,7 +85,11 @@ fn method(pen: &mut Pen<'_>, page: &mut Page, about: &About) -> Result<()> {
 /// How many columns of each class there are, and what was done to them.
 fn classes(pen: &mut Pen<'_>, page: &mut Page, report: &[ReportLine]) -> Result<()> {
     page.section(pen, "Identifier classes found")?;
-    page.heads(pen, &[(1, "What it is"), (3, "Class"), (4, "Columns"), (5, "What was done")])?;
+    let head = pen.look.label.clone();
+    page.heads(
+        pen,
+        &[(1, "What it is", &head), (3, "Class", &head), (4, "Columns", &head), (5, "What was done", &head)],
+    )?;
     let (base, strong, count) = (pen.look.base.clone(), pen.look.base.clone().set_bold(), pen.look.fact_count.clone());
     for class in Class::ALL {
         let of_class: Vec<&ReportLine> = report.iter().filter(|l| l.class == class).collect();

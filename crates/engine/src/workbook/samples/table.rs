@@ -3,12 +3,12 @@
 use rust_xlsxwriter::{IgnoreError, Workbook, Worksheet};
 
 use super::{BLANK, DROPPED, NULL, Telling, is_id};
-use crate::Result;
 use crate::sample::{Action, Class, Deidentified, Origin, Treatment};
 use crate::workbook::look::{Look, Shade, Style};
 use crate::workbook::pen::{Cuts, Paper, printed};
 use crate::workbook::sheet_names::SheetNames;
 use crate::workbook::text::{fit, width};
+use crate::{Error, Result};
 
 /// Columns of a sheet.
 const SHEET_COLUMNS: usize = 16_384;
@@ -26,6 +26,8 @@ pub(super) struct Carried {
 
 /// What one table's sheets need of the book.
 pub(super) struct Around<'a> {
+    /// Takes the sheets that are written.
+    pub batch: &'a mut Workbook,
     pub look: &'a Look,
     pub paper: &'a Paper,
     pub names: &'a mut SheetNames,
@@ -36,7 +38,6 @@ pub(super) struct Around<'a> {
 
 /// An open table. Over [`SHEET_COLUMNS`] its columns stand on several sheets side by side.
 pub(super) struct OpenTable {
-    workbook: Workbook,
     title: String,
     columns: Vec<(String, Class, Action)>,
     sheets: Vec<Worksheet>,
@@ -44,12 +45,13 @@ pub(super) struct OpenTable {
     widths: Vec<f64>,
     next: u32,
     pub sampled: u64,
+    /// Its sheets that are written.
+    pub carried: Vec<Carried>,
 }
 
 impl OpenTable {
     pub fn new(title: &str, columns: &[(String, &Treatment)], around: &mut Around<'_>) -> Result<Self> {
         let mut table = Self {
-            workbook: Workbook::new(),
             title: title.to_owned(),
             columns: columns.iter().map(|(name, t)| (name.clone(), t.class, t.action)).collect(),
             sheets: Vec::new(),
@@ -57,6 +59,7 @@ impl OpenTable {
             widths: vec![0.0; columns.len()],
             next: 0,
             sampled: 0,
+            carried: Vec::new(),
         };
         table.open(around)?;
         Ok(table)
@@ -64,21 +67,16 @@ impl OpenTable {
 
     /// Starts fresh sheets with their two header rows.
     fn open(&mut self, around: &mut Around<'_>) -> Result<()> {
-        self.workbook = Workbook::new();
-        around.look.register(&mut self.workbook);
-        // Stands in view, so that none of ours is; it is not carried over.
-        self.workbook.add_worksheet();
-        self.sheets.clear();
-        self.names.clear();
         for columns in chunks(&self.columns) {
             let name = around.names.take(&self.title);
-            let mut sheet = around.paper.sheet(&mut self.workbook, &name)?;
+            let mut sheet = around.paper.sheet(around.batch, &name)?;
             let title: String = fit(&self.title).text.chars().take(100).collect();
             sheet.set_header(format!("&L{}", printed(&title)));
             around.telling.fixed.insert(title);
             around.telling.fixed.insert(name.clone());
             heads(&mut sheet, columns, around)?;
             sheet.set_row_height(0, 18)?;
+            sheet.set_row_height(1, 26)?;
             self.names.push(name);
             self.sheets.push(sheet);
         }
@@ -90,21 +88,26 @@ impl OpenTable {
         Ok(())
     }
 
-    /// One sampled row; gives back the sheets that became full before it.
-    pub fn row(&mut self, cells: &[Deidentified], around: &mut Around<'_>) -> Result<Option<(Workbook, Vec<Carried>)>> {
-        let full = if self.next == around.room {
-            let full = self.close()?;
+    /// One sampled row, on further sheets where the ones before are full.
+    pub fn row(&mut self, cells: &[Deidentified], around: &mut Around<'_>) -> Result<()> {
+        if cells.len() != self.columns.len() {
+            return Err(Error::refused(format!(
+                "a sample row of {} has {} cells where the table has {} columns; start the table with its columns",
+                self.title,
+                cells.len(),
+                self.columns.len()
+            )));
+        }
+        if self.next == around.room {
+            self.close(around)?;
             self.open(around)?;
-            Some(full)
-        } else {
-            None
-        };
-        for (i, cell) in cells.iter().enumerate().take(self.columns.len()) {
+        }
+        for (i, cell) in cells.iter().enumerate() {
             self.cell(i, cell, around)?;
         }
         self.next += 1;
         self.sampled += 1;
-        Ok(full)
+        Ok(())
     }
 
     fn cell(&mut self, i: usize, cell: &Deidentified, around: &mut Around<'_>) -> Result<()> {
@@ -136,10 +139,8 @@ impl OpenTable {
         Ok(())
     }
 
-    /// The finished sheets, in a workbook whose first sheet is none of them.
-    pub fn close(&mut self) -> Result<(Workbook, Vec<Carried>)> {
-        let mut workbook = std::mem::take(&mut self.workbook);
-        let mut carried = Vec::new();
+    /// Sets what depends on all rows, and gives the sheets to the batch.
+    pub fn close(&mut self, around: &mut Around<'_>) -> Result<()> {
         let sheets = self.sheets.drain(..).zip(self.names.drain(..));
         for (chunk, (mut sheet, name)) in sheets.enumerate() {
             let widths: Vec<f64> =
@@ -152,10 +153,10 @@ impl OpenTable {
             sheet.set_repeat_rows(0, HEADS - 1)?;
             sheet.autofilter(HEADS - 1, 0, (self.next - 1).max(HEADS), last)?;
             sheet.ignore_error_range(HEADS, 0, (self.next - 1).max(HEADS), last, IgnoreError::NumberStoredAsText)?;
-            carried.push(Carried { name, rows: self.next, columns: last + 1 });
-            workbook.push_worksheet(sheet);
+            self.carried.push(Carried { name, rows: self.next, columns: last + 1 });
+            around.batch.push_worksheet(sheet);
         }
-        Ok((workbook, carried))
+        Ok(())
     }
 }
 

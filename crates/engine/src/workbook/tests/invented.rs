@@ -2,7 +2,7 @@
 
 use crate::mapping::{Component, Mapping, MappingStatus, Module, ModuleStatus};
 use crate::profile::{ColumnFigures, InferredType};
-use crate::project::facts::{
+use crate::facts::{
     ColumnFacts, FieldFacts, Ledger, LedgerFile, LedgerTable, ModuleFacts, SnapshotFacts, StatementCount, TableFacts,
 };
 use crate::sample::{Deidentified, Mark, Origin, Shown};
@@ -211,7 +211,7 @@ pub(super) fn small() -> Facts {
             seconds: 3.2,
         },
         tables: vec![audio, table("zz_old_log", 0, Disposition::Undecided)],
-        coverage: coverage("audiometric-data", &[("left05", left.facts.key.clone())]),
+        coverage: coverage("audiometric-data", &[("audio.left05", left.facts.key.clone())]),
         columns: vec![tested, left, pat],
         modules: vec![
             module(

@@ -5,7 +5,7 @@ use super::invented::{Facts, column, coverage, mapping, module, small, table};
 use crate::mapping::{Component, MappingStatus, ModuleStatus};
 use crate::profile::InferredType;
 use crate::progress::Unwatched;
-use crate::project::facts::{LedgerFile, LedgerTable};
+use crate::facts::{LedgerFile, LedgerTable};
 use crate::sample::{Deidentified, Origin};
 use crate::source::{Disposition, TableKey};
 use crate::workbook::map::{self, MapColumn};
@@ -103,9 +103,11 @@ fn realistic() -> Facts {
         })
         .collect();
     let source = TableKey::new(Some("ohm_prod"), "audiometry");
-    let mapped = [("left05", source.column("l500")), ("left1", source.column("l1000"))];
+    let mapped = [("audio.left05", source.column("l500")), ("audio.left1", source.column("l1000"))];
     facts.coverage = coverage("audiometric-data", &mapped);
-    facts.coverage.extend(coverage("chart-data", &[("Last Name", TableKey::new(None, "employee").column("lname"))]));
+    facts
+        .coverage
+        .extend(coverage("chart-data", &[("patients.last_name", TableKey::new(None, "employee").column("lname"))]));
     facts.ledger.files[0].tables = ledger_tables;
     facts.ledger.files.push(LedgerFile {
         file: "vaccine_register.csv".to_owned(),
@@ -130,7 +132,7 @@ fn realistic() -> Facts {
 }
 
 fn realistic_column(
-    t: &crate::project::facts::TableFacts,
+    t: &crate::facts::TableFacts,
     i: usize,
     j: usize,
     (name, declared, inferred, sample): (&str, &str, InferredType, &[&str]),
@@ -160,7 +162,7 @@ fn realistic_column(
         }
         "emp_no" => {
             c.sample = sample.iter().map(|v| Deidentified::for_test(v, Origin::Surrogate)).collect();
-            c.facts.mappings = vec![mapping(&key, "chart-data", "MRN", 1)];
+            c.facts.mappings = vec![mapping(&key, "chart-data", "@patient_mrns.<PARTITION>", 1)];
         }
         "notes" => {
             c.sample = vec![Deidentified::for_test("(free text, 212 characters)", Origin::Dropped)];

@@ -9,7 +9,7 @@ use super::{Ears, Seen, part};
 use crate::sample::{Action, Class, Deidentified, Origin, Treatment};
 use crate::source::{Disposition, TableKey};
 use crate::workbook::Written;
-use crate::workbook::samples::{About, JoinLine, ReportLine, SamplesBook};
+use crate::workbook::samples::{About, JoinLine, ReportLine, SamplesBook, sheets};
 
 fn about() -> About {
     About {
@@ -160,6 +160,17 @@ fn each_table_has_its_sheet_with_two_header_rows() {
 }
 
 #[test]
+fn what_is_announced_is_what_is_written() {
+    let tables = [numbers("Report", 1), numbers("EMP", 30), numbers("emp", 2)];
+    let facts: Vec<_> = tables.iter().map(|t| table(t.name, t.rows.len() as u64, Disposition::Both)).collect();
+    let announced = sheets(&facts, 20);
+    let (_folder, path, _, _) = written(&tables, None);
+    let names: Vec<String> = announced.iter().map(|s| s.name.clone()).collect();
+    assert_eq!(Seen::read(&path).names, names);
+    assert_eq!(announced[3].rows, 20);
+}
+
+#[test]
 fn names_alike_but_for_case_or_too_long_get_sheets_of_their_own() {
     let long = "a_table_name_that_is_longer_than_a_sheet_name";
     let tables = [numbers("Report", 1), numbers("EMP", 1), numbers("emp", 2), numbers(long, 1)];
@@ -170,6 +181,19 @@ fn names_alike_but_for_case_or_too_long_get_sheets_of_their_own() {
     assert_eq!(seen.under("Tables", "Table", 4), Data::String(long.to_owned()));
     let links = part(&path, "xl/worksheets/sheet2.xml");
     assert!(links.contains("'emp (2)'!A1"), "{links}");
+}
+
+#[test]
+fn tables_of_several_batches_stand_in_order_each_with_its_own_rows() {
+    let names: Vec<&'static str> = (0..60).map(|i| &*format!("t{i}").leak()).collect();
+    let tables: Vec<Table> = names.iter().enumerate().map(|(i, name)| numbers(name, i + 1)).collect();
+    let (_folder, path, _, _) = written(&tables, None);
+    let mut seen = Seen::read(&path);
+    assert_eq!(seen.names[2..], names);
+    for (i, name) in names.iter().enumerate() {
+        assert_eq!(seen.sheet(name).height(), i + 3, "{name}");
+        assert_eq!(seen.row(name, i + 2), [format!("v{i}")], "{name}");
+    }
 }
 
 #[test]
@@ -248,11 +272,16 @@ fn the_same_samples_give_the_same_bytes() {
 }
 
 #[test]
-fn a_row_without_a_table_and_a_time_that_is_none_are_refused() {
+fn a_row_that_fits_no_table_and_a_time_that_is_none_are_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("samples.xlsx");
     let mut book = SamplesBook::begin(&path, &about()).expect("begins");
     assert!(book.row(&[cell("x", Origin::Passed)]).is_err());
+    let (name, treatment) = treatment("t", "n", Class::None, Action::Pass);
+    book.table(&table("t", 2, Disposition::Both), &[(name, &treatment)]).expect("a table");
+    for (cells, taken) in [(0, false), (1, true), (2, false)] {
+        assert_eq!(book.row(&vec![cell("x", Origin::Passed); cells]).is_ok(), taken, "{cells} cells for one column");
+    }
     let at = "yesterday".to_owned();
     assert!(SamplesBook::begin(&path, &About { at, ..about() }).is_err());
 }

@@ -1,0 +1,299 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+#[derive(Debug, Parser)]
+#[command(name = "crosswalk", version, about = "Legacy snapshots in, a migration map and deidentified samples out.")]
+pub struct Arguments {
+    #[command(flatten)]
+    pub all: All,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Clone, Args)]
+pub struct All {
+    /// Print one JSON document instead of text; crates/cli/README.md gives the shapes.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Whose decision this is, for this call.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub who: Option<String>,
+    /// Use this snapshot instead of the newest.
+    #[arg(long, global = true, value_name = "ID")]
+    pub snapshot: Option<String>,
+    /// Show progress on stderr even where it is no terminal.
+    #[arg(long, global = true)]
+    pub progress: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Make a project.
+    New {
+        project: PathBuf,
+        /// The engagement's name as the workbooks print it.
+        #[arg(long, default_value = "")]
+        client: String,
+    },
+    /// What the project holds: snapshots, counts, what undo would take back.
+    Show { project: PathBuf },
+    /// Say who decides from now on.
+    Who { project: PathBuf, name: String },
+    /// Load a snapshot: files and folders, plain, .gz or .zip; what they are is told by their content.
+    Load {
+        project: PathBuf,
+        #[arg(required = true, value_name = "SNAPSHOT")]
+        paths: Vec<PathBuf>,
+        /// What people call this snapshot.
+        #[arg(long)]
+        label: Option<String>,
+    },
+    /// Remove what a load that did not end left behind; without a name, all of it.
+    Discard { project: PathBuf, name: Option<String> },
+    /// The account of the load: read = loaded + rejected.
+    Ledger { project: PathBuf },
+    /// Records that could not be loaded.
+    Rejects {
+        project: PathBuf,
+        #[command(flatten)]
+        page: Page,
+        /// Show what stood there; this is logged.
+        #[arg(long)]
+        raw: bool,
+    },
+    /// Decisions that no longer fit the snapshot in use.
+    Misfits { project: PathBuf },
+    /// Every source table with its figures and its disposition.
+    Tables {
+        project: PathBuf,
+        /// Part of a table's or a module's name.
+        #[arg(long, default_value = "")]
+        text: String,
+        #[arg(long, value_enum, default_value_t = Sort::Name)]
+        sort: Sort,
+        #[arg(long)]
+        descending: bool,
+    },
+    /// Usage statistics of every column, of one table's, or of one.
+    Profile {
+        project: PathBuf,
+        /// TABLE or TABLE.COLUMN.
+        what: Option<String>,
+        /// Show source values whole; this is logged.
+        #[arg(long)]
+        raw: bool,
+    },
+    /// Rows of a table, masked.
+    Cells {
+        project: PathBuf,
+        table: String,
+        #[command(flatten)]
+        page: Page,
+        /// Unmask the table; this is logged.
+        #[arg(long)]
+        raw: bool,
+    },
+    /// Answer a SELECT on the staged tables.
+    Query {
+        project: PathBuf,
+        sql: String,
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+        /// Show source values; this is logged.
+        #[arg(long)]
+        raw: bool,
+        /// At most so many rows.
+        #[arg(long, default_value_t = 1_000_000)]
+        limit: u64,
+    },
+    /// Rows, columns and digest of every table.
+    Checksum {
+        project: PathBuf,
+        /// Print the statements that give the same figures on the legacy server.
+        #[arg(long)]
+        sql: bool,
+    },
+    /// Decide, connect, map, undo.
+    Map {
+        project: PathBuf,
+        #[command(subcommand)]
+        verb: MapVerb,
+    },
+    /// How columns are treated in samples.
+    Sample {
+        project: PathBuf,
+        #[command(subcommand)]
+        verb: SampleVerb,
+    },
+    /// Write a workbook.
+    Export {
+        project: PathBuf,
+        #[arg(value_enum)]
+        what: Workbook,
+        /// The file to write; not needed with --preview.
+        #[arg(required_unless_present = "preview")]
+        out: Option<PathBuf>,
+        /// Sample rows a table.
+        #[arg(long)]
+        rows: Option<u64>,
+        /// The declared time of the export, such as 2026-03-01T12:00:00Z.
+        #[arg(long)]
+        at: Option<String>,
+        /// Say what it would contain, and write nothing.
+        #[arg(long)]
+        preview: bool,
+    },
+    /// An invented occupational-health snapshot, loaded, mapped in part, ready to look at.
+    Demo {
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Page {
+    #[arg(long, default_value_t = 0)]
+    pub offset: u64,
+    #[arg(long, default_value_t = 20)]
+    pub limit: u64,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum MapVerb {
+    /// What becomes of tables or columns: discrete, summary, both, file, custom, archive, not_migrated, undecided.
+    Disposition {
+        disposition: String,
+        /// TABLE or TABLE.COLUMN.
+        #[arg(required = true)]
+        what: Vec<String>,
+        #[arg(long)]
+        reason: Option<String>,
+    },
+    /// Put tables into a module; an empty name takes them out.
+    Module {
+        name: String,
+        #[arg(required = true)]
+        tables: Vec<String>,
+    },
+    /// A comment on a table or column; for a column also its label on documents.
+    Note {
+        what: String,
+        #[arg(long)]
+        comment: Option<String>,
+        #[arg(long)]
+        description: Option<String>,
+        #[arg(long)]
+        reason: Option<String>,
+    },
+    /// Modules and what they hold.
+    Modules,
+    /// Set up a module.
+    PutModule {
+        name: String,
+        #[arg(long, default_value_t = 0)]
+        order: u32,
+        /// undecided, mapped, in_build, internal_test, client_test, verified, blocked, change_request.
+        #[arg(long, default_value = "undecided")]
+        status: String,
+        #[arg(long, default_value = "")]
+        comment: String,
+    },
+    /// Set up a component of a module; FIELD=VALUE for doc_type, get_pat_id, … as in the Module Summary sheet.
+    PutComponent {
+        module: String,
+        component: String,
+        #[arg(long, default_value_t = 0)]
+        order: u32,
+        #[arg(value_name = "FIELD=VALUE")]
+        fields: Vec<String>,
+    },
+    /// Tables, interfaces and what is connected.
+    Overview,
+    /// Both sides of one connection, field by field.
+    Detail { table: String, interface: String },
+    /// Connect a table to a target interface.
+    Connect { table: String, interface: String },
+    /// Take a connection away, with the mappings that go over it.
+    Disconnect { table: String, interface: String },
+    /// Map TABLE.COLUMN to INTERFACE.FIELD.
+    Field { column: String, target: String },
+    /// Change a mapping.
+    Change {
+        id: String,
+        #[arg(long)]
+        field: Option<String>,
+        #[arg(long)]
+        order: Option<u32>,
+        #[arg(long)]
+        description: Option<String>,
+        #[arg(long)]
+        transform: Option<String>,
+        #[arg(long)]
+        comment: Option<String>,
+        /// proposed, mapped, checked, waived.
+        #[arg(long)]
+        status: Option<String>,
+    },
+    /// Remove a mapping.
+    Remove { id: String },
+    /// Take the latest edit back.
+    Undo,
+    /// Make the edit again that was taken back last.
+    Redo,
+    /// Who did what, newest first.
+    Log {
+        #[command(flatten)]
+        page: Page,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum SampleVerb {
+    /// The class of every column, the evidence, and what is done about it.
+    Classify {
+        /// Only this table's.
+        table: Option<String>,
+    },
+    /// Set how columns are treated; without --class and --action, back to the rules.
+    Treat {
+        #[arg(required = true, value_name = "TABLE.COLUMN")]
+        columns: Vec<String>,
+        /// NAME, DATE, MRN, … NONE.
+        #[arg(long)]
+        class: Option<String>,
+        /// pass, surrogate, year, zip3, drop.
+        #[arg(long)]
+        action: Option<String>,
+    },
+    /// A few rows, before and after.
+    Preview { table: String },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Workbook {
+    Map,
+    Samples,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Table,
+    Csv,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Sort {
+    Name,
+    Rows,
+    Bytes,
+    Columns,
+    Filled,
+    Disposition,
+    Module,
+    Rejected,
+}

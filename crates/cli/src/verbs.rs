@@ -1,0 +1,119 @@
+//! One function a command: it calls a verb of [`Project`] and prints what that answers.
+
+mod exports;
+mod load;
+mod map;
+mod sample;
+mod tables;
+
+use std::path::Path;
+
+use engine::project::Here;
+use engine::{Project, Result};
+use serde_json::json;
+
+use crate::Done;
+use crate::arguments::{All, Arguments, Verb};
+use crate::print::{count, json, out};
+use crate::progress;
+
+pub fn run(arguments: Arguments) -> Result<Done> {
+    let all = &arguments.all;
+    progress::listen();
+    match arguments.verb {
+        Verb::New { project, client } => {
+            let mut project = Project::create(&project, &client, here(all))?;
+            show(&mut project, all)
+        }
+        Verb::Show { project } => show(&mut open(&project, all)?, all),
+        Verb::Who { project, name } => {
+            let mut project = open(&project, all)?;
+            project.set_who(&name)?;
+            show(&mut project, all)
+        }
+        Verb::Load { project, paths, label } => load::load(&mut open(&project, all)?, paths, label, all),
+        Verb::Discard { project, name } => load::discard(&mut open(&project, all)?, name, all),
+        Verb::Ledger { project } => load::ledger(&mut open(&project, all)?, all),
+        Verb::Rejects { project, page, raw } => load::rejects(&mut open(&project, all)?, &page, raw, all),
+        Verb::Misfits { project } => load::misfits(&mut open(&project, all)?, all),
+        Verb::Tables { project, text, sort, descending } => {
+            tables::tables(&mut open(&project, all)?, text, sort, descending, all)
+        }
+        Verb::Profile { project, what, raw } => tables::profile(&mut open(&project, all)?, what.as_deref(), raw, all),
+        Verb::Cells { project, table, page, raw } => tables::cells(&mut open(&project, all)?, &table, &page, raw, all),
+        Verb::Query { project, sql, format, raw, limit } => {
+            tables::query(&mut open(&project, all)?, &sql, format, raw, limit, all)
+        }
+        Verb::Checksum { project, sql } => tables::checksum(&mut open(&project, all)?, sql, all),
+        Verb::Map { project, verb } => map::run(&mut open(&project, all)?, verb, all),
+        Verb::Sample { project, verb } => sample::run(&mut open(&project, all)?, verb, all),
+        Verb::Export { project, what, out, rows, at, preview } => {
+            let mut project = open(&project, all)?;
+            match (out, preview) {
+                (Some(out), false) => exports::export(&mut project, what, out, rows, at, all),
+                _ => exports::preview(&mut project, what, all),
+            }
+        }
+        Verb::Demo { dir } => {
+            let bar = progress::Bar::new(all.progress);
+            let mut project = Project::demo(&dir, here(all), &bar)?;
+            drop(bar);
+            let ledger = project.ledger()?;
+            show(&mut project, all)?;
+            Ok(load::verdict(&ledger))
+        }
+    }
+}
+
+fn here(all: &All) -> Here {
+    let mut here = Here::system();
+    if let Some(who) = &all.who {
+        here.user.clone_from(who);
+        here.user_is_meant = true;
+    }
+    here
+}
+
+fn open(path: &Path, all: &All) -> Result<Project> {
+    let mut project = Project::open(path, here(all))?;
+    if let Some(id) = &all.snapshot {
+        project.choose_snapshot(id)?;
+    }
+    Ok(project)
+}
+
+fn show(project: &mut Project, all: &All) -> Result<Done> {
+    let facts = project.facts()?;
+    if all.json {
+        let mut document = json!(facts);
+        document["project"] = json!(facts.path);
+        json(&document)?;
+        return Ok(Done::Well);
+    }
+    let c = &facts.counts;
+    out(&format!("{} ({})\n{}", facts.client, facts.who, facts.path))?;
+    for s in &facts.snapshots {
+        let mark = if facts.snapshot.as_ref() == Some(&s.id) { "*" } else { " " };
+        out(&format!(
+            "{mark} {}  {}  {}: {} tables, {} rows, {} rejects",
+            s.id,
+            s.loaded_at,
+            s.label,
+            count(s.tables),
+            count(s.rows),
+            count(s.rejects)
+        ))?;
+    }
+    for partial in &facts.partials {
+        out(&format!("! a load did not end: {partial} (`crosswalk discard PROJECT` removes it)"))?;
+    }
+    out(&format!(
+        "{} of {} tables decided, {} mappings, {} required fields missing, {} misfits",
+        count(c.tables_decided),
+        count(c.tables),
+        count(c.mappings),
+        count(c.required_missing),
+        count(c.misfits)
+    ))?;
+    Ok(Done::Well)
+}

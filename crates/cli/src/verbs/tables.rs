@@ -1,0 +1,215 @@
+use engine::facts::{ColumnFacts, QueryAnswer, TableQuery, TableSort};
+use engine::{Project, Result};
+use serde_json::json;
+
+use crate::Done;
+use crate::arguments::{All, Format, Page, Sort};
+use crate::print::{Grid, count, json, json_value, out, value};
+use crate::progress::Bar;
+
+pub fn tables(project: &mut Project, text: String, sort: Sort, descending: bool, all: &All) -> Result<Done> {
+    let sort = match sort {
+        Sort::Name => TableSort::Name,
+        Sort::Rows => TableSort::Rows,
+        Sort::Bytes => TableSort::Bytes,
+        Sort::Columns => TableSort::Columns,
+        Sort::Filled => TableSort::Filled,
+        Sort::Disposition => TableSort::Disposition,
+        Sort::Module => TableSort::Module,
+        Sort::Rejected => TableSort::Rejected,
+    };
+    let page = project.tables(&TableQuery { text, sort, descending, ..TableQuery::default() })?;
+    if all.json {
+        json(&json!({ "tables": page.rows }))?;
+        return Ok(Done::Well);
+    }
+    let mut grid = Grid::new(&["table", ">rows", ">columns", ">empty", ">filled %", ">bytes", "disposition", "module"]);
+    for t in &page.rows {
+        grid.row(vec![
+            t.key.to_string(),
+            count(t.rows),
+            count(t.columns),
+            count(t.empty_columns),
+            format!("{:.1}", t.filled_percent),
+            count(t.bytes),
+            t.disposition.label().to_owned(),
+            t.module.clone().unwrap_or_default(),
+        ]);
+    }
+    grid.print()?;
+    Ok(Done::Well)
+}
+
+pub fn profile(project: &mut Project, what: Option<&str>, raw: bool, all: &All) -> Result<Done> {
+    let columns = match what {
+        None => project.profile(None, None, raw)?,
+        Some(name) => match project.find_table(name) {
+            Ok(table) => project.profile(Some(&table), None, raw)?,
+            Err(no_table) => match project.find_column(name) {
+                Ok(key) => project.profile(Some(&key.table_key()), Some(&key.column()), raw)?,
+                Err(no_column) => return Err(if name.contains('.') { no_column } else { no_table }),
+            },
+        },
+    };
+    if all.json {
+        let columns: Vec<_> = columns.iter().map(column_json).collect();
+        json(&json!({ "columns": columns }))?;
+        return Ok(Done::Well);
+    }
+    if let [one] = columns.as_slice() {
+        print_one(one)?;
+        return Ok(Done::Well);
+    }
+    let mut grid = Grid::new(&[
+        "column",
+        "declared",
+        "looks like",
+        ">filled %",
+        ">nulls",
+        ">blanks",
+        ">distinct",
+        ">longest",
+        "min",
+        "max",
+    ]);
+    for c in &columns {
+        let f = &c.figures;
+        grid.row(vec![
+            c.key.to_string(),
+            c.declared_type.clone(),
+            f.format.clone().unwrap_or_else(|| f.inferred_type.label().to_owned()),
+            format!("{:.1}", c.filled_percent),
+            count(f.nulls),
+            count(f.blanks),
+            count(f.distinct),
+            count(f.max_length),
+            value(&c.min),
+            value(&c.max),
+        ]);
+    }
+    grid.print()?;
+    Ok(Done::Well)
+}
+
+fn print_one(c: &ColumnFacts) -> Result<()> {
+    let f = &c.figures;
+    out(&format!(
+        "{}  {} {}\nlooks like {}{}\n{} rows, {} NULL, {} blank, {:.1} % filled, {} distinct\n{} to {} characters\n\
+         min {}\nmax {}",
+        c.key,
+        c.declared_type,
+        c.db_key,
+        f.inferred_type.label(),
+        f.format.as_deref().map_or(String::new(), |x| format!(" ({x})")),
+        count(f.rows),
+        count(f.nulls),
+        count(f.blanks),
+        c.filled_percent,
+        count(f.distinct),
+        f.min_length,
+        f.max_length,
+        value(&c.min),
+        value(&c.max)
+    ))?;
+    let mut grid = Grid::new(&[">count", "value"]);
+    for t in &c.top {
+        grid.row(vec![count(t.count), value(&t.value)]);
+    }
+    grid.print()
+}
+
+fn column_json(c: &ColumnFacts) -> serde_json::Value {
+    let f = &c.figures;
+    let top: Vec<_> = c.top.iter().map(|t| json!({ "value": json_value(&t.value), "count": t.count })).collect();
+    json!({
+        "database": c.database, "table": c.table, "column": c.column, "ordinal": c.ordinal,
+        "declared_type": c.declared_type, "inferred_type": f.inferred_type, "format": f.format,
+        "nullable": c.nullable, "key": c.db_key, "default": c.default, "generated": c.generated,
+        "comment": c.source_comment, "rows": f.rows, "nulls": f.nulls, "blanks": f.blanks,
+        "filled_percent": c.filled_percent, "distinct": f.distinct, "min": json_value(&c.min),
+        "max": json_value(&c.max), "min_length": f.min_length, "max_length": f.max_length, "top": top,
+        "disposition": c.disposition,
+    })
+}
+
+pub fn cells(project: &mut Project, table: &str, page: &Page, raw: bool, all: &All) -> Result<Done> {
+    let key = project.find_table(table)?;
+    if raw {
+        project.unmask(&key)?;
+    }
+    let cells = project.cells(&key, page.offset, page.limit)?;
+    let answer = QueryAnswer { columns: cells.columns, rows: cells.rows, cut: false, masked: !cells.unmasked };
+    if raw {
+        project.mask(&key)?;
+    }
+    print_answer(&answer, if all.json { Format::Json } else { Format::Table })?;
+    Ok(Done::Well)
+}
+
+pub fn query(project: &mut Project, sql: &str, format: Format, raw: bool, limit: u64, all: &All) -> Result<Done> {
+    let answer = project.query(sql, raw, limit)?;
+    print_answer(&answer, if all.json { Format::Json } else { format })?;
+    if answer.cut {
+        eprintln!("crosswalk: there are more rows than {limit}: ask for them with --limit");
+        return Ok(Done::WithWarnings);
+    }
+    Ok(Done::Well)
+}
+
+fn print_answer(answer: &QueryAnswer, format: Format) -> Result<()> {
+    match format {
+        Format::Json => {
+            let rows: Vec<Vec<_>> = answer.rows.iter().map(|r| r.iter().map(json_value).collect()).collect();
+            json(&json!({ "columns": answer.columns, "rows": rows, "masked": answer.masked, "cut": answer.cut }))
+        }
+        Format::Csv => {
+            let mut csv = csv::Writer::from_writer(Vec::new());
+            let text = csv
+                .write_record(&answer.columns)
+                .and_then(|()| {
+                    // NULL is an empty field, a blank value a quoted one, as databases export them.
+                    answer.rows.iter().try_for_each(|r| csv.write_record(r.iter().map(|c| json_value(c).unwrap_or(""))))
+                })
+                .ok()
+                .and_then(|()| csv.into_inner().ok())
+                .and_then(|bytes| String::from_utf8(bytes).ok())
+                .ok_or_else(|| engine::Error::refused("the answer could not be written as CSV"))?;
+            out(text.trim_end_matches('\n'))
+        }
+        Format::Table => {
+            let width = answer.columns.len();
+            let mut text = vec![answer.columns.join("\t")];
+            text.extend(answer.rows.iter().map(|r| {
+                let cells: Vec<String> = r.iter().take(width).map(value).collect();
+                cells.join("\t")
+            }));
+            out(&text.join("\n"))
+        }
+    }
+}
+
+pub fn checksum(project: &mut Project, sql: bool, all: &All) -> Result<Done> {
+    if sql {
+        let text = project.checksum_sql()?;
+        if all.json {
+            json(&json!({ "sql": text }))?;
+        } else {
+            out(text.trim_end())?;
+        }
+        return Ok(Done::Well);
+    }
+    let bar = Bar::new(all.progress);
+    let tables = project.checksum(&bar)?;
+    drop(bar);
+    if all.json {
+        json(&json!({ "tables": tables }))?;
+        return Ok(Done::Well);
+    }
+    let mut grid = Grid::new(&["table", ">rows", ">columns", ">digest", "comparable"]);
+    for t in &tables {
+        let comparable = if t.comparable { "yes".to_owned() } else { t.reason.clone().unwrap_or_default() };
+        grid.row(vec![t.key.to_string(), count(t.rows), count(t.columns), t.digest.clone(), comparable]);
+    }
+    grid.print()?;
+    Ok(Done::Well)
+}

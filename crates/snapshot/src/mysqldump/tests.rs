@@ -1,0 +1,109 @@
+use super::*;
+use crate::event::CellRef;
+
+/// A dump with what dumps hold, small enough to be cut at every byte.
+const DUMP: &str = r#"-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)
+--
+-- Host: localhost    Database: clinic
+-- ------------------------------------------------------
+/*!40101 SET NAMES utf8mb4 */;
+/*!40103 SET TIME_ZONE='+00:00' */;
+
+DROP TABLE IF EXISTS `visit`;
+CREATE TABLE `visit` (
+  `id` int(11) NOT NULL AUTO_INCREMENT COMMENT 'the visit''s number',
+  `seen` date DEFAULT '0000-00-00',
+  `note` text,
+  `pic` blob,
+  PRIMARY KEY (`id`),
+  KEY `seen` (`seen`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+LOCK TABLES `visit` WRITE;
+/*!40000 ALTER TABLE `visit` DISABLE KEYS */;
+INSERT INTO `visit` VALUES (1,'2019-01-02','it''s \"fine\"; (really),\n','a\0b'),(2,'0000-00-00',NULL,0xFF00),
+ (3,'2020-02-29','é漢字 -- no comment /* none */','');
+INSERT INTO `visit` (`note`, `id`) VALUES ('out of order',7), ('next', NULL);
+INSERT INTO `visit` VALUES (9,'2020-02-29','too few'),(10,'2020-03-01','whole',NULL);
+/*!40000 ALTER TABLE `visit` ENABLE KEYS */;
+UNLOCK TABLES;
+DELIMITER ;;
+/*!50003 CREATE*/ /*!50017 DEFINER=`root`@`%`*/ /*!50003 TRIGGER `t` BEFORE INSERT ON `visit` FOR EACH ROW BEGIN
+  SET NEW.note = 'x;y'; END */;;
+DELIMITER ;
+CREATE TABLE `other` (`a` bigint unsigned, `b` decimal(10,2));
+INSERT INTO other VALUES(18446744073709551615,1.50);
+-- Dump completed on 2020-01-01 00:00:00
+"#;
+
+fn told(dump: &str, chunk: Option<usize>) -> Vec<String> {
+    let mut reader = Mysqldump::new(dump.as_bytes());
+    if let Some(chunk) = chunk {
+        reader.input.set_chunk(chunk);
+    }
+    let mut batch = Batch::default();
+    let mut told = Vec::new();
+    loop {
+        match reader.next(&mut batch).unwrap() {
+            Step::End => return told,
+            Step::Rows => told.extend((0..batch.rows()).map(|row| {
+                let cells: Vec<String> = batch
+                    .row(row)
+                    .map(|cell| match cell {
+                        CellRef::Null => "NULL".to_owned(),
+                        CellRef::Integer(i) => i.to_string(),
+                        CellRef::Text(t) => format!("{:?}", String::from_utf8_lossy(t)),
+                        CellRef::Bytes(b) => format!("{b:02x?}"),
+                    })
+                    .collect();
+                format!("{} {}", batch.table, cells.join(" "))
+            })),
+            Step::Table(def) => told.push(format!("table {:?}.{}: {}", def.database, def.name, def.columns.len())),
+            Step::Changed(index, _) => told.push(format!("changed {index}")),
+            Step::Gone(index) => told.push(format!("gone {index}")),
+            Step::Note(note) => {
+                told.push(format!("{:?} line {} byte {} {:?}", note.table, note.at.line, note.at.byte, note.kind));
+            }
+        }
+    }
+}
+
+#[test]
+fn rows_are_as_the_server_holds_them() {
+    let told = told(DUMP, None);
+    let rows: Vec<&String> = told.iter().filter(|t| t.starts_with(['0', '1'])).collect();
+    assert_eq!(
+        rows,
+        [
+            r#"0 1 "2019-01-02" "it's \"fine\"; (really),\n" [61, 00, 62]"#,
+            r#"0 2 "0000-00-00" NULL [ff, 00]"#,
+            r#"0 3 "2020-02-29" "é漢字 -- no comment /* none */" []"#,
+            r#"0 7 "0000-00-00" "out of order" NULL"#,
+            r#"0 8 "0000-00-00" "next" NULL"#,
+            r#"0 10 "2020-03-01" "whole" NULL"#,
+            r#"1 "18446744073709551615" "1.50""#,
+        ]
+    );
+    let rejects: Vec<&String> = told.iter().filter(|t| t.contains("Reject")).collect();
+    assert_eq!(rejects.len(), 1, "{told:#?}");
+    assert!(rejects[0].contains("line 22"), "{}", rejects[0]);
+}
+
+/// Wherever the window ends, the same is told.
+#[test]
+fn one_byte_chunks_tell_what_large_chunks_tell() {
+    let whole = told(DUMP, None);
+    for chunk in [1, 2, 3, 5, 16, 63, 64, 65, 1000] {
+        assert_eq!(told(DUMP, Some(chunk)), whole, "{chunk} bytes at a time");
+    }
+}
+
+/// Cut anywhere, it never panics, and tells no row that the whole does not hold.
+#[test]
+fn a_dump_cut_anywhere_tells_no_other_rows() {
+    let whole = told(DUMP, None);
+    for end in (0..DUMP.len()).filter(|e| DUMP.is_char_boundary(*e)) {
+        for line in told(&DUMP[..end], Some(7)).iter().filter(|t| t.starts_with(['0', '1'])) {
+            assert!(whole.contains(line), "cut at {end}: {line}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! The project as a whole: opening it, who is at work, and taking back.
+
+#![allow(clippy::wildcard_imports, reason = "handlers speak in the shapes of the wire by the dozen")]
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "every handler has the one shape of the list"
+)]
+
+use std::path::Path;
+
+use engine::{Project, project::facts::*};
+
+use crate::{demo, error::Answer, requests::*, session::Session};
+
+pub fn app_state(session: &Session, (): ()) -> Answer<AppState> {
+    session.state()
+}
+
+pub fn create_project(session: &Session, new: NewProject) -> Answer<ProjectFacts> {
+    session.replace(|| Project::create(Path::new(&new.path), &new.client, session.here.clone()))
+}
+
+pub fn open_project(session: &Session, wanted: OpenProject) -> Answer<ProjectFacts> {
+    session.open(Path::new(&wanted.path))
+}
+
+pub fn open_demo(session: &Session, (): ()) -> Answer<JobFacts> {
+    demo::start(session)
+}
+
+pub fn close_project(session: &Session, (): ()) -> Answer<()> {
+    session.close()
+}
+
+pub fn project(session: &Session, (): ()) -> Answer<ProjectFacts> {
+    session.act(|_| Ok(()))
+}
+
+pub fn forget_recent(session: &Session, recent: OpenProject) -> Answer<AppState> {
+    session.forget_recent(&recent.path)
+}
+
+pub fn set_who(session: &Session, who: Who) -> Answer<ProjectFacts> {
+    session.act(|project| project.set_who(&who.who))
+}
+
+pub fn choose_snapshot(session: &Session, snapshot: SnapshotId) -> Answer<ProjectFacts> {
+    session.act(|project| project.choose_snapshot(&snapshot.id))
+}
+
+pub fn choose_path(session: &Session, wish: ChoosePath) -> Answer<Vec<String>> {
+    let chosen = session.desk.choose(&wish);
+    Ok(chosen.into_iter().map(|path| path.to_string_lossy().into_owned()).collect())
+}
+
+pub fn undo(session: &Session, (): ()) -> Answer<ProjectFacts> {
+    session.act(Project::undo)
+}
+
+pub fn redo(session: &Session, (): ()) -> Answer<ProjectFacts> {
+    session.act(Project::redo)
+}
+
+pub fn history(session: &Session, page: PageRequest) -> Answer<Vec<LogLine>> {
+    session.ask(|project| project.history(page.offset, page.limit))
+}

@@ -1,0 +1,158 @@
+//! Loading snapshots, and the account of it.
+
+#![allow(clippy::wildcard_imports, reason = "handlers speak in the shapes of the wire by the dozen")]
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "every handler has the one shape of the list"
+)]
+
+use std::path::{Path, PathBuf};
+
+use engine::{
+    Project,
+    project::{self, Loaded, facts::*},
+};
+
+use crate::{error::Answer, jobs::Outcome, requests::*, session::Session};
+
+pub fn start_load(session: &Session, wanted: LoadRequest) -> Answer<JobFacts> {
+    let label = label(&wanted.paths);
+    let paths = wanted.paths.into_iter().map(PathBuf::from).collect();
+    let request = project::LoadRequest { paths, label: wanted.label };
+    session.set_apart(|mut project| {
+        session.jobs.start(JobKind::Load, label, move |watch| Ok(outcome(&project.load(&request, watch)?)))
+    })
+}
+
+pub fn jobs(session: &Session, (): ()) -> Answer<Vec<JobFacts>> {
+    Ok(session.jobs.all())
+}
+
+pub fn cancel_job(session: &Session, job: JobId) -> Answer<JobFacts> {
+    session.jobs.cancel(job.id)
+}
+
+pub fn delete_partial(session: &Session, partial: PartialName) -> Answer<ProjectFacts> {
+    // It may be the one that is being written.
+    if session.jobs.runs(JobKind::Load) {
+        return Err(WireError::refused("A snapshot is being loaded: what is left of another can be deleted after it."));
+    }
+    session.act(|project| project.delete_partial(&partial.name))
+}
+
+pub fn ledger(session: &Session, (): ()) -> Answer<Ledger> {
+    session.ask(Project::ledger)
+}
+
+pub fn rejects(session: &Session, page: PageRequest) -> Answer<RejectPage> {
+    session.ask(|project| project.rejects(page.offset, page.limit, false))
+}
+
+pub fn misfits(session: &Session, (): ()) -> Answer<Vec<Misfit>> {
+    session.ask(Project::misfits)
+}
+
+fn label(paths: &[String]) -> String {
+    let name = |path: &String| {
+        let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
+        name.unwrap_or_else(|| path.clone())
+    };
+    match paths {
+        [] => "A snapshot".to_owned(),
+        [only] => name(only),
+        [first, more @ ..] => format!("{} and {} more", name(first), more.len()),
+    }
+}
+
+fn outcome(loaded: &Loaded) -> Outcome {
+    let ledger = &loaded.ledger;
+    let tables: Vec<&LedgerTable> = ledger.files.iter().flat_map(|file| &file.tables).collect();
+    let rows = tables.iter().map(|table| table.loaded).sum();
+    let rejects = (ledger.rejects > 0).then(|| {
+        format!("{} could not be loaded; the ledger has each with its reason", counted(ledger.rejects, "record"))
+    });
+    let of_files =
+        ledger.files.iter().flat_map(|file| file.warnings.iter().map(move |it| format!("{}: {it}", file.file)));
+    Outcome {
+        message: format!("{} in {} loaded.", counted(rows, "row"), counted(tables.len() as u64, "table")),
+        path: None,
+        warnings: rejects.into_iter().chain(of_files).collect(),
+    }
+}
+
+/// `1 row`, `12,345 rows`.
+pub(super) fn counted(count: u64, what: &str) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{text} {what}{plural}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn loaded(rejects: u64, warnings: &[&str]) -> Loaded {
+        let table = |loaded| LedgerTable {
+            key: engine::source::TableKey::new(None, "t"),
+            database: None,
+            table: "t".to_owned(),
+            read: loaded,
+            loaded,
+            rejected: 0,
+        };
+        let file = LedgerFile {
+            file: "hr.csv".to_owned(),
+            kind: String::new(),
+            encoding: String::new(),
+            bytes: 0,
+            seconds: 0.0,
+            dialect: None,
+            tables: vec![table(1_234_000), table(567)],
+            statements: Vec::new(),
+            ignored: Vec::new(),
+            warnings: warnings.iter().map(|&text| text.to_owned()).collect(),
+        };
+        let ledger = Ledger { snapshot: String::new(), files: vec![file], rejects, seconds: 0.0 };
+        Loaded { snapshot: String::new(), ledger }
+    }
+
+    #[test]
+    fn what_came_of_a_load() {
+        let clean = outcome(&loaded(0, &[]));
+        assert_eq!((&*clean.message, clean.warnings.len()), ("1,234,567 rows in 2 tables loaded.", 0));
+        let warned = outcome(&loaded(1, &["the last line has no end"])).warnings;
+        let expected =
+            ["1 record could not be loaded; the ledger has each with its reason", "hr.csv: the last line has no end"];
+        assert_eq!(warned, expected);
+    }
+
+    #[test]
+    fn labels() {
+        for (paths, expected) in [
+            (&[] as &[&str], "A snapshot"),
+            (&["/in/dump.sql"], "dump.sql"),
+            (&["/in/dump.sql", "/in/hr.csv", "/in/b.txt"], "dump.sql and 2 more"),
+            (&["/"], "/"),
+        ] {
+            let paths: Vec<String> = paths.iter().map(|&path| path.to_owned()).collect();
+            assert_eq!(label(&paths), expected);
+        }
+    }
+
+    #[test]
+    fn counts_in_words() {
+        for (count, expected) in
+            [(0, "0 rows"), (1, "1 row"), (999, "999 rows"), (1000, "1,000 rows"), (1_234_567, "1,234,567 rows")]
+        {
+            assert_eq!(counted(count, "row"), expected);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Long work on threads of its own: what it says of itself, and how it is asked to stop.
+
+mod pace;
+
+use std::{
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use engine::progress::{Progress, Watch};
+use pace::Pace;
+
+use crate::{
+    error::{Answer, caught},
+    requests::{JobFacts, JobKind, JobState, WireError},
+};
+
+/// How many jobs are remembered, running ones always among them.
+const MOST: usize = 20;
+/// Warnings told of one job; the ledger has them all.
+const MOST_WARNINGS: usize = 50;
+
+/// What came of a job that ran to its end.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    pub message: String,
+    /// A file that was written.
+    pub path: Option<String>,
+    /// With any of these the job ends as warned.
+    pub warnings: Vec<String>,
+}
+
+#[derive(Clone, Default)]
+pub struct Jobs(Arc<Mutex<Board>>);
+
+#[derive(Default)]
+struct Board {
+    last_id: u64,
+    /// Oldest first.
+    jobs: Vec<Arc<Job>>,
+}
+
+struct Job {
+    id: u64,
+    kind: JobKind,
+    began: Instant,
+    stop: AtomicBool,
+    told: Mutex<(JobFacts, Pace)>,
+}
+
+impl Jobs {
+    /// Begins the work on a thread and says so. Refused where what runs already would get in its way.
+    pub fn start<W>(&self, kind: JobKind, label: impl Into<String>, work: W) -> Answer<JobFacts>
+    where
+        W: FnOnce(&dyn Watch) -> Answer<Outcome> + Send + 'static,
+    {
+        let mut board = self.board();
+        if let Some(other) = board.jobs.iter().find(|job| job.runs() && in_the_way(kind, job.kind)) {
+            return Err(busy(other.kind));
+        }
+        board.last_id += 1;
+        let job = Arc::new(Job::new(board.last_id, kind, label.into()));
+        let at_work = Arc::clone(&job);
+        let spawned = thread::Builder::new().name(format!("{kind:?}")).spawn(move || at_work.run(work));
+        spawned.map_err(|error| WireError::refused(format!("The system gave no thread to work on: {error}")))?;
+        board.jobs.push(Arc::clone(&job));
+        let too_many = board.jobs.len().saturating_sub(MOST);
+        let mut forgotten = 0;
+        board.jobs.retain(|job| {
+            let forget = forgotten < too_many && !job.runs();
+            forgotten += usize::from(forget);
+            !forget
+        });
+        Ok(job.facts())
+    }
+
+    /// Oldest first.
+    pub fn all(&self) -> Vec<JobFacts> {
+        self.board().jobs.iter().map(|job| job.facts()).collect()
+    }
+
+    /// Asks a job to stop; it is over a moment later. One that is over stays as it is.
+    pub fn cancel(&self, id: u64) -> Answer<JobFacts> {
+        let board = self.board();
+        let job = board.jobs.iter().find(|job| job.id == id);
+        let job = job.ok_or_else(|| WireError::refused(format!("There is no job {id}.")))?;
+        job.stop.store(true, Ordering::Relaxed);
+        Ok(job.facts())
+    }
+
+    pub fn runs(&self, kind: JobKind) -> bool {
+        self.board().jobs.iter().any(|job| job.kind == kind && job.runs())
+    }
+
+    /// Refuses what would take the project away from under a running job.
+    pub fn refuse_if_running(&self) -> Answer<()> {
+        match self.board().jobs.iter().find(|job| job.runs()) {
+            Some(job) => Err(busy(job.kind)),
+            None => Ok(()),
+        }
+    }
+
+    /// Asks all to stop and waits for it, at most `patience`. False where one is still at work then.
+    pub fn stop(&self, patience: Duration) -> bool {
+        for job in &self.board().jobs {
+            job.stop.store(true, Ordering::Relaxed);
+        }
+        let asked = Instant::now();
+        while self.refuse_if_running().is_err() {
+            if asked.elapsed() > patience {
+                return false;
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        true
+    }
+
+    fn board(&self) -> MutexGuard<'_, Board> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Two loads would fight for the disk, and the demonstration ends by opening another project.
+fn in_the_way(new: JobKind, running: JobKind) -> bool {
+    new == running || new == JobKind::Demo || running == JobKind::Demo
+}
+
+fn busy(running: JobKind) -> WireError {
+    let what = match running {
+        JobKind::Load => "A snapshot is being loaded",
+        JobKind::Export => "A workbook is being written",
+        JobKind::Demo => "The demonstration is being made",
+    };
+    WireError::refused(format!("{what}: wait for it to end, or cancel it, and try again."))
+}
+
+impl Job {
+    fn new(id: u64, kind: JobKind, label: String) -> Self {
+        let facts = JobFacts {
+            id,
+            kind,
+            label,
+            state: JobState::Running,
+            phase: "Starting".to_owned(),
+            done: 0,
+            total: 0,
+            unit: String::new(),
+            rows: 0,
+            seconds: 0.0,
+            rows_per_second: 0.0,
+            seconds_left: None,
+            message: String::new(),
+            path: None,
+            warnings: Vec::new(),
+        };
+        let told = Mutex::new((facts, Pace::default()));
+        Self { id, kind, began: Instant::now(), stop: AtomicBool::new(false), told }
+    }
+
+    fn run(&self, work: impl FnOnce(&dyn Watch) -> Answer<Outcome>) {
+        self.end(caught(|| work(self)));
+    }
+
+    fn end(&self, came_of_it: Answer<Outcome>) {
+        let seconds = self.began.elapsed().as_secs_f64();
+        let (facts, pace) = &mut *self.told();
+        facts.seconds = seconds;
+        facts.rows_per_second = pace.rows_per_second();
+        facts.seconds_left = None;
+        facts.phase = String::new();
+        match came_of_it {
+            Ok(outcome) => {
+                facts.state = if outcome.warnings.is_empty() { JobState::Done } else { JobState::Warned };
+                // The last report comes before the last step.
+                facts.done = facts.total;
+                facts.message = outcome.message;
+                facts.path = outcome.path;
+                facts.warnings = shortened(outcome.warnings);
+            }
+            Err(error) => {
+                let cancelled = error.code == "cancelled";
+                facts.state = if cancelled { JobState::Cancelled } else { JobState::Failed };
+                facts.message = error.message;
+            }
+        }
+    }
+
+    fn runs(&self) -> bool {
+        self.told().0.state == JobState::Running
+    }
+
+    fn facts(&self) -> JobFacts {
+        let (told, pace) = &*self.told();
+        let mut facts = told.clone();
+        if facts.state == JobState::Running {
+            facts.seconds = self.began.elapsed().as_secs_f64();
+            facts.rows_per_second = pace.rows_per_second();
+            facts.seconds_left = pace.seconds_left();
+            if self.stop.load(Ordering::Relaxed) {
+                "Stopping".clone_into(&mut facts.phase);
+                facts.seconds_left = None;
+            }
+        }
+        facts
+    }
+
+    fn told(&self) -> MutexGuard<'_, (JobFacts, Pace)> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Watch for Job {
+    fn step(&self, progress: &Progress) -> bool {
+        let at = self.began.elapsed().as_secs_f64();
+        let (facts, pace) = &mut *self.told();
+        pace.report(at, progress);
+        // Reports come often and their words seldom change.
+        if facts.phase != progress.phase {
+            facts.phase.clone_from(&progress.phase);
+        }
+        if facts.unit != progress.unit {
+            progress.unit.clone_into(&mut facts.unit);
+        }
+        (facts.done, facts.total, facts.rows) = (progress.done, progress.total, progress.rows);
+        !self.stop.load(Ordering::Relaxed)
+    }
+}
+
+fn shortened(mut warnings: Vec<String>) -> Vec<String> {
+    let more = warnings.len().saturating_sub(MOST_WARNINGS);
+    if more > 0 {
+        warnings.truncate(MOST_WARNINGS);
+        warnings.push(format!("and {more} more"));
+    }
+    warnings
+}
+
+#[cfg(test)]
+mod tests;

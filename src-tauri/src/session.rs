@@ -1,0 +1,212 @@
+//! What the window has open: one project, its jobs, and what is remembered between starts.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use engine::{
+    Project,
+    project::{Here, facts::ProjectFacts},
+};
+
+use crate::{
+    error::{Answer, caught},
+    jobs::Jobs,
+    paths::Desk,
+    recents::Recents,
+    requests::{AppState, JobKind, WireError},
+};
+
+/// The folders that are the user's own.
+#[derive(Debug, Clone)]
+pub struct Places {
+    /// Settings.
+    pub config: Option<PathBuf>,
+    /// Made by the program, for the user to keep.
+    pub data: Option<PathBuf>,
+}
+
+impl Places {
+    /// Where this system keeps such things.
+    pub fn system() -> Self {
+        let ours = |folder: PathBuf| folder.join("crosswalk");
+        Self { config: dirs::config_dir().map(ours), data: dirs::data_dir().map(ours) }
+    }
+}
+
+/// A handle; its clones share one session.
+#[derive(Clone)]
+pub struct Session {
+    pub(crate) here: Here,
+    pub(crate) places: Places,
+    pub(crate) desk: Arc<dyn Desk>,
+    pub(crate) jobs: Jobs,
+    recents: Arc<Recents>,
+    open: Arc<Mutex<Option<Project>>>,
+    notice: Arc<Mutex<Option<String>>>,
+}
+
+impl Session {
+    pub fn new(here: Here, places: Places, desk: Box<dyn Desk>) -> Self {
+        Self {
+            here,
+            recents: Arc::new(Recents::new(places.config.as_deref())),
+            places,
+            desk: Arc::from(desk),
+            jobs: Jobs::default(),
+            open: Arc::default(),
+            notice: Arc::default(),
+        }
+    }
+
+    pub fn state(&self) -> Answer<AppState> {
+        let project = match &mut *self.lock() {
+            Some(project) => Some(self.facts(project)?),
+            None => None,
+        };
+        Ok(AppState {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            project,
+            recents: self.recents.all(),
+            user: self.here.user.clone(),
+            notice: self.notice().clone(),
+        })
+    }
+
+    /// Asks the open project something.
+    pub(crate) fn ask<T>(&self, ask: impl FnOnce(&mut Project) -> engine::Result<T>) -> Answer<T> {
+        let mut open = self.lock();
+        Ok(ask(open.as_mut().ok_or_else(none_open)?)?)
+    }
+
+    /// Changes something; the answer is the project as it is then.
+    pub(crate) fn act<T>(&self, act: impl FnOnce(&mut Project) -> engine::Result<T>) -> Answer<ProjectFacts> {
+        let mut open = self.lock();
+        let project = open.as_mut().ok_or_else(none_open)?;
+        act(project)?;
+        self.facts(project)
+    }
+
+    /// A handle of its own on the open project, for what takes long: the window goes on asking this one.
+    pub(crate) fn apart(&self) -> Answer<Project> {
+        self.ask(|project| project.again())
+    }
+
+    /// Like [`Self::apart`], and `begin` is called before another project could be opened.
+    pub(crate) fn set_apart<T>(&self, begin: impl FnOnce(Project) -> Answer<T>) -> Answer<T> {
+        let mut open = self.lock();
+        let apart = open.as_mut().ok_or_else(none_open)?.again()?;
+        begin(apart)
+    }
+
+    /// Puts another project in the place of the open one. Refused while a job runs.
+    pub(crate) fn replace(&self, other: impl FnOnce() -> engine::Result<Project>) -> Answer<ProjectFacts> {
+        let mut open = self.lock();
+        self.jobs.refuse_if_running()?;
+        self.put(&mut open, other()?)
+    }
+
+    /// As the last act of the job that made it.
+    pub(crate) fn put_made(&self, made: Project) -> Answer<ProjectFacts> {
+        self.put(&mut self.lock(), made)
+    }
+
+    pub(crate) fn open(&self, path: &Path) -> Answer<ProjectFacts> {
+        self.replace(|| Project::open(path, self.here.clone()))
+    }
+
+    /// For a path from a command line: what goes wrong is told on the start screen.
+    pub fn open_at_start(&self, path: &Path) {
+        if let Err(error) = caught(|| self.open(path)) {
+            *self.notice() = Some(error.message);
+        }
+    }
+
+    pub(crate) fn close(&self) -> Answer<()> {
+        let mut open = self.lock();
+        self.jobs.refuse_if_running()?;
+        *open = None;
+        Ok(())
+    }
+
+    pub(crate) fn forget_recent(&self, path: &str) -> Answer<AppState> {
+        let forgotten = self.recents.forget(path);
+        forgotten.map_err(|error| WireError::new("file", format!("The list of recent projects stays: {error}")))?;
+        self.state()
+    }
+
+    fn put(&self, open: &mut Option<Project>, mut project: Project) -> Answer<ProjectFacts> {
+        let facts = self.facts(&mut project)?;
+        // The list is a convenience; a full disk is no reason to keep the project shut.
+        if let Err(error) = self.recents.add(&facts.path, &facts.name, &(self.here.now)()) {
+            eprintln!("crosswalk: the list of recent projects could not be written: {error}");
+        }
+        *open = Some(project);
+        *self.notice() = None;
+        Ok(facts)
+    }
+
+    fn facts(&self, project: &mut Project) -> Answer<ProjectFacts> {
+        let mut facts = project.facts()?;
+        // The load that runs now is not one that was left behind.
+        if self.jobs.runs(JobKind::Load) {
+            facts.partials.clear();
+        }
+        Ok(facts)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Project>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn notice(&self) -> MutexGuard<'_, Option<String>> {
+        self.notice.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn none_open() -> WireError {
+    WireError::new("no_project", "No project is open: open one, or make a new one, first.")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::{jobs::Outcome, paths::tests::Nobody};
+
+    fn session(home: &Path) -> Session {
+        let places = Places { config: Some(home.join("config")), data: Some(home.join("data")) };
+        Session::new(Here::system(), places, Box::new(Nobody))
+    }
+
+    #[test]
+    fn the_project_is_not_taken_from_under_a_running_job() {
+        let home = tempfile::tempdir().unwrap();
+        let session = session(home.path());
+        let job = session.jobs.start(JobKind::Load, "", |watch| {
+            let progress = engine::progress::Progress { phase: String::new(), done: 0, total: 0, unit: "", rows: 0 };
+            while watch.step(&progress) {
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            Ok(Outcome::default())
+        });
+        assert!(job.is_ok());
+        let refused = session.replace(|| unreachable!("it is refused before anything is opened")).unwrap_err();
+        assert_eq!((&*refused.code, session.close().unwrap_err().code), ("refused", "refused".to_owned()));
+        assert!(refused.message.contains("being loaded"), "{}", refused.message);
+        session.jobs.stop(Duration::from_secs(10));
+        session.close().unwrap();
+    }
+
+    #[test]
+    fn what_cannot_be_opened_at_the_start_is_told_on_the_start_screen() {
+        let home = tempfile::tempdir().unwrap();
+        let session = session(home.path());
+        session.open_at_start(&home.path().join("gone.crosswalk"));
+        let state = session.state().unwrap();
+        assert!(state.project.is_none() && state.recents.is_empty());
+        assert!(state.notice.is_some_and(|notice| notice.contains("gone.crosswalk")));
+    }
+}

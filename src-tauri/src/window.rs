@@ -1,0 +1,182 @@
+//! The window itself: what Tauri is asked for, and what happens when it opens, is started twice, and closes.
+
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
+    thread,
+    time::Duration,
+};
+
+use engine::project::Here;
+use tauri::{AppHandle, Context, Manager, RunEvent, Url, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent};
+use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogKind};
+
+use crate::{
+    commands,
+    error::tell_of_panics,
+    paths::{Desk, Dialogs},
+    session::{Places, Session},
+};
+
+/// How long a stopped job may take to put its things in order.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Opens the window and returns when it is closed. The first argument of the program is a project to open.
+pub fn run(context: Context) {
+    tell_of_panics();
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, folder| {
+            started_again(app, project(arguments).map(|project| Path::new(&folder).join(project)));
+        }))
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(commands::handler())
+        .on_window_event(|window, event| {
+            if let WindowEvent::CloseRequested { api, .. } = event
+                && window.state::<Session>().jobs.refuse_if_running().is_err()
+            {
+                api.prevent_close();
+                ask_to_stop(window.clone());
+            }
+        })
+        .setup(|app| {
+            let session = Session::new(Here::system(), Places::system(), desk(app.handle()));
+            // Before there is a page to ask for it.
+            if let Some(project) = project(std::env::args_os()) {
+                session.open_at_start(Path::new(&project));
+            }
+            app.manage(session);
+            open(app.handle())?;
+            Ok(())
+        })
+        .build(context);
+    match app {
+        Ok(app) => app.run(|app, event| {
+            // By now nobody can be asked; what the job has written so far is put in order.
+            if let RunEvent::Exit = event
+                && let Some(session) = app.try_state::<Session>()
+            {
+                session.jobs.stop(PATIENCE);
+                // Not left to the process's end: a database that is closed leaves no log of its own behind.
+                let _ = session.close();
+            }
+        }),
+        Err(error) => {
+            eprintln!("crosswalk: the window could not be opened: {error}");
+            std::process::exit(1);
+        }
+    }
+}
+
+fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    let config = &app.config().app.windows[0];
+    // The page is ours alone: whatever a link says, the window shows nothing from elsewhere.
+    let window = WebviewWindowBuilder::from_config(app, config)?.on_navigation(is_our_page);
+    // The page knows what it shows; the window's frame says the same.
+    let window = window.on_document_title_changed(|window, title| drop(window.set_title(&title)));
+    window.build()
+}
+
+/// The project among a start's arguments. Some systems add options of their own.
+fn project<T: AsRef<OsStr>>(arguments: impl IntoIterator<Item = T>) -> Option<T> {
+    let mut given = arguments.into_iter().skip(1);
+    given.find(|argument| !argument.as_ref().as_encoded_bytes().starts_with(b"-"))
+}
+
+fn is_our_page(url: &Url) -> bool {
+    let ours = url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost");
+    ours || (tauri::is_dev() && url.host_str() == Some("localhost"))
+}
+
+/// A second start shows the window that is there, and opens what it was asked to.
+fn started_again(app: &AppHandle, project: Option<PathBuf>) {
+    let Some(window) = app.get_webview_window("main") else { return };
+    let _ = window.unminimize();
+    let _ = window.set_focus();
+    let Some(project) = project else { return };
+    let app = app.clone();
+    tauri::async_runtime::spawn_blocking(move || {
+        match app.state::<Session>().open(&project) {
+            // The page asks anew for everything.
+            Ok(_) => drop(window.reload()),
+            Err(error) => {
+                let dialog = app.dialog().message(error.message).title("This project was not opened");
+                dialog.kind(MessageDialogKind::Error).parent(&window).show(|_| {});
+            }
+        }
+    });
+}
+
+fn ask_to_stop(window: Window) {
+    /// The question is on the screen; pressing close again does not ask it twice.
+    static ASKING: AtomicBool = AtomicBool::new(false);
+    if unattended() {
+        stop_and_close(window);
+        return;
+    }
+    if ASKING.swap(true, Ordering::Relaxed) {
+        return;
+    }
+    let text = "Work is still going on. If you close now it is stopped, and what it was making is not kept.";
+    let buttons = MessageDialogButtons::OkCancelCustom("Stop and close".to_owned(), "Keep working".to_owned());
+    let dialog = window.dialog().message(text).title("Close Crosswalk?").kind(MessageDialogKind::Warning);
+    dialog.buttons(buttons).parent(&window).show(move |stop| {
+        ASKING.store(false, Ordering::Relaxed);
+        if stop {
+            stop_and_close(window);
+        }
+    });
+}
+
+fn stop_and_close(window: Window) {
+    thread::spawn(move || {
+        window.state::<Session>().jobs.stop(PATIENCE);
+        let _ = window.destroy();
+    });
+}
+
+#[cfg(feature = "e2e")]
+fn desk(app: &AppHandle) -> Box<dyn Desk> {
+    let prepared = crate::Prepared::from_environment();
+    if prepared.is_given() { Box::new(prepared) } else { Box::new(Dialogs(app.clone())) }
+}
+
+#[cfg(not(feature = "e2e"))]
+fn desk(app: &AppHandle) -> Box<dyn Desk> {
+    Box::new(Dialogs(app.clone()))
+}
+
+/// A test drives the window: there is nobody to answer a dialog.
+fn unattended() -> bool {
+    cfg!(feature = "e2e") && std::env::var_os("CROSSWALK_E2E_PATHS").is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_project_named_at_the_start() {
+        for (arguments, expected) in [
+            (&["crosswalk"] as &[&str], None),
+            (&["crosswalk", "/p/bay.crosswalk"], Some("/p/bay.crosswalk")),
+            (&["crosswalk", "-psn_0_1", "/p/bay.crosswalk"], Some("/p/bay.crosswalk")),
+        ] {
+            assert_eq!(project(arguments), expected.as_ref());
+        }
+    }
+
+    #[test]
+    fn only_the_page_itself_is_shown() {
+        for (url, ours) in [
+            ("tauri://localhost/index.html", true),
+            ("http://tauri.localhost/", true),
+            ("https://example.org/", false),
+            ("http://tauri.localhost.example.org/", false),
+            ("file:///etc/passwd", false),
+        ] {
+            assert_eq!(is_our_page(&url.parse().unwrap()), ours, "{url}");
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Imports go down only.
+
+use super::rust::{names_above, names_under};
+use super::{breaks, ends_with_any, hold, is_test};
+
+/// Pure values and rules of the engine.
+const CONCEPTS: [&str; 8] = ["source", "profile", "target", "mapping", "sample", "facts", "progress", "error"];
+
+/// What stands above them, and `Project`, the façade by its short name.
+const UPPER: [&str; 5] = ["store", "workbook", "project", "demo", "Project"];
+
+/// Whether a module of the engine may use another. The façade joins everything; the crate's root only lists it.
+fn may_use(module: &str, other: &str) -> bool {
+    match module {
+        "project" | "lib" => true,
+        "demo" => !CONCEPTS.contains(&other) && (!UPPER.contains(&other) || other == "demo"),
+        _ => !UPPER.contains(&other) || other == module,
+    }
+}
+
+/// The engine's module a file belongs to, and how many `super`s lead out of it to the crate's root.
+fn module_of(path: &str) -> Option<(&str, usize)> {
+    let inside = path.strip_prefix("crates/engine/src/")?;
+    let module = inside.split(['/', '.']).next()?;
+    Some((module, inside.split('/').count()))
+}
+
+/// Concepts know neither stores, workbooks nor the façade; stores and workbooks know concepts only.
+fn engine(path: &str, text: &str) -> Vec<String> {
+    let Some((module, depth)) = module_of(path) else { return Vec::new() };
+    let mut used = names_under(text, "crate");
+    used.extend(names_above(text, depth));
+    used.into_iter()
+        .filter(|(_, name)| !may_use(module, name))
+        .map(|(line, name)| {
+            format!(
+                "{path}:{line}: `{module}` may not use `{name}`: hand in the value it needs, or let `project` join \
+                 the two"
+            )
+        })
+        .collect()
+}
+
+/// Of the engine, readers of snapshots are known to those who load, store and count their batches.
+fn readers(path: &str, text: &str) -> Vec<String> {
+    let Some((module, _)) = module_of(path) else { return Vec::new() };
+    let may = ["project", "store", "error"].contains(&module) || path == "crates/engine/src/profile/tally.rs";
+    if may || is_test(path) {
+        return Vec::new();
+    }
+    names_under(text, "snapshot")
+        .into_iter()
+        .map(|(line, name)| {
+            format!(
+                "{path}:{line}: `{module}` may not use `snapshot::{name}`: it works on concepts, not on what was read"
+            )
+        })
+        .collect()
+}
+
+/// The snapshot crate turns bytes into events and knows nothing else of ours.
+fn snapshot(path: &str, text: &str) -> Vec<String> {
+    if !path.starts_with("crates/snapshot/") {
+        return Vec::new();
+    }
+    let mut told: Vec<String> = ["engine", "cli", "rusqlite"]
+        .into_iter()
+        .flat_map(|of| names_under(text, of).into_iter().map(move |(line, _)| (line, of)))
+        .map(|(line, of)| format!("{path}:{line}: a reader may not use `{of}`: it gives events, the engine takes them"))
+        .collect();
+    let paths = names_under(text, "std").into_iter().filter(|(_, name)| name == "path" || name == "thread");
+    told.extend(paths.filter(|_| !is_test(path)).map(|(line, name)| {
+        format!("{path}:{line}: a reader may not use `std::{name}`: `engine::project` opens files and starts threads")
+    }));
+    if path.ends_with("Cargo.toml") && text.lines().any(|l| l.starts_with("engine") || l.starts_with("rusqlite")) {
+        told.push(format!("{path}: the snapshot crate depends on nothing of ours and on no SQL: take the line out"));
+    }
+    told
+}
+
+/// The skins speak to the façade and in concepts.
+fn skins(path: &str, text: &str) -> Vec<String> {
+    let skin = ["crates/cli/src/", "src-tauri/src/"].into_iter().find(|skin| path.starts_with(skin));
+    let Some(skin) = skin else { return Vec::new() };
+    let mut told = Vec::new();
+    for (line, name) in names_under(text, "engine") {
+        if ["store", "workbook", "demo"].contains(&name.as_str()) {
+            told.push(format!(
+                "{path}:{line}: a skin may not use `engine::{name}`: make it a verb of `Project`, so that the other \
+                 skin has it too"
+            ));
+        }
+    }
+    let other = if skin.starts_with("crates") { "crosswalk_desktop" } else { "cli" };
+    for (line, _) in ["snapshot", "rusqlite", "rust_xlsxwriter", other].into_iter().flat_map(|n| names_under(text, n)) {
+        told.push(format!("{path}:{line}: a skin reaches data through `engine::Project` only: add a verb there"));
+    }
+    told
+}
+
+/// Of the page, `ipc` alone knows the host; features know `parts` and `ipc`; only `app` knows features.
+fn page(path: &str, text: &str) -> Vec<String> {
+    let Some(inside) = path.strip_prefix("ui/src/").filter(|_| ends_with_any(path, &["ts", "tsx"])) else {
+        return Vec::new();
+    };
+    let Some((folder, _)) = inside.split_once('/') else { return Vec::new() };
+    let mut told = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let number = number + 1;
+        let Some(from) = imported(line) else { continue };
+        if from.starts_with("@tauri-apps/") && folder != "ipc" {
+            told.push(format!(
+                "{path}:{number}: only ui/src/ipc knows Tauri: put what is needed into a function there"
+            ));
+        }
+        let other = reached(path, from);
+        let fine = match folder {
+            "app" => true,
+            "ipc" => other.is_none_or(|o| o == "ipc"),
+            "parts" => other.is_none_or(|o| o == "parts" || o == "ipc"),
+            feature => other.is_none_or(|o| o == feature || o == "parts" || o == "ipc"),
+        };
+        if !fine {
+            told.push(format!(
+                "{path}:{number}: `{folder}` may not import `{}`: what two features share goes into parts, what joins \
+                 them into app",
+                other.unwrap_or_default()
+            ));
+        }
+    }
+    told
+}
+
+/// What a line of TypeScript imports.
+fn imported(line: &str) -> Option<&str> {
+    let (_, after) = line
+        .split_once(" from \"")
+        .or_else(|| line.split_once("import(\""))
+        .or_else(|| line.trim_start().strip_prefix("import \"").map(|rest| ("", rest)))?;
+    after.split('"').next()
+}
+
+/// The folder of ui/src that a relative import leads to; `None` for a package or a file of the root.
+fn reached<'a>(path: &'a str, from: &'a str) -> Option<&'a str> {
+    if !from.starts_with('.') {
+        return None;
+    }
+    let mut at: Vec<&str> = path.strip_prefix("ui/src/")?.split('/').collect();
+    at.pop();
+    for step in from.split('/') {
+        match step {
+            "." => {}
+            ".." => drop(at.pop()),
+            name => at.push(name),
+        }
+    }
+    (at.len() > 1).then(|| at[0])
+}
+
+#[test]
+fn imports_go_down() {
+    hold(engine);
+    hold(readers);
+    hold(snapshot);
+    hold(skins);
+    hold(page);
+}
+
+#[test]
+fn an_import_that_goes_up_is_told() {
+    let engine_cases = [
+        ("mapping.rs", "use crate::store::Staging;", "`mapping` may not use `store`"),
+        ("sample/mask.rs", "use crate::{source::Cell, project::Here};", "`sample` may not use `project`"),
+        ("progress.rs", "use crate::Project;", "`progress` may not use `Project`"),
+        ("facts.rs", "fn f() { crate::workbook::write() }", "`facts` may not use `workbook`"),
+        ("workbook/map.rs", "use crate::project::facts::Ledger;", "`workbook` may not use `project`"),
+        ("workbook/map.rs", "use super::super::store::open;", "`workbook` may not use `store`"),
+        ("store/ledger.rs", "use crate::workbook::Pen;", "`store` may not use `workbook`"),
+        ("store.rs", "use super::project;", "`store` may not use `project`"),
+        ("demo/dump.rs", "use crate::store;", "`demo` may not use `store`"),
+    ];
+    for (file, text, told) in engine_cases {
+        breaks(engine, &format!("crates/engine/src/{file}"), text, &[told]);
+    }
+    breaks(
+        readers,
+        "crates/engine/src/mapping.rs",
+        "use snapshot::Batch;",
+        &["`mapping` may not use `snapshot::Batch`"],
+    );
+    breaks(snapshot, "crates/snapshot/src/text.rs", "use engine::Cell;", &["may not use `engine`"]);
+    breaks(snapshot, "crates/snapshot/src/text.rs", "use std::path::Path;", &["may not use `std::path`"]);
+    breaks(snapshot, "crates/snapshot/Cargo.toml", "engine.workspace = true", &["take the line out"]);
+    breaks(skins, "crates/cli/src/verbs.rs", "use engine::{Project, store::Staging};", &["a verb of `Project`"]);
+    breaks(skins, "src-tauri/src/commands.rs", "fn f() { engine::workbook::map() }", &["a verb of `Project`"]);
+    breaks(skins, "src-tauri/src/jobs.rs", "use snapshot::Reader;", &["through `engine::Project` only"]);
+    let invoke = "import { invoke } from \"@tauri-apps/api/core\";";
+    breaks(page, "ui/src/map/Fields.tsx", invoke, &["only ui/src/ipc knows Tauri"]);
+    breaks(page, "ui/src/map/Fields.tsx", "import { x } from \"../tables/listing\";", &["may not import `tables`"]);
+    breaks(page, "ui/src/parts/grid/Grid.tsx", "import { x } from \"../../map/view\";", &["may not import `map`"]);
+}
+
+#[test]
+fn an_import_that_goes_down_is_not_told() {
+    breaks(engine, "crates/engine/src/store/ledger.rs", "use crate::{Error, facts::Ledger, store::quoted};", &[]);
+    breaks(engine, "crates/engine/src/workbook/map.rs", "use super::pen; /* crate::store */", &[]);
+    breaks(engine, "crates/engine/src/project/load.rs", "use crate::store::Staging; use crate::workbook::map;", &[]);
+    breaks(engine, "crates/engine/src/mapping.rs", "const WHY: &str = \"crate::store\"; // crate::project", &[]);
+    breaks(skins, "crates/cli/src/verbs.rs", "use engine::project::Here;", &[]);
+    breaks(page, "ui/src/ipc/client.ts", "import { invoke } from \"@tauri-apps/api/core\";", &[]);
+    breaks(page, "ui/src/map/edits.ts", "import { x } from \"../parts/notices\";\nimport y from \"react\";", &[]);
+}

@@ -1,0 +1,37 @@
+import { expect, goTo, run, test } from "./window";
+
+test("the palette runs actions and opens tables by name", async ({ window }) => {
+  await window.keyboard.press("Control+k");
+  await window.getByPlaceholder("Search actions and tables").fill("audiom");
+  await expect(window.getByRole("button", { name: /audiometry/ }).first()).toBeVisible();
+  await window.keyboard.press("Enter");
+  await expect(window.getByTestId("table-screen")).toContainText("audiometry");
+  await run(window, "Modules and components");
+  await expect(window.getByTestId("modules-grid")).toBeVisible();
+  await run(window, "History of edits");
+  await expect(window.getByTestId("history-grid")).toBeVisible();
+});
+
+test("? lists the keys, Esc closes the list and then goes back one level", async ({ window }) => {
+  await goTo(window, "tables");
+  await goTo(window, "map");
+  await window.keyboard.press("?");
+  await expect(window.getByTestId("key-list")).toContainText("Undo");
+  await window.keyboard.press("Escape");
+  await expect(window.getByTestId("key-list")).toBeHidden();
+  await expect(window.getByTestId("map-canvas")).toBeVisible();
+  await window.keyboard.press("Escape");
+  await expect(window.getByTestId("tables-grid")).toBeVisible();
+});
+
+test("letters that are typed into a field decide nothing", async ({ window }) => {
+  await goTo(window, "tables");
+  await window.getByTestId("tables-filter").fill("audit_log");
+  const row = window.getByTestId("tables-grid").locator("[data-table]").first();
+  await row.click();
+  const before = await row.textContent();
+  await window.getByTestId("reason").fill("");
+  await window.getByTestId("reason").pressSequentially("dsbfcan");
+  await window.keyboard.press("Escape");
+  await expect(row).toHaveText(before ?? "");
+});

@@ -1,0 +1,57 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, goTo, test } from "./window";
+
+test("the ledger adds up, and what was rejected can be seen", async ({ window }) => {
+  await goTo(window, "snapshot");
+  await expect(window.getByTestId("ledger-sum")).toContainText("✓");
+  await window.getByTestId("show-rejects").click();
+  const reject = window.getByTestId("rejects-grid").locator("[role=row]").nth(1);
+  await expect(reject).toBeVisible();
+  await expect(reject.locator(".value")).not.toHaveText(/[\p{L}\p{N}]/u);
+});
+
+test("a new engagement takes files in, tells how it went, and keeps the rest out of sight", async ({
+  engine,
+  page,
+}) => {
+  const file = join(engine.folder, "hygiene.csv");
+  writeFileSync(file, "site,lead\nNorth,1.5\nSouth,2.5,too many\nEast,0.5\n");
+  const project = join(engine.folder, "Yard.crosswalk");
+  engine.willChoose("new_project", project);
+  engine.willChoose("snapshot_files", file);
+  await engine.start();
+  await page.goto(engine.url);
+  await page.getByTestId("start-new").click();
+  await page.getByTestId("new-client").fill("Yard");
+  await page.getByTestId("new-create").click();
+  await expect(page.getByText("What did the client hand over?")).toBeVisible();
+  expect(existsSync(project)).toBe(true);
+  await page.getByTestId("load-files").click();
+  await expect(page.getByTestId("ledger-sum")).toContainText("3 rows read = 2 loaded + 1 rejected");
+  await page.getByTestId("show-rejects").click();
+  await expect(page.getByTestId("rejects-grid")).toContainText("hygiene.csv");
+});
+
+test("a client that is opened again is in the list of recent ones, until it is removed", async ({ window }) => {
+  await window.getByTestId("engagement").click();
+  await window.getByTestId("close-project").click();
+  const recent = window.getByTestId("recent");
+  await expect(recent).toHaveCount(1);
+  await recent.getByRole("button").first().click();
+  await expect(window.getByRole("navigation", { name: "Places" })).toBeVisible();
+  await window.getByTestId("engagement").click();
+  await window.getByTestId("close-project").click();
+  await recent.getByRole("button", { name: /^Remove/ }).click();
+  await expect(recent).toHaveCount(0);
+});
+
+test("what is refused says what, where and what to do", async ({ engine, page }) => {
+  engine.willChoose("open_project", join(engine.folder, "nothing-here"));
+  await engine.start();
+  await page.goto(engine.url);
+  await page.getByTestId("start-open").click();
+  const notice = page.getByRole("alert");
+  await expect(notice).toContainText("The engagement was not opened");
+  await expect(notice.getByRole("button", { name: "Copy details" })).toBeVisible();
+});

@@ -1,0 +1,102 @@
+import { useQueryClient } from "@tanstack/react-query";
+import type { ProjectFacts } from "../ipc/bindings";
+import { call } from "../ipc/client";
+import { refreshAll, useAct } from "../ipc/queries";
+import { useActions } from "../parts/actions";
+import { tellError } from "../parts/notices";
+import { setPrefs, usePrefs } from "../parts/prefs";
+import { say } from "../parts/said";
+import { go, goBack, settle } from "../parts/where";
+import { PLACES } from "./places";
+
+/** What can be done wherever one is in a project. */
+export function useFrameActions(project: ProjectFacts) {
+  const { undo, redo } = useUndo(project);
+  const { railOpen, detailsOpen } = usePrefs();
+  const close = useCloseProject();
+  useActions([
+    {
+      id: "undo",
+      name: "Undo",
+      group: "Edits",
+      keys: ["mod+z"],
+      hint: project.undo ?? undefined,
+      enabled: project.undo !== null,
+      run: undo,
+    },
+    {
+      id: "redo",
+      name: "Redo",
+      group: "Edits",
+      keys: ["mod+shift+z", "mod+y"],
+      hint: project.redo ?? undefined,
+      enabled: project.redo !== null,
+      run: redo,
+    },
+    { id: "history", name: "History of edits", group: "Edits", run: () => go({ place: "history" }) },
+    ...PLACES.map(({ id, name, keys }) => ({
+      id: `go-${id}`,
+      name: `Go to ${name}`,
+      group: "Places",
+      keys: [keys],
+      run: () => go({ place: id }),
+    })),
+    {
+      id: "modules",
+      name: "Modules and components",
+      group: "Places",
+      run: () => go({ place: "tables", part: "modules" }),
+    },
+    { id: "query", name: "Query the staged tables", group: "Places", run: () => go({ place: "query" }) },
+    { id: "back", name: "Back one level", group: "Places", keys: ["escape"], run: goBack },
+    {
+      id: "rail",
+      name: railOpen ? "Fold the rail" : "Unfold the rail",
+      group: "Window",
+      run: () => setPrefs({ railOpen: !railOpen }),
+    },
+    {
+      id: "details",
+      name: detailsOpen ? "Close the details" : "Show the details",
+      group: "Window",
+      keys: ["mod+i"],
+      run: () => setPrefs({ detailsOpen: !detailsOpen }),
+    },
+    { id: "close", name: "Close the engagement", group: "Window", run: close },
+  ]);
+}
+
+export function useUndo(labels: Pick<ProjectFacts, "undo" | "redo">) {
+  const undo = useAct("undo");
+  const redo = useAct("redo");
+  return {
+    busy: undo.isPending || redo.isPending,
+    undo: () => {
+      if (!undo.isPending)
+        undo.mutate(null, {
+          onSuccess: () => say(`Undone: ${labels.undo}`),
+          onError: (error) => tellError("Nothing was undone", error),
+        });
+    },
+    redo: () => {
+      if (!redo.isPending)
+        redo.mutate(null, {
+          onSuccess: () => say(`Redone: ${labels.redo}`),
+          onError: (error) => tellError("Nothing was redone", error),
+        });
+    },
+  };
+}
+
+export function useCloseProject() {
+  const client = useQueryClient();
+  return async () => {
+    try {
+      await call("close_project", null);
+      settle({ place: "snapshot" });
+      await refreshAll(client);
+    } catch (error) {
+      tellError("The engagement was not closed", error as Error);
+    }
+  };
+}

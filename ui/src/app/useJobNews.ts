@@ -1,0 +1,58 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import type { JobFacts, JobState } from "../ipc/bindings";
+import { call } from "../ipc/client";
+import { refreshAll, useJobs } from "../ipc/queries";
+import { tell, tellError } from "../parts/notices";
+import { go, useWhere } from "../parts/where";
+
+const TONES = { done: "done", warned: "attention", failed: "problem", cancelled: "attention" } as const;
+
+/** Tells once how a job ended, and asks the engine again for whatever the job may have changed. */
+export function useJobNews() {
+  const client = useQueryClient();
+  const jobs = useJobs();
+  const seen = useRef(new Map<number, JobState>());
+  useEffect(() => {
+    for (const job of jobs) {
+      const before = seen.current.get(job.id);
+      seen.current.set(job.id, job.state);
+      if (before !== "running" || job.state === "running") continue;
+      refreshAll(client);
+      announce(job);
+    }
+  }, [jobs, client]);
+}
+
+function announce(job: JobFacts) {
+  if (job.state === "running" || isOnScreen(job)) return;
+  const title = `${job.label}: ${WORDS[job.state]}`;
+  tell({ title, text: job.message, tone: TONES[job.state], action: linkOf(job) });
+}
+
+/** The place of exports tells their outcome itself. */
+function isOnScreen(job: JobFacts): boolean {
+  return job.kind === "export" && useWhere.getState().spot.place === "export";
+}
+
+const WORDS = {
+  done: "done",
+  warned: "done, with something to see",
+  failed: "failed",
+  cancelled: "cancelled",
+} as const;
+
+function linkOf(job: JobFacts) {
+  if (job.kind === "load" && (job.state === "done" || job.state === "warned")) {
+    return { name: "Show the ledger", run: () => go({ place: "snapshot" }) };
+  }
+  if (job.kind === "export" && job.path) {
+    return { name: "Show in folder", run: () => showInFolder(job.path ?? "") };
+  }
+  return undefined;
+}
+
+export function showInFolder(path: string) {
+  // Which of the two workbooks it is does not matter for showing it.
+  call("show_file", { kind: "map", path, rows: null }).catch((error) => tellError("The folder was not opened", error));
+}

@@ -1,0 +1,62 @@
+// Edits of the map, each with what is told when it fails.
+
+import type { ChangeMapping, ColumnKey, LinkName, TableKey } from "../ipc/bindings";
+import { useAct } from "../ipc/queries";
+import { counted } from "../parts/format";
+import { tell, tellError } from "../parts/notices";
+
+export function useLinkEdits() {
+  const connect = useAct("connect_table");
+  const disconnect = useAct("disconnect_table");
+  const attempt = async (what: string, edit: () => Promise<unknown>) => {
+    try {
+      await edit();
+    } catch (error) {
+      tellError(what, error as Error);
+    }
+  };
+  return {
+    connect: (tables: TableKey[], target: string) =>
+      attempt("The table was not connected", async () => {
+        for (const table of tables) await connect.mutateAsync({ table, interface: target });
+      }),
+    disconnect: (link: LinkName) => attempt("The link was not removed", () => disconnect.mutateAsync(link)),
+    retarget: (link: LinkName, mapped: number, target: string) =>
+      attempt("The link was not moved", async () => {
+        if (target === link.interface) return;
+        await connect.mutateAsync({ table: link.table, interface: target });
+        await disconnect.mutateAsync(link);
+        if (mapped === 0) return;
+        const lost = counted(mapped, "field mapping");
+        tell({
+          title: "The link was moved",
+          text: `${lost} to the earlier interface went with it. Undo twice to have them back.`,
+          tone: "attention",
+        });
+      }),
+  };
+}
+
+type Change = Pick<ChangeMapping, "id"> & Partial<ChangeMapping>;
+
+export function useMappingEdits(target: string) {
+  const map = useAct("map_column");
+  const change = useAct("change_mapping");
+  const remove = useAct("remove_mapping");
+  return {
+    map: async (columns: ColumnKey[], field: string) => {
+      try {
+        for (const column of columns) await map.mutateAsync({ column, interface: target, field });
+      } catch (error) {
+        tellError("The column was not mapped", error as Error);
+      }
+    },
+    change: (part: Change) =>
+      change.mutate(
+        { field: null, order: null, description: null, transform: null, comment: null, status: null, ...part },
+        { onError: (error) => tellError("The mapping was not changed", error) },
+      ),
+    remove: (id: string) =>
+      remove.mutate({ id }, { onError: (error) => tellError("The mapping was not removed", error) }),
+  };
+}

@@ -1,0 +1,76 @@
+import type { ColumnFacts, FieldFacts, Requirement, TableKey } from "../ipc/bindings";
+import { FilledBar } from "../parts/Bits";
+import { DispositionLetter } from "../parts/Disposition";
+import { counted, tableOf } from "../parts/format";
+import { MiddleCut } from "../parts/MiddleCut";
+
+export const REQUIREMENTS: Record<Requirement, string> = {
+  R: "required",
+  CR: "conditional",
+  BP: "best practice",
+  O: "optional",
+};
+
+export function isMissing(field: FieldFacts): boolean {
+  return field.requirement === "R" && field.mapped_from.length === 0;
+}
+
+export function ColumnNode({ column, simple }: { column: ColumnFacts; simple: boolean }) {
+  const { figures } = column;
+  return (
+    <>
+      <span className="node-name">
+        {column.own && <DispositionLetter of={column.disposition} />}
+        <span className="mono" title={column.column}>
+          <MiddleCut text={column.column} />
+        </span>
+      </span>
+      {!simple && (
+        <span className="node-facts">
+          <FilledBar value={column.filled_percent} /> {figures.inferred_type}
+          {figures.format && ` ${figures.format}`} · {counted(figures.distinct, "value")}
+        </span>
+      )}
+    </>
+  );
+}
+
+type FieldProps = { field: FieldFacts; table: TableKey; simple: boolean };
+
+export function FieldNode({ field, table, simple }: FieldProps) {
+  const elsewhere = field.mapped_from.filter((column) => tableOf(column) !== table).length;
+  return (
+    <>
+      <span className="node-name">
+        <span className="mono" title={field.name}>
+          <MiddleCut text={field.name} />
+        </span>
+        <NeedMark field={field} />
+      </span>
+      {!simple && (
+        <span className="node-facts">
+          {[
+            field.label !== field.name && field.label,
+            field.kind,
+            elsewhere > 0 && `also from ${counted(elsewhere, "column")} elsewhere`,
+          ]
+            .filter(Boolean)
+            .join(" · ")}
+        </span>
+      )}
+    </>
+  );
+}
+
+export function NeedMark({ field }: { field: FieldFacts }) {
+  if (field.requirement === "O") return null;
+  const required = field.requirement === "R";
+  const state = required ? (isMissing(field) ? "missing" : "met") : undefined;
+  return (
+    <span className="need" data-need={state}>
+      {state === "met" && "✓ "}
+      {state === "missing" && "▲ "}
+      {REQUIREMENTS[field.requirement]}
+    </span>
+  );
+}

@@ -1,0 +1,85 @@
+import { SegmentedControl, Select, TextInput } from "@mantine/core";
+import { useMemo, useState } from "react";
+import type { TableKey } from "../ipc/bindings";
+import { useAnswer } from "../ipc/queries";
+import { keyName } from "../parts/format";
+import { Icon } from "../parts/icons";
+import { ALL_KEYS } from "../parts/useManyDatabases";
+import { settle, useSpot } from "../parts/where";
+import { Preview } from "./Preview";
+import { TreatmentList } from "./TreatmentList";
+import "./samples.css";
+
+/** How every column is treated in the samples; or one table before and after. */
+export function SamplesPlace() {
+  const { table, part } = useSpot();
+  const [text, setText] = useState("");
+  const preview = part === "preview" && table !== undefined;
+  return (
+    <section className="screen" aria-label="Samples">
+      <header className="screen-head">
+        <h1>Samples</h1>
+        <TableChooser table={table ?? null} preview={preview} />
+        <SegmentedControl
+          size="xs"
+          aria-label="What of the samples"
+          value={preview ? "preview" : "columns"}
+          onChange={(to) => settle({ place: "samples", table, part: to === "preview" ? "preview" : undefined })}
+          data={[
+            { value: "columns", label: "Columns" },
+            {
+              value: "preview",
+              label: <span data-testid="samples-preview">Before and after</span>,
+              disabled: table === undefined,
+            },
+          ]}
+        />
+        {!preview && (
+          <TextInput
+            size="xs"
+            w="11.5rem"
+            aria-label="Filter by name of table or column"
+            placeholder="Filter by table or column"
+            leftSection={<Icon name="search" size={14} />}
+            value={text}
+            data-testid="samples-filter"
+            onChange={(event) => setText(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== "Escape" || text === "") return;
+              event.stopPropagation();
+              setText("");
+            }}
+          />
+        )}
+      </header>
+      {preview && table !== undefined ? (
+        <Preview table={table} />
+      ) : (
+        <TreatmentList key={`${table} ${text.trim()}`} table={table ?? null} text={text.trim()} />
+      )}
+    </section>
+  );
+}
+
+function TableChooser({ table, preview }: { table: TableKey | null; preview: boolean }) {
+  const keys = useAnswer("tables", ALL_KEYS).data?.keys;
+  const data = useMemo(() => (keys ?? []).map((key) => ({ value: key, label: keyName(key) })), [keys]);
+  return (
+    <Select
+      size="xs"
+      w="12rem"
+      searchable
+      clearable={!preview}
+      limit={100}
+      aria-label="Table"
+      placeholder="All tables"
+      nothingFoundMessage="No table has that name"
+      data={data}
+      value={table}
+      data-testid="samples-table"
+      onChange={(to) =>
+        settle({ place: "samples", table: to ?? undefined, part: to && preview ? "preview" : undefined })
+      }
+    />
+  );
+}

@@ -1,0 +1,95 @@
+import { Button, Select } from "@mantine/core";
+import type { Action, Class, ColumnKey, Treatment } from "../ipc/bindings";
+import { useAct } from "../ipc/queries";
+import { Facts } from "../parts/Bits";
+import { Details, Section } from "../parts/Details";
+import { columnName, counted, keyName } from "../parts/format";
+import { tellError } from "../parts/notices";
+import { settle } from "../parts/where";
+import { ACTIONS, CLASSES } from "./treatment";
+
+type Props = { count: number; first: Treatment | undefined; resolve: () => Promise<ColumnKey[]> };
+
+const CLASS_CHOICES = Object.entries(CLASSES).map(([value, label]) => ({ value, label }));
+
+export function TreatmentDetails({ count, first, resolve }: Props) {
+  const act = useAct("set_privacy");
+  if (count === 0 || !first) return null;
+  const set = async (as: Class | null, action: Action | null) => {
+    try {
+      await act.mutateAsync({ columns: await resolve(), class: as, action });
+    } catch (error) {
+      tellError("The treatment was not changed", error as Error);
+    }
+  };
+  const one = count === 1;
+  return (
+    <Details title={one ? <span className="mono-name">{columnName(first.key)}</span> : counted(count, "column")}>
+      <Section title="Treatment in the samples">
+        <div className="action-choice">
+          {ACTIONS.map(({ code, label, what }) => (
+            <button
+              key={code}
+              type="button"
+              aria-pressed={one && first.action === code}
+              data-testid={`treat-${code}`}
+              onClick={() => set(one && first.decided ? first.class : null, code)}
+            >
+              <span className="action-mark" data-action={code}>
+                {label}
+              </span>
+              <span>{what}</span>
+            </button>
+          ))}
+        </div>
+      </Section>
+      <Section title="What it holds">
+        <Select
+          size="xs"
+          searchable
+          allowDeselect={false}
+          aria-label="What the column holds"
+          placeholder={one ? undefined : "Unchanged"}
+          data={CLASS_CHOICES}
+          value={one ? first.class : null}
+          data-testid="treat-class"
+          onChange={(to) => to !== null && set(to as Class, null)}
+        />
+      </Section>
+      <div className="row treat-back">
+        <Button size="compact-sm" variant="default" disabled={one && !first.decided} onClick={() => set(null, null)}>
+          Back to what the rules say
+        </Button>
+        {one && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => settle({ place: "samples", table: first.table, part: "preview" })}
+          >
+            Before and after
+          </Button>
+        )}
+      </div>
+      {one && (
+        <>
+          <Facts
+            of={[
+              ["Table", keyName(first.table)],
+              ["Surrogates", first.domain && `shared with other columns of ${first.domain}, so that joins hold`],
+              ["Set by", first.decided ? "a person" : `a rule, ${Math.round(first.confidence * 100)} % sure`],
+            ]}
+          />
+          {first.evidence.length > 0 && (
+            <Section title="Why">
+              <ul className="notes">
+                {first.evidence.map((evidence) => (
+                  <li key={evidence}>{evidence}</li>
+                ))}
+              </ul>
+            </Section>
+          )}
+        </>
+      )}
+    </Details>
+  );
+}

@@ -1,0 +1,158 @@
+import { useCallback, useMemo, useState } from "react";
+import type { TableKey, Treatment } from "../ipc/bindings";
+import { call } from "../ipc/client";
+import { useAnswer } from "../ipc/queries";
+import { useActions } from "../parts/actions";
+import { Empty, Failure } from "../parts/Bits";
+import { count, keyName } from "../parts/format";
+import { Grid, type GridColumn } from "../parts/grid/Grid";
+import { usePaged } from "../parts/grid/paged";
+import { NOTHING, type Selection } from "../parts/grid/selection";
+import { TableName } from "../parts/TableName";
+import { useManyDatabases } from "../parts/useManyDatabases";
+import { settle } from "../parts/where";
+import { TreatmentDetails } from "./TreatmentDetails";
+import { actionLabel, CLASSES } from "./treatment";
+
+const PAGE = 200;
+
+type Props = { table: TableKey | null; text: string };
+
+/** Rows are named by their place: the keys of sixty thousand columns are asked for only when they are acted on. */
+export function TreatmentList({ table, text }: Props) {
+  const manyDatabases = useManyDatabases();
+  const columns = useMemo(() => columnsOf(manyDatabases), [manyDatabases]);
+  const [selection, setSelection] = useState<Selection>(NOTHING);
+  const ask = useCallback(
+    async (offset: number) => {
+      const plan = await call("sample_plan", { table, text, offset, limit: PAGE });
+      return { total: plan.total, rows: plan.columns };
+    },
+    [table, text],
+  );
+  const { total, row, onSpan, error } = usePaged<Treatment>(["sample_plan", table, text], PAGE, ask);
+  const keys = useMemo(() => Array.from({ length: total ?? 0 }, (_, at) => String(at)), [total]);
+  const places = useMemo(() => [...selection.chosen].map(Number).sort((a, b) => a - b), [selection]);
+  const resolve = async () => {
+    const from = places[0] ?? 0;
+    const to = places.at(-1) ?? from;
+    const known = places.map(row);
+    const all = known.every((one) => one !== undefined)
+      ? known
+      : await call("sample_plan", { table, text, offset: from, limit: to - from + 1 }).then(({ columns }) =>
+          places.map((at) => columns[at - from]),
+        );
+    return all.flatMap((one) => (one ? [one.key] : []));
+  };
+  useActions([
+    {
+      id: "unselect",
+      name: "Select nothing",
+      group: "Samples",
+      keys: ["escape"],
+      enabled: places.length > 0,
+      run: () => setSelection(NOTHING),
+    },
+  ]);
+  const first = places[0] === undefined ? undefined : row(places[0]);
+  return (
+    <>
+      <Summary table={table} />
+      {error ? (
+        <Failure what="The plan of the samples was not read" error={error} />
+      ) : (
+        <Grid<Treatment>
+          label="Treatment of columns in the samples"
+          testId="samples-grid"
+          columns={columns}
+          count={total ?? 0}
+          row={row}
+          keys={keys}
+          rowTestId={(treatment) => `treatment-${keyName(treatment.key)}`}
+          selection={selection}
+          onSelection={setSelection}
+          onOpen={(at) => {
+            const opened = row(Number(at));
+            if (opened) settle({ place: "samples", table: opened.table, part: "preview" });
+          }}
+          onSpan={onSpan}
+          empty={total === 0 && <Empty icon="search" title="No column passes the filter" />}
+        />
+      )}
+      <TreatmentDetails count={places.length} first={first} resolve={resolve} />
+    </>
+  );
+}
+
+const columnsOf = (manyDatabases: boolean): GridColumn<Treatment>[] => [
+  {
+    id: "table",
+    header: "Table",
+    width: 150,
+    grow: 1,
+    cell: ({ table }) => <TableName of={table} withDatabase={manyDatabases} />,
+  },
+  { id: "column", header: "Column", width: 140, grow: 1, cell: ({ column }) => <span className="mono">{column}</span> },
+  { id: "action", header: "Treatment", width: 110, cell: (treatment) => <ActionMark of={treatment} /> },
+  { id: "class", header: "Recognised as", width: 150, cell: (treatment) => <ClassMark of={treatment} /> },
+  {
+    id: "confidence",
+    header: "Sure",
+    width: 60,
+    numeric: true,
+    cell: ({ confidence, decided }) =>
+      decided ? <span className="faint">set</span> : `${Math.round(confidence * 100)} %`,
+  },
+  {
+    id: "evidence",
+    header: "Why",
+    width: 220,
+    grow: 2,
+    cell: ({ evidence, decided }) => {
+      const why = [decided ? "set by a person" : "", ...evidence].filter(Boolean).join("; ");
+      return (
+        <span className="faint" title={why}>
+          {why}
+        </span>
+      );
+    },
+  },
+];
+
+function ActionMark({ of: { action, decided } }: { of: Treatment }) {
+  return (
+    <span className="action-mark" data-action={action}>
+      {actionLabel(action)}
+      {decided && " ✎"}
+    </span>
+  );
+}
+
+function ClassMark({ of }: { of: Treatment }) {
+  return of.class === "NONE" ? <span className="faint">no identifier</span> : <span>{CLASSES[of.class]}</span>;
+}
+
+function Summary({ table }: { table: TableKey | null }) {
+  // The counts are over all columns whatever is asked for.
+  const { data } = useAnswer("sample_plan", { table, text: "", offset: 0, limit: 1 }, { keep: true });
+  if (!data) return null;
+  const counts = [
+    ["pass", data.passed, "passed"],
+    ["surrogate", data.surrogated, "surrogated"],
+    ["year", data.reduced, "reduced"],
+    ["drop", data.dropped, "dropped"],
+  ] as const;
+  return (
+    <p className="samples-sum" data-testid="samples-sum">
+      {counts.map(([action, n, word]) => (
+        <span key={action}>
+          <span className="action-mark" data-action={action}>
+            {count(n)}
+          </span>{" "}
+          {word}
+        </span>
+      ))}
+      <span className="faint">of all columns</span>
+    </p>
+  );
+}

@@ -1,0 +1,41 @@
+// What may happen to a column on its way into the samples, in words.
+
+import type { Action, Class } from "../ipc/bindings";
+
+export const ACTIONS: readonly { code: Action; label: string; what: string }[] = [
+  { code: "pass", label: "Pass", what: "Kept as it is" },
+  { code: "surrogate", label: "Surrogate", what: "Replaced by an invented value, the same one everywhere" },
+  { code: "year", label: "Year", what: "Only the year of a date" },
+  { code: "zip3", label: "ZIP 3", what: "Three digits of a ZIP code, where enough people live there" },
+  { code: "drop", label: "Drop", what: "Left out" },
+];
+
+export function actionLabel(code: Action): string {
+  return ACTIONS.find((action) => action.code === code)?.label ?? code;
+}
+
+export const CLASSES: Record<Class, string> = {
+  NAME: "Name of a person",
+  STAFF: "Name of staff",
+  EMPLOYER: "Employer",
+  GEO: "Address or place",
+  ZIP: "ZIP code",
+  DATE: "Date about a person",
+  PHONE: "Telephone",
+  FAX: "Fax",
+  EMAIL: "E-mail",
+  SSN: "Social security number",
+  MRN: "Chart or employee number",
+  PLAN: "Health plan number",
+  ACCT: "Account number",
+  LIC: "Licence or certificate",
+  VEHICLE: "Vehicle",
+  DEVICE: "Device",
+  URL: "Web address",
+  IP: "Network address",
+  BIO: "Biometric",
+  PHOTO: "Photograph",
+  UID: "Other unique number",
+  FREETEXT: "Free text",
+  NONE: "No identifier",
+};

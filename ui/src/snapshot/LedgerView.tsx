@@ -1,0 +1,202 @@
+// What was read = what was loaded + what was rejected, per file and per table.
+
+import { useMemo, useState } from "react";
+import type { LedgerFile, LedgerTable, ProjectFacts } from "../ipc/bindings";
+import { useAnswer } from "../ipc/queries";
+import { Facts, Failure, Waiting } from "../parts/Bits";
+import { Details, Section } from "../parts/Details";
+import { bytes, count, counted, duration, fileName, moment } from "../parts/format";
+import { Grid, type GridColumn } from "../parts/grid/Grid";
+import { NOTHING, type Selection } from "../parts/grid/selection";
+import { MiddleCut } from "../parts/MiddleCut";
+import { useRowHeight } from "../parts/prefs";
+import { go } from "../parts/where";
+import { type Sum, sumOf } from "./sum";
+
+type FileRow = { file: LedgerFile; sum: Sum };
+type TableRow = LedgerTable & { file: string };
+
+export function LedgerView({ project }: { project: ProjectFacts }) {
+  const { data, error, refetch } = useAnswer("ledger", null);
+  const height = useRowHeight();
+  const [selection, setSelection] = useState<Selection>(NOTHING);
+  const files = useMemo(() => (data?.files ?? []).map((file): FileRow => ({ file, sum: sumOf(file.tables) })), [data]);
+  const keys = useMemo(() => files.map(({ file }) => file.file), [files]);
+  const tables = useMemo(
+    () =>
+      files
+        .filter(({ file }) => selection.chosen.size === 0 || selection.chosen.has(file.file))
+        .flatMap(({ file }) => file.tables.map((table): TableRow => ({ ...table, file: file.file }))),
+    [files, selection],
+  );
+  if (error) return <Failure what="The ledger was not read" error={error} retry={() => refetch()} />;
+  if (!data) return <Waiting what="Reading the ledger…" />;
+  const whole = sumOf(files.flatMap(({ file }) => file.tables));
+  const chosen = files.find(({ file }) => selection.chosen.size === 1 && selection.chosen.has(file.file));
+  return (
+    <>
+      <p className="ledger-sum" data-testid="ledger-sum">
+        <strong>{counted(whole.read, "row")}</strong> read = <strong>{count(whole.loaded)}</strong> loaded +{" "}
+        <strong className={whole.rejected > 0 ? "problem" : undefined}>{count(whole.rejected)}</strong> rejected{" "}
+        <Balance sum={whole} />
+      </p>
+      <div className="ledger-files" style={{ height: `${(files.length + 1) * height + 4}px` }}>
+        <Grid<FileRow>
+          label="Files of the snapshot"
+          testId="ledger-files"
+          columns={FILE_COLUMNS}
+          count={files.length}
+          row={(at) => files[at]}
+          keys={keys}
+          selection={selection}
+          onSelection={setSelection}
+        />
+      </div>
+      <h2 className="ledger-title">
+        {selection.chosen.size === 0 ? "Tables" : `Tables of ${counted(selection.chosen.size, "file")}`}{" "}
+        <span className="faint num">{count(tables.length)}</span>
+      </h2>
+      <Grid<TableRow>
+        label="Tables of the snapshot, as loaded"
+        testId="ledger-tables"
+        columns={TABLE_COLUMNS}
+        count={tables.length}
+        row={(at) => tables[at]}
+      />
+      {chosen ? <FileDetails row={chosen} /> : <SnapshotDetails project={project} files={files.length} />}
+    </>
+  );
+}
+
+function Balance({ sum }: { sum: Sum }) {
+  const lost = sum.read - sum.loaded - sum.rejected;
+  if (lost === 0) return <span className="done">✓</span>;
+  return <span className="problem">▲ {counted(lost, "row")} unaccounted for</span>;
+}
+
+const rejected = (n: number) =>
+  n > 0 ? <span className="problem">{count(n)}</span> : <span className="faint">–</span>;
+
+const FILE_COLUMNS: GridColumn<FileRow>[] = [
+  {
+    id: "file",
+    header: "File",
+    width: 150,
+    grow: 2,
+    cell: ({ file }) => <MiddleCut text={fileName(file.file)} />,
+  },
+  { id: "kind", header: "Kind", width: 116, cell: ({ file }) => file.kind },
+  { id: "encoding", header: "Encoding", width: 120, cell: ({ file }) => file.encoding },
+  { id: "bytes", header: "Size", width: 80, numeric: true, cell: ({ file }) => bytes(file.bytes) },
+  { id: "tables", header: "Tables", width: 64, numeric: true, cell: ({ file }) => count(file.tables.length) },
+  { id: "read", header: "Read", width: 104, numeric: true, cell: ({ sum }) => count(sum.read) },
+  { id: "loaded", header: "Loaded", width: 104, numeric: true, cell: ({ sum }) => count(sum.loaded) },
+  { id: "rejected", header: "Rejected", width: 86, numeric: true, cell: ({ sum }) => rejected(sum.rejected) },
+  {
+    id: "notes",
+    header: "Notes",
+    width: 72,
+    numeric: true,
+    cell: ({ file }) => {
+      const notes = file.warnings.length + file.ignored.length;
+      return notes > 0 ? <span className="attention">{count(notes)}</span> : <span className="faint">–</span>;
+    },
+  },
+];
+
+const TABLE_COLUMNS: GridColumn<TableRow>[] = [
+  {
+    id: "table",
+    header: "Table",
+    width: 200,
+    grow: 2,
+    cell: (table) => (
+      <button type="button" className="link" onClick={() => go({ place: "tables", table: table.key })}>
+        <MiddleCut text={table.table} />
+      </button>
+    ),
+  },
+  {
+    id: "database",
+    header: "Database",
+    width: 110,
+    cell: (table) => table.database ?? <span className="faint">–</span>,
+  },
+  {
+    id: "file",
+    header: "File",
+    width: 160,
+    grow: 1,
+    cell: (table) => <MiddleCut text={fileName(table.file)} />,
+  },
+  { id: "read", header: "Read", width: 104, numeric: true, cell: (table) => count(table.read) },
+  { id: "loaded", header: "Loaded", width: 104, numeric: true, cell: (table) => count(table.loaded) },
+  { id: "rejected", header: "Rejected", width: 86, numeric: true, cell: (table) => rejected(table.rejected) },
+  {
+    id: "balance",
+    header: "Adds up",
+    width: 84,
+    cell: (table) => <Balance sum={table} />,
+  },
+];
+
+function SnapshotDetails({ project, files }: { project: ProjectFacts; files: number }) {
+  const snapshot = project.snapshots.find((one) => one.id === project.snapshot);
+  if (!snapshot) return null;
+  return (
+    <Details title={snapshot.label || snapshot.id}>
+      <Facts
+        of={[
+          ["Loaded", moment(snapshot.loaded_at)],
+          ["Took", duration(snapshot.seconds)],
+          ["Files", count(files)],
+          ["Tables", count(snapshot.tables)],
+          ["Rows", count(snapshot.rows)],
+          ["Rejected", snapshot.rejects > 0 ? count(snapshot.rejects) : "none"],
+          ["Size", bytes(snapshot.bytes)],
+          ["Rate", snapshot.seconds >= 1 ? `${count(snapshot.rows / snapshot.seconds)} rows/s` : null],
+        ]}
+      />
+      <p className="faint">Select a file to see how it was read.</p>
+    </Details>
+  );
+}
+
+function FileDetails({ row: { file, sum } }: { row: FileRow }) {
+  return (
+    <Details title={fileName(file.file)}>
+      <Facts
+        of={[
+          ["File", file.file],
+          ["Kind", file.kind],
+          ["Encoding", file.encoding],
+          ["Dialect", file.dialect],
+          ["Size", bytes(file.bytes)],
+          ["Read", counted(sum.read, "row")],
+          ["Loaded", counted(sum.loaded, "row")],
+          ["Rejected", counted(sum.rejected, "row")],
+        ]}
+      />
+      <Notes title="Warnings" of={file.warnings} />
+      <Notes title="Left aside" of={file.ignored} />
+      {file.statements.length > 0 && (
+        <Section title="Statements read, not run">
+          <Facts of={file.statements.map(({ statement, count: n }) => [statement, count(n)])} />
+        </Section>
+      )}
+    </Details>
+  );
+}
+
+function Notes({ title, of }: { title: string; of: string[] }) {
+  if (of.length === 0) return null;
+  return (
+    <Section title={`${title} (${count(of.length)})`}>
+      <ul className="notes">
+        {of.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Misfit } from "../ipc/bindings";
+import { useAnswer } from "../ipc/queries";
+import { Empty, Failure, Waiting } from "../parts/Bits";
+import { Grid, type GridColumn } from "../parts/grid/Grid";
+
+const COLUMNS: GridColumn<Misfit>[] = [
+  { id: "kind", header: "Decision about a", width: 130, cell: (misfit) => misfit.kind },
+  { id: "name", header: "Of", width: 260, grow: 1, cell: (misfit) => <span title={misfit.name}>{misfit.name}</span> },
+  { id: "why", header: "Why it no longer fits", width: 300, grow: 2, cell: (misfit) => misfit.why },
+];
+
+/** Decisions that the snapshot in use has no place for. They are kept; this is the list to work through. */
+export function Misfits() {
+  const { data, error } = useAnswer("misfits", null);
+  if (error) return <Failure what="The misfits were not read" error={error} />;
+  if (!data) return <Waiting what="Comparing decisions with the snapshot…" />;
+  return (
+    <>
+      <p className="ledger-sum faint">
+        Decisions that the snapshot in use has no place for. They are kept until you change them.
+      </p>
+      <Grid<Misfit>
+        label="Decisions that no longer fit"
+        testId="misfits-grid"
+        columns={COLUMNS}
+        count={data.length}
+        row={(at) => data[at]}
+        empty={data.length === 0 && <Empty icon="done" title="Every decision fits the snapshot in use" />}
+      />
+    </>
+  );
+}

@@ -1,0 +1,153 @@
+import { Button, NumberInput, Select } from "@mantine/core";
+import { useState } from "react";
+import type { Component, Module, ModuleFacts, ModuleStatus } from "../ipc/bindings";
+import { useAct } from "../ipc/queries";
+import { Details, Section } from "../parts/Details";
+import { counted } from "../parts/format";
+import { KeptField } from "../parts/KeptField";
+import { tellError } from "../parts/notices";
+
+export const STATUSES: { value: ModuleStatus; label: string }[] = [
+  { value: "undecided", label: "Undecided" },
+  { value: "mapped", label: "Mapped" },
+  { value: "in_build", label: "In build" },
+  { value: "internal_test", label: "Internal test" },
+  { value: "client_test", label: "Client test" },
+  { value: "verified", label: "Verified" },
+  { value: "blocked", label: "Blocked" },
+  { value: "change_request", label: "Change request" },
+];
+
+const COMPONENTS = ["Encounter", "Summary Document", "Observation", "Audiogram", "PFT", "Fit Test"];
+
+/** How the importer finds what it needs, by the names the workbook uses. */
+const OPTIONS: { name: keyof Component & string; label: string }[] = [
+  { name: "doc_type", label: "Doc Type" },
+  { name: "get_pat_id", label: "get_pat_id" },
+  { name: "get_user_id", label: "get_user_id" },
+  { name: "get_interface_name", label: "get_interface_name" },
+  { name: "get_ext_id", label: "get_ext_id" },
+  { name: "get_subject", label: "get_subject" },
+  { name: "get_location", label: "get_location" },
+  { name: "get_encounter_id", label: "get_encounter_id" },
+  { name: "template", label: "Template" },
+];
+
+export function ModuleDetails({ facts }: { facts: ModuleFacts }) {
+  const { module, components, tables, rows } = facts;
+  const put = useAct("put_module");
+  const change = (part: Partial<Module>) =>
+    put.mutate({ ...module, ...part }, { onError: (error) => tellError("The module was not changed", error) });
+  return (
+    <Details title={module.name}>
+      <span className="faint">
+        {counted(tables, "table")}, {counted(rows, "row")}
+      </span>
+      <Section title="Module">
+        <div className="stack">
+          <div className="pair-fields">
+            <Select
+              size="xs"
+              label="Status"
+              allowDeselect={false}
+              data={STATUSES}
+              value={module.status}
+              onChange={(status) => status !== null && change({ status: status as ModuleStatus })}
+            />
+            <OrderField value={module.order} onKeep={(order) => change({ order })} />
+          </div>
+          <KeptField label="Comment" long value={module.comment} onKeep={(comment) => change({ comment })} />
+        </div>
+      </Section>
+      {components.map((component) => (
+        <ComponentForm key={component.component} component={component} />
+      ))}
+      <AddComponent module={module.name} components={components} />
+    </Details>
+  );
+}
+
+function ComponentForm({ component }: { component: Component }) {
+  const put = useAct("put_component");
+  const change = (part: Partial<Component>) =>
+    put.mutate({ ...component, ...part }, { onError: (error) => tellError("The component was not changed", error) });
+  return (
+    <Section title={component.component}>
+      <div className="stack">
+        <OrderField value={component.order} onKeep={(order) => change({ order })} />
+        {OPTIONS.map(({ name, label }) => (
+          <KeptField
+            key={name}
+            label={label}
+            value={String(component[name])}
+            onKeep={(value) => change({ [name]: value })}
+          />
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+function OrderField({ value, onKeep }: { value: number; onKeep: (order: number) => void }) {
+  return (
+    <NumberInput
+      key={value}
+      size="xs"
+      label="Order"
+      min={0}
+      max={9999}
+      allowDecimal={false}
+      defaultValue={value}
+      onBlur={(event) => {
+        const order = Number.parseInt(event.currentTarget.value, 10);
+        if (Number.isFinite(order) && order !== value) onKeep(order);
+      }}
+    />
+  );
+}
+
+function AddComponent({ module, components }: { module: string; components: Component[] }) {
+  const [kind, setKind] = useState<string | null>(null);
+  const put = useAct("put_component");
+  const free = COMPONENTS.filter((name) => !components.some(({ component }) => component === name));
+  const add = () => {
+    if (kind === null) return;
+    const empty: Component = {
+      module,
+      component: kind,
+      order: components.length + 1,
+      doc_type: "",
+      get_pat_id: "",
+      get_user_id: "",
+      get_interface_name: "",
+      get_ext_id: "",
+      get_subject: "",
+      get_location: "",
+      get_encounter_id: "",
+      template: "",
+    };
+    put.mutate(empty, {
+      onSuccess: () => setKind(null),
+      onError: (error) => tellError("The component was not added", error),
+    });
+  };
+  if (free.length === 0) return null;
+  return (
+    <Section title="Add a component">
+      <div className="row">
+        <Select
+          size="xs"
+          className="grow"
+          aria-label="Kind of component"
+          placeholder="What it creates"
+          data={free}
+          value={kind}
+          onChange={setKind}
+        />
+        <Button size="xs" variant="default" disabled={kind === null} loading={put.isPending} onClick={add}>
+          Add
+        </Button>
+      </div>
+    </Section>
+  );
+}

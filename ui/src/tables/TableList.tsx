@@ -1,0 +1,214 @@
+import { Switch, TextInput } from "@mantine/core";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import type { Disposition, TableFacts, TableKey, TablePage, TableSort } from "../ipc/bindings";
+import { call } from "../ipc/client";
+import { useAnswer } from "../ipc/queries";
+import { useActions } from "../parts/actions";
+import { Empty, Failure } from "../parts/Bits";
+import { DispositionLetter } from "../parts/Disposition";
+import { DISPOSITIONS } from "../parts/disposition";
+import { count } from "../parts/format";
+import { Grid } from "../parts/grid/Grid";
+import { usePaged } from "../parts/grid/paged";
+import { within } from "../parts/grid/selection";
+import { Icon } from "../parts/icons";
+import { useManyDatabases } from "../parts/useManyDatabases";
+import { go } from "../parts/where";
+import { FRESH, isFiltered, queryOf, setListing, sorted, useListing } from "./listing";
+import { TablesDetails } from "./TablesDetails";
+import { tableColumns } from "./tableColumns";
+import { useDecide } from "./useDecide";
+
+const PAGE = 100;
+const open = (table: TableKey) => go({ place: "tables", table });
+
+export function TableList() {
+  const listing = useListing();
+  const list = useTableList();
+  const { selection } = listing;
+  const chosen = useMemo(() => [...selection.chosen], [selection.chosen]);
+  const decide = useDecide();
+  const manyDatabases = useManyDatabases();
+  const columns = useMemo(() => tableColumns(manyDatabases), [manyDatabases]);
+  const filter = useRef<HTMLInputElement>(null);
+  useActions([
+    {
+      id: "filter-tables",
+      name: "Filter the tables",
+      group: "Tables",
+      keys: ["/"],
+      run: () => filter.current?.focus(),
+    },
+    {
+      id: "open-table",
+      name: "Open the table",
+      group: "Tables",
+      keys: ["enter"],
+      enabled: selection.active !== null,
+      onlyListed: true,
+      run: () => selection.active && open(selection.active),
+    },
+    {
+      id: "all-tables",
+      name: "Select all tables that are listed",
+      group: "Tables",
+      keys: ["mod+a"],
+      onlyListed: true,
+      run: () => {},
+    },
+    ...DISPOSITIONS.map(({ code, label, key }) => ({
+      id: `set-${code}`,
+      name: `Set to: ${label}`,
+      group: "Tables",
+      keys: [key],
+      enabled: chosen.length > 0,
+      run: () => decide({ tables: chosen, disposition: code }),
+    })),
+    {
+      id: "unselect",
+      name: "Select nothing",
+      group: "Tables",
+      keys: ["escape"],
+      enabled: chosen.length > 0,
+      run: () => setListing({ selection: FRESH.selection }),
+    },
+  ]);
+
+  return (
+    <section className="screen" aria-label="Tables">
+      <Head filter={filter} total={list.total} chosen={chosen.length} />
+      {list.error ? (
+        <Failure what="The tables were not read" error={list.error} />
+      ) : (
+        <Grid<TableFacts>
+          label="Source tables"
+          testId="tables-grid"
+          keyAttribute="data-table"
+          columns={columns}
+          count={list.total ?? 0}
+          row={list.row}
+          keys={list.keys}
+          selection={selection}
+          onSelection={(next) => setListing({ selection: next })}
+          onOpen={open}
+          sort={{ by: listing.sort, descending: listing.descending }}
+          onSort={(by) => setListing(sorted(listing, by as TableSort))}
+          onSpan={list.onSpan}
+          empty={list.total === 0 && <NoneListed />}
+        />
+      )}
+      <TablesDetails tables={chosen} />
+    </section>
+  );
+}
+
+/** Keys of the whole list at once, rows in pages. */
+function useTableList() {
+  const listing = useListing();
+  const { text, dispositions, module, onlyFilled, sort, descending } = listing;
+  const asked = useMemo(
+    () => ({ ...FRESH, text, dispositions, module, onlyFilled, sort, descending }),
+    [text, dispositions, module, onlyFilled, sort, descending],
+  );
+  const ask = useCallback(
+    (offset: number): Promise<TablePage> => call("tables", queryOf(asked, offset, PAGE)),
+    [asked],
+  );
+  const paged = usePaged<TableFacts>(["tables", queryOf(asked, 0, PAGE)], PAGE, ask);
+  const whole = useAnswer("tables", queryOf(asked, 0, 1), { keep: true });
+  const keys = whole.data?.keys ?? NO_KEYS;
+  const { selection } = listing;
+  useEffect(() => {
+    if (!whole.data || whole.isPlaceholderData) return;
+    const left = within(selection, whole.data.keys);
+    if (left !== selection) setListing({ selection: left });
+  }, [whole.data, whole.isPlaceholderData, selection]);
+  return { ...paged, keys };
+}
+
+const NO_KEYS: TableKey[] = [];
+
+function NoneListed() {
+  const listing = useListing();
+  if (!isFiltered(listing)) return <Empty icon="tables" title="The snapshot holds no tables" />;
+  return (
+    <Empty
+      icon="search"
+      title="No table passes the filter"
+      action={
+        <button type="button" className="link" onClick={clearFilter}>
+          Show all tables
+        </button>
+      }
+    />
+  );
+}
+
+const clearFilter = () => setListing({ text: "", dispositions: [], module: null, onlyFilled: false });
+
+type HeadProps = { filter: React.RefObject<HTMLInputElement | null>; total: number | undefined; chosen: number };
+
+function Head({ filter, total, chosen }: HeadProps) {
+  const listing = useListing();
+  const toggle = (code: Disposition) => {
+    const on = listing.dispositions.includes(code);
+    setListing({ dispositions: on ? listing.dispositions.filter((d) => d !== code) : [...listing.dispositions, code] });
+  };
+  return (
+    <header className="screen-head">
+      <div className="screen-line">
+        <h1>Tables</h1>
+        <span className="faint num" role="status">
+          {total === undefined ? "" : `${count(total)} listed`}
+          {chosen > 0 && ` · ${count(chosen)} selected`}
+        </span>
+      </div>
+      <TextInput
+        ref={filter}
+        size="xs"
+        w="14rem"
+        aria-label="Filter by name of table or module"
+        placeholder="Filter by table or module"
+        leftSection={<Icon name="search" size={14} />}
+        value={listing.text}
+        data-testid="tables-filter"
+        onChange={(event) => setListing({ text: event.target.value })}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape") return;
+          event.stopPropagation();
+          if (listing.text === "") event.currentTarget.blur();
+          else setListing({ text: "" });
+        }}
+      />
+      <fieldset className="chips">
+        <legend className="sr-only">Only these dispositions</legend>
+        {DISPOSITIONS.map(({ code, label }) => (
+          <button
+            key={code}
+            type="button"
+            className="chip"
+            aria-pressed={listing.dispositions.includes(code)}
+            aria-label={label}
+            title={`Only: ${label}`}
+            data-testid={`only-${code}`}
+            onClick={() => toggle(code)}
+          >
+            <DispositionLetter of={code} />
+          </button>
+        ))}
+      </fieldset>
+      {listing.module !== null && (
+        <button type="button" className="chip-wide" onClick={() => setListing({ module: null })}>
+          Module: {listing.module} <Icon name="close" size={11} />
+        </button>
+      )}
+      <Switch
+        size="xs"
+        label="Only with rows"
+        checked={listing.onlyFilled}
+        data-testid="only-filled"
+        onChange={(event) => setListing({ onlyFilled: event.target.checked })}
+      />
+    </header>
+  );
+}

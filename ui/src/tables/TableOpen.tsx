@@ -1,0 +1,49 @@
+// One table: its columns with their profile, or some of its rows.
+
+import { SegmentedControl } from "@mantine/core";
+import type { TableKey } from "../ipc/bindings";
+import { useAnswer } from "../ipc/queries";
+import { Failure, Waiting } from "../parts/Bits";
+import { DispositionBadge } from "../parts/Disposition";
+import { count, counted } from "../parts/format";
+import { Icon } from "../parts/icons";
+import { go, settle, useSpot } from "../parts/where";
+import { ColumnList } from "./ColumnList";
+import { SampleRows } from "./SampleRows";
+
+export function TableOpen({ table }: { table: TableKey }) {
+  const spot = useSpot();
+  const part = spot.part === "rows" ? "rows" : "columns";
+  const { data, error, refetch } = useAnswer("table", { table });
+  if (error) return <Failure what="The table was not read" error={error} retry={() => refetch()} />;
+  if (!data) return <Waiting what="Reading the table…" />;
+  const { facts } = data;
+  return (
+    <section className="screen" aria-label={`Table ${facts.table}`} data-testid="table-screen">
+      <header className="screen-head">
+        <button type="button" className="back" onClick={() => go({ place: "tables" })}>
+          <Icon name="collapse" size={14} /> Tables
+        </button>
+        <h1 className="mono-name">{facts.table}</h1>
+        <DispositionBadge of={facts.disposition} />
+        <span className="faint num">
+          {counted(facts.rows, "row")}, {counted(facts.columns, "column")}
+          {facts.empty_columns > 0 && `, ${count(facts.empty_columns)} empty`}
+          {facts.rejected > 0 && `, ${count(facts.rejected)} rejected`}
+        </span>
+        <span className="grow" />
+        <SegmentedControl
+          size="xs"
+          aria-label="What of the table"
+          value={part}
+          onChange={(to) => settle({ ...spot, part: to === "rows" ? "rows" : undefined })}
+          data={[
+            { value: "columns", label: "Columns" },
+            { value: "rows", label: <span data-testid="sample-rows">Sample rows</span> },
+          ]}
+        />
+      </header>
+      {part === "columns" ? <ColumnList detail={data} /> : <SampleRows detail={data} />}
+    </section>
+  );
+}

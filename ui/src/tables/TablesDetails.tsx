@@ -1,0 +1,190 @@
+// What is decided about the chosen tables: one table with all its facts, or many at once.
+
+import { Autocomplete, Button } from "@mantine/core";
+import { useState } from "react";
+import type { TableFacts, TableKey } from "../ipc/bindings";
+import { useAnswer } from "../ipc/queries";
+import { Facts, Failure, FilledBar } from "../parts/Bits";
+import { Details, Section } from "../parts/Details";
+import { DispositionChoice } from "../parts/Disposition";
+import { bytes, count, counted, moment } from "../parts/format";
+import { KeptField } from "../parts/KeptField";
+import { go } from "../parts/where";
+import { useDecide } from "./useDecide";
+
+export function TablesDetails({ tables }: { tables: TableKey[] }) {
+  const [first] = tables;
+  if (first === undefined) return null;
+  return tables.length === 1 ? (
+    <OneTable table={first} />
+  ) : (
+    <ManyTables key={`${first} ${tables.at(-1)} ${tables.length}`} tables={tables} />
+  );
+}
+
+function OneTable({ table }: { table: TableKey }) {
+  const { data, error } = useAnswer("table", { table }, { keep: true });
+  if (error) {
+    return (
+      <Details title="Table">
+        <Failure what="The table was not read" error={error} />
+      </Details>
+    );
+  }
+  if (!data) return null;
+  return (
+    <Details title={data.facts.table}>
+      <Button
+        size="xs"
+        variant="default"
+        data-testid="table-open"
+        onClick={() => go({ place: "tables", table: data.facts.key })}
+      >
+        Open columns and sample rows
+      </Button>
+      <Decision facts={data.facts} />
+      <TableUsage facts={data.facts} />
+    </Details>
+  );
+}
+
+/** Disposition, reason, module and comment of one table, to be edited in place. */
+export function Decision({ facts }: { facts: TableFacts }) {
+  const decide = useDecide();
+  const tables = [facts.key];
+  return (
+    <Section title="Decision">
+      <div className="stack">
+        <DispositionChoice
+          label={`What becomes of ${facts.table}`}
+          value={facts.disposition}
+          onChange={(disposition) => decide({ tables, disposition })}
+          showKeys
+        />
+        <KeptField
+          label="Reason"
+          value={facts.reason}
+          placeholder="Why, in a few words"
+          testId="reason"
+          onKeep={(reason) => decide({ tables, reason })}
+        />
+        <ModuleField value={facts.module} onKeep={(module) => decide({ tables, module })} />
+        <KeptField label="Comment" long value={facts.comment} onKeep={(comment) => decide({ tables, comment })} />
+        {facts.who !== "" && (
+          <span className="faint">
+            Decided by {facts.who}, {moment(facts.when)}
+          </span>
+        )}
+      </div>
+    </Section>
+  );
+}
+
+type ModuleProps = { value: string | null; onKeep: (module: string) => void; placeholder?: string };
+
+/** One of the modules there are, or a new one by typing its name; empty for none. */
+export function ModuleField({ value, onKeep, placeholder }: ModuleProps) {
+  const modules = useAnswer("modules", null).data ?? [];
+  const [typed, setTyped] = useState<string | null>(null);
+  const keep = (text: string) => {
+    setTyped(null);
+    if (text.trim() !== (value ?? "")) onKeep(text.trim());
+  };
+  return (
+    <div>
+      <Autocomplete
+        label="Module"
+        size="xs"
+        placeholder={placeholder ?? "Name of a module"}
+        data={modules.map(({ module }) => module.name)}
+        value={typed ?? value ?? ""}
+        data-testid="module"
+        onChange={setTyped}
+        onOptionSubmit={keep}
+        onBlur={() => typed !== null && keep(typed)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && typed !== null) keep(typed);
+          if (event.key === "Escape") {
+            event.stopPropagation();
+            setTyped(null);
+          }
+        }}
+      />
+      <button type="button" className="link all-modules" onClick={() => go({ place: "tables", part: "modules" })}>
+        All modules
+      </button>
+    </div>
+  );
+}
+
+export function TableUsage({ facts }: { facts: TableFacts }) {
+  return (
+    <>
+      <Section title="Usage">
+        <FilledBar value={facts.filled_percent} />
+        <Facts
+          of={[
+            ["Rows", count(facts.rows)],
+            ["Rejected", facts.rejected > 0 ? count(facts.rejected) : null],
+            ["Columns", `${count(facts.columns)}, ${count(facts.empty_columns)} empty`],
+            ["Mapped", `${counted(facts.columns_mapped, "column")}`],
+            ["Own decision", counted(facts.columns_decided, "column")],
+            ["Size", bytes(facts.bytes)],
+            ["Database", facts.database],
+            ["File", facts.file],
+            ["Source comment", facts.source_comment],
+          ]}
+        />
+      </Section>
+      {facts.keys.length > 0 && (
+        <Section title="Keys">
+          <ul className="table-keys">
+            {facts.keys.map((key, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: keys may lack a name and never move.
+              <li key={at}>
+                <span className="faint">{key.kind}</span>{" "}
+                <span className="mono">
+                  {key.columns.join(", ")}
+                  {key.references_table !== null && ` → ${key.references_table}(${key.references_columns.join(", ")})`}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  );
+}
+
+/** Many tables at once: only what is set here changes. */
+function ManyTables({ tables }: { tables: TableKey[] }) {
+  const decide = useDecide();
+  return (
+    <Details title={counted(tables.length, "table")}>
+      <p className="faint">What you set here is set for all of them. The rest stays as it is.</p>
+      <div className="stack">
+        <DispositionChoice
+          label={`What becomes of ${tables.length} tables`}
+          value={null}
+          onChange={(disposition) => decide({ tables, disposition })}
+          showKeys
+        />
+        <KeptField
+          label="Reason for all"
+          value=""
+          placeholder="Unchanged"
+          testId="reason"
+          onKeep={(reason) => decide({ tables, reason })}
+        />
+        <ModuleField value={null} placeholder="Unchanged" onKeep={(module) => decide({ tables, module })} />
+        <KeptField
+          label="Comment for all"
+          long
+          value=""
+          placeholder="Unchanged"
+          onKeep={(comment) => decide({ tables, comment })}
+        />
+      </div>
+    </Details>
+  );
+}

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { FRESH, isFiltered, queryOf, sorted } from "./listing";
+
+test("names sort from the first, figures from the largest, and the other way round the second time", () => {
+  expect(sorted(FRESH, "rows")).toEqual({ sort: "rows", descending: true });
+  expect(sorted({ sort: "rows", descending: true }, "rows")).toEqual({ sort: "rows", descending: false });
+  expect(sorted({ sort: "rows", descending: true }, "name")).toEqual({ sort: "name", descending: false });
+});
+
+test("spaces around the text are nobody's filter; only-with-rows never asks for those without", () => {
+  expect(queryOf({ ...FRESH, text: "  emp " }, 0, 100).text).toBe("emp");
+  expect(queryOf(FRESH, 0, 100).filled).toBeNull();
+  expect(queryOf({ ...FRESH, onlyFilled: true }, 0, 100).filled).toBe(true);
+});
+
+test("a filter of any kind is one", () => {
+  expect(isFiltered({ ...FRESH, text: " " })).toBe(false);
+  expect(isFiltered({ ...FRESH, dispositions: ["archive"] })).toBe(true);
+  expect(isFiltered({ ...FRESH, module: "audiometry" })).toBe(true);
+});

@@ -1,0 +1,54 @@
+// Which tables are listed, in what order, and which are chosen. Kept while the person is elsewhere in the window.
+
+import { create } from "zustand";
+import type { Disposition, TableQuery, TableSort } from "../ipc/bindings";
+import { NOTHING, type Selection } from "../parts/grid/selection";
+
+export type Listing = {
+  text: string;
+  dispositions: Disposition[];
+  module: string | null;
+  onlyFilled: boolean;
+  sort: TableSort;
+  descending: boolean;
+  selection: Selection;
+};
+
+export const FRESH: Listing = {
+  text: "",
+  dispositions: [],
+  module: null,
+  onlyFilled: false,
+  sort: "name",
+  descending: false,
+  selection: NOTHING,
+};
+
+export const useListing = create<Listing>(() => FRESH);
+
+export const setListing = (part: Partial<Listing>) => useListing.setState(part);
+
+export function queryOf(listing: Listing, offset: number, limit: number): TableQuery {
+  return {
+    text: listing.text.trim(),
+    dispositions: listing.dispositions,
+    module: listing.module,
+    filled: listing.onlyFilled ? true : null,
+    sort: listing.sort,
+    descending: listing.descending,
+    offset,
+    limit,
+  };
+}
+
+/** Figures are looked at from the largest, names from the first. */
+const LARGEST_FIRST = new Set<TableSort>(["rows", "bytes", "columns", "rejected"]);
+
+export function sorted(listing: Pick<Listing, "sort" | "descending">, by: TableSort) {
+  if (listing.sort === by) return { sort: by, descending: !listing.descending };
+  return { sort: by, descending: LARGEST_FIRST.has(by) };
+}
+
+export function isFiltered(listing: Listing): boolean {
+  return listing.text.trim() !== "" || listing.dispositions.length > 0 || listing.module !== null || listing.onlyFilled;
+}
