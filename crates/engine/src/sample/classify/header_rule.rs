@@ -178,10 +178,6 @@ impl Header<'_> {
         {
             return sure(Class::Ssn);
         }
-        // The key of a row about a phone is no phone.
-        if self.any(&["phone", "email", "fax", "zip", "url"]) && self.tail(&["id", "key", "uuid", "pk", "fk"]) {
-            return Some(Hint::Class(Class::Uid, 0.95));
-        }
         if self.any(&["email"]) || self.all(&["mail", "address"]) && self.any(&["e", "electronic"]) {
             return sure(Class::Email);
         }

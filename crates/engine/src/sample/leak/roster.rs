@@ -289,11 +289,6 @@ impl Roster {
                 if run.len() > LONG_PHONE {
                     break;
                 }
-                // Without its area a local number is somebody else's.
-                let area_before = start > 0 && groups[start - 1].1.len() == 3 && keeps_together(groups[start].0);
-                if area_before && run.len() < LONG_NUMBER {
-                    continue;
-                }
                 let national = &run[run.len().saturating_sub(10)..];
                 if let Some(class) = self.numbers.get(&run).or_else(|| self.numbers.get(national)) {
                     return Some(*class);

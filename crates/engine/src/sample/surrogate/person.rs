@@ -41,14 +41,14 @@ impl Deidentifier<'_> {
         let key = fold::fold(run);
         let case = Case::of(run);
         let domain = match half {
-            Half::Family => "family name",
-            Half::Given => "given name",
+            Half::Family => "/family name",
+            Half::Given => "/given name",
         };
         if run.chars().any(fold::is_cjk) {
             return self.invented(domain, &key, false, |chance, _| invent::unspaced_name(chance, run));
         }
         if run.chars().nth(1).is_none() || run.chars().any(char::is_numeric) {
-            return self.invented("name part", &key, false, |chance, _| invent::shaped(chance, run));
+            return self.invented("/name part", &key, false, |chance, _| invent::shaped(chance, run));
         }
         let made = self.invented(domain, &key, false, |chance, attempt| invent::name(chance, half, attempt))?;
         Ok(made.map(|made| case.write(&made)))
