@@ -213,7 +213,10 @@ impl Header<'_> {
         {
             return (!self.tail(&["date"])).then_some(Hint::Class(Class::Lic, 0.95));
         }
-        if self.any(&["mrn"]) || self.all(&["medical", "record"]) || self.any(&["chart"]) && self.numbered() {
+        if self.any(&["mrn"])
+            || self.any(&["medical", "medication"]) && self.any(&["record"])
+            || self.any(&["chart"]) && self.numbered()
+        {
             return sure(Class::Mrn);
         }
         if self.any(&["patient"]) && self.tail(&["number", "code", "identifier"]) && self.words.len() == 2 {
@@ -334,7 +337,11 @@ impl Header<'_> {
         {
             return sure;
         }
-        if self.is(&["first", "last", "middle"]) && matches!(role, TableRole::People | TableRole::Staff) {
+        let bare: Vec<&&str> =
+            self.words.iter().filter(|word| word.len() > 1 && !table_role::PEOPLE.contains(word)).collect();
+        if matches!(bare[..], [&("first" | "last" | "middle" | "preferred")])
+            && matches!(role, TableRole::People | TableRole::Staff)
+        {
             return sure;
         }
         let people = [

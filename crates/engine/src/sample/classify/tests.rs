@@ -119,6 +119,57 @@ fn columns_of_a_persons_table_by_header() {
 }
 
 #[test]
+fn a_schema_without_data_is_classified_by_its_headers() {
+    let mut wrong = Vec::new();
+    for (table, headers, class) in [
+        (
+            "patient",
+            "LName FName MiddleI Preferred pat_last_nm ptFirst guardiansname mothersname subscriber_lname spouseName",
+            Name,
+        ),
+        ("patient", "EmergContactName nok_name maiden_nm alias FormerLastName father_first_name ContactPerson", Name),
+        ("patient", "ss SSNum social_security_no subscriber_ss PatSSN", Ssn),
+        ("patient", "MedRecNo ChartNumber chart_id mrn MRN_NO patient_no PatNumber", Mrn),
+        ("patient", "policy_number group_number SubscriberID MedicaidID medicare_no insurance_number member_no", Plan),
+        ("patient", "AcctNo guarantor_account_number bank_acct_num invoice_no", Acct),
+        ("patient", "drivers_license LicenseNo npi dea_number StateLicNum upin", Lic),
+        ("patient", "street street2 addr_line1 HomeAddress MailAddr2 city BirthCity county birthplace town", Geo),
+        ("patient", "postal_code ZipCode home_zip MailZip4", Zip),
+        (
+            "patient",
+            "phone_home phone_biz WirelessPhone HmPhone wk_phone_ext telno cell_phone pager EmployerPhone",
+            Phone,
+        ),
+        ("patient", "email EmailAddress contact_email email_direct", Email),
+        ("patient", "employer EmpName_employer employer_name", Employer),
+        ("patient", "DOB birth_dt BirthDate yob DateOfBirth date_of_death AdmitDate created_at LastVisitDate", Date),
+        (
+            "patient",
+            "race ethnicity language sex marital_status religion plan_name email_consent phone_type address_type county_fips_flag",
+            Nothing,
+        ),
+        ("users", "lname fname username mname phone street", Staff),
+        ("lab_result", "result_value units ref_range abnormal_flag loinc_code specimen_type num_refills", Nothing),
+        ("drug_list", "name description drug_code strength form", Nothing),
+    ] {
+        let columns: Vec<String> = headers.split(' ').map(|header| format!("{table}.{header}")).collect();
+        let context: &[&str] = if table == "patient" { &["patient.last_name", "patient.first_name"] } else { &[] };
+        let all: Vec<Invented<'_>> = columns
+            .iter()
+            .map(String::as_str)
+            .chain(context.iter().copied())
+            .map(|name| (name, "varchar(60)", Empty, (0, 0), ""))
+            .collect();
+        for (treatment, column) in treat(&all).iter().zip(&columns) {
+            if treatment.class != class {
+                wrong.push(format!("{column} is {class:?}, taken for {:?}: {:?}", treatment.class, treatment.evidence));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn values_speak_where_headers_do_not() {
     let cases: &[(Invented<'_>, Class, Action)] = &[
         (("import.f1", "", Text, (400, 500), "ROE, MARY|SMITH, JOHN A|GARCIA, ANA"), Name, Surrogate),

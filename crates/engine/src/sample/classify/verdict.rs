@@ -153,7 +153,9 @@ fn is_date(column: &Column<'_>, hint: &Hint, declared: Declared) -> bool {
     match hint {
         Hint::Class(Class::Date, _) => true,
         Hint::Date => {
-            column.clue.top.is_empty() && declared != Declared::Number || value_shape::dated(column.clue.top) >= 0.5
+            column.clue.top.is_empty()
+                && (declared != Declared::Number || column.words.iter().any(|word| word == "date"))
+                || value_shape::dated(column.clue.top) >= 0.5
         }
         Hint::TimeOfDay | Hint::None | Hint::Id | Hint::Enumeration => {
             value_shape::shape(column.clue.top) == Some(Shape::Date)
