@@ -10,6 +10,7 @@ mod table_role;
 mod tests;
 mod value_shape;
 mod verdict;
+mod word_list;
 
 use std::collections::{HashMap, HashSet};
 

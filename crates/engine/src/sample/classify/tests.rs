@@ -281,6 +281,16 @@ fn keys_take_the_class_of_what_they_point_at() {
 }
 
 #[test]
+fn headers_without_a_word_are_judged_by_their_values() {
+    for (header, inferred, class) in
+        [("left.500", Integer, Nothing), ("left.", Integer, Nothing), ("left.#", Text, Freetext)]
+    {
+        let treatments = treat(&[(header, "", inferred, (40, 60), "25|30|some words")]);
+        assert_eq!(treatments[0].class, class, "{header}: {:?}", treatments[0].evidence);
+    }
+}
+
+#[test]
 fn every_identifier_is_kept_from_passing_whatever_its_class() {
     for class in Class::ALL {
         assert_eq!(usual_action(class) == Pass, class == Nothing, "{class:?}");

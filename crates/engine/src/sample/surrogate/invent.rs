@@ -13,9 +13,9 @@ static NAMES: LazyLock<(Vec<&'static str>, Vec<&'static str>)> = LazyLock::new(|
 
 #[rustfmt::skip]
 const STEMS: &[&str] = &[
-    "Ald", "Bran", "Cald", "Dor", "Elm", "Fen", "Gar", "Hol", "Ives", "Kel", "Lang", "Mar", "Nor", "Oak", "Pen", "Quin",
-    "Rad", "Sel", "Thorn", "Ul", "Var", "Wex", "Yar", "Zel", "Brock", "Cran", "Drum", "Esk", "Frost", "Glen", "Hatch",
-    "Kirk", "Lock", "Mont", "Nether", "Over", "Pem", "Rush", "Stan", "Tarn",
+    "Ald", "Bran", "Cald", "Dor", "Elm", "Fen", "Gar", "Hol", "Ives", "Kel", "Lang", "Mar", "Nor", "Oak", "Pen",
+    "Quin", "Rad", "Sel", "Thorn", "Ul", "Var", "Wex", "Yar", "Zel", "Brock", "Cran", "Drum", "Esk", "Frost", "Glen",
+    "Hatch", "Kirk", "Lock", "Mont", "Nether", "Over", "Pem", "Rush", "Stan", "Tarn",
 ];
 const FAMILY_ENDINGS: &[&str] =
     &["mere", "wick", "combe", "stead", "worth", "holt", "gard", "brand", "lund", "vale", "croft", "shaw", "den", "by"];
@@ -119,9 +119,9 @@ pub fn employer(chance: &mut dyn Chance) -> String {
 pub fn street(chance: &mut dyn Chance, like: &str, attempt: u32) -> String {
     #[rustfmt::skip]
     const KINDS: &[&str] = &[
-        "st", "street", "rd", "road", "ave", "avenue", "blvd", "ln", "lane", "dr", "drive", "ct", "court", "pl", "place", "way",
-        "hwy", "highway", "rt", "rte", "route", "apt", "unit", "ste", "suite", "floor", "fl", "rm", "room", "lot", "po", "p", "o",
-        "box", "circle", "cir", "terrace", "ter", "pkwy", "rr",
+        "st", "street", "rd", "road", "ave", "avenue", "blvd", "ln", "lane", "dr", "drive", "ct", "court", "pl",
+        "place", "way", "hwy", "highway", "rt", "rte", "route", "apt", "unit", "ste", "suite", "floor", "fl", "rm",
+        "room", "lot", "po", "p", "o", "box", "circle", "cir", "terrace", "ter", "pkwy", "rr",
     ];
     const SIDES: &[&str] = &["n", "s", "e", "w", "ne", "nw", "se", "sw", "north", "south", "east", "west"];
     let is = |words: &[&str], run: &str| words.contains(&run.to_lowercase().as_str());

@@ -7,7 +7,8 @@ use super::{Deidentifier, Result};
 /// Words around a name that name nobody and stay as they are.
 #[rustfmt::skip]
 const TITLES: &[&str] = &[
-    "jr", "sr", "ii", "iii", "iv", "dr", "mr", "mrs", "ms", "miss", "md", "do", "rn", "np", "pa", "phd", "dds", "lpn", "prof",
+    "jr", "sr", "ii", "iii", "iv", "dr", "mr", "mrs", "ms", "miss", "md", "do", "rn", "np", "pa", "phd", "dds", "lpn",
+    "prof",
 ];
 
 impl Deidentifier<'_> {
