@@ -312,7 +312,7 @@ impl<'a> Deidentifier<'a> {
         self.invented_as(domain, key, unique, make, &str::to_owned)
     }
 
-    /// As [`Self::invented`], for a surrogate that `written` puts into the source's format, where it must be nobody's too.
+    /// As [`Self::invented`], for what `written` puts into the format of the source, where it must be nobody's too.
     fn invented_as(
         &mut self,
         domain: &str,

@@ -4,7 +4,7 @@ use crate::profile::InferredType;
 /// A column as an invented schema declares it: type, inferred type, distinct and filled rows, some values.
 type Invented<'a> = (&'a str, &'a str, InferredType, (u64, u64), &'a str);
 
-/// Classifies the columns of one schema; `*` before a type marks the primary key, `>table.column` behind it a foreign one.
+/// Classifies one schema; `*` before a type marks the primary key, `>table.column` behind it a foreign one.
 fn treat(columns: &[Invented<'_>]) -> Vec<Treatment> {
     let loaded: Vec<_> = columns
         .iter()
@@ -145,7 +145,7 @@ fn a_schema_without_data_is_classified_by_its_headers() {
         ("patient", "DOB birth_dt BirthDate yob DateOfBirth date_of_death AdmitDate created_at LastVisitDate", Date),
         (
             "patient",
-            "race ethnicity language sex marital_status religion plan_name email_consent phone_type address_type county_fips_flag",
+            "race ethnicity language sex marital_status religion plan_name email_consent phone_type address_type",
             Nothing,
         ),
         ("users", "lname fname username mname phone street", Staff),

@@ -61,7 +61,7 @@ const SHORT_PHONE: usize = 7;
 const LONG_PHONE: usize = 15;
 
 impl Roster {
-    /// Adds one value of a column of that class. Dates count only where they are birth dates; postal codes, pictures and
+    /// Adds one value of a column of that class. Only birth dates count among dates; postal codes, pictures and
     /// free text identify nobody by themselves and are not searched for.
     pub fn add(&mut self, class: Class, column_is_birth_date: bool, value: &str) {
         let folded = fold(value.trim());

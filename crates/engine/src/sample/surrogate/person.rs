@@ -1,4 +1,4 @@
-//! Names of people, word by word, so that the same word gives the same surrogate in whatever column and order it stands.
+//! Names of people, word by word: the same word gives the same surrogate in whatever column and order it stands.
 
 use super::super::{fold, header};
 use super::invent::{self, Case, Half};
