@@ -9,12 +9,13 @@ use std::{
     ffi::OsStr,
     path::{Path, PathBuf},
     process::Command,
+    time::Duration,
 };
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::webdriver::Window;
+use crate::support::webdriver::{PATIENCE, Window};
 
 /// The demo project in a folder of its own.
 struct Demo {
@@ -65,4 +66,91 @@ fn opens_and_draws() {
     // An empty page packs into three or four thousand bytes.
     assert!(picture.len() > 10_000, "the window is blank: {} bytes", picture.len());
     assert_nothing_was_kept_out(&window);
+}
+
+/// Lists one table and one interface on the map.
+fn on_the_map(window: &Window, table: &str, interface: &str) {
+    window.click("[data-testid=place-map]");
+    window.wait_for("[data-testid=map-canvas]");
+    let all = "const box = document.querySelector('[data-testid=map-all-tables]');\
+               if (box && !box.disabled && !box.checked) box.click(); return true";
+    window.script(all, &[]);
+    window.retype("[data-testid=map-filter-tables]", table);
+    window.retype("[data-testid=map-filter-interfaces]", interface);
+    window.wait_for(&format!("[data-testid=map-table-{table}]"));
+}
+
+fn draw(window: &Window, table: &str, interface: &str) {
+    on_the_map(window, table, interface);
+    window.drag(
+        &format!("[data-testid=map-table-{table}] [data-testid=connect-handle]"),
+        &format!("[data-testid=map-interface-{interface}]"),
+    );
+    links(window, 1);
+}
+
+fn links(window: &Window, count: u64) {
+    let script = "return document.querySelectorAll('.react-flow__edge').length === arguments[0]";
+    window.wait_until(&format!("{count} lines on the map"), script, &[json!(count)], PATIENCE);
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn two_tables_drawn_by_hand_outlive_a_restart() {
+    let demo = Demo::new();
+    let window = demo.open("draws", &[]);
+    draw(&window, "sys_config", "pharmacy-filter");
+    draw(&window, "relation", "language-translation");
+    window.press("Control+z");
+    links(&window, 0);
+    window.press("Control+y");
+    links(&window, 1);
+    assert_nothing_was_kept_out(&window);
+    window.screenshot("two_tables_drawn");
+    drop(window);
+
+    let window = demo.open("draws_again", &[]);
+    for (table, interface) in [("sys_config", "pharmacy-filter"), ("relation", "language-translation")] {
+        on_the_map(&window, table, interface);
+        links(&window, 1);
+    }
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn both_workbooks_are_written() {
+    let demo = Demo::new();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (map, samples) = (folder.path().join("map.xlsx"), folder.path().join("samples.xlsx"));
+    let answers = folder.path().join("answers");
+    let lines = format!("save_workbook\t{}\nsave_workbook\t{}\n", map.display(), samples.display());
+    std::fs::write(&answers, lines).expect("the answers can be written");
+    let window = demo.open("exports", &[("CROSSWALK_E2E_PATHS", answers.as_os_str())]);
+    window.click("[data-testid=place-export]");
+    for (kind, path) in [("map", &map), ("samples", &samples)] {
+        window.click(&format!("[data-testid=export-{kind}]"));
+        let done = format!("[data-testid=exported-{kind}]");
+        let shown = "return document.querySelector(arguments[0]) !== null";
+        window.wait_until(&done, shown, &[json!(done)], Duration::from_mins(1));
+        // A workbook is a zip archive.
+        assert!(std::fs::read(path).is_ok_and(|bytes| bytes.starts_with(b"PK")), "{}", path.display());
+    }
+    assert_nothing_was_kept_out(&window);
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn no_source_value_shows_before_a_person_unmasks_it() {
+    let demo = Demo::new();
+    let window = demo.open("masked", &[]);
+    window.click("[data-testid=place-tables]");
+    window.retype("[data-testid=tables-filter]", "employeephone");
+    window.double_click("[data-table$=\"/employeephone\"]");
+    window.click("[data-testid=sample-rows]");
+    window.wait_for_text("[data-testid=rows-grid]", "••••");
+    let phone = "return /\\d{3}.?\\d{4}/.test(document.querySelector('[data-testid=rows-grid]').innerText)";
+    assert_eq!(window.script(phone, &[]), json!(false), "a phone number shows");
+    window.click("[data-testid=unmask]");
+    window.wait_until("a phone number, unmasked", phone, &[], PATIENCE);
+    window.wait_for_text("body", "aw values showing");
 }

@@ -51,8 +51,12 @@ impl Desk for Dialogs {
             PathKind::OpenProject => one(self.dialog("Open a project").blocking_pick_folder()),
             PathKind::SnapshotFolder => one(self.dialog("Load a folder").blocking_pick_folder()),
             PathKind::SnapshotFiles => {
-                let dialog = self.dialog("Load a snapshot").add_filter("Snapshots", SNAPSHOTS);
-                dialog.add_filter("All files", &["*"]).blocking_pick_files().unwrap_or_default()
+                let mut dialog = self.dialog("Load a snapshot");
+                // On Linux every filter, "all files" too, hides names without an ending, and a dump may well have none.
+                if !cfg!(target_os = "linux") {
+                    dialog = dialog.add_filter("Snapshots", SNAPSHOTS).add_filter("All files", &["*"]);
+                }
+                dialog.blocking_pick_files().unwrap_or_default()
             }
         };
         chosen.into_iter().filter_map(|path| path.into_path().ok()).map(|path| with_ending(path, wish.what)).collect()

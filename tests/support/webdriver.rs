@@ -151,6 +151,15 @@ impl Window {
         self.must("POST", &format!("/element/{element}/value"), Some(&typed));
     }
 
+    /// Types into one field, instead of what is there.
+    #[track_caller]
+    pub fn retype(&self, css: &str, typed: &str) {
+        self.click(css);
+        self.press("Control+a");
+        self.press("Backspace");
+        self.type_into(css, typed);
+    }
+
     #[track_caller]
     fn find(&self, css: &str) -> String {
         self.wait_for(css);

@@ -76,7 +76,7 @@ fn open<R: Read + Seek>(archive: R) -> Result<ZipArchive<R>> {
 }
 
 fn unreadable(error: &zip::result::ZipError) -> Error {
-    Error::Unreadable(format!("the zip archive cannot be read: {error}"))
+    Error::Unreadable(format!("the zip archive cannot be read, it may be cut off: ask for it again ({error})"))
 }
 
 /// Counts what goes through it, for progress on packed files.

@@ -256,7 +256,7 @@ impl Reader for Delimited {
     }
 
     fn encoding(&self) -> String {
-        let mark = if self.survey.mark > 0 { " with byte order mark" } else { "" };
+        let mark = if self.survey.mark > 0 { " with BOM" } else { "" };
         format!("{}{mark}", self.survey.encoding.name())
     }
 

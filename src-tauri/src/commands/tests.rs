@@ -1,3 +1,8 @@
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
 use engine::project::Here;
 use serde_json::json;
 
@@ -59,4 +64,54 @@ fn the_window_may_call_every_command_and_nothing_else() {
     let hearing = ["core:event:allow-listen", "core:event:allow-unlisten"].map(str::to_owned);
     assert_eq!(allowed, hearing.into_iter().chain(commands).collect::<Vec<_>>());
     assert_eq!(capability["windows"], json!(["main"]));
+}
+
+fn job_ended(session: &Session) -> Value {
+    let asked = Instant::now();
+    loop {
+        let jobs = answer(session, "jobs", json!(null)).unwrap();
+        let last = jobs.as_array().unwrap().last().unwrap().clone();
+        if last["state"] != "running" {
+            return last;
+        }
+        assert!(asked.elapsed() < Duration::from_secs(30), "{last}");
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn from_a_new_project_to_a_decision_and_back() {
+    let home = tempfile::tempdir().unwrap();
+    let session = session(home.path());
+    let ask = |name: &str, request: Value| answer(&session, name, request).unwrap_or_else(|e| panic!("{name}: {e:?}"));
+
+    let made = ask("create_project", json!({"path": home.path().join("bay"), "client": "Bay Clinic"}));
+    assert_eq!((&made["name"], &made["client"]), (&json!("bay"), &json!("Bay Clinic")));
+
+    // The third record is one field short.
+    let file = home.path().join("visits.csv");
+    std::fs::write(&file, "id,kind,room\n1,fit test,A\n2,audiogram,B\n3,audiogram\n4,fit test,B\n").unwrap();
+    ask("start_load", json!({"paths": [file], "label": "First cut"}));
+    let load = job_ended(&session);
+    assert_eq!((&load["kind"], &load["state"]), (&json!("load"), &json!("warned")), "{load}");
+    assert_eq!((&load["label"], &load["message"]), (&json!("visits.csv"), &json!("3 rows in 1 table loaded.")));
+    assert!(load["warnings"][0].as_str().unwrap().starts_with("1 record could not be loaded"), "{load}");
+
+    // The handle that loaded was another one; the open one sees what came of it.
+    let key = ask("tables", json!({}))["keys"][0].clone();
+    assert_eq!(ask("rejects", json!({"offset": 0, "limit": 9}))["total"], 1);
+    let decision = json!({"tables": [key], "disposition": "archive", "reason": "old", "module": null, "comment": null});
+    assert_eq!(ask("decide_tables", decision)["counts"]["tables_decided"], 1);
+    assert_eq!(ask("undo", json!(null))["counts"]["tables_decided"], 0);
+
+    let out = home.path().join("map.xlsx");
+    ask("start_export", json!({"kind": "map", "path": out, "rows": null}));
+    let export = job_ended(&session);
+    assert!(export["state"] != "failed" && export["path"] == json!(out), "{export}");
+    ask("show_file", json!({"kind": "map", "path": out, "rows": null}));
+
+    ask("close_project", json!(null));
+    assert_eq!(ask("app_state", json!(null))["recents"][0]["name"], "bay");
+    ask("open_project", json!({"path": home.path().join("bay.crosswalk")}));
+    assert_eq!(ask("project", json!(null))["counts"]["rows"], 3);
 }

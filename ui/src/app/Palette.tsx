@@ -34,6 +34,29 @@ export function Palette() {
   );
   const keys = tables.data?.keys;
   const named = useMemo(() => (query.trim() === "" || !keys ? [] : found(keys, query, keyName, MOST)), [keys, query]);
+  // A table is looked for by any part of its name, an action by how its name begins.
+  const wanted = query.trim().toLowerCase();
+  const actionsFirst = wanted !== "" && actions.some((action) => action.name.toLowerCase().startsWith(wanted));
+  const tableGroup = named.length > 0 && (
+    <Spotlight.ActionsGroup label="Tables">
+      {named.map((key) => (
+        <Spotlight.Action key={key} label={keyName(key)} onClick={() => go({ place: "tables", table: key })} />
+      ))}
+    </Spotlight.ActionsGroup>
+  );
+  const actionGroup = actions.length > 0 && (
+    <Spotlight.ActionsGroup label="Actions">
+      {actions.map((action) => (
+        <Spotlight.Action
+          key={action.id}
+          label={action.name}
+          description={action.hint}
+          rightSection={action.keys?.[0] && <Keys keys={action.keys[0]} />}
+          onClick={action.run}
+        />
+      ))}
+    </Spotlight.ActionsGroup>
+  );
   return (
     <Spotlight.Root
       store={store}
@@ -50,26 +73,9 @@ export function Palette() {
     >
       <Spotlight.Search placeholder="Search actions and tables" aria-label="Search actions and tables" />
       <Spotlight.ActionsList>
-        {named.length > 0 && (
-          <Spotlight.ActionsGroup label="Tables">
-            {named.map((key) => (
-              <Spotlight.Action key={key} label={keyName(key)} onClick={() => go({ place: "tables", table: key })} />
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
-        {actions.length > 0 && (
-          <Spotlight.ActionsGroup label="Actions">
-            {actions.map((action) => (
-              <Spotlight.Action
-                key={action.id}
-                label={action.name}
-                description={action.hint}
-                rightSection={action.keys?.[0] && <Keys keys={action.keys[0]} />}
-                onClick={action.run}
-              />
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
+        {actionsFirst && actionGroup}
+        {tableGroup}
+        {!actionsFirst && actionGroup}
         {named.length + actions.length === 0 && <Spotlight.Empty>Nothing has that name.</Spotlight.Empty>}
       </Spotlight.ActionsList>
     </Spotlight.Root>

@@ -116,10 +116,10 @@ function SnapshotChooser({ project }: { project: ProjectFacts }) {
 }
 
 function UndoButtons({ undoes, redoes }: { undoes: string | null; redoes: string | null }) {
-  const { undo, redo, busy } = useUndo({ undo: undoes, redo: redoes });
-  // Not `disabled` while busy: the focus would be lost under the person's hands.
+  const { undo, redo } = useUndo();
+  // Never `disabled`: the focus would be lost under the person's hands.
   return (
-    <div className="row" aria-busy={busy || undefined}>
+    <div className="row">
       <Tooltip label={undoes ? `Undo: ${undoes}  (${written("mod+z")})` : "Nothing to undo"}>
         <ActionIcon
           variant="subtle"
@@ -128,7 +128,7 @@ function UndoButtons({ undoes, redoes }: { undoes: string | null; redoes: string
           data-testid="undo"
           aria-disabled={undoes === null}
           data-disabled={undoes === null || undefined}
-          onClick={() => undoes !== null && undo()}
+          onClick={undo}
         >
           <Icon name="undo" />
         </ActionIcon>
@@ -141,7 +141,7 @@ function UndoButtons({ undoes, redoes }: { undoes: string | null; redoes: string
           data-testid="redo"
           aria-disabled={redoes === null}
           data-disabled={redoes === null || undefined}
-          onClick={() => redoes !== null && redo()}
+          onClick={redo}
         >
           <Icon name="redo" />
         </ActionIcon>

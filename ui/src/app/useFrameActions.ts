@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import type { ProjectFacts } from "../ipc/bindings";
 import { call } from "../ipc/client";
-import { refreshAll, useAct } from "../ipc/queries";
+import { refreshAll, step } from "../ipc/queries";
 import { useActions } from "../parts/actions";
 import { tellError } from "../parts/notices";
 import { setPrefs, usePrefs } from "../parts/prefs";
@@ -11,7 +11,7 @@ import { PLACES } from "./places";
 
 /** What can be done wherever one is in a project. */
 export function useFrameActions(project: ProjectFacts) {
-  const { undo, redo } = useUndo(project);
+  const { undo, redo } = useUndo();
   const { railOpen, detailsOpen } = usePrefs();
   const close = useCloseProject();
   useActions([
@@ -66,25 +66,19 @@ export function useFrameActions(project: ProjectFacts) {
   ]);
 }
 
-export function useUndo(labels: Pick<ProjectFacts, "undo" | "redo">) {
-  const undo = useAct("undo");
-  const redo = useAct("redo");
+export function useUndo() {
+  const client = useQueryClient();
   return {
-    busy: undo.isPending || redo.isPending,
-    undo: () => {
-      if (!undo.isPending)
-        undo.mutate(null, {
-          onSuccess: () => say(`Undone: ${labels.undo}`),
-          onError: (error) => tellError("Nothing was undone", error),
-        });
-    },
-    redo: () => {
-      if (!redo.isPending)
-        redo.mutate(null, {
-          onSuccess: () => say(`Redone: ${labels.redo}`),
-          onError: (error) => tellError("Nothing was redone", error),
-        });
-    },
+    undo: () =>
+      step(client, "undo", {
+        done: (label) => say(`Undone: ${label}`),
+        failed: (error) => tellError("Nothing was undone", error),
+      }),
+    redo: () =>
+      step(client, "redo", {
+        done: (label) => say(`Redone: ${label}`),
+        failed: (error) => tellError("Nothing was redone", error),
+      }),
   };
 }
 

@@ -64,6 +64,25 @@ export function useAct<C extends Command>(command: C) {
   });
 }
 
+/** Undo and redo, pressed as fast as one likes: each waits for the one before. */
+let steps: Promise<void> = Promise.resolve();
+
+type Told = { done: (label: string) => void; failed: (error: Error) => void };
+
+/** Takes the newest edit back, or brings the newest that was taken back again; nothing where there is none. */
+export function step(client: QueryClient, command: "undo" | "redo", { done, failed }: Told) {
+  steps = steps.then(async () => {
+    const label = client.getQueryData<ProjectFacts | null>(keyOf("project", null))?.[command] ?? null;
+    if (label === null) return;
+    try {
+      absorb(client, await call(command, null));
+      done(label);
+    } catch (error) {
+      failed(error as Error);
+    }
+  });
+}
+
 export function absorb(client: QueryClient, reply: unknown) {
   if (isProject(reply)) {
     const before = client.getQueryData<ProjectFacts | null>(keyOf("project", null));

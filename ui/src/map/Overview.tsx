@@ -122,7 +122,11 @@ export function Overview({ overview }: { overview: MapOverview }) {
             <Checkbox
               size="xs"
               label="All tables"
-              title="Also those that are neither discrete nor linked"
+              title={
+                shown.nothingToMap
+                  ? "Nothing is discrete or linked yet, so all tables are here"
+                  : "Also those that are neither discrete nor linked"
+              }
               checked={shown.all}
               disabled={shown.nothingToMap}
               data-testid="map-all-tables"

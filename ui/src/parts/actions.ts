@@ -2,7 +2,7 @@
 
 import { useEffect, useId, useRef } from "react";
 import { create } from "zustand";
-import { isPlain, isTyping, matches } from "./keys";
+import { isOfText, isPlain, isTyping, matches } from "./keys";
 
 export type Action = {
   id: string;
@@ -59,7 +59,7 @@ export function actionFor(actions: Action[], event: KeyboardEvent, plainKeys: bo
     return action.keys?.some((keys) => {
       if (!matches(keys, event)) return false;
       if (isPlain(keys) && keys !== "escape" && !plainKeys) return false;
-      return !typing || action.always || !isPlain(keys);
+      return !typing || action.always || !isOfText(keys);
     });
   });
 }

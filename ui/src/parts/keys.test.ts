@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isPlain, matches, written } from "./keys";
+import { isOfText, isPlain, matches, written } from "./keys";
 
 const press = (key: string, held: Partial<Record<"ctrlKey" | "metaKey" | "shiftKey" | "altKey", boolean>> = {}) => ({
   key,
@@ -35,4 +35,11 @@ test("keys as people read them", () => {
   expect(written("escape", false)).toBe("Esc");
   expect(isPlain("d")).toBe(true);
   expect(isPlain("mod+k")).toBe(false);
+});
+
+test("while writing, taking back is the text's own", () => {
+  expect(isOfText("mod+z")).toBe(true);
+  expect(isOfText("d")).toBe(true);
+  expect(isOfText("mod+k")).toBe(false);
+  expect(isOfText("alt+2")).toBe(false);
 });

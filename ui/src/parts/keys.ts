@@ -39,6 +39,11 @@ export function isPlain(keys: string): boolean {
   return !keys.includes("mod+") && !keys.includes("alt+");
 }
 
+/** Keys that mean something of their own while writing: taking back, selecting, going to the ends. */
+export function isOfText(keys: string): boolean {
+  return isPlain(keys) || ["mod+z", "mod+shift+z", "mod+y", "mod+a"].includes(keys);
+}
+
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || target.closest("input:not([type=checkbox]), textarea, select") !== null;

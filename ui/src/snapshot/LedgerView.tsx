@@ -86,9 +86,6 @@ const FILE_COLUMNS: GridColumn<FileRow>[] = [
     cell: ({ file }) => <MiddleCut text={fileName(file.file)} />,
   },
   { id: "kind", header: "Kind", width: 116, cell: ({ file }) => file.kind },
-  { id: "encoding", header: "Encoding", width: 120, cell: ({ file }) => file.encoding },
-  { id: "bytes", header: "Size", width: 80, numeric: true, cell: ({ file }) => bytes(file.bytes) },
-  { id: "tables", header: "Tables", width: 64, numeric: true, cell: ({ file }) => count(file.tables.length) },
   { id: "read", header: "Read", width: 104, numeric: true, cell: ({ sum }) => count(sum.read) },
   { id: "loaded", header: "Loaded", width: 104, numeric: true, cell: ({ sum }) => count(sum.loaded) },
   { id: "rejected", header: "Rejected", width: 86, numeric: true, cell: ({ sum }) => rejected(sum.rejected) },
@@ -102,6 +99,9 @@ const FILE_COLUMNS: GridColumn<FileRow>[] = [
       return notes > 0 ? <span className="attention">{count(notes)}</span> : <span className="faint">–</span>;
     },
   },
+  { id: "tables", header: "Tables", width: 64, numeric: true, cell: ({ file }) => count(file.tables.length) },
+  { id: "encoding", header: "Encoding", width: 120, cell: ({ file }) => file.encoding },
+  { id: "bytes", header: "Size", width: 80, numeric: true, cell: ({ file }) => bytes(file.bytes) },
 ];
 
 const TABLE_COLUMNS: GridColumn<TableRow>[] = [
@@ -116,19 +116,6 @@ const TABLE_COLUMNS: GridColumn<TableRow>[] = [
       </button>
     ),
   },
-  {
-    id: "database",
-    header: "Database",
-    width: 110,
-    cell: (table) => table.database ?? <span className="faint">–</span>,
-  },
-  {
-    id: "file",
-    header: "File",
-    width: 160,
-    grow: 1,
-    cell: (table) => <MiddleCut text={fileName(table.file)} />,
-  },
   { id: "read", header: "Read", width: 104, numeric: true, cell: (table) => count(table.read) },
   { id: "loaded", header: "Loaded", width: 104, numeric: true, cell: (table) => count(table.loaded) },
   { id: "rejected", header: "Rejected", width: 86, numeric: true, cell: (table) => rejected(table.rejected) },
@@ -137,6 +124,19 @@ const TABLE_COLUMNS: GridColumn<TableRow>[] = [
     header: "Adds up",
     width: 84,
     cell: (table) => <Balance sum={table} />,
+  },
+  {
+    id: "file",
+    header: "File",
+    width: 160,
+    grow: 1,
+    cell: (table) => <MiddleCut text={fileName(table.file)} />,
+  },
+  {
+    id: "database",
+    header: "Database",
+    width: 110,
+    cell: (table) => table.database ?? <span className="faint">–</span>,
   },
 ];
 

@@ -46,12 +46,12 @@ const COLUMNS: GridColumn<ColumnFacts>[] = [
   {
     id: "distinct",
     header: "Distinct",
-    width: 72,
+    width: 90,
     sortable: true,
     numeric: true,
     cell: (column) => count(column.figures.distinct),
   },
-  { id: "length", header: "Length", width: 64, sortable: true, numeric: true, cell: lengths },
+  { id: "length", header: "Length", width: 80, sortable: true, numeric: true, cell: lengths },
   { id: "top", header: "Most frequent", width: 140, grow: 2, cell: (column) => <Frequent of={column} /> },
   { id: "disposition", header: "Disposition", width: 120, cell: (column) => <Decided of={column} /> },
   {

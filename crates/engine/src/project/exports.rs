@@ -125,6 +125,7 @@ impl Project {
         self.in_use()?;
         let at = request.at.clone().unwrap_or_else(|| (self.here.now)());
         let part = part_of(&request.path, (self.here.random)())?;
+        sweep(&request.path);
         let outcome = self.write_and_search(request, &at, &part, watch);
         let (written, bytes) = match outcome {
             Ok(done) => done,
@@ -438,6 +439,24 @@ fn part_of(path: &Path, random: u64) -> Result<PathBuf> {
         return Err(Error::refused(format!("{} is a folder: name the workbook in it", path.display())));
     }
     Ok(path.with_file_name(format!(".{}.{:08x}.part", name.to_string_lossy(), random & 0xffff_ffff)))
+}
+
+/// Removes what an export to the same place left behind that was killed: nobody searched it for people.
+fn sweep(path: &Path) {
+    let (Some(name), Some(folder)) = (path.file_name(), path.parent()) else { return };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let start = format!(".{}.", name.to_string_lossy());
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let found = entry.file_name();
+        let found = found.to_string_lossy();
+        let ours = found.starts_with(&start) && found.ends_with(".part");
+        // A younger one may be another export at work.
+        let old = |modified: std::time::SystemTime| modified.elapsed().is_ok_and(|age| age.as_secs() > 600);
+        if ours && entry.metadata().and_then(|m| m.modified()).is_ok_and(old) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 fn file_name(client: &str) -> String {

@@ -13,6 +13,9 @@ pub use roster::{Depth, Roster};
 use super::Class;
 use crate::{Error, Result};
 
+/// Stands between the values of one cell that lists several.
+pub const LISTED: &str = " · ";
+
 /// What a workbook holds that did not come from source cells, collected by the writer while it writes.
 ///
 /// A text is exempt as a whole or not at all: `White` as a heading hides no `White` in a cell beside it, as long as

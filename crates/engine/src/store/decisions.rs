@@ -24,8 +24,8 @@ CREATE TABLE log (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL, act TEXT NOT NULL, label TEXT NOT NULL,
     edit INTEGER);
 CREATE TABLE snapshot (
-    id TEXT PRIMARY KEY, label TEXT, loaded_at TEXT, files INTEGER, tables INTEGER, rows INTEGER, bytes INTEGER,
-    rejects INTEGER, seconds REAL) WITHOUT ROWID;
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, label TEXT, loaded_at TEXT, files INTEGER,
+    tables INTEGER, rows INTEGER, bytes INTEGER, rejects INTEGER, seconds REAL);
 ";
 
 fn said(source: rusqlite::Error) -> Error {
@@ -173,7 +173,8 @@ impl Decisions {
     pub fn add_snapshot(&mut self, facts: &SnapshotFacts, by: &By) -> Result<()> {
         let tx = self.begin()?;
         tx.execute(
-            "INSERT INTO snapshot VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO snapshot (id, label, loaded_at, files, tables, rows, bytes, rejects, seconds)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             params![
                 facts.id,
                 facts.label,
@@ -197,7 +198,7 @@ impl Decisions {
             .connection
             .prepare_cached(
                 "SELECT id, label, loaded_at, files, tables, rows, bytes, rejects, seconds FROM snapshot
-                 ORDER BY loaded_at DESC, id DESC",
+                 ORDER BY seq DESC",
             )
             .map_err(said)?;
         let rows = statement

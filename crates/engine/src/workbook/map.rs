@@ -13,9 +13,9 @@ use std::path::Path;
 
 use super::pen::{Cover, Pen, SHEET_ROWS};
 use super::{Heard, Written};
+use crate::facts::{ColumnFacts, FieldFacts, Ledger, ModuleFacts, SheetPreview, SnapshotFacts, TableFacts};
 use crate::mapping::MappingStatus;
 use crate::progress::{Progress, Watch};
-use crate::facts::{ColumnFacts, FieldFacts, Ledger, ModuleFacts, SheetPreview, SnapshotFacts, TableFacts};
 use crate::sample::Deidentified;
 use crate::source::ColumnKey;
 use crate::{Error, Result};

@@ -6,7 +6,7 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::{Depth, Exempt, Hit, Roster, unreadable};
+use super::{Depth, Exempt, Hit, LISTED, Roster, unreadable};
 use crate::Result;
 
 /// Elements whose whole content is one text, however many runs it is written in.
@@ -236,7 +236,9 @@ impl<'a> Search<'a> {
             Some(Depth::Source) => deepest,
             Some(depth) => depth,
         };
-        if let Some(class) = self.roster.search(text, depth) {
+        // Values listed in one cell are as many texts: together they would look like prose.
+        let found = text.split(LISTED).find_map(|value| self.roster.search(value, depth));
+        if let Some(class) = found {
             self.hit(place.to_owned(), class);
         }
     }

@@ -6,6 +6,7 @@ use super::{COLUMNS, Lists, MapBook, MapColumn, Pen, Steps, options};
 use crate::Result;
 use crate::mapping::Mapping;
 use crate::sample::Origin;
+use crate::sample::leak::LISTED;
 use crate::target::catalog;
 use crate::workbook::grid::{Cell, Column, Grid, Marks};
 use crate::workbook::look::Style;
@@ -179,6 +180,6 @@ impl<'a> Row<'a> {
         }
         // A surrogate may stand for an id, so that the scan searches short ids in it as well.
         let says = if shown.clone().any(|v| v.origin() == Origin::Surrogate) { Says::Id } else { Says::Sample };
-        Cell::Text(says, values.join(" · ").into())
+        Cell::Text(says, values.join(LISTED).into())
     }
 }

@@ -1,10 +1,10 @@
 //! Invented facts of an engagement, enough of them to look at.
 
-use crate::mapping::{Component, Mapping, MappingStatus, Module, ModuleStatus};
-use crate::profile::{ColumnFigures, InferredType};
 use crate::facts::{
     ColumnFacts, FieldFacts, Ledger, LedgerFile, LedgerTable, ModuleFacts, SnapshotFacts, StatementCount, TableFacts,
 };
+use crate::mapping::{Component, Mapping, MappingStatus, Module, ModuleStatus};
+use crate::profile::{ColumnFigures, InferredType};
 use crate::sample::{Deidentified, Mark, Origin, Shown};
 use crate::source::{ColumnKey, Disposition, TableKey};
 use crate::target::catalog;

@@ -2,10 +2,10 @@
 
 use super::Ears;
 use super::invented::{Facts, column, coverage, mapping, module, small, table};
+use crate::facts::{LedgerFile, LedgerTable};
 use crate::mapping::{Component, MappingStatus, ModuleStatus};
 use crate::profile::InferredType;
 use crate::progress::Unwatched;
-use crate::facts::{LedgerFile, LedgerTable};
 use crate::sample::{Deidentified, Origin};
 use crate::source::{Disposition, TableKey};
 use crate::workbook::map::{self, MapColumn};
