@@ -68,7 +68,7 @@ function MappingForm({ detail, mapping }: { detail: MapDetail; mapping: Mapping 
         )}
         <KeptField
           label="Transform"
-          long
+          lines={2}
           value={mapping.transform}
           placeholder="How the value is changed on the way, in words"
           testId="mapping-transform"
@@ -82,7 +82,7 @@ function MappingForm({ detail, mapping }: { detail: MapDetail; mapping: Mapping 
         />
         <KeptField
           label="Comment"
-          long
+          lines={2}
           value={mapping.comment}
           testId="mapping-comment"
           onKeep={(comment) => edits.change({ id, comment })}

@@ -8,12 +8,13 @@ type Props = {
   value: string;
   onKeep: (value: string) => void;
   placeholder?: string;
-  long?: boolean;
+  /** Grows with its text, from this many lines. */
+  lines?: number;
   testId?: string;
   inputRef?: Ref<HTMLInputElement>;
 };
 
-export function KeptField({ label, value, onKeep, placeholder, long, testId, inputRef }: Props) {
+export function KeptField({ label, value, onKeep, placeholder, lines, testId, inputRef }: Props) {
   const [text, setText] = useState(value);
   // Enter keeps, and so does leaving: the same text is not kept twice.
   const kept = useRef(value);
@@ -46,6 +47,7 @@ export function KeptField({ label, value, onKeep, placeholder, long, testId, inp
     onBlur: keep,
     onKeyDown,
   };
-  if (long) return <Textarea {...shared} autosize minRows={2} maxRows={8} onChange={(e) => setText(e.target.value)} />;
+  if (lines)
+    return <Textarea {...shared} autosize minRows={lines} maxRows={8} onChange={(e) => setText(e.target.value)} />;
   return <TextInput {...shared} ref={inputRef} onChange={(e) => setText(e.target.value)} />;
 }

@@ -49,6 +49,7 @@ function ColumnDecision({ column }: { column: ColumnFacts }) {
         />
         <KeptField
           label="Reason"
+          lines={1}
           value={column.reason}
           placeholder="Why, in a few words"
           onKeep={(reason) => decide({ columns, reason })}
@@ -60,7 +61,7 @@ function ColumnDecision({ column }: { column: ColumnFacts }) {
           onKeep={(description) => keep({ description })}
         />
         <ModuleField value={column.module} placeholder="As its table" onKeep={(module) => keep({ module })} />
-        <KeptField label="Comment" long value={column.comment} onKeep={(comment) => keep({ comment })} />
+        <KeptField label="Comment" lines={2} value={column.comment} onKeep={(comment) => keep({ comment })} />
       </div>
     </Section>
   );
@@ -121,6 +122,7 @@ function ManyColumns({ chosen }: { chosen: ColumnFacts[] }) {
         />
         <KeptField
           label="Reason for all"
+          lines={1}
           value=""
           placeholder="Unchanged"
           onKeep={(reason) => decide({ columns, reason })}

@@ -56,7 +56,7 @@ export function ModuleDetails({ facts }: { facts: ModuleFacts }) {
             />
             <OrderField value={module.order} onKeep={(order) => change({ order })} />
           </div>
-          <KeptField label="Comment" long value={module.comment} onKeep={(comment) => change({ comment })} />
+          <KeptField label="Comment" lines={2} value={module.comment} onKeep={(comment) => change({ comment })} />
         </div>
       </Section>
       {components.map((component) => (

@@ -59,6 +59,7 @@ function columnsOf(detail: TableDetail): GridColumn<Row>[] {
     header: "",
     width: 56,
     numeric: true,
+    pinned: true,
     cell: (row) => <span className="faint">{row.at}</span>,
   };
   const cells = detail.columns.map(

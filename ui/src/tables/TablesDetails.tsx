@@ -63,13 +63,14 @@ export function Decision({ facts }: { facts: TableFacts }) {
         />
         <KeptField
           label="Reason"
+          lines={1}
           value={facts.reason}
           placeholder="Why, in a few words"
           testId="reason"
           onKeep={(reason) => decide({ tables, reason })}
         />
         <ModuleField value={facts.module} onKeep={(module) => decide({ tables, module })} />
-        <KeptField label="Comment" long value={facts.comment} onKeep={(comment) => decide({ tables, comment })} />
+        <KeptField label="Comment" lines={2} value={facts.comment} onKeep={(comment) => decide({ tables, comment })} />
         {facts.who !== "" && (
           <span className="faint">
             Decided by {facts.who}, {moment(facts.when)}
@@ -171,6 +172,7 @@ function ManyTables({ tables }: { tables: TableKey[] }) {
         />
         <KeptField
           label="Reason for all"
+          lines={1}
           value=""
           placeholder="Unchanged"
           testId="reason"
@@ -179,7 +181,7 @@ function ManyTables({ tables }: { tables: TableKey[] }) {
         <ModuleField value={null} placeholder="Unchanged" onKeep={(module) => decide({ tables, module })} />
         <KeptField
           label="Comment for all"
-          long
+          lines={2}
           value=""
           placeholder="Unchanged"
           onKeep={(comment) => decide({ tables, comment })}

@@ -6,10 +6,13 @@ mod keys;
 #[cfg(test)]
 mod synthea_test;
 mod table_role;
+#[cfg(test)]
+mod tests;
 mod value_shape;
 mod verdict;
+mod word_list;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use self::keys::Keys;
 use self::table_role::TableRole;
@@ -44,6 +47,8 @@ struct Column<'a> {
     role: TableRole,
     /// A code column stands beside it, whose text it may be.
     beside_code: bool,
+    /// A column of its table points at a person.
+    about_people: bool,
 }
 
 /// One treatment per clue, in order.
@@ -69,30 +74,52 @@ pub fn usual_action(class: Class) -> Action {
     }
 }
 
-fn read<'a>(clues: &'a [Clue<'a>]) -> Vec<Column<'a>> {
-    let mut tables: HashMap<TableKey, Vec<Vec<String>>> = HashMap::new();
-    for clue in clues {
-        tables.entry(clue.key.table_key()).or_default().push(header::words(&clue.key.column()));
-    }
-    let roles: HashMap<&TableKey, TableRole> =
-        tables.iter().map(|(table, columns)| (table, table_role::role(&table.table(), columns))).collect();
-    let column = |clue: &'a Clue<'a>| {
-        let table = clue.key.table_key();
-        let words = header::words(&clue.key.column());
-        let role = roles[&table];
-        let beside_code = tables[&table].iter().any(|other| is_code_of(other, &words));
-        Column { clue, table, words, role, beside_code }
-    };
-    clues.iter().map(column).collect()
+/// A table's columns taken together.
+struct Table {
+    role: TableRole,
+    about_people: bool,
+    /// What the code columns are the codes of: `reason code` gives `reason`.
+    coded: HashSet<String>,
 }
 
-/// `reason code` is the code of `reason description`, `test code` of `test name`, `code` of `description`.
-fn is_code_of(code: &[String], text: &[String]) -> bool {
-    let Some((text_tail, text_stem)) = text.split_last() else { return false };
-    let Some((code_tail, code_stem)) = code.split_last() else { return false };
-    code_tail == "code"
-        && ["description", "name", "display", "text", "label"].contains(&text_tail.as_str())
-        && code_stem == text_stem
+impl Table {
+    fn of(key: &TableKey, columns: &[Vec<String>]) -> Self {
+        let person = |word: &String| {
+            table_role::PEOPLE.contains(&word.as_str()) || ["mrn", "ssn", "personnel"].contains(&word.as_str())
+        };
+        let stem = |words: &Vec<String>| {
+            words.split_last().filter(|(tail, _)| *tail == "code").map(|(_, stem)| stem.join(" "))
+        };
+        Self {
+            role: table_role::role(&key.table(), columns),
+            about_people: columns.iter().flatten().any(person),
+            coded: columns.iter().filter_map(stem).collect(),
+        }
+    }
+
+    /// `reason description` stands beside `reason code`, `test name` beside `test code`.
+    fn has_code_of(&self, text: &[String]) -> bool {
+        let Some((tail, stem)) = text.split_last() else { return false };
+        ["description", "name", "display", "text", "label"].contains(&tail.as_str())
+            && self.coded.contains(&stem.join(" "))
+    }
+}
+
+fn read<'a>(clues: &'a [Clue<'a>]) -> Vec<Column<'a>> {
+    let mut headers: HashMap<TableKey, Vec<Vec<String>>> = HashMap::new();
+    for clue in clues {
+        headers.entry(clue.key.table_key()).or_default().push(header::words(&clue.key.column()));
+    }
+    let tables: HashMap<&TableKey, Table> =
+        headers.iter().map(|(table, columns)| (table, Table::of(table, columns))).collect();
+    let column = |clue: &'a Clue<'a>| {
+        let key = clue.key.table_key();
+        let table = &tables[&key];
+        let words = header::words(&clue.key.column());
+        let beside_code = table.has_code_of(&words);
+        Column { clue, words, role: table.role, beside_code, about_people: table.about_people, table: key }
+    };
+    clues.iter().map(column).collect()
 }
 
 fn treatment(column: &Column<'_>, verdict: Verdict) -> Treatment {

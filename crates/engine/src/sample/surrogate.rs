@@ -103,6 +103,9 @@ const OLD: i32 = 90;
 const ATTEMPTS: u32 = 400;
 
 /// Turns source cells into cells that may leave.
+///
+/// Ids are remembered under their column's domain; what is the same thing in every column (a name's word, a phone, a
+/// mail) under a domain that begins with `/`, which no header's does.
 pub struct Deidentifier<'a> {
     vault: &'a mut dyn Vault,
     chance: &'a mut dyn Chance,
@@ -173,7 +176,8 @@ impl<'a> Deidentifier<'a> {
                 None => Deidentified { value: text, origin: Origin::Passed },
             };
         }
-        if !frequent.contains(&text) {
+        // Where a person let the column pass, its values are a code set that identifies nobody, however rare.
+        if !treatment.decided && !frequent.contains(&text) {
             return Deidentified::dropped(RARE_VALUE);
         }
         if self.roster.search(trimmed, Depth::Source).is_some() {
@@ -205,19 +209,15 @@ impl<'a> Deidentifier<'a> {
             Kind::Id => self.id(&treatment.domain, text)?,
             Kind::Phone => self.phone(text)?,
             Kind::Ssn => self.ssn(text)?,
-            Kind::Email => self.numbered("email", text, 3, |number| format!("person{number}@example.invalid"))?,
-            Kind::Url => self.numbered("url", text, 4, |number| format!("https://example.invalid/{number}"))?,
-            Kind::Ip => self.invented("ip", text, true, |chance, _| {
+            Kind::Email => self.numbered("/email", text, 3, |number| format!("person{number}@example.invalid"))?,
+            Kind::Url => self.numbered("/url", text, 4, |number| format!("https://example.invalid/{number}"))?,
+            Kind::Ip => self.invented("/ip", text, true, |chance, _| {
                 format!("{}.{}", invent::pick(chance, &["192.0.2", "198.51.100", "203.0.113"]), chance.below(256))
             })?,
-            Kind::Employer => {
-                self.invented("employer", text, true, |chance, _| Case::of(text).write(&invent::employer(chance)))?
-            }
-            Kind::Place => self.invented("place", text, true, |chance, attempt| {
-                Case::of(text).write(&invent::place(chance, attempt))
-            })?,
+            Kind::Employer => self.called("/employer", text, |chance, _| invent::employer(chance))?,
+            Kind::Place => self.called("/place", text, invent::place)?,
             Kind::Street => {
-                self.invented("street", text, true, |chance, attempt| invent::street(chance, text, attempt))?
+                self.invented("/street", text, true, |chance, attempt| invent::street(chance, text, attempt))?
             }
             Kind::Year => return Ok(self.year(text)),
             Kind::Zip => return Ok(Deidentified::reduced(zip3::zip3(text))),
@@ -254,25 +254,37 @@ impl<'a> Deidentifier<'a> {
         let (digits, more) = (fold::digits(main), fold::digits(extension));
         let written = |made: &str| invent::in_format(main, made);
         let made =
-            self.invented_as("phone", &digits, false, |chance, _| invent::phone_digits(chance, &digits), &written)?;
+            self.invented_as("/phone", &digits, false, |chance, _| invent::phone_digits(chance, &digits), &written)?;
         let Some(made) = made else { return Ok(None) };
         if more.is_empty() {
             return Ok(Some(written(&made) + extension));
         }
-        let inner = self.invented("extension", &more, false, |chance, _| invent::random_digits(chance, more.len()))?;
+        let inner = self.invented("/extension", &more, false, |chance, _| invent::random_digits(chance, more.len()))?;
         Ok(inner.map(|inner| written(&made) + &invent::in_format(extension, &inner)))
     }
 
     fn ssn(&mut self, text: &str) -> Result<Option<String>> {
         let digits = fold::digits(text);
         if digits.is_empty() {
-            return self.id("ssn", text);
+            return self.id("/ssn", text);
         }
         let unique = digits.len() > 4;
         let written = |made: &str| invent::in_format(text, made);
         let made =
-            self.invented_as("ssn", &digits, unique, |chance, _| invent::ssn_digits(chance, &digits), &written)?;
+            self.invented_as("/ssn", &digits, unique, |chance, _| invent::ssn_digits(chance, &digits), &written)?;
         Ok(made.map(|made| written(&made)))
+    }
+
+    /// A name that is the same in whatever case, and keeps the case it is asked for in.
+    fn called(
+        &mut self,
+        domain: &str,
+        text: &str,
+        make: impl FnMut(&mut dyn Chance, u32) -> String,
+    ) -> Result<Option<String>> {
+        let case = Case::of(text);
+        let made = self.invented(domain, &fold::fold(text), true, make)?;
+        Ok(made.map(|made| case.write(&made)))
     }
 
     /// A value with a random number in it, of `length` digits and more.
@@ -300,7 +312,7 @@ impl<'a> Deidentifier<'a> {
         self.invented_as(domain, key, unique, make, &str::to_owned)
     }
 
-    /// As [`Self::invented`], for a surrogate that `written` puts into the source's format, where it must be nobody's too.
+    /// As [`Self::invented`], for what `written` puts into the format of the source, where it must be nobody's too.
     fn invented_as(
         &mut self,
         domain: &str,

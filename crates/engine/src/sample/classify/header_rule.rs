@@ -2,6 +2,7 @@
 
 use super::super::Class;
 use super::table_role::{self, TableRole};
+use super::word_list::{KEY_TAILS, MEASURES, NAME_PARTS, NAMED_PEOPLE, ORDINALS, PROSE, QUALIFIERS, WRITERS};
 
 /// What the header speaks for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,75 +28,6 @@ pub enum Hint {
     TimeOfDay,
     None,
 }
-
-/// Last words that turn a header into a property of what it names: `phone type` is no phone.
-#[rustfmt::skip]
-const QUALIFIERS: &[&str] = &[
-    "type", "status", "flag", "indicator", "count", "format", "class", "category", "method", "source", "relationship", "relation",
-    "language", "color", "colour", "size", "length", "version", "level", "kind", "mode", "specialty", "speciality", "taxonomy", "role",
-    "rank", "eligibility", "required", "allowed", "verified", "consent", "sex", "gender", "race", "ethnicity", "religion", "citizenship",
-    "amount", "cost", "total", "rate", "percent", "score", "unit", "units", "quantity", "days", "hours", "months", "minutes", "years", "setting",
-    "severity", "route", "frequency", "dose", "laterality", "priority", "modifier", "on", "suffix", "prefix", "title", "credentials", "active",
-    "state", "country", "grade", "shift", "suffixes", "permission", "permissions", "access", "notified", "expenses", "coverage", "age",
-];
-const MEASURES: &[&str] = &[
-    "amount",
-    "cost",
-    "total",
-    "rate",
-    "percent",
-    "score",
-    "quantity",
-    "days",
-    "hours",
-    "months",
-    "minutes",
-    "years",
-    "count",
-    "age",
-    "weight",
-    "height",
-    "temperature",
-    "pulse",
-    "revenue",
-    "expenses",
-    "payments",
-    "balance",
-    "price",
-    "utilization",
-    "salary",
-    "length",
-];
-const KEY_TAILS: &[&str] =
-    &["id", "uid", "uuid", "number", "key", "identifier", "accession", "reference", "oid", "pk", "fk", "ids"];
-const PROSE: &[&str] = &[
-    "note",
-    "notes",
-    "comment",
-    "comments",
-    "narrative",
-    "remark",
-    "remarks",
-    "memo",
-    "dictation",
-    "message",
-    "transcript",
-    "impression",
-    "findings",
-    "instructions",
-    "instruction",
-    "opinion",
-    "payload",
-    "json",
-    "xml",
-    "html",
-];
-/// Number of what repeats inside a record or a list: identifies nobody.
-#[rustfmt::skip]
-const ORDINALS: &[&str] = &[
-    "sequence", "line", "lot", "room", "step", "dose", "version", "page", "row", "floor", "bed", "order", "item", "week", "day", "visit",
-    "port", "priority", "series", "copy", "copies", "refill", "refills", "batch", "revision", "section", "question",
-];
 
 /// Reads a header's words, in the light of the table's role.
 pub fn hint(words: &[String], role: TableRole) -> Hint {
@@ -161,66 +93,67 @@ impl Header<'_> {
 
     /// Identifiers that no other word takes back, unless it says the column is a kind or a flag.
     fn fixed_identifier(&self) -> Option<Hint> {
-        let sure = |class| Some(Hint::Class(class, 0.97));
         if self.tail(QUALIFIERS) && !self.tail(&["on"]) {
             return None;
         }
-        if self.any(&["ssn"])
-            || self.all(&["social", "security"])
-            || self.all(&["tax", "id"])
-            || self.all(&["national", "id"])
-        {
-            return sure(Class::Ssn);
+        // The key of a table of phones is no phone.
+        let things = ["phone", "email", "fax", "address", "zip", "url", "photo", "picture", "serial"];
+        if self.tail(&["id", "key", "uuid", "pk", "fk"]) && self.any(&things) {
+            return Some(Hint::Id);
         }
-        // The key of a row about a phone is no phone.
-        if self.any(&["phone", "email", "fax", "zip", "url"]) && self.tail(&["id", "key", "uuid", "pk", "fk"]) {
-            return Some(Hint::Class(Class::Uid, 0.95));
-        }
-        if self.any(&["email"]) || self.all(&["mail", "address"]) && self.any(&["e", "electronic"]) {
-            return sure(Class::Email);
-        }
-        if self.any(&["fax"]) {
-            return sure(Class::Fax);
-        }
-        if self.any(&["phone", "pager", "beeper"])
-            || self.tail(&["cell", "mobile", "wireless", "landline"]) && self.words.len() <= 3
-        {
-            return sure(Class::Phone);
-        }
-        if self.any(&["zip", "zipcode", "plz"]) || self.all(&["postal", "code"]) || self.is(&["postal"]) {
-            return sure(Class::Zip);
-        }
-        if self.any(&["ip"]) && !self.any(&["inpatient"]) || self.all(&["mac", "address"]) {
-            return sure(Class::Ip);
-        }
-        if self.any(&["url", "website", "webpage", "homepage"]) || self.is(&["web"]) {
-            return sure(Class::Url);
-        }
-        if self.any(&["vin"]) || self.all(&["license", "plate"]) || self.any(&["vehicle"]) && self.numbered() {
-            return sure(Class::Vehicle);
-        }
-        if self.any(&["udi", "imei"])
-            || self.all(&["serial", "number"])
-            || self.all(&["device", "id"])
-            || self.tail(&["serial"])
-        {
-            return sure(Class::Device);
-        }
-        if self.any(&["npi", "dea", "upin", "licence", "drivers", "driver"])
-            || self.any(&["license", "certificate", "permit"]) && !self.tail(&["date"])
-        {
-            return (!self.tail(&["date"])).then_some(Hint::Class(Class::Lic, 0.95));
-        }
-        if self.any(&["mrn"]) || self.all(&["medical", "record"]) || self.any(&["chart"]) && self.numbered() {
-            return sure(Class::Mrn);
-        }
-        if self.any(&["patient"]) && self.tail(&["number", "code", "identifier"]) && self.words.len() == 2 {
-            return Some(Hint::Class(Class::Mrn, 0.9));
-        }
-        if self.any(&["password", "passphrase", "pin", "salt", "hash", "token", "secret"]) && self.words.len() <= 3 {
+        let secrets = ["password", "passphrase", "pin", "salt", "hash", "token", "secret"];
+        if self.any(&secrets) && self.words.len() <= 3 {
             return Some(Hint::Secret);
         }
-        self.plan_or_account()
+        let class = self.contact().or_else(|| self.machine()).or_else(|| self.number_of_person());
+        class.map(|class| Hint::Class(class, 0.97)).or_else(|| self.plan_or_account())
+    }
+
+    /// Where somebody is reached.
+    fn contact(&self) -> Option<Class> {
+        if self.any(&["email"]) || self.all(&["mail", "address"]) && self.any(&["e", "electronic"]) {
+            return Some(Class::Email);
+        }
+        if self.any(&["fax"]) {
+            return Some(Class::Fax);
+        }
+        let wireless = self.tail(&["cell", "mobile", "wireless", "landline"]) && self.words.len() <= 3;
+        if self.any(&["phone", "pager", "beeper"]) || wireless {
+            return Some(Class::Phone);
+        }
+        let postal = self.any(&["zip", "zipcode", "plz"]) || self.all(&["postal", "code"]) || self.is(&["postal"]);
+        postal.then_some(Class::Zip)
+    }
+
+    /// Vehicles, devices, addresses of machines.
+    fn machine(&self) -> Option<Class> {
+        if self.any(&["ip"]) || self.all(&["mac", "address"]) {
+            return Some(Class::Ip);
+        }
+        if self.any(&["url", "website", "webpage", "homepage"]) || self.is(&["web"]) {
+            return Some(Class::Url);
+        }
+        if self.any(&["vin"]) || self.all(&["license", "plate"]) || self.any(&["vehicle"]) && self.numbered() {
+            return Some(Class::Vehicle);
+        }
+        let device = self.any(&["udi", "imei"]) || self.all(&["serial", "number"]) || self.all(&["device", "id"]);
+        (device || self.tail(&["serial"])).then_some(Class::Device)
+    }
+
+    /// Numbers that authorities, boards and clinics give to people.
+    fn number_of_person(&self) -> Option<Class> {
+        let security = self.all(&["social", "security"]) || self.all(&["tax", "id"]) || self.all(&["national", "id"]);
+        if self.any(&["ssn"]) || security {
+            return Some(Class::Ssn);
+        }
+        let licensed = ["npi", "dea", "upin", "licence", "drivers", "driver", "license", "certificate", "permit"];
+        if self.any(&licensed) && !self.tail(&["date"]) {
+            return Some(Class::Lic);
+        }
+        let chart =
+            self.any(&["medical", "medication"]) && self.any(&["record"]) || self.any(&["chart"]) && self.numbered();
+        let patient = self.any(&["patient"]) && self.tail(&["number", "code", "identifier"]) && self.words.len() == 2;
+        (self.any(&["mrn"]) || chart || patient).then_some(Class::Mrn)
     }
 
     fn plan_or_account(&self) -> Option<Hint> {
@@ -312,105 +245,49 @@ impl Header<'_> {
 
     fn name(&self, role: TableRole, last: &str) -> Option<Hint> {
         let whose = if self.any(table_role::STAFF) || role == TableRole::Staff { Class::Staff } else { Class::Name };
-        let parts = [
-            "first",
-            "last",
-            "middle",
-            "maiden",
-            "given",
-            "family",
-            "nick",
-            "preferred",
-            "full",
-            "legal",
-            "surname",
-            "former",
-        ];
+        let of_people = matches!(role, TableRole::People | TableRole::Staff);
         let sure = Some(Hint::Class(whose, 0.96));
-        if self.any(&["surname", "nickname", "maiden", "fullname", "forename", "alias", "aka"])
-            || self.any(&parts) && self.tail(&["name", "initial"])
-        {
+        let called = ["surname", "nickname", "maiden", "fullname", "forename", "alias", "aka"];
+        if self.any(&called) || self.any(NAME_PARTS) && self.tail(&["name", "initial"]) {
             return sure;
         }
-        if self.is(&["first", "last", "middle"]) && matches!(role, TableRole::People | TableRole::Staff) {
+        let bare: Vec<&&str> =
+            self.words.iter().filter(|word| word.len() > 1 && !table_role::PEOPLE.contains(word)).collect();
+        if of_people && matches!(bare[..], [&("first" | "last" | "middle" | "preferred")]) {
             return sure;
         }
-        let people = [
-            "patient",
-            "employee",
-            "person",
-            "owner",
-            "caller",
-            "contact",
-            "supervisor",
-            "manager",
-            "witness",
-            "spouse",
-            "wife",
-            "husband",
-            "mother",
-            "mothers",
-            "father",
-            "guardian",
-            "guardians",
-            "guarantor",
-            "subscriber",
-            "insured",
-            "member",
-            "kin",
-            "child",
-            "parent",
-            "dependent",
-            "sponsor",
-            "injured",
-            "worker",
-            "claimant",
-            "emergency",
-            "responsible",
-            "recipient",
-            "client",
-            "foreman",
-            "adjuster",
-            "attorney",
-            "lawyer",
-            "relative",
-            "caregiver",
-            "sender",
-            "attending",
-            "referring",
-            "reader",
-            "tester",
-            "resource",
-            "holder",
-        ];
-        if self.any(&people) && (last == "name" || self.all(&["name", "at"])) {
-            return Some(Hint::Class(whose, 0.95));
+        if self.any(NAMED_PEOPLE) && (last == "name" || self.all(&["name", "at"])) {
+            return sure;
         }
-        if last == "name" && self.words.len() == 1 {
-            return match role {
-                TableRole::People => Some(Hint::Class(Class::Name, 0.9)),
-                TableRole::Staff => Some(Hint::Class(Class::Staff, 0.9)),
-                TableRole::Employer => Some(Hint::Class(Class::Employer, 0.9)),
-                TableRole::Organization => Some(Hint::Organization),
-                TableRole::Lookup | TableRole::Event => Some(Hint::None),
-            };
+        if self.words.len() > 1 && self.words[0] == "name" && role == TableRole::People {
+            return sure;
         }
+        if last == "name" && self.words.len() > 1 && self.any(table_role::THINGS) {
+            return Some(Hint::Enumeration);
+        }
+        self.bare_name(role).or_else(|| self.initials()).or_else(|| person_word(last))
+    }
+
+    /// A header that says `name` and no more.
+    fn bare_name(&self, role: TableRole) -> Option<Hint> {
+        if !self.is(&["name"]) {
+            return None;
+        }
+        Some(match role {
+            TableRole::People => Hint::Class(Class::Name, 0.9),
+            TableRole::Staff => Hint::Class(Class::Staff, 0.9),
+            TableRole::Employer => Hint::Class(Class::Employer, 0.9),
+            TableRole::Organization => Hint::Organization,
+            TableRole::Lookup | TableRole::Event => Hint::None,
+        })
+    }
+
+    fn initials(&self) -> Option<Hint> {
         if self.tail(&["initials"]) && self.any(table_role::PEOPLE) {
             return Some(Hint::Class(Class::Name, 0.9));
         }
-        if self.is(&["login", "username", "user"]) || self.tail(&["initials"]) {
-            return Some(Hint::Class(Class::Staff, 0.9));
-        }
-        if table_role::STAFF.contains(&last)
-            || ["tech", "mro", "reader", "attending", "rn", "reviewer", "supervisor", "manager"].contains(&last)
-        {
-            return Some(Hint::PersonOrId(if ["supervisor", "manager"].contains(&last) {
-                Class::Name
-            } else {
-                Class::Staff
-            }));
-        }
-        (people.contains(&last) || last == "patient").then_some(Hint::PersonOrId(Class::Name))
+        let staff = self.is(&["login", "username", "user"]) || self.tail(&["initials"]);
+        staff.then_some(Hint::Class(Class::Staff, 0.9))
     }
 
     fn rest(&self) -> Option<Hint> {
@@ -434,4 +311,12 @@ impl Header<'_> {
         }
         self.any(&["state", "province", "country"]).then_some(Hint::Enumeration)
     }
+}
+
+/// A person by the last word: `referring physician`, `witness`.
+fn person_word(last: &str) -> Option<Hint> {
+    if table_role::STAFF.contains(&last) || WRITERS.contains(&last) {
+        return Some(Hint::PersonOrId(Class::Staff));
+    }
+    (NAMED_PEOPLE.contains(&last)).then_some(Hint::PersonOrId(Class::Name))
 }

@@ -2,22 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::table_role::{self, TableRole, singular};
+use super::table_role::{self, THINGS, TableRole, singular};
 use super::verdict::Verdict;
 use super::{Action, Class, Column, header, usual_action};
 use crate::source::TableKey;
 
 /// Words at the end of a key's header that name nothing by themselves.
 const TAILS: &[&str] = &["id", "uid", "uuid", "key", "pk", "fk", "oid", "identifier"];
-/// Things whose keys point at nobody: kinds, places of work, forms.
-#[rustfmt::skip]
-const THINGS: &[&str] = &[
-    "type", "status", "category", "class", "code", "department", "location", "site", "facility", "organization", "payer", "schedule",
-    "reason", "job", "unit", "shift", "vaccine", "immunization", "drug", "procedure", "form", "template", "role", "language", "country",
-    "state", "group", "question", "pharmacy", "clinic", "laboratory", "manufacturer", "route", "relationship", "race", "ethnicity", "room", "menu",
-    "setting", "carrier", "vendor", "product", "analyte", "list", "option", "region", "division", "company", "exposure", "program", "project",
-];
-
 /// The schema's entities: tables with a key of one column.
 pub(super) struct Keys {
     /// By the entity's name in words, and by its key's header.
@@ -28,7 +19,8 @@ pub(super) struct Keys {
 }
 
 struct Entity {
-    name: String,
+    /// What its key's header names, or its table's where that names nothing.
+    key: String,
     role: TableRole,
     /// The key column's place among the columns.
     column: usize,
@@ -68,7 +60,8 @@ impl Keys {
         let table: Vec<String> = header::words(&column.table.table()).iter().map(|word| singular(word)).collect();
         let name = table.join(" ");
         let place = self.entities.len();
-        self.entities.push(Entity { name: name.clone(), role: column.role, column: at });
+        let key = if is_bare_id(column) { name.clone() } else { stem(&column.words) };
+        self.entities.push(Entity { key, role: column.role, column: at });
         self.by_table.insert(column.table.clone(), place);
         self.names.entry(name).or_insert(place);
         // The last word of a table's name is enough where it is the only such table: `tbl patient`.
@@ -142,7 +135,9 @@ impl Keys {
             word if table_role::STAFF.contains(&word) => TableRole::Staff,
             _ => return None,
         };
-        let mut of_role = self.entities.iter().filter(|entity| entity.role == role);
+        let people = if role == TableRole::Staff { table_role::STAFF } else { table_role::PEOPLE };
+        let called = |entity: &&Entity| entity.role == role && entity.key.split(' ').any(|word| people.contains(&word));
+        let mut of_role = self.entities.iter().filter(called);
         of_role.next().filter(|_| of_role.next().is_none())
     }
 }
@@ -157,7 +152,7 @@ fn names_its_table(column: &Column<'_>) -> bool {
 
 /// The key of the table itself.
 fn own_class(entity: &Entity, column: &Column<'_>, verdict: &mut Verdict) {
-    verdict.domain = if is_bare_id(column) { entity.name.clone() } else { stem(&column.words) };
+    verdict.domain.clone_from(&entity.key);
     // A header that names another identifier (`mrn`) is heard; a short list's codes stay readable.
     if !verdict.id && verdict.class != Class::None {
         return;
@@ -178,7 +173,7 @@ fn own_class(entity: &Entity, column: &Column<'_>, verdict: &mut Verdict) {
         TableRole::Organization | TableRole::Lookup | TableRole::Employer => {
             (Class::None, "the key of a list or of organisations")
         }
-        TableRole::People | TableRole::Event if is_thing(&column.words) => (Class::None, "the key of a list"),
+        TableRole::Event if is_thing(&column.words) && !column.about_people => (Class::None, "the key of a list"),
         TableRole::People | TableRole::Event => (Class::Uid, "the key of its table"),
     };
     verdict.class = class;

@@ -21,26 +21,39 @@ pub enum TableRole {
 
 #[rustfmt::skip]
 pub const PEOPLE: &[&str] = &[
-    "patient", "employee", "person", "people", "personnel", "member", "subscriber", "insured", "guarantor", "guardian",
-    "dependent", "applicant", "demographic", "worker", "claimant", "resident", "spouse", "relative", "contact", "client",
-    "beneficiary", "individual", "participant", "donor", "caregiver", "newborn", "mother", "father", "parent", "child", "kin",
-    "candidate", "student",
+    "patient", "employee", "person", "people", "personnel", "member", "subscriber", "insured", "guarantor",
+    "guardian", "dependent", "applicant", "demographic", "worker", "claimant", "resident", "spouse", "relative",
+    "contact", "client", "beneficiary", "individual", "participant", "donor", "caregiver", "newborn", "mother",
+    "father", "parent", "child", "kin", "candidate", "student",
 ];
 #[rustfmt::skip]
 pub const STAFF: &[&str] = &[
-    "provider", "user", "staff", "physician", "doctor", "practitioner", "nurse", "clinician", "technician", "examiner",
-    "therapist", "operator", "surgeon", "pharmacist", "prescriber", "interpreter", "login", "author", "agent", "counselor",
+    "provider", "user", "staff", "physician", "doctor", "practitioner", "nurse", "clinician", "technician",
+    "examiner", "therapist", "operator", "surgeon", "pharmacist", "prescriber", "interpreter", "login", "author",
+    "agent", "counselor",
+];
+/// Things whose keys and names point at nobody: kinds, places of work, forms.
+#[rustfmt::skip]
+pub const THINGS: &[&str] = &[
+    "type", "status", "category", "class", "code", "department", "location", "site", "facility", "organization",
+    "payer", "schedule", "reason", "job", "unit", "shift", "vaccine", "immunization", "drug", "procedure", "form",
+    "template", "role", "language", "country", "state", "group", "question", "pharmacy", "clinic", "laboratory",
+    "manufacturer", "route", "relationship", "race", "ethnicity", "room", "menu", "setting", "carrier", "vendor",
+    "product", "analyte", "list", "option", "region", "division", "company", "exposure", "program", "project",
+    "medication", "test", "panel", "table", "service", "plan", "allergen", "event",
 ];
 const EMPLOYER: &[&str] = &["employer", "company", "workplace", "worksite"];
 #[rustfmt::skip]
 const ORGANIZATION: &[&str] = &[
-    "organization", "payer", "facility", "pharmacy", "hospital", "carrier", "insurance", "insurer", "vendor", "supplier",
-    "clinic", "laboratory", "lab", "manufacturer", "site", "location", "office", "business", "practice", "entity",
+    "organization", "payer", "facility", "pharmacy", "hospital", "carrier", "insurance", "insurer", "vendor",
+    "supplier", "clinic", "laboratory", "lab", "manufacturer", "site", "location", "office", "business", "practice",
+    "entity",
 ];
 #[rustfmt::skip]
 const LOOKUP: &[&str] = &[
-    "code", "type", "lookup", "list", "category", "class", "department", "dictionary", "status", "reason", "option", "setting",
-    "config", "template", "schedule", "race", "language", "relation", "part", "group", "menu", "unit", "room", "job",
+    "code", "type", "lookup", "list", "category", "class", "department", "dictionary", "status", "reason", "option",
+    "setting", "config", "template", "schedule", "race", "language", "relation", "part", "group", "menu", "unit",
+    "room", "job",
 ];
 /// Words that say nothing about what a table holds.
 const FILLER: &[&str] =

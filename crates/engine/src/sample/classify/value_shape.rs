@@ -18,6 +18,8 @@ pub enum Shape {
     TimeOfDay,
     PersonName,
     FilePath,
+    /// Short numbers, some with a sign or a unit's mark before them.
+    Measured,
 }
 
 impl Shape {
@@ -31,7 +33,7 @@ impl Shape {
             Self::Uuid => Some(Class::Uid),
             Self::Date => Some(Class::Date),
             Self::PersonName => Some(Class::Name),
-            Self::TimeOfDay | Self::FilePath => None,
+            Self::TimeOfDay | Self::FilePath | Self::Measured => None,
         }
     }
 
@@ -47,6 +49,7 @@ impl Shape {
             Self::TimeOfDay => "values are times of day",
             Self::PersonName => "values look like names of people",
             Self::FilePath => "values look like file names",
+            Self::Measured => "values look measured",
         }
     }
 }
@@ -60,7 +63,7 @@ pub fn shape(top: &[(Cell, u64)]) -> Option<Shape> {
         top.iter().filter_map(|(cell, _)| text(cell)).filter(|text| !text.trim().is_empty()).collect();
     let share =
         |is: fn(&str) -> bool| texts.iter().filter(|text| is(text.trim())).count() as f64 / texts.len().max(1) as f64;
-    let shapes: [Test; 10] = [
+    let shapes: [Test; 11] = [
         (Shape::Email, is_email, 0.8),
         (Shape::Url, is_url, 0.8),
         (Shape::Uuid, is_uuid, 0.8),
@@ -71,6 +74,7 @@ pub fn shape(top: &[(Cell, u64)]) -> Option<Shape> {
         (Shape::Phone, is_phone, 0.8),
         (Shape::FilePath, is_path, 0.8),
         (Shape::PersonName, is_person, 0.6),
+        (Shape::Measured, is_measured, 0.8),
     ];
     if texts.is_empty() {
         return None;
@@ -150,6 +154,15 @@ fn is_phone(text: &str) -> bool {
         && main.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).any(|run| run.len() == 4)
 }
 
+/// `98`, `<5.0`, `>= 120`, `120/80`: too short to be anybody's number.
+fn is_measured(text: &str) -> bool {
+    let number = text.trim_start_matches(['<', '>', '=', '+', '-', ' ', '~']);
+    let padded = number.starts_with('0') && number.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+    (1..=6).contains(&fold::digits(number).len())
+        && number.chars().all(|c| c.is_ascii_digit() || "./".contains(c))
+        && !padded
+}
+
 fn is_path(text: &str) -> bool {
     let ending = text.rsplit_once('.').map(|(_, ending)| ending);
     text.contains(['/', '\\']) && ending.is_some_and(|e| (3..=4).contains(&e.len())) || text.starts_with("\\\\")
@@ -190,6 +203,8 @@ mod tests {
             ("names", "ROE, MARY|Smith, J|Zebulon Garcia", Some(Shape::PersonName)),
             ("names with digits", "Linda604 Lopez123|Ann99", Some(Shape::PersonName)),
             ("codes", "A|B|C", None),
+            ("measurements", "98|<50|101.5|120/80", Some(Shape::Measured)),
+            ("zeros in front", "00123|00456", None),
             ("files", "/scans/2001/a.pdf|C:\\x\\b.tif", Some(Shape::FilePath)),
             ("nothing", "", None),
         ] {

@@ -153,7 +153,9 @@ fn is_date(column: &Column<'_>, hint: &Hint, declared: Declared) -> bool {
     match hint {
         Hint::Class(Class::Date, _) => true,
         Hint::Date => {
-            column.clue.top.is_empty() && declared != Declared::Number || value_shape::dated(column.clue.top) >= 0.5
+            column.clue.top.is_empty()
+                && (declared != Declared::Number || column.words.iter().any(|word| word == "date"))
+                || value_shape::dated(column.clue.top) >= 0.5
         }
         Hint::TimeOfDay | Hint::None | Hint::Id | Hint::Enumeration => {
             value_shape::shape(column.clue.top) == Some(Shape::Date)
@@ -178,9 +180,11 @@ fn identifier(class: Class, sure: f64, shape: Option<Shape>, numeric: bool, said
     let verdict = Verdict::new(class, sure, said);
     match (class, shape) {
         // Numbers under a staff word, a name or an employer are keys to those.
-        (Class::Staff | Class::Name | Class::Employer, _) if numeric => Verdict { id: true, ..verdict },
-        (Class::Staff | Class::Name | Class::Employer, Some(Shape::Uuid)) => Verdict { id: true, ..verdict },
+        (Class::Staff | Class::Name | Class::Employer, shape) if numeric || shape == Some(Shape::Uuid) => {
+            Verdict { id: true, ..verdict }
+        }
         (Class::Photo | Class::Url, Some(Shape::FilePath)) => verdict.and(Shape::FilePath.words()),
+        (Class::Uid, _) => Verdict { id: true, ..verdict },
         (_, Some(shape)) if shape.class() == Some(class) => verdict.and(shape.words()),
         _ => verdict,
     }
@@ -213,6 +217,9 @@ fn by_value(column: &Column<'_>, hint: &Hint, shape: Option<Shape>, numeric: boo
     match shape {
         Some(Shape::TimeOfDay) => return Verdict::new(Class::None, 0.75, Shape::TimeOfDay.words()),
         Some(Shape::FilePath) => return Verdict::dropped(Class::Uid, 0.7, Shape::FilePath.words()),
+        Some(Shape::Measured) if !numeric && *hint != Hint::Prose && figures.distinct * 2 <= figures.filled() => {
+            return Verdict::new(Class::None, 0.7, Shape::Measured.words()).and("rare values are suppressed");
+        }
         _ => {}
     }
     if *hint == Hint::Prose && !numeric && !is_flag(figures) {

@@ -61,7 +61,7 @@ const SHORT_PHONE: usize = 7;
 const LONG_PHONE: usize = 15;
 
 impl Roster {
-    /// Adds one value of a column of that class. Dates count only where they are birth dates; postal codes, pictures and
+    /// Adds one value of a column of that class. Only birth dates count among dates; postal codes, pictures and
     /// free text identify nobody by themselves and are not searched for.
     pub fn add(&mut self, class: Class, column_is_birth_date: bool, value: &str) {
         let folded = fold(value.trim());
@@ -288,11 +288,6 @@ impl Roster {
                 run.push_str(digits);
                 if run.len() > LONG_PHONE {
                     break;
-                }
-                // Without its area a local number is somebody else's.
-                let area_before = start > 0 && groups[start - 1].1.len() == 3 && keeps_together(groups[start].0);
-                if area_before && run.len() < LONG_NUMBER {
-                    continue;
                 }
                 let national = &run[run.len().saturating_sub(10)..];
                 if let Some(class) = self.numbers.get(&run).or_else(|| self.numbers.get(national)) {

@@ -13,9 +13,9 @@ static NAMES: LazyLock<(Vec<&'static str>, Vec<&'static str>)> = LazyLock::new(|
 
 #[rustfmt::skip]
 const STEMS: &[&str] = &[
-    "Ald", "Bran", "Cald", "Dor", "Elm", "Fen", "Gar", "Hol", "Ives", "Kel", "Lang", "Mar", "Nor", "Oak", "Pen", "Quin",
-    "Rad", "Sel", "Thorn", "Ul", "Var", "Wex", "Yar", "Zel", "Brock", "Cran", "Drum", "Esk", "Frost", "Glen", "Hatch",
-    "Kirk", "Lock", "Mont", "Nether", "Over", "Pem", "Rush", "Stan", "Tarn",
+    "Ald", "Bran", "Cald", "Dor", "Elm", "Fen", "Gar", "Hol", "Ives", "Kel", "Lang", "Mar", "Nor", "Oak", "Pen",
+    "Quin", "Rad", "Sel", "Thorn", "Ul", "Var", "Wex", "Yar", "Zel", "Brock", "Cran", "Drum", "Esk", "Frost", "Glen",
+    "Hatch", "Kirk", "Lock", "Mont", "Nether", "Over", "Pem", "Rush", "Stan", "Tarn",
 ];
 const FAMILY_ENDINGS: &[&str] =
     &["mere", "wick", "combe", "stead", "worth", "holt", "gard", "brand", "lund", "vale", "croft", "shaw", "den", "by"];
@@ -118,15 +118,22 @@ pub fn employer(chance: &mut dyn Chance) -> String {
 /// too after many attempts, since `Lane` may be somebody's name.
 pub fn street(chance: &mut dyn Chance, like: &str, attempt: u32) -> String {
     #[rustfmt::skip]
-    const KEPT: &[&str] = &[
-        "st", "street", "rd", "road", "ave", "avenue", "blvd", "ln", "lane", "dr", "drive", "ct", "court", "pl", "place", "way", "hwy",
-        "highway", "rt", "rte", "route", "apt", "unit", "ste", "suite", "floor", "fl", "rm", "room", "lot", "po", "p", "o", "box", "n", "s",
-        "e", "w", "ne", "nw", "se", "sw", "north", "south", "east", "west", "circle", "cir", "terrace", "ter", "pkwy", "rr",
+    const KINDS: &[&str] = &[
+        "st", "street", "rd", "road", "ave", "avenue", "blvd", "ln", "lane", "dr", "drive", "ct", "court", "pl",
+        "place", "way", "hwy", "highway", "rt", "rte", "route", "apt", "unit", "ste", "suite", "floor", "fl", "rm",
+        "room", "lot", "po", "p", "o", "box", "circle", "cir", "terrace", "ter", "pkwy", "rr",
     ];
+    const SIDES: &[&str] = &["n", "s", "e", "w", "ne", "nw", "se", "sw", "north", "south", "east", "west"];
+    let is = |words: &[&str], run: &str| words.contains(&run.to_lowercase().as_str());
+    let named = like
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|run| run.chars().all(char::is_alphabetic) && !run.is_empty() && !is(KINDS, run) && !is(SIDES, run));
+    // `North Street` has no other name than its side.
+    let kept = |run: &str| attempt < 60 && (is(KINDS, run) || named && is(SIDES, run));
     replace_runs(like, |run| {
         if run.chars().any(|c| c.is_ascii_digit()) {
             shaped(chance, run)
-        } else if attempt < 60 && KEPT.contains(&run.to_lowercase().as_str()) {
+        } else if kept(run) {
             run.to_owned()
         } else {
             Case::of(run).write(&place(chance, 0))

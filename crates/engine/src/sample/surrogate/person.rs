@@ -1,4 +1,4 @@
-//! Names of people, word by word, so that the same word gives the same surrogate in whatever column and order it stands.
+//! Names of people, word by word: the same word gives the same surrogate in whatever column and order it stands.
 
 use super::super::{fold, header};
 use super::invent::{self, Case, Half};
@@ -7,7 +7,8 @@ use super::{Deidentifier, Result};
 /// Words around a name that name nobody and stay as they are.
 #[rustfmt::skip]
 const TITLES: &[&str] = &[
-    "jr", "sr", "ii", "iii", "iv", "dr", "mr", "mrs", "ms", "miss", "md", "do", "rn", "np", "pa", "phd", "dds", "lpn", "prof",
+    "jr", "sr", "ii", "iii", "iv", "dr", "mr", "mrs", "ms", "miss", "md", "do", "rn", "np", "pa", "phd", "dds", "lpn",
+    "prof",
 ];
 
 impl Deidentifier<'_> {
@@ -41,14 +42,14 @@ impl Deidentifier<'_> {
         let key = fold::fold(run);
         let case = Case::of(run);
         let domain = match half {
-            Half::Family => "family name",
-            Half::Given => "given name",
+            Half::Family => "/family name",
+            Half::Given => "/given name",
         };
         if run.chars().any(fold::is_cjk) {
             return self.invented(domain, &key, false, |chance, _| invent::unspaced_name(chance, run));
         }
         if run.chars().nth(1).is_none() || run.chars().any(char::is_numeric) {
-            return self.invented("name part", &key, false, |chance, _| invent::shaped(chance, run));
+            return self.invented("/name part", &key, false, |chance, _| invent::shaped(chance, run));
         }
         let made = self.invented(domain, &key, false, |chance, attempt| invent::name(chance, half, attempt))?;
         Ok(made.map(|made| case.write(&made)))

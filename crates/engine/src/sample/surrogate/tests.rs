@@ -146,6 +146,29 @@ fn what_passes_is_frequent_or_measured_and_names_nobody() {
 }
 
 #[test]
+fn a_code_set_that_a_person_let_pass_shows_rare_codes_but_nobodys_name() {
+    let (mut vault, mut chance, roster) = (Memory::default(), Seeded(2), roster());
+    let mut deidentifier = Deidentifier::new(&mut vault, &mut chance, &roster, 2026);
+    let decided = Treatment { decided: true, ..treatment("dept_name", Class::None, Action::Pass) };
+    for (value, expected) in [("Hull shop", "Hull shop"), ("White yard", "(withheld)")] {
+        let made = deidentifier.cell(&decided, &figures(InferredType::Text), &HashSet::new(), &text(value));
+        assert_eq!(made.expect("a vault in memory").as_str(), expected);
+    }
+}
+
+#[test]
+fn an_id_and_a_phone_are_never_taken_for_each_other() {
+    let (mut vault, mut chance, roster) = (Memory::default(), Seeded(2), roster());
+    let mut deidentifier = Deidentifier::new(&mut vault, &mut chance, &roster, 2026);
+    let mut made = |column: &str, class: Class| {
+        let treated = Treatment { domain: "phone".to_owned(), ..treatment(column, class, Action::Surrogate) };
+        let cell = deidentifier.cell(&treated, &figures(InferredType::Integer), &HashSet::new(), &text("5550188"));
+        cell.expect("a vault in memory").as_str().to_owned()
+    };
+    assert_ne!(made("phone_id", Class::Uid), made("phone_no", Class::Phone));
+}
+
+#[test]
 fn dates_keep_their_year_and_nothing_of_great_age() {
     use Origin::{Dropped, Reduced};
     for (trap, value, expected, origin) in [
@@ -218,6 +241,7 @@ fn surrogates_keep_the_format() {
         ("a web address", "url", Url, "http://okafor.example/me", "https://example.invalid/####"),
         ("a network address", "ip", Ip, "10.1.2.3", ""),
         ("a street", "addr1", Geo, "12 Okafor Lane Apt 4", ""),
+        ("a street named for its side", "addr1", Geo, "12 North St", ""),
         ("a city", "city", Geo, "PORTLAND", ""),
         ("an employer", "employer", Employer, "Okafor Boats Inc", ""),
         ("initials", "tech_initials", Staff, "AO", "AA"),
@@ -227,6 +251,7 @@ fn surrogates_keep_the_format() {
         let made = once(column, class, Action::Surrogate, InferredType::Text, &[], &text(source));
         let shown = made.as_str();
         assert!(expected.is_empty() || alike(shown, expected), "{trap}: {shown}");
+        assert!(!shown.contains("North"), "{trap}: {shown}");
         let zero = source.chars().all(|c| c == '0');
         assert!(zero || !shown.eq_ignore_ascii_case(source), "{trap}: {shown}");
         assert!(roster().search(shown, Depth::Id).is_none(), "{trap}: {shown}");
@@ -297,6 +322,11 @@ fn one_person_is_one_person_in_every_column() {
     let (last, first) = (name_in("last_name", "Okafor"), name_in("first_name", "Adaeze"));
     assert_eq!(name_in("full_name", "Adaeze Okafor"), format!("{first} {last}"));
     assert_eq!(name_in("patient", "OKAFOR, ADAEZE"), format!("{last}, {first}").to_uppercase());
+    let mut city_of = |value: &str| {
+        let treated = treatment("city", Class::Geo, Action::Surrogate);
+        deidentifier.cell(&treated, &texts, &none, &text(value)).expect("a vault in memory").as_str().to_owned()
+    };
+    assert_eq!(city_of("NORWICK"), city_of("Norwick").to_uppercase());
     let phone = |column: &str| treatment(column, Class::Phone, Action::Surrogate);
     let mut digits = |value: &str| {
         fold::digits(deidentifier.cell(&phone("home_phone"), &texts, &none, &text(value)).expect("a vault").as_str())
