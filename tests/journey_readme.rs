@@ -1,11 +1,12 @@
-//! The README of the program says all that the program has.
+//! The READMEs say what the program has, and what they say works.
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::crosswalk::Desk;
+use crate::support::crosswalk::{Desk, Told, gzip};
 use crate::tidy::root;
 
 fn readme() -> String {
@@ -113,4 +114,28 @@ fn every_field_of_a_document_is_in_the_readme() {
             .extend(found.into_iter().filter(|name| !readme.contains(&format!("\"{name}\""))).map(|n| (arguments, n)));
     }
     assert!(missing.is_empty(), "crates/cli/README.md says nothing of {missing:?}");
+}
+
+/// The tour of the project's README, typed line by line in the demonstration's folder.
+#[cfg(unix)]
+#[test]
+fn the_tour_can_be_walked() {
+    let desk = Desk::demo();
+    let dump = fs::read(desk.path("snapshot/medgate_harbor.sql")).expect("the demonstration's dump");
+    desk.write("dump.sql.gz", gzip(&dump));
+    fs::copy(desk.path("snapshot/hr_feed.csv"), desk.path("hr_feed.csv")).expect("the demonstration's feed");
+    let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
+    let lines =
+        readme.lines().filter_map(|line| line.strip_prefix("    ")).filter(|line| line.starts_with("crosswalk "));
+    // What stands behind three blanks is said to the reader.
+    let lines: Vec<&str> = lines.map(|line| line.split("   ").next().unwrap_or(line)).collect();
+    assert!(lines.len() > 12, "the tour was not found: {lines:?}");
+    for line in lines {
+        let script = format!("crosswalk() {{ \"$CROSSWALK\" \"$@\"; }}\n{line}");
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &script]).current_dir(desk.path(".")).env("CROSSWALK", env!("CARGO_BIN_EXE_crosswalk"));
+        let told = Told::from(shell.output().expect("a shell"));
+        assert_eq!(told.code, 0, "{line}\n{}{}", told.out, told.err);
+    }
+    assert!(desk.path("map.xlsx").is_file() && desk.path("samples.xlsx").is_file());
 }

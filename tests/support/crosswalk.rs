@@ -2,10 +2,13 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -118,6 +121,12 @@ impl Desk {
 
 /// The demonstration's project in its desk.
 pub const DEMO: &str = "harbor-marine.crosswalk";
+
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(bytes).expect("memory takes it");
+    packed.finish().expect("memory takes it")
+}
 
 /// A file of tests/fixtures.
 pub fn fixture(name: &str) -> PathBuf {
