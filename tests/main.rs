@@ -1,5 +1,15 @@
 //! The whole system, from outside: the program, its journeys, the window; and the rules of structure.
 
+mod corpus;
+mod journey_crash;
+mod journey_exports;
+mod journey_facts;
+mod journey_load;
+mod journey_map;
+mod journey_privacy;
+mod journey_readme;
+mod journey_refusals;
+mod journey_snapshots;
 mod support;
 mod tidy;
 mod window;

@@ -22,6 +22,11 @@ pub enum Done {
 }
 
 fn main() -> ExitCode {
+    // A panic's own words may quote a cell, so only its place is told.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |place| format!(" at {place}"));
+        eprintln!("crosswalk: a mistake of ours{place}; what was decided so far is kept");
+    }));
     let arguments = Arguments::parse();
     match verbs::run(arguments) {
         Ok(Done::Well) => ExitCode::SUCCESS,

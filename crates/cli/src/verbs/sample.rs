@@ -1,3 +1,6 @@
+use std::collections::HashMap;
+
+use engine::facts::TableQuery;
 use engine::project::SampleQuery;
 use engine::sample::{Action, Class};
 use engine::{Error, Project, Result};
@@ -37,12 +40,15 @@ pub fn word<T: serde::de::DeserializeOwned>(text: &str, what: &str) -> Result<T>
 fn classify(project: &mut Project, query: &SampleQuery, all: &All) -> Result<Done> {
     let plan = project.sample_plan(query)?;
     if all.json {
+        // A key leaves out the database that goes without saying; scripts are told it like everywhere else.
+        let tables = project.tables(&TableQuery::default())?.rows;
+        let databases: HashMap<_, _> = tables.into_iter().map(|t| (t.key, t.database)).collect();
         let columns: Vec<_> = plan
             .columns
             .iter()
             .map(|t| {
                 json!({
-                    "database": t.table.database(), "table": t.table.table(), "column": t.column, "class": t.class,
+                    "database": databases.get(&t.table), "table": t.table.table(), "column": t.column, "class": t.class,
                     "confidence": t.confidence, "evidence": t.evidence, "action": t.action, "decided": t.decided,
                     "domain": t.domain,
                 })

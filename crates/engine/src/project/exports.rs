@@ -438,6 +438,9 @@ fn part_of(path: &Path, random: u64) -> Result<PathBuf> {
     if path.is_dir() {
         return Err(Error::refused(format!("{} is a folder: name the workbook in it", path.display())));
     }
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        return Err(Error::refused(format!("there is no folder {}: make it, or choose another", folder.display())));
+    }
     Ok(path.with_file_name(format!(".{}.{:08x}.part", name.to_string_lossy(), random & 0xffff_ffff)))
 }
 

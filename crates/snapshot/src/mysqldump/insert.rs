@@ -137,7 +137,7 @@ fn read_values<'c>(
     batch: &mut Batch,
     noticed: &mut Noticed,
 ) -> Scan<usize> {
-    const TOO_MANY: &str = "more values than columns";
+    const TOO_MANY: &str = "no more values than columns";
     if buf.first() != Some(&b'(') {
         return if buf.is_empty() { Scan::More } else { Scan::Bad("an opening bracket before a row") };
     }

@@ -1,0 +1,156 @@
+//! The main journey: a dump goes in, a person decides, the map and the samples come out.
+
+use calamine::{Data, Reader, Xlsx, open_workbook};
+use serde_json::json;
+
+use crate::support::crosswalk::{Desk, Told, fixture};
+use crate::support::shape::entry;
+
+/// The cells of a sheet as text, row by row.
+fn sheet(desk: &Desk, workbook: &str, name: &str) -> Vec<Vec<String>> {
+    let mut book: Xlsx<_> = open_workbook(desk.path(workbook)).expect("a workbook");
+    let range = book.worksheet_range(name).expect("the sheet");
+    range.rows().map(|row| row.iter().map(Data::to_string).collect()).collect()
+}
+
+/// Rows of a sheet as maps from the header that holds `mark` to the cell below.
+struct Table(Vec<Vec<String>>);
+
+impl Table {
+    fn under(rows: &[Vec<String>], mark: &str) -> Self {
+        let head = rows.iter().position(|row| row.iter().any(|cell| cell == mark)).expect("the header row");
+        Self(rows[head..].to_vec())
+    }
+
+    #[track_caller]
+    fn cell(&self, where_: &[(&str, &str)], column: &str) -> &str {
+        let at = |name: &str| {
+            let found = self.0[0].iter().position(|head| head == name);
+            found.unwrap_or_else(|| panic!("there is no column {name} in {:?}", self.0[0]))
+        };
+        let fits = |row: &&Vec<String>| where_.iter().all(|(name, value)| row[at(name)] == *value);
+        let row = self.0[1..].iter().find(fits).unwrap_or_else(|| panic!("no row has {where_:?}"));
+        &row[at(column)]
+    }
+}
+
+#[test]
+fn from_a_dump_to_the_map_and_the_samples() {
+    let desk = Desk::new();
+    let made = desk.ask(&["new", "clinic", "--client", "Harbor Clinic"]);
+    assert_eq!((&made["client"], &made["who"]), (&json!("Harbor Clinic"), &json!("Ada")));
+    let dump = fixture("clinic.sql");
+    desk.run(&["load".as_ref(), "clinic".as_ref(), dump.as_os_str()]).ended(0);
+
+    let done = |told: Told| assert_eq!(told.ended(0).out.trim(), "done");
+    let decide = |arguments: &[&str]| done(desk.run(&[&["map", "clinic"], arguments].concat()));
+    decide(&["disposition", "discrete", "employee", "visit", "--reason", "in use every day"]);
+    decide(&["disposition", "not_migrated", "fax_queue", "--reason", "nobody needs old faxes"]);
+    decide(&["disposition", "archive", "employee.unused"]);
+    decide(&["module", "demographics", "employee"]);
+    decide(&["connect", "visit", "audiometric-data"]);
+    decide(&["field", "visit.employee_id", "audiometric-data.documents.pat_id"]);
+    decide(&["field", "employee.last_name", "employees-simple.Last Name"]);
+    decide(&["note", "visit.kind", "--comment", "ask about EXAM", "--description", "Kind of visit"]);
+
+    let map = ["export", "clinic", "map", "map.xlsx", "--at", "2026-03-01T12:00:00Z"];
+    let exported = desk.ask(&map);
+    assert_eq!(exported["sheets"], 6);
+    desk.run(&["export", "clinic", "samples", "samples.xlsx"]).ended(0);
+
+    let tables = Table::under(&sheet(&desk, "map.xlsx", "Tables"), "Disposition");
+    let of = |table| [("Table", table)];
+    assert_eq!(tables.cell(&of("employee"), "Disposition"), "Discrete");
+    assert_eq!(tables.cell(&of("employee"), "Reason"), "in use every day");
+    assert_eq!(tables.cell(&of("employee"), "Module"), "demographics");
+    assert_eq!(tables.cell(&of("fax_queue"), "Disposition"), "Not migrated");
+    assert_eq!(tables.cell(&of("visit_kind"), "Disposition"), "Undecided");
+
+    let columns = Table::under(&sheet(&desk, "map.xlsx", "Data Mapping"), "Legacy Column");
+    let of = |table, column| [("Legacy Table", table), ("Legacy Column", column)];
+    assert_eq!(columns.cell(&of("visit", "employee_id"), "Target Field"), "documents.pat_id");
+    assert_eq!(columns.cell(&of("employee", "last_name"), "Target Field"), "Last Name");
+    assert_eq!(columns.cell(&of("employee", "unused"), "Disposition"), "Archive only");
+    assert_eq!(columns.cell(&of("visit", "kind"), "Comments"), "ask about EXAM");
+    assert_eq!(columns.cell(&of("visit", "kind"), "Description"), "Kind of visit");
+    assert_eq!(columns.cell(&of("employee", "hourly_rate"), "DB Field Type"), "decimal(8,2)");
+    assert_eq!(columns.cell(&of("employee", "hourly_rate"), "DB Count"), "4");
+    assert_eq!(columns.cell(&of("employee", "hourly_rate"), "DB Total Rows"), "5");
+    assert_eq!(columns.cell(&of("employee", "employee_id"), "DB Key"), "PRI");
+
+    // Five people, their names replaced; the visits still point at them.
+    let people = Table::under(&sheet(&desk, "samples.xlsx", "employee"), "last_name");
+    let visits = Table::under(&sheet(&desk, "samples.xlsx", "visit"), "employee_id");
+    let column = |table: &Table, name: &str| {
+        let at = table.0[0].iter().position(|head| head == name).expect("the column");
+        // The row below the header says what was done to the column.
+        table.0[2..].iter().map(|row| row[at].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!((column(&people, "last_name").len(), column(&visits, "visit_id").len()), (5, 7));
+    let ids = column(&people, "employee_id");
+    assert!(column(&visits, "employee_id").iter().all(|id| ids.contains(id)), "{ids:?}");
+    let names = column(&people, "last_name");
+    assert!(names.iter().all(|name| !name.is_empty()), "{names:?}");
+    for name in ["Okonkwo-Vance", "D'Àngelo", "李", "Thibodeaux", "Quillfeather"] {
+        assert!(!names.iter().any(|n| n == name), "{name} is in the sample");
+    }
+}
+
+#[test]
+fn undo_redo_and_the_log_outlive_the_program() {
+    let desk = Desk::project("clinic.sql");
+    let disposition = |table: &str| {
+        let tables = desk.ask(&["tables", "clinic"]);
+        entry(&tables["tables"], "table", table)["disposition"].clone()
+    };
+    desk.run(&["map", "clinic", "disposition", "custom", "visit", "--who", "Grace"]).ended(0);
+    desk.run(&["map", "clinic", "disposition", "summary", "visit"]).ended(0);
+    assert_eq!(disposition("visit"), "summary");
+    assert_eq!(desk.ask(&["map", "clinic", "undo"])["undone"], "visit: summary document");
+    assert_eq!(disposition("visit"), "custom");
+    assert_eq!(desk.ask(&["map", "clinic", "undo"])["undone"], "visit: custom table only");
+    assert_eq!(disposition("visit"), "undecided");
+    assert_eq!(desk.ask(&["map", "clinic", "undo"])["undone"], json!(null));
+    assert_eq!(desk.ask(&["map", "clinic", "redo"])["redone"], "visit: custom table only");
+    assert_eq!(disposition("visit"), "custom");
+    // What was taken back is gone once something else is decided.
+    desk.run(&["map", "clinic", "disposition", "file", "visit"]).ended(0);
+    assert_eq!(desk.ask(&["map", "clinic", "redo"])["redone"], json!(null));
+    assert_eq!(disposition("visit"), "file");
+
+    let log = desk.ask(&["map", "clinic", "log"]);
+    let lines: Vec<_> =
+        log["log"].as_array().expect("lines").iter().map(|l| (&l["who"], &l["act"], &l["label"])).collect();
+    let told = |(who, act, label): (&serde_json::Value, &serde_json::Value, &serde_json::Value)| {
+        [who, act, label].map(|v| v.as_str().unwrap_or_default().to_owned()).join(" ")
+    };
+    let lines: Vec<String> = lines.into_iter().map(told).collect();
+    let expected = [
+        "Ada edit visit: file/document",
+        "Ada redo visit: custom table only",
+        "Ada undo visit: custom table only",
+        "Ada undo visit: summary document",
+        "Ada edit visit: summary document",
+        "Grace edit visit: custom table only",
+    ];
+    assert_eq!(lines[..expected.len()], expected);
+}
+
+/// Taking a connection away takes its mappings along; undo brings all of it back at once.
+#[test]
+fn a_connection_goes_and_comes_back_with_its_mappings() {
+    let desk = Desk::project("clinic.sql");
+    for (column, field) in [("employee_id", "documents.pat_id"), ("seen_at", "audio.test_datetime")] {
+        let (column, field) = (format!("visit.{column}"), format!("audiometric-data.{field}"));
+        desk.run(&["map", "clinic", "field", &column, &field]).ended(0);
+    }
+    let mapped = || {
+        let detail = desk.ask(&["map", "clinic", "detail", "visit", "audiometric-data"]);
+        detail["mappings"].as_array().expect("mappings").len()
+    };
+    assert_eq!(mapped(), 2);
+    desk.run(&["map", "clinic", "disconnect", "visit", "audiometric-data"]).ended(0);
+    assert_eq!(mapped(), 0);
+    desk.run(&["map", "clinic", "undo"]).ended(0);
+    assert_eq!(mapped(), 2);
+}

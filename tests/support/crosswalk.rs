@@ -1,0 +1,156 @@
+//! The program, run on projects in a folder of its own.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::OnceLock;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder to work in; it goes away with the test.
+pub struct Desk {
+    folder: TempDir,
+}
+
+/// What the program said, and how it ended.
+pub struct Told {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Told {
+    /// The one JSON document that was printed.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        match serde_json::from_str(&self.out) {
+            Ok(document) => document,
+            Err(why) => panic!("no JSON document ({why}); code {}:\n{}{}", self.code, self.out, self.err),
+        }
+    }
+
+    #[track_caller]
+    pub fn ended(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "it printed:\n{}{}", self.out, self.err);
+        self
+    }
+}
+
+impl From<Output> for Told {
+    fn from(output: Output) -> Self {
+        Self {
+            // A signal leaves no code.
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).expect("answers are UTF-8"),
+            err: String::from_utf8(output.stderr).expect("messages are UTF-8"),
+        }
+    }
+}
+
+impl Desk {
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder to write into");
+        fs::write(&path, bytes).expect("a file to write");
+        path
+    }
+
+    fn command<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_crosswalk"));
+        // Whoever runs the tests, decisions are Ada's.
+        command.args(arguments).current_dir(self.folder.path()).env("USER", "Ada");
+        command
+    }
+
+    /// Runs the program in this folder.
+    pub fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Told {
+        self.command(arguments).output().expect("crosswalk runs").into()
+    }
+
+    /// Starts it and leaves it running; what it says goes nowhere.
+    pub fn start<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Child {
+        let quiet = || Stdio::null();
+        self.command(arguments).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn().expect("crosswalk runs")
+    }
+
+    /// Runs it with `--json`, expects it to end well, gives the document.
+    #[track_caller]
+    pub fn ask<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Value {
+        let arguments: Vec<&OsStr> = arguments.iter().map(AsRef::as_ref).chain([OsStr::new("--json")]).collect();
+        self.run(&arguments).ended(0).json()
+    }
+
+    /// A project with the snapshot of one fixture.
+    pub fn project(name: &str) -> Self {
+        let desk = Self::new();
+        desk.run(&["new", "clinic", "--client", "Harbor Clinic"]).ended(0);
+        let fixture = fixture(name);
+        let loaded = desk.run(&[OsStr::new("load"), OsStr::new("clinic"), fixture.as_os_str()]);
+        assert!(matches!(loaded.code, 0 | 3), "{}", loaded.err);
+        desk
+    }
+
+    /// The demonstration, which is made once for all tests.
+    pub fn demo() -> Self {
+        let desk = Self::new();
+        copy(demo(), desk.folder.path());
+        desk
+    }
+
+    /// Names of what lies in a folder, in order.
+    pub fn list(&self, name: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.path(name)).expect("a folder to list").flatten();
+        let mut names: Vec<String> = entries.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+}
+
+/// The demonstration's project in its desk.
+pub const DEMO: &str = "harbor-marine.crosswalk";
+
+/// A file of tests/fixtures.
+pub fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures").join(name)
+}
+
+/// The demonstration as made; nothing there is to be changed.
+fn demo() -> &'static Path {
+    // Nothing drops a static: the folder stays, under target/, and is cleared by the next run. The lock keeps a second
+    // run of the tests away from it.
+    static MADE: OnceLock<(PathBuf, File)> = OnceLock::new();
+    let (folder, _) = MADE.get_or_init(|| {
+        let place = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let lock = File::create(place.join("demo.lock")).expect("a lock file");
+        lock.lock().expect("the lock");
+        let folder = place.join("demo");
+        let _ = fs::remove_dir_all(&folder);
+        let made = Command::new(env!("CARGO_BIN_EXE_crosswalk")).arg("demo").arg(&folder).output();
+        let told = Told::from(made.expect("crosswalk runs"));
+        assert!(matches!(told.code, 0 | 3), "{}", told.err);
+        (folder, lock)
+    });
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder to copy into");
+    for entry in fs::read_dir(from).expect("a folder to copy").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a file to copy");
+        }
+    }
+}
