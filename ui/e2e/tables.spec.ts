@@ -1,4 +1,4 @@
-import { expect, findTable, goTo, tableRow, test } from "./window";
+import { expect, findTable, goTo, run, tableRow, test } from "./window";
 
 test.beforeEach(async ({ window }) => {
   await goTo(window, "tables");
@@ -22,6 +22,9 @@ test("decisions outlive the program", async ({ window, engine, project }) => {
   await expect(tableRow(window, "audit_log")).toContainText("Custom table only");
   await window.getByTestId("reason").fill("kept for the auditors");
   await window.getByTestId("reason").press("Enter");
+  // The program ends at once: only what it said it kept must be there again.
+  await run(window, "History of edits");
+  await expect(window.getByTestId("history-grid")).toContainText("note on audit_log");
   await engine.stop();
   await engine.start(project);
   await window.goto(engine.url);

@@ -18,6 +18,8 @@ impl Here {
         let user = ["USER", "USERNAME", "LOGNAME"]
             .into_iter()
             .find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()))
+            // Services and containers set none of these; a home folder carries its owner's name.
+            .or_else(|| Some(std::env::home_dir()?.file_name()?.to_string_lossy().into_owned()))
             .unwrap_or_else(|| "unknown".to_owned());
         Self {
             user,
