@@ -17,7 +17,7 @@ const PEOPLE: [&str; 9] =
 #[test]
 fn nobody_is_shown_unless_asked_for() {
     let desk = Desk::project("clinic.sql");
-    let commands: [&[&str]; 8] = [
+    let commands: [&[&str]; 12] = [
         &["profile", "clinic"],
         &["profile", "clinic", "employee.last_name"],
         &["cells", "clinic", "employee"],
@@ -25,6 +25,11 @@ fn nobody_is_shown_unless_asked_for() {
         &["query", "clinic", "SELECT * FROM employee", "--format", "csv"],
         &["query", "clinic", "SELECT group_concat(last_name || first_name) FROM employee"],
         &["query", "clinic", "SELECT 1 FROM employee WHERE json('Okonkwo' || last_name)"],
+        // Whatever a question makes its columns be called, values of people are not counts.
+        &["query", "clinic", "SELECT count(*) || last_name--)\n FROM employee GROUP BY last_name"],
+        &["query", "clinic", "SELECT last_name AS \"count(*)\", first_name AS [count(1)] FROM employee"],
+        &["query", "clinic", "WITH t(`count(1)`) AS (SELECT ssn FROM employee) SELECT * FROM t"],
+        &["query", "clinic", "SELECT count(*) + badge_no/*)*/ - 1 --)\n FROM employee GROUP BY badge_no"],
         &["sample", "clinic", "preview", "employee"],
     ];
     for command in commands {

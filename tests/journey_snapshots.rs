@@ -1,6 +1,7 @@
 //! Another snapshot under the same decisions.
 
 use std::ffi::OsStr;
+use std::fs;
 
 use serde_json::{Value, json};
 
@@ -80,4 +81,37 @@ fn a_load_that_fails_leaves_the_snapshot_and_the_decisions_as_they_were() {
     }
     let after = (desk.ask(&["show", "clinic"]), desk.ask(&["tables", "clinic"]), desk.ask(&["checksum", "clinic"]));
     assert_eq!(before, after);
+}
+
+/// Staging is disposable: what people decided is there without it, and the snapshot can be loaded again.
+#[test]
+fn a_staging_store_that_is_lost_or_broken_can_be_loaded_again() {
+    let breaks: [(&str, fn(&std::path::Path)); 3] = [
+        ("is not where it was", |store| fs::remove_dir_all(store.parent().expect("a folder")).expect("removed")),
+        ("not a database", |store| {
+            fs::write(store, "no database at all, but long enough to be one".repeat(9)).expect("written")
+        }),
+        ("staging.db", |store| fs::write(store, "").expect("written")),
+    ];
+    for (message, break_it) in breaks {
+        let desk = Desk::project("clinic.sql");
+        desk.run(&["map", "clinic", "disposition", "both", "visit", "--reason", "precious"]).ended(0);
+        let first = desk.ask(&["show", "clinic"])["snapshot"].as_str().expect("an id").to_owned();
+        break_it(&desk.path("clinic.crosswalk/snapshots").join(&first).join("staging.db"));
+        for arguments in [
+            &["tables", "clinic"] as &[&str],
+            &["misfits", "clinic"],
+            &["ledger", "clinic"],
+            &["export", "clinic", "map", "map.xlsx"],
+            &["tables", "clinic", "--snapshot", &first],
+        ] {
+            let told = desk.run(arguments).ended(1);
+            assert!(told.err.contains(message), "{arguments:?}: {}", told.err);
+        }
+        assert_eq!(desk.ask(&["show", "clinic"])["snapshot"], json!(null));
+        assert_eq!(desk.ask(&["map", "clinic", "log"])["log"][0]["label"], "visit: both");
+        load(&desk, "clinic.sql", "again");
+        let tables = desk.ask(&["tables", "clinic"])["tables"].clone();
+        assert_eq!(entry(&tables, "table", "visit")["reason"], "precious");
+    }
 }

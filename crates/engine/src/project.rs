@@ -46,6 +46,8 @@ pub struct Project {
     state: State,
     /// The snapshot in use: the newest, unless another was chosen.
     in_use: Option<InUse>,
+    /// Why the one that is meant cannot be opened.
+    lost: Option<String>,
     chosen: Option<String>,
     /// Tables whose raw values are showing, for as long as this handle lives.
     unmasked: BTreeSet<TableKey>,
@@ -110,6 +112,7 @@ impl Project {
             decisions,
             state: State::default(),
             in_use: None,
+            lost: None,
             chosen: None,
             unmasked: BTreeSet::new(),
             treatments: RefCell::default(),

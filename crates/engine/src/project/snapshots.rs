@@ -83,28 +83,40 @@ impl Project {
             None => whole.first(),
         };
         let Some(wanted) = wanted else {
-            self.in_use = None;
+            (self.in_use, self.lost) = (None, None);
             return Ok(());
         };
         if self.in_use.as_ref().is_some_and(|s| s.id == wanted.id) {
             return Ok(());
         }
         let path = self.folder.join("snapshots").join(&wanted.id).join(STAGING);
-        if !path.is_file() {
-            return Err(Error::refused(format!(
+        let opened = if path.is_file() {
+            Staging::open(&path).and_then(|staging| InUse::open(&wanted.id, staging))
+        } else {
+            Err(Error::refused(format!(
                 "the snapshot {} is not where it was ({}): put it back, or load it again",
                 wanted.label,
                 path.display()
-            )));
-        }
-        self.in_use = Some(InUse::open(&wanted.id, Staging::open(&path)?)?);
+            )))
+        };
+        // A staging store is disposable: without it decisions are all there, and the snapshot can be loaded again.
+        (self.in_use, self.lost) = match opened {
+            Ok(in_use) => (Some(in_use), None),
+            Err(why) => (None, Some(why.to_string())),
+        };
         Ok(())
     }
 
     pub(super) fn in_use(&self) -> Result<&InUse> {
+        self.not_lost()?;
         self.in_use.as_ref().ok_or_else(|| {
             Error::refused("the project holds no snapshot yet: load one first (`crosswalk load PROJECT SNAPSHOT…`)")
         })
+    }
+
+    /// There may be no snapshot yet; one that was loaded and cannot be opened is another matter.
+    pub(super) fn not_lost(&self) -> Result<()> {
+        self.lost.as_ref().map_or(Ok(()), |why| Err(Error::refused(why)))
     }
 
     pub(super) fn staged(&self, key: &TableKey) -> Result<&StagedTable> {
@@ -158,7 +170,8 @@ impl Project {
         }
         self.chosen = Some(id.to_owned());
         self.unmasked.clear();
-        self.refresh()
+        self.refresh()?;
+        self.not_lost()
     }
 
     /// Folders of loads that did not end, by name.
@@ -226,6 +239,7 @@ impl Project {
     /// Decisions that no longer fit the snapshot in use: the work list after a new one was loaded.
     pub fn misfits(&mut self) -> Result<Vec<Misfit>> {
         self.refresh()?;
+        self.not_lost()?;
         let Some(snapshot) = &self.in_use else { return Ok(Vec::new()) };
         let mut found = Vec::new();
         let mut add = |kind: &str, key: &str, name: String, why: &str| {
@@ -272,7 +286,7 @@ impl Project {
     }
 
     pub(super) fn counts(&mut self) -> Result<Counts> {
-        let misfits = self.misfits()?.len() as u64;
+        let misfits = if self.lost.is_some() { 0 } else { self.misfits()?.len() as u64 };
         let required_missing = self.interfaces_in_use().iter().map(|i| self.missing_of(i)).sum();
         let mut counts = Counts {
             tables: 0,

@@ -16,6 +16,7 @@ impl Project {
     /// Tables that pass the filter, in the order asked for.
     pub fn tables(&mut self, query: &TableQuery) -> Result<TablePage> {
         self.refresh()?;
+        self.not_lost()?;
         let Some(snapshot) = &self.in_use else {
             return Ok(TablePage { total: 0, rows: Vec::new(), keys: Vec::new() });
         };
