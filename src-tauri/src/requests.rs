@@ -115,6 +115,8 @@ wire! {
         pub module: Option<String>,
     }
 
+    pub struct ConnectTables { pub tables: Vec<TableKey>, pub interface: String }
+    pub struct MoveLink { pub table: TableKey, pub from: String, pub to: String }
     pub struct LinkName { pub table: TableKey, pub interface: String }
     pub struct MapColumn { pub column: ColumnKey, pub interface: String, pub field: String }
     pub struct MappingId { pub id: String }

@@ -217,6 +217,8 @@ pub enum MapVerb {
     Detail { table: String, interface: String },
     /// Connect a table to a target interface.
     Connect { table: String, interface: String },
+    /// Move a table's connection to another interface; mappings to the earlier one go with it.
+    Move { table: String, from: String, to: String },
     /// Take a connection away, with the mappings that go over it.
     Disconnect { table: String, interface: String },
     /// Map TABLE.COLUMN to INTERFACE.FIELD.

@@ -23,8 +23,12 @@ pub fn map_detail(session: &Session, link: LinkName) -> Answer<MapDetail> {
     session.ask(|project| project.map_detail(&link.table, &link.interface))
 }
 
-pub fn connect_table(session: &Session, link: LinkName) -> Answer<ProjectFacts> {
-    session.act(|project| project.connect_table(&link.table, &link.interface))
+pub fn connect_tables(session: &Session, wanted: ConnectTables) -> Answer<ProjectFacts> {
+    session.act(|project| project.connect_tables(&wanted.tables, &wanted.interface))
+}
+
+pub fn move_link(session: &Session, wanted: MoveLink) -> Answer<ProjectFacts> {
+    session.act(|project| project.move_link(&wanted.table, &wanted.from, &wanted.to))
 }
 
 pub fn disconnect_table(session: &Session, link: LinkName) -> Answer<ProjectFacts> {

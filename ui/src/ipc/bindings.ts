@@ -66,6 +66,8 @@ export type Component = { module: string,
  */
 component: string, order: number, doc_type: string, get_pat_id: string, get_user_id: string, get_interface_name: string, get_ext_id: string, get_subject: string, get_location: string, get_encounter_id: string, template: string, };
 
+export type ConnectTables = { tables: Array<TableKey>, interface: string, };
+
 export type Counts = { tables: number, tables_decided: number, columns: number, columns_decided: number, rows: number, rows_decided: number, rejects: number, mappings: number, 
 /**
  * Required fields, of the interfaces in use, that nothing is mapped to.
@@ -229,6 +231,8 @@ export type Module = { name: string, order: number, status: ModuleStatus, commen
 export type ModuleFacts = { module: Module, tables: number, rows: number, components: Array<Component>, };
 
 export type ModuleStatus = "undecided" | "mapped" | "in_build" | "internal_test" | "client_test" | "verified" | "blocked" | "change_request";
+
+export type MoveLink = { table: TableKey, from: string, to: string, };
 
 export type NewProject = { path: string, client: string, };
 
@@ -442,7 +446,8 @@ export type CommandMap = {
   describe_column: { request: DescribeColumn; reply: ProjectFacts };
   map_overview: { request: null; reply: MapOverview };
   map_detail: { request: LinkName; reply: MapDetail };
-  connect_table: { request: LinkName; reply: ProjectFacts };
+  connect_tables: { request: ConnectTables; reply: ProjectFacts };
+  move_link: { request: MoveLink; reply: ProjectFacts };
   disconnect_table: { request: LinkName; reply: ProjectFacts };
   map_column: { request: MapColumn; reply: ProjectFacts };
   change_mapping: { request: ChangeMapping; reply: ProjectFacts };

@@ -6,7 +6,8 @@ import { counted } from "../parts/format";
 import { tell, tellError } from "../parts/notices";
 
 export function useLinkEdits() {
-  const connect = useAct("connect_table");
+  const connect = useAct("connect_tables");
+  const move = useAct("move_link");
   const disconnect = useAct("disconnect_table");
   const attempt = async (what: string, edit: () => Promise<unknown>) => {
     try {
@@ -17,20 +18,17 @@ export function useLinkEdits() {
   };
   return {
     connect: (tables: TableKey[], target: string) =>
-      attempt("The table was not connected", async () => {
-        for (const table of tables) await connect.mutateAsync({ table, interface: target });
-      }),
+      attempt("The table was not connected", () => connect.mutateAsync({ tables, interface: target })),
     disconnect: (link: LinkName) => attempt("The link was not removed", () => disconnect.mutateAsync(link)),
     retarget: (link: LinkName, mapped: number, target: string) =>
       attempt("The link was not moved", async () => {
         if (target === link.interface) return;
-        await connect.mutateAsync({ table: link.table, interface: target });
-        await disconnect.mutateAsync(link);
+        await move.mutateAsync({ table: link.table, from: link.interface, to: target });
         if (mapped === 0) return;
         const lost = counted(mapped, "field mapping");
         tell({
           title: "The link was moved",
-          text: `${lost} to the earlier interface went with it. Undo twice to have them back.`,
+          text: `${lost} to the earlier interface went with it. Undo brings them back.`,
           tone: "attention",
         });
       }),

@@ -30,7 +30,11 @@ pub fn run(project: &mut Project, verb: MapVerb, all: &All) -> Result<Done> {
         MapVerb::Detail { table, interface } => return detail(project, &table, &interface, all),
         MapVerb::Connect { table, interface } => {
             let key = project.find_table(&table)?;
-            project.connect_table(&key, &interface)?;
+            project.connect_tables(&[key], &interface)?;
+        }
+        MapVerb::Move { table, from, to } => {
+            let key = project.find_table(&table)?;
+            project.move_link(&key, &from, &to)?;
         }
         MapVerb::Disconnect { table, interface } => {
             let key = project.find_table(&table)?;

@@ -62,7 +62,7 @@ impl Project {
         }
         for (table, interface) in plan::LINKS {
             let key = self.find_table(table)?;
-            self.connect_table(&key, interface)?;
+            self.connect_tables(&[key], interface)?;
         }
         for (column, interface, field, transform, status) in plan::MAPPINGS {
             let key = self.find_column(column)?;

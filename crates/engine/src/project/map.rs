@@ -149,16 +149,37 @@ impl Project {
             .map_or(0, |i| i.required().filter(|f| !mapped.contains(f.name.as_str())).count() as u64)
     }
 
-    pub fn connect_table(&mut self, table: &TableKey, interface: &str) -> Result<()> {
+    /// Connects tables to an interface: one edit, however many they are.
+    pub fn connect_tables(&mut self, tables: &[TableKey], interface: &str) -> Result<()> {
+        self.refresh()?;
+        let about = interface_named(interface)?;
+        let named = match tables {
+            [] => return Ok(()),
+            [one] => one.to_string(),
+            [one, rest @ ..] => format!("{one} and {} more", rest.len()),
+        };
+        let mut edit = Edit::new(format!("connect {named} to {}", about.title));
+        for table in tables {
+            self.staged(table)?;
+            if !self.state.links.contains_key(&(table.clone(), interface.to_owned())) {
+                let link = self.new_link(table, interface);
+                edit = edit.put(link_key(table, interface), Record::Link(link));
+            }
+        }
+        self.edit(&edit)
+    }
+
+    /// Moves a connection to another interface. Field mappings to the earlier one go with it, and come back with undo.
+    pub fn move_link(&mut self, table: &TableKey, from: &str, to: &str) -> Result<()> {
         self.refresh()?;
         self.staged(table)?;
-        let about = interface_named(interface)?;
-        if self.state.links.contains_key(&(table.clone(), interface.to_owned())) {
+        let about = interface_named(to)?;
+        if from == to {
             return Ok(());
         }
-        let edit = Edit::new(format!("connect {table} to {}", about.title));
-        let link = self.new_link(table, interface);
-        self.edit(&edit.put(link_key(table, interface), Record::Link(link)))
+        let edit = self.without_link(table, from, format!("move {table} to {}", about.title))?;
+        let link = self.new_link(table, to);
+        self.edit(&edit.put(link_key(table, to), Record::Link(link)))
     }
 
     fn new_link(&self, table: &TableKey, interface: &str) -> Link {
@@ -170,16 +191,22 @@ impl Project {
     pub fn disconnect_table(&mut self, table: &TableKey, interface: &str) -> Result<()> {
         self.refresh()?;
         let about = interface_named(interface)?;
+        let edit = self.without_link(table, interface, format!("disconnect {table} from {}", about.title))?;
+        self.edit(&edit)
+    }
+
+    fn without_link(&self, table: &TableKey, interface: &str, label: String) -> Result<Edit> {
+        let about = interface_named(interface)?;
         if !self.state.links.contains_key(&(table.clone(), interface.to_owned())) {
             return Err(Error::refused(format!("{table} is not connected to {}", about.title)));
         }
-        let mut edit = Edit::new(format!("disconnect {table} from {}", about.title));
+        let mut edit = Edit::new(label);
         for (id, mapping) in &self.state.mappings {
             if mapping.interface == interface && mapping.source.iter().all(|c| c.table_key() == *table) {
                 edit = edit.remove(RecordKind::Mapping, id.clone());
             }
         }
-        self.edit(&edit.remove(RecordKind::Link, link_key(table, interface)))
+        Ok(edit.remove(RecordKind::Link, link_key(table, interface)))
     }
 
     /// Maps a column to a field, and connects its table on the way; answers the mapping's id.

@@ -10,7 +10,7 @@ use crate::sample::mask;
 use crate::store::digest;
 
 impl Project {
-    /// Answers a `SELECT` on the staged tables. Values are masked unless `raw`, which is logged.
+    /// Answers a `SELECT` on the staged tables. Values are masked unless `raw`, which is logged; counts are nobody's.
     pub fn query(&mut self, sql: &str, raw: bool, limit: u64) -> Result<QueryAnswer> {
         self.refresh()?;
         if raw {
@@ -18,7 +18,9 @@ impl Project {
             self.decisions.act(&by, "asked the staged tables for raw values")?;
         }
         let (columns, rows, cut) = self.in_use()?.staging.query(sql, limit)?;
-        let rows = rows.iter().map(|row| row.iter().map(|c| mask::shown(c, raw)).collect()).collect();
+        let shown: Vec<bool> = columns.iter().map(|name| raw || is_count(name, sql)).collect();
+        let rows =
+            rows.iter().map(|row| row.iter().zip(&shown).map(|(c, raw)| mask::shown(c, *raw)).collect()).collect();
         Ok(QueryAnswer { columns, rows, cut, masked: !raw })
     }
 
@@ -75,7 +77,34 @@ impl Project {
     }
 }
 
+/// SQLite names a column without an alias by its expression. An alias that looks like a count must be quoted: where one
+/// is, nothing counts as a count.
+fn is_count(name: &str, sql: &str) -> bool {
+    let (name, sql) = (name.to_lowercase(), sql.to_lowercase());
+    let quoted = ['"', '\'', '`', '['].iter().any(|quote| sql.contains(&format!("{quote}count(")));
+    name.starts_with("count(") && name.ends_with(')') && name.matches('(').count() == 1 && !quoted
+}
+
 /// A comment of SQL ends with its line, whatever a table is called.
 fn one_line(text: &str) -> String {
     text.replace(['\n', '\r'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_count;
+
+    #[test]
+    fn only_counts_are_told_unmasked() {
+        for (name, sql, counts) in [
+            ("count(*)", "SELECT count(*) FROM pft", true),
+            ("COUNT(DISTINCT perno)", "SELECT COUNT(DISTINCT perno) FROM pft", true),
+            ("count(*)", "SELECT last_name AS \"count(*)\" FROM employee", false),
+            ("count(*)", "WITH t([count(*)]) AS (SELECT ssn FROM employee) SELECT * FROM t", false),
+            ("count(*)||max(ssn)", "SELECT count(*)||max(ssn) FROM employee", false),
+            ("last_name", "SELECT last_name FROM employee", false),
+        ] {
+            assert_eq!(is_count(name, sql), counts, "{sql}");
+        }
+    }
 }
