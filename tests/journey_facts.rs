@@ -175,6 +175,9 @@ fn a_query_answers_as_table_csv_and_json() {
     assert_eq!(run("table"), "visit_id\tnote\n12\t''\n13\tNULL\n15\tMatteo D'Àngelo called in for her.\n");
     let answer: Value = serde_json::from_str(&run("json")).expect("a document");
     assert_eq!(answer["rows"], json!([["12", ""], ["13", null], ["15", "Matteo D'Àngelo called in for her."]]));
+    // Counts are nobody's, and shown without asking.
+    let counts = desk.ask(&["query", "clinic", "SELECT count(*), count(DISTINCT kind) FROM visit WHERE kind <> 'PFT'"]);
+    assert_eq!((&counts["rows"], &counts["masked"]), (&json!([["5", "2"]]), &json!(true)));
     // An answer that was cut says so, and how to get the rest.
     let cut = desk.run(&["query", "clinic", "SELECT visit_id FROM visit", "--limit", "2"]).ended(3);
     assert!(cut.err.contains("--limit"), "{}", cut.err);

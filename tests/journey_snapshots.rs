@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -83,13 +84,16 @@ fn a_load_that_fails_leaves_the_snapshot_and_the_decisions_as_they_were() {
     assert_eq!(before, after);
 }
 
+/// What befalls a staging store.
+type Break = fn(&Path);
+
 /// Staging is disposable: what people decided is there without it, and the snapshot can be loaded again.
 #[test]
 fn a_staging_store_that_is_lost_or_broken_can_be_loaded_again() {
-    let breaks: [(&str, fn(&std::path::Path)); 3] = [
+    let breaks: [(&str, Break); 3] = [
         ("is not where it was", |store| fs::remove_dir_all(store.parent().expect("a folder")).expect("removed")),
         ("not a database", |store| {
-            fs::write(store, "no database at all, but long enough to be one".repeat(9)).expect("written")
+            fs::write(store, "no database at all, but long enough to be one".repeat(9)).expect("written");
         }),
         ("staging.db", |store| fs::write(store, "").expect("written")),
     ];

@@ -6,7 +6,7 @@ use super::Project;
 use crate::error::{Error, Result};
 use crate::facts::{QueryAnswer, TableDigest};
 use crate::progress::{Progress, Watch};
-use crate::sample::mask;
+use crate::sample::{Cell, mask};
 use crate::store::digest;
 
 impl Project {
@@ -18,9 +18,11 @@ impl Project {
             self.decisions.act(&by, "asked the staged tables for raw values")?;
         }
         let (columns, rows, cut) = self.in_use()?.staging.query(sql, limit)?;
-        let shown: Vec<bool> = columns.iter().map(|name| raw || is_count(name, sql)).collect();
-        let rows =
-            rows.iter().map(|row| row.iter().zip(&shown).map(|(c, raw)| mask::shown(c, *raw)).collect()).collect();
+        let counts: Vec<bool> = columns.iter().map(|name| is_count(name, sql)).collect();
+        // A count is a number, whatever else may be called so.
+        let show =
+            |(cell, count): (&Cell, &bool)| mask::shown(cell, raw || (*count && matches!(cell, Cell::Integer(_))));
+        let rows = rows.iter().map(|row| row.iter().zip(&counts).map(show).collect()).collect();
         Ok(QueryAnswer { columns, rows, cut, masked: !raw })
     }
 
@@ -77,12 +79,14 @@ impl Project {
     }
 }
 
-/// SQLite names a column without an alias by its expression. An alias that looks like a count must be quoted: where one
-/// is, nothing counts as a count.
+/// SQLite names a column without an alias by its expression, up to the next word of the question. What could give
+/// another column such a name (a quoted alias, a star over a source's own headers, a comment behind the expression)
+/// makes nothing count as a count.
 fn is_count(name: &str, sql: &str) -> bool {
     let (name, sql) = (name.to_lowercase(), sql.to_lowercase());
     let quoted = ['"', '\'', '`', '['].iter().any(|quote| sql.contains(&format!("{quote}count(")));
-    name.starts_with("count(") && name.ends_with(')') && name.matches('(').count() == 1 && !quoted
+    let disguised = quoted || sql.contains("--") || sql.contains("/*") || sql.replace("count(*)", "").contains('*');
+    name.starts_with("count(") && name.ends_with(')') && name.matches('(').count() == 1 && !disguised
 }
 
 /// A comment of SQL ends with its line, whatever a table is called.
@@ -102,6 +106,9 @@ mod tests {
             ("count(*)", "SELECT last_name AS \"count(*)\" FROM employee", false),
             ("count(*)", "WITH t([count(*)]) AS (SELECT ssn FROM employee) SELECT * FROM t", false),
             ("count(*)||max(ssn)", "SELECT count(*)||max(ssn) FROM employee", false),
+            ("count(*) || ssn--)", "SELECT count(*) || ssn--)\n FROM employee GROUP BY ssn", false),
+            ("count(*)+perno/*)", "SELECT count(*)+perno/*)\n*/ FROM employee GROUP BY perno", false),
+            ("count(visits)", "SELECT * FROM visits_by_person", false),
             ("last_name", "SELECT last_name FROM employee", false),
         ] {
             assert_eq!(is_count(name, sql), counts, "{sql}");
