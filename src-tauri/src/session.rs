@@ -142,6 +142,10 @@ impl Session {
         if let Err(error) = self.recents.add(&facts.path, &facts.name, &(self.here.now)()) {
             eprintln!("crosswalk: the list of recent projects could not be written: {error}");
         }
+        // By the time somebody opens a table, its columns are classified.
+        if let Ok(mut ahead) = project.again() {
+            std::thread::spawn(move || ahead.prepare());
+        }
         *open = Some(project);
         *self.notice() = None;
         Ok(facts)

@@ -51,6 +51,7 @@ pub struct Project {
     chosen: Option<String>,
     /// Tables whose raw values are showing, for as long as this handle lives.
     unmasked: BTreeSet<TableKey>,
+    classified: samples::Classified,
     treatments: RefCell<Option<(Stamp, Arc<samples::Treatments>)>>,
     roster: RefCell<Option<(Stamp, Arc<Roster>)>>,
 }
@@ -101,6 +102,7 @@ impl Project {
     pub fn again(&self) -> Result<Self> {
         let mut again = Self::open(&self.folder, self.here.clone())?;
         again.chosen.clone_from(&self.chosen);
+        again.classified = Arc::clone(&self.classified);
         Ok(again)
     }
 
@@ -115,6 +117,7 @@ impl Project {
             lost: None,
             chosen: None,
             unmasked: BTreeSet::new(),
+            classified: samples::Classified::default(),
             treatments: RefCell::default(),
             roster: RefCell::default(),
         };

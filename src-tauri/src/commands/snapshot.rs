@@ -21,7 +21,12 @@ pub fn start_load(session: &Session, wanted: LoadRequest) -> Answer<JobFacts> {
     let paths = wanted.paths.into_iter().map(PathBuf::from).collect();
     let request = project::LoadRequest { paths, label: wanted.label };
     session.set_apart(|mut project| {
-        session.jobs.start(JobKind::Load, label, move |watch| Ok(outcome(&project.load(&request, watch)?)))
+        session.jobs.start(JobKind::Load, label, move |watch| {
+            let loaded = project.load(&request, watch)?;
+            // By the time somebody opens a table, its columns are classified. What goes wrong is told when asked for.
+            let _ = project.prepare();
+            Ok(outcome(&loaded))
+        })
     })
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::Project;
 use super::samples::{Random, Treated, year_of};
+use super::tables::Values;
 use crate::error::{Error, Result};
 use crate::facts::{ExportKind, ExportPreview, Exported, SnapshotFacts, TableFacts, TableQuery};
 use crate::progress::{Progress, Watch};
@@ -200,7 +201,7 @@ impl Project {
         let snapshot = snapshots.into_iter().find(|s| s.id == *id);
         let mut columns = Vec::new();
         for table in &tables {
-            for facts in self.column_facts(&table.key, None, false)? {
+            for facts in self.column_facts(&table.key, None, Values::None)? {
                 columns.push(MapColumn { facts, table_rows: table.rows, sample: Vec::new() });
             }
         }

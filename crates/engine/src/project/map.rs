@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Project;
 use super::state::link_key;
+use super::tables::Values;
 use crate::error::{Error, Result};
 use crate::facts::{FieldFacts, MapDetail, MapInterface, MapLink, MapOverview, MapTable};
 use crate::mapping::{Edit, Link, Mapping, MappingStatus, Record, RecordKind};
@@ -84,7 +85,7 @@ impl Project {
         let about = interface_named(interface)?;
         let staged = self.in_use()?.table(table).cloned();
         let columns = match &staged {
-            Some(_) => self.column_facts(table, None, self.unmasked.contains(table))?,
+            Some(_) => self.column_facts(table, None, Values::of(self.unmasked.contains(table)))?,
             None => Vec::new(),
         };
         let mut mappings: Vec<Mapping> = self

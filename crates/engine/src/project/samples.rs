@@ -1,7 +1,7 @@
 //! How every column is treated in samples, the preview of it, and the roster that exports are searched for.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Project;
 use super::snapshots::{InUse, key_of};
@@ -33,11 +33,8 @@ pub type Treatments = HashMap<ColumnKey, Treatment>;
 const CLUE: usize = 200;
 
 impl InUse {
-    /// What the rules say of every column, once per snapshot.
-    pub(super) fn classified(&self) -> Result<&Treatments> {
-        if let Some(there) = self.treatments.get() {
-            return Ok(there);
-        }
+    /// What the rules say of every column.
+    fn classified(&self) -> Result<Treatments> {
         let mut top: HashMap<(u64, u32), Vec<(Cell, u64)>> = HashMap::new();
         self.staging.all_top(|table, ordinal, cell, count| {
             top.entry((table, ordinal)).or_default().push((shortened(cell), count));
@@ -62,9 +59,7 @@ impl InUse {
                 references: self.reference(table, &column.name),
             })
             .collect();
-        let treatments = classify(&clues).into_iter().map(|t| (t.key.clone(), t)).collect();
-        let _ = self.treatments.set(treatments);
-        Ok(self.treatments.get().expect("just set"))
+        Ok(classify(&clues).into_iter().map(|t| (t.key.clone(), t)).collect())
     }
 
     /// Where a foreign key of one column points.
@@ -91,7 +86,30 @@ fn shortened(cell: Cell) -> Cell {
     }
 }
 
+/// What the rules say of snapshots, by their ids; shared by all handles that came of one another.
+pub(super) type Classified = Arc<Mutex<HashMap<String, Arc<Treatments>>>>;
+
 impl Project {
+    /// Classifies the columns ahead of the first question: with tens of thousands of them it takes seconds.
+    pub fn prepare(&mut self) -> Result<()> {
+        self.refresh()?;
+        match &self.in_use {
+            Some(snapshot) => self.rules_of(snapshot).map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// Whoever comes second waits for the first, rather than doing it again.
+    fn rules_of(&self, snapshot: &InUse) -> Result<Arc<Treatments>> {
+        let mut known = self.classified.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(there) = known.get(&snapshot.id) {
+            return Ok(Arc::clone(there));
+        }
+        let made = Arc::new(snapshot.classified()?);
+        known.insert(snapshot.id.clone(), Arc::clone(&made));
+        Ok(made)
+    }
+
     /// What the rules say, but for what a person decided.
     pub(super) fn treatments(&self) -> Result<Arc<Treatments>> {
         let snapshot = self.in_use()?;
@@ -101,7 +119,7 @@ impl Project {
         {
             return Ok(Arc::clone(treatments));
         }
-        let mut treatments = snapshot.classified()?.clone();
+        let mut treatments = Treatments::clone(&*self.rules_of(snapshot)?);
         for (key, decided) in &self.state.privacy {
             if let Some(treatment) = treatments.get_mut(key) {
                 treatment.class = decided.class;

@@ -6,7 +6,6 @@ use std::fs::{self, File};
 
 use super::Project;
 use super::load::{LOCK, STAGING};
-use super::samples::Treatments;
 use crate::error::{Error, Result};
 use crate::facts::{Counts, Ledger, Misfit, Reject, RejectPage};
 use crate::sample::mask;
@@ -24,7 +23,6 @@ pub struct InUse {
     pub tables: Vec<(TableKey, StagedTable)>,
     by_key: HashMap<TableKey, usize>,
     columns: OnceCell<HashMap<u64, Vec<StagedColumn>>>,
-    pub(super) treatments: OnceCell<Treatments>,
 }
 
 impl InUse {
@@ -33,15 +31,7 @@ impl InUse {
         let tables: Vec<(TableKey, StagedTable)> =
             staging.tables()?.into_iter().map(|t| (key_of(home.as_deref(), &t), t)).collect();
         let by_key = tables.iter().enumerate().map(|(i, (key, _))| (key.clone(), i)).collect();
-        Ok(Self {
-            id: id.to_owned(),
-            staging,
-            home,
-            tables,
-            by_key,
-            columns: OnceCell::new(),
-            treatments: OnceCell::new(),
-        })
+        Ok(Self { id: id.to_owned(), staging, home, tables, by_key, columns: OnceCell::new() })
     }
 
     pub fn table(&self, key: &TableKey) -> Option<&StagedTable> {

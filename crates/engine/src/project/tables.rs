@@ -12,6 +12,22 @@ use crate::sample::{Cell, Treatment, mask};
 use crate::source::{ColumnKey, Disposition, TableKey};
 use crate::store::staging::{StagedColumn, StagedTable};
 
+/// How much of a column's values its facts carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Values {
+    /// Least and greatest, masked; no frequent ones. Needs no classification of the schema.
+    None,
+    /// What the privacy gate lets through.
+    Gated,
+    Raw,
+}
+
+impl Values {
+    pub fn of(raw: bool) -> Self {
+        if raw { Self::Raw } else { Self::Gated }
+    }
+}
+
 impl Project {
     /// Tables that pass the filter, in the order asked for.
     pub fn tables(&mut self, query: &TableQuery) -> Result<TablePage> {
@@ -91,7 +107,7 @@ impl Project {
         let staged = self.staged(table)?;
         let facts = self.table_facts(table, staged, &self.own_columns(), &self.mapped_columns());
         let unmasked = self.unmasked.contains(table);
-        let columns = self.column_facts(table, None, unmasked)?;
+        let columns = self.column_facts(table, None, Values::of(unmasked))?;
         Ok(TableDetail { facts, columns, unmasked })
     }
 
@@ -105,25 +121,25 @@ impl Project {
             self.decisions.act(&by, &format!("printed the profile of {what} with raw values"))?;
         }
         if let Some(table) = table {
-            return self.column_facts(table, column, raw);
+            return self.column_facts(table, column, Values::of(raw));
         }
         let keys: Vec<TableKey> = self.in_use()?.tables.iter().map(|(key, _)| key.clone()).collect();
         let mut all = Vec::new();
         for key in keys {
-            all.extend(self.column_facts(&key, None, raw)?);
+            all.extend(self.column_facts(&key, None, Values::of(raw))?);
         }
         Ok(all)
     }
 
-    pub(super) fn column_facts(&self, key: &TableKey, only: Option<&str>, raw: bool) -> Result<Vec<ColumnFacts>> {
+    pub(super) fn column_facts(&self, key: &TableKey, only: Option<&str>, values: Values) -> Result<Vec<ColumnFacts>> {
         let snapshot = self.in_use()?;
         let table = self.staged(key)?;
-        let treatments = self.treatments()?;
+        let treatments = if values == Values::Gated { Some(self.treatments()?) } else { None };
         let mut found = Vec::new();
         for column in snapshot.columns(table)?.iter().filter(|c| only.is_none_or(|name| c.name == name)) {
             let column_key = key.column(&column.name);
-            let treatment = treatments.get(&column_key);
-            found.push(self.one_column(snapshot, (key, table), (&column_key, column), treatment, raw)?);
+            let treatment = treatments.as_ref().and_then(|t| t.get(&column_key));
+            found.push(self.one_column(snapshot, (key, table), (&column_key, column), treatment, values)?);
         }
         Ok(found)
     }
@@ -134,7 +150,7 @@ impl Project {
         (table_key, table): (&TableKey, &StagedTable),
         (key, column): (&ColumnKey, &StagedColumn),
         treatment: Option<&Treatment>,
-        raw: bool,
+        values: Values,
     ) -> Result<ColumnFacts> {
         let none = ColumnDecision::default();
         let decision = self.state.columns.get(key).unwrap_or(&none);
@@ -142,17 +158,16 @@ impl Project {
         let own = decision.disposition != Disposition::Undecided;
         let disposition =
             if own { decision.disposition } else { of_table.map_or(Disposition::Undecided, |t| t.disposition) };
-        let shown = |cell: &Cell, count| match treatment {
-            _ if raw => mask::unmasked(cell),
-            Some(treatment) => mask::gate(treatment, cell, count),
-            None => mask::mask(cell),
+        let shown = |cell: &Cell, count| match (values, treatment) {
+            (Values::Raw, _) => mask::unmasked(cell),
+            (Values::Gated, Some(treatment)) => mask::gate(treatment, cell, count),
+            _ => mask::mask(cell),
         };
-        let top = snapshot
-            .staging
-            .top(table.id, column.ordinal)?
-            .into_iter()
-            .map(|(cell, count)| TopValue { value: shown(&cell, count), count })
-            .collect();
+        let top = match values {
+            Values::None => Vec::new(),
+            _ => snapshot.staging.top(table.id, column.ordinal)?,
+        };
+        let top = top.into_iter().map(|(cell, count)| TopValue { value: shown(&cell, count), count }).collect();
         // How many rows hold the least value is not kept: it passes as a value that few hold.
         Ok(ColumnFacts {
             key: key.clone(),
