@@ -89,7 +89,7 @@ fn delimited_text_says_how_it_was_written() {
             b"id\tnote\n1\tone line\n2\t\"two\nlines\"\n".to_vec(),
             "UTF-8",
             "header",
-            json!([["1", "one line"], ["2", "two␊lines"]]),
+            json!([["1", "one line"], ["2", "two\nlines"]]),
         ),
         ("pipes.psv", b"a|b|c\n1|x|\n2||z\n".to_vec(), "UTF-8", "delimiter |", json!([["1", "x", ""], ["2", "", "z"]])),
     ];

@@ -1,4 +1,5 @@
 use engine::facts::{ColumnFacts, QueryAnswer, TableQuery, TableSort};
+use engine::sample::mask::Extent;
 use engine::{Project, Result};
 use serde_json::json;
 
@@ -41,12 +42,13 @@ pub fn tables(project: &mut Project, text: String, sort: Sort, descending: bool,
 }
 
 pub fn profile(project: &mut Project, what: Option<&str>, raw: bool, all: &All) -> Result<Done> {
+    let extent = extent(raw, all.json);
     let columns = match what {
-        None => project.profile(None, None, raw)?,
+        None => project.profile(None, None, extent)?,
         Some(name) => match project.find_table(name) {
-            Ok(table) => project.profile(Some(&table), None, raw)?,
+            Ok(table) => project.profile(Some(&table), None, extent)?,
             Err(no_table) => match project.find_column(name) {
-                Ok(key) => project.profile(Some(&key.table_key()), Some(&key.column()), raw)?,
+                Ok(key) => project.profile(Some(&key.table_key()), Some(&key.column()), extent)?,
                 Err(no_column) => return Err(if name.contains('.') { no_column } else { no_table }),
             },
         },
@@ -147,8 +149,9 @@ pub fn cells(project: &mut Project, table: &str, page: &Page, raw: bool, all: &A
 }
 
 pub fn query(project: &mut Project, sql: &str, format: Format, raw: bool, limit: u64, all: &All) -> Result<Done> {
-    let answer = project.query(sql, raw, limit)?;
-    print_answer(&answer, if all.json { Format::Json } else { format })?;
+    let format = if all.json { Format::Json } else { format };
+    let answer = project.query(sql, extent(raw, format != Format::Table), limit)?;
+    print_answer(&answer, format)?;
     if answer.cut {
         eprintln!("crosswalk: there are more rows than {limit}: ask for them with --limit");
         return Ok(Done::WithWarnings);
@@ -163,18 +166,14 @@ fn print_answer(answer: &QueryAnswer, format: Format) -> Result<()> {
             json(&json!({ "columns": answer.columns, "rows": rows, "masked": answer.masked, "cut": answer.cut }))
         }
         Format::Csv => {
-            let mut csv = csv::Writer::from_writer(Vec::new());
-            let text = csv
-                .write_record(&answer.columns)
-                .and_then(|()| {
-                    // NULL is an empty field, a blank value a quoted one, as databases export them.
-                    answer.rows.iter().try_for_each(|r| csv.write_record(r.iter().map(|c| json_value(c).unwrap_or(""))))
-                })
-                .ok()
-                .and_then(|()| csv.into_inner().ok())
-                .and_then(|bytes| String::from_utf8(bytes).ok())
-                .ok_or_else(|| engine::Error::refused("the answer could not be written as CSV"))?;
-            out(text.trim_end_matches('\n'))
+            let heads = answer.columns.iter().map(|name| quoted(name));
+            let mut lines = vec![heads.collect::<Vec<_>>().join(",")];
+            lines.extend(answer.rows.iter().map(|row| {
+                // NULL is an empty field, a blank value a quoted one, as databases export them.
+                let fields = row.iter().map(|cell| json_value(cell).map_or_else(String::new, quoted));
+                fields.collect::<Vec<_>>().join(",")
+            }));
+            out(&lines.join("\n"))
         }
         Format::Table => {
             let width = answer.columns.len();
@@ -185,6 +184,24 @@ fn print_answer(answer: &QueryAnswer, format: Format) -> Result<()> {
             }));
             out(&text.join("\n"))
         }
+    }
+}
+
+/// A field of CSV, in quotes where it must be.
+fn quoted(text: &str) -> String {
+    if text.is_empty() || text.contains([',', '"', '\n', '\r']) || text.trim() != text {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Programs get values as they are, people what can be read on a screen.
+pub fn extent(raw: bool, for_programs: bool) -> Extent {
+    match (raw, for_programs) {
+        (false, _) => Extent::Masked,
+        (true, false) => Extent::Readable,
+        (true, true) => Extent::Whole,
     }
 }
 
