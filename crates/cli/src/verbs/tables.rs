@@ -163,18 +163,9 @@ fn print_answer(answer: &QueryAnswer, format: Format) -> Result<()> {
             json(&json!({ "columns": answer.columns, "rows": rows, "masked": answer.masked, "cut": answer.cut }))
         }
         Format::Csv => {
-            let mut csv = csv::Writer::from_writer(Vec::new());
-            let text = csv
-                .write_record(&answer.columns)
-                .and_then(|()| {
-                    // NULL is an empty field, a blank value a quoted one, as databases export them.
-                    answer.rows.iter().try_for_each(|r| csv.write_record(r.iter().map(|c| json_value(c).unwrap_or(""))))
-                })
-                .ok()
-                .and_then(|()| csv.into_inner().ok())
-                .and_then(|bytes| String::from_utf8(bytes).ok())
-                .ok_or_else(|| engine::Error::refused("the answer could not be written as CSV"))?;
-            out(text.trim_end_matches('\n'))
+            let mut lines = vec![record(answer.columns.iter().map(|name| Some(name.as_str())))];
+            lines.extend(answer.rows.iter().map(|row| record(row.iter().map(json_value))));
+            out(&lines.join("\r\n"))
         }
         Format::Table => {
             let width = answer.columns.len();
@@ -186,6 +177,18 @@ fn print_answer(answer: &QueryAnswer, format: Format) -> Result<()> {
             out(&text.join("\n"))
         }
     }
+}
+
+/// A record of RFC 4180: NULL is an empty field, a blank value two quotes, as databases export them.
+fn record<'a>(fields: impl Iterator<Item = Option<&'a str>>) -> String {
+    let field = |value: Option<&str>| match value {
+        None => String::new(),
+        Some(text) if text.is_empty() || text.contains([',', '"', '\n', '\r']) => {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        }
+        Some(text) => text.to_owned(),
+    };
+    fields.map(field).collect::<Vec<_>>().join(",")
 }
 
 pub fn checksum(project: &mut Project, sql: bool, all: &All) -> Result<Done> {
@@ -212,4 +215,15 @@ pub fn checksum(project: &mut Project, sql: bool, all: &All) -> Result<Done> {
     }
     grid.print()?;
     Ok(Done::Well)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::record;
+
+    #[test]
+    fn null_and_blank_stay_apart() {
+        let fields = [None, Some(""), Some("a,b"), Some("say \"hi\"\n"), Some("plain")];
+        assert_eq!(record(fields.into_iter()), ",\"\",\"a,b\",\"say \"\"hi\"\"\n\",plain");
+    }
 }

@@ -20,8 +20,11 @@ impl Project {
         let (columns, rows, cut) = self.in_use()?.staging.query(sql, limit)?;
         let counts: Vec<bool> = columns.iter().map(|name| is_count(name, sql)).collect();
         // A count is a number, whatever else may be called so.
-        let show =
-            |(cell, count): (&Cell, &bool)| mask::shown(cell, raw || (*count && matches!(cell, Cell::Integer(_))));
+        let show = |(cell, count): (&Cell, &bool)| match cell {
+            _ if raw => mask::exact(cell),
+            Cell::Integer(_) if *count => mask::unmasked(cell),
+            _ => mask::mask(cell),
+        };
         let rows = rows.iter().map(|row| row.iter().zip(&counts).map(show).collect()).collect();
         Ok(QueryAnswer { columns, rows, cut, masked: !raw })
     }

@@ -220,7 +220,7 @@ impl Project {
                 byte: r.byte,
                 length: r.length,
                 reason: r.reason,
-                raw: mask::shown(&r.raw, raw),
+                raw: if raw { mask::exact(&r.raw) } else { mask::mask(&r.raw) },
             })
             .collect();
         Ok(RejectPage { total: staging.reject_count()?, rejects })

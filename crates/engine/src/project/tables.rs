@@ -19,7 +19,10 @@ pub(super) enum Values {
     None,
     /// What the privacy gate lets through.
     Gated,
+    /// As a screen shows them.
     Raw,
+    /// To the last byte.
+    Exact,
 }
 
 impl Values {
@@ -115,18 +118,19 @@ impl Project {
     /// them whole and is logged.
     pub fn profile(&mut self, table: Option<&TableKey>, column: Option<&str>, raw: bool) -> Result<Vec<ColumnFacts>> {
         self.refresh()?;
+        let values = if raw { Values::Exact } else { Values::Gated };
         if raw {
             let what = table.map_or_else(|| "every table".to_owned(), ToString::to_string);
             let by = self.by();
             self.decisions.act(&by, &format!("printed the profile of {what} with raw values"))?;
         }
         if let Some(table) = table {
-            return self.column_facts(table, column, Values::of(raw));
+            return self.column_facts(table, column, values);
         }
         let keys: Vec<TableKey> = self.in_use()?.tables.iter().map(|(key, _)| key.clone()).collect();
         let mut all = Vec::new();
         for key in keys {
-            all.extend(self.column_facts(&key, None, Values::of(raw))?);
+            all.extend(self.column_facts(&key, None, values)?);
         }
         Ok(all)
     }
@@ -160,6 +164,7 @@ impl Project {
             if own { decision.disposition } else { of_table.map_or(Disposition::Undecided, |t| t.disposition) };
         let shown = |cell: &Cell, count| match (values, treatment) {
             (Values::Raw, _) => mask::unmasked(cell),
+            (Values::Exact, _) => mask::exact(cell),
             (Values::Gated, Some(treatment)) => mask::gate(treatment, cell, count),
             _ => mask::mask(cell),
         };

@@ -21,6 +21,21 @@ pub fn unmasked(cell: &Cell) -> Shown {
     show(cell, false)
 }
 
+/// The value to the last byte, for scripts that asked for raw values; binary as `0x` and hexadecimal digits.
+pub fn exact(cell: &Cell) -> Shown {
+    match cell {
+        Cell::Text(text) if !text.is_empty() => {
+            let mark = if text.chars().all(char::is_whitespace) { Mark::Space } else { Mark::Value };
+            Shown { mark, text: text.clone(), masked: false }
+        }
+        Cell::Bytes(bytes) if !bytes.is_empty() => {
+            let digits: String = bytes.iter().map(|b| format!("{b:02X}")).collect();
+            Shown { mark: Mark::Binary, text: format!("0x{digits}"), masked: false }
+        }
+        other => show(other, false),
+    }
+}
+
 /// [`unmasked`] where `raw`, else [`mask`].
 pub fn shown(cell: &Cell, raw: bool) -> Shown {
     show(cell, !raw)
