@@ -87,7 +87,17 @@ pub fn value(shown: &Shown) -> String {
     match shown.mark {
         Mark::Null => "NULL".to_owned(),
         Mark::Blank => "''".to_owned(),
-        _ => shown.text.clone(),
+        // A value must not move a terminal's cursor.
+        _ => shown.text.chars().map(sign).collect(),
+    }
+}
+
+/// Control characters as the signs Unicode has for them.
+fn sign(c: char) -> char {
+    match u32::from(c) {
+        n @ 0..0x20 => char::from_u32(0x2400 + n).unwrap_or(c),
+        0x7f => '\u{2421}',
+        _ => c,
     }
 }
 

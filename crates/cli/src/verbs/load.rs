@@ -5,7 +5,6 @@ use engine::project::LoadRequest;
 use engine::{Project, Result};
 use serde_json::json;
 
-use super::tables::extent;
 use crate::Done;
 use crate::arguments::{All, Page};
 use crate::print::{Grid, count, json, out, value};
@@ -76,7 +75,7 @@ pub fn discard(project: &mut Project, name: Option<String>, all: &All) -> Result
 }
 
 pub fn rejects(project: &mut Project, page: &Page, raw: bool, all: &All) -> Result<Done> {
-    let found = project.rejects(page.offset, page.limit, extent(raw, all.json))?;
+    let found = project.rejects(page.offset, page.limit, raw)?;
     if all.json {
         let rejects: Vec<_> = found
             .rejects

@@ -1,5 +1,4 @@
 use engine::facts::{ColumnFacts, QueryAnswer, TableQuery, TableSort};
-use engine::sample::mask::Extent;
 use engine::{Project, Result};
 use serde_json::json;
 
@@ -42,13 +41,12 @@ pub fn tables(project: &mut Project, text: String, sort: Sort, descending: bool,
 }
 
 pub fn profile(project: &mut Project, what: Option<&str>, raw: bool, all: &All) -> Result<Done> {
-    let extent = extent(raw, all.json);
     let columns = match what {
-        None => project.profile(None, None, extent)?,
+        None => project.profile(None, None, raw)?,
         Some(name) => match project.find_table(name) {
-            Ok(table) => project.profile(Some(&table), None, extent)?,
+            Ok(table) => project.profile(Some(&table), None, raw)?,
             Err(no_table) => match project.find_column(name) {
-                Ok(key) => project.profile(Some(&key.table_key()), Some(&key.column()), extent)?,
+                Ok(key) => project.profile(Some(&key.table_key()), Some(&key.column()), raw)?,
                 Err(no_column) => return Err(if name.contains('.') { no_column } else { no_table }),
             },
         },
@@ -149,9 +147,8 @@ pub fn cells(project: &mut Project, table: &str, page: &Page, raw: bool, all: &A
 }
 
 pub fn query(project: &mut Project, sql: &str, format: Format, raw: bool, limit: u64, all: &All) -> Result<Done> {
-    let format = if all.json { Format::Json } else { format };
-    let answer = project.query(sql, extent(raw, format != Format::Table), limit)?;
-    print_answer(&answer, format)?;
+    let answer = project.query(sql, raw, limit)?;
+    print_answer(&answer, if all.json { Format::Json } else { format })?;
     if answer.cut {
         eprintln!("crosswalk: there are more rows than {limit}: ask for them with --limit");
         return Ok(Done::WithWarnings);
@@ -166,14 +163,10 @@ fn print_answer(answer: &QueryAnswer, format: Format) -> Result<()> {
             json(&json!({ "columns": answer.columns, "rows": rows, "masked": answer.masked, "cut": answer.cut }))
         }
         Format::Csv => {
-            let heads = answer.columns.iter().map(|name| quoted(name));
-            let mut lines = vec![heads.collect::<Vec<_>>().join(",")];
-            lines.extend(answer.rows.iter().map(|row| {
-                // NULL is an empty field, a blank value a quoted one, as databases export them.
-                let fields = row.iter().map(|cell| json_value(cell).map_or_else(String::new, quoted));
-                fields.collect::<Vec<_>>().join(",")
-            }));
-            out(&lines.join("\n"))
+            let mut lines = vec![record(answer.columns.iter().map(|name| Some(name.as_str())))];
+            lines.extend(answer.rows.iter().map(|row| record(row.iter().map(json_value))));
+            // Whoever prints ends the last line with a line feed.
+            out(&(lines.join("\r\n") + "\r"))
         }
         Format::Table => {
             let width = answer.columns.len();
@@ -187,22 +180,16 @@ fn print_answer(answer: &QueryAnswer, format: Format) -> Result<()> {
     }
 }
 
-/// A field of CSV, in quotes where it must be.
-fn quoted(text: &str) -> String {
-    if text.is_empty() || text.contains([',', '"', '\n', '\r']) || text.trim() != text {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
-}
-
-/// Programs get values as they are, people what can be read on a screen.
-pub fn extent(raw: bool, for_programs: bool) -> Extent {
-    match (raw, for_programs) {
-        (false, _) => Extent::Masked,
-        (true, false) => Extent::Readable,
-        (true, true) => Extent::Whole,
-    }
+/// A record of RFC 4180: NULL is an empty field, a blank value two quotes, as databases export them.
+fn record<'a>(fields: impl Iterator<Item = Option<&'a str>>) -> String {
+    let field = |value: Option<&str>| match value {
+        None => String::new(),
+        Some(text) if text.is_empty() || text.contains([',', '"', '\n', '\r']) => {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        }
+        Some(text) => text.to_owned(),
+    };
+    fields.map(field).collect::<Vec<_>>().join(",")
 }
 
 pub fn checksum(project: &mut Project, sql: bool, all: &All) -> Result<Done> {
@@ -229,4 +216,15 @@ pub fn checksum(project: &mut Project, sql: bool, all: &All) -> Result<Done> {
     }
     grid.print()?;
     Ok(Done::Well)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::record;
+
+    #[test]
+    fn null_and_blank_stay_apart() {
+        let fields = [None, Some(""), Some("a,b"), Some("say \"hi\"\n"), Some("plain")];
+        assert_eq!(record(fields.into_iter()), ",\"\",\"a,b\",\"say \"\"hi\"\"\n\",plain");
+    }
 }

@@ -6,28 +6,27 @@ use super::Project;
 use crate::error::{Error, Result};
 use crate::facts::{QueryAnswer, TableDigest};
 use crate::progress::{Progress, Watch};
-use crate::sample::Cell;
-use crate::sample::mask::{self, Extent};
+use crate::sample::{Cell, mask};
 use crate::store::digest;
 
 impl Project {
-    /// Answers a `SELECT` on the staged tables. Anything but masked values is logged; counts are nobody's.
-    pub fn query(&mut self, sql: &str, extent: impl Into<Extent>, limit: u64) -> Result<QueryAnswer> {
-        let extent = extent.into();
+    /// Answers a `SELECT` on the staged tables. Values are masked unless `raw`, which is logged; counts are nobody's.
+    pub fn query(&mut self, sql: &str, raw: bool, limit: u64) -> Result<QueryAnswer> {
         self.refresh()?;
-        if extent != Extent::Masked {
+        if raw {
             let by = self.by();
             self.decisions.act(&by, "asked the staged tables for raw values")?;
         }
         let (columns, rows, cut) = self.in_use()?.staging.query(sql, limit)?;
         let counts: Vec<bool> = columns.iter().map(|name| is_count(name, sql)).collect();
         // A count is a number, whatever else may be called so.
-        let show = |(cell, count): (&Cell, &bool)| {
-            let told = extent == Extent::Masked && *count && matches!(cell, Cell::Integer(_));
-            mask::shown(cell, if told { Extent::Readable } else { extent })
+        let show = |(cell, count): (&Cell, &bool)| match cell {
+            _ if raw => mask::exact(cell),
+            Cell::Integer(_) if *count => mask::unmasked(cell),
+            _ => mask::mask(cell),
         };
         let rows = rows.iter().map(|row| row.iter().zip(&counts).map(show).collect()).collect();
-        Ok(QueryAnswer { columns, rows, cut, masked: extent == Extent::Masked })
+        Ok(QueryAnswer { columns, rows, cut, masked: !raw })
     }
 
     /// Rows, columns and digest of every table as staged.

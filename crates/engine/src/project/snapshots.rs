@@ -8,7 +8,7 @@ use super::Project;
 use super::load::{LOCK, STAGING};
 use crate::error::{Error, Result};
 use crate::facts::{Counts, Ledger, Misfit, Reject, RejectPage};
-use crate::sample::mask::{self, Extent};
+use crate::sample::mask;
 use crate::source::{ColumnKey, Disposition, TableKey};
 use crate::store::Staging;
 use crate::store::staging::{StagedColumn, StagedTable};
@@ -201,11 +201,10 @@ impl Project {
             .ledger(&snapshot.id, |database, table| TableKey::new(database.filter(|d| Some(*d) != home), table))
     }
 
-    /// Records that could not be loaded; anything but masked bytes is logged.
-    pub fn rejects(&mut self, offset: u64, limit: u64, extent: impl Into<Extent>) -> Result<RejectPage> {
-        let extent = extent.into();
+    /// Records that could not be loaded; their bytes masked unless `raw`, which is logged.
+    pub fn rejects(&mut self, offset: u64, limit: u64, raw: bool) -> Result<RejectPage> {
         self.refresh()?;
-        if extent != Extent::Masked {
+        if raw {
             let by = self.by();
             self.decisions.act(&by, "listed rejects with raw values")?;
         }
@@ -221,7 +220,7 @@ impl Project {
                 byte: r.byte,
                 length: r.length,
                 reason: r.reason,
-                raw: mask::shown(&r.raw, extent),
+                raw: if raw { mask::exact(&r.raw) } else { mask::mask(&r.raw) },
             })
             .collect();
         Ok(RejectPage { total: staging.reject_count()?, rejects })

@@ -8,8 +8,7 @@ use super::snapshots::InUse;
 use crate::error::Result;
 use crate::facts::{CellPage, ColumnFacts, TableDetail, TableFacts, TablePage, TableQuery, TableSort, TopValue};
 use crate::mapping::{ColumnDecision, ModuleStatus, TableDecision};
-use crate::sample::mask::{self, Extent};
-use crate::sample::{Cell, Treatment};
+use crate::sample::{Cell, Treatment, mask};
 use crate::source::{ColumnKey, Disposition, TableKey};
 use crate::store::staging::{StagedColumn, StagedTable};
 
@@ -20,16 +19,15 @@ pub(super) enum Values {
     None,
     /// What the privacy gate lets through.
     Gated,
-    /// All of them, readable or whole.
-    Raw(Extent),
+    /// As a screen shows them.
+    Raw,
+    /// To the last byte.
+    Exact,
 }
 
 impl Values {
-    pub fn of(extent: impl Into<Extent>) -> Self {
-        match extent.into() {
-            Extent::Masked => Self::Gated,
-            extent => Self::Raw(extent),
-        }
+    pub fn of(raw: bool) -> Self {
+        if raw { Self::Raw } else { Self::Gated }
     }
 }
 
@@ -116,27 +114,23 @@ impl Project {
         Ok(TableDetail { facts, columns, unmasked })
     }
 
-    /// Profiles: of every column, of one table's, or of one. Masked means what the privacy gate lets
-    /// through; anything else is logged.
-    pub fn profile(
-        &mut self,
-        table: Option<&TableKey>,
-        column: Option<&str>,
-        extent: Extent,
-    ) -> Result<Vec<ColumnFacts>> {
+    /// Profiles: of every column, of one table's, or of one. Values are what the privacy gate lets through; `raw` shows
+    /// them whole and is logged.
+    pub fn profile(&mut self, table: Option<&TableKey>, column: Option<&str>, raw: bool) -> Result<Vec<ColumnFacts>> {
         self.refresh()?;
-        if extent != Extent::Masked {
+        let values = if raw { Values::Exact } else { Values::Gated };
+        if raw {
             let what = table.map_or_else(|| "every table".to_owned(), ToString::to_string);
             let by = self.by();
             self.decisions.act(&by, &format!("printed the profile of {what} with raw values"))?;
         }
         if let Some(table) = table {
-            return self.column_facts(table, column, Values::of(extent));
+            return self.column_facts(table, column, values);
         }
         let keys: Vec<TableKey> = self.in_use()?.tables.iter().map(|(key, _)| key.clone()).collect();
         let mut all = Vec::new();
         for key in keys {
-            all.extend(self.column_facts(&key, None, Values::of(extent))?);
+            all.extend(self.column_facts(&key, None, values)?);
         }
         Ok(all)
     }
@@ -169,7 +163,8 @@ impl Project {
         let disposition =
             if own { decision.disposition } else { of_table.map_or(Disposition::Undecided, |t| t.disposition) };
         let shown = |cell: &Cell, count| match (values, treatment) {
-            (Values::Raw(extent), _) => mask::shown(cell, extent),
+            (Values::Raw, _) => mask::unmasked(cell),
+            (Values::Exact, _) => mask::exact(cell),
             (Values::Gated, Some(treatment)) => mask::gate(treatment, cell, count),
             _ => mask::mask(cell),
         };

@@ -23,44 +23,27 @@ pub fn unmasked(cell: &Cell) -> Shown {
     show(cell, false)
 }
 
-/// How much of a value an answer shows. `true` is readable, `false` masked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
-    Masked,
-    /// For eyes, as [`unmasked`] shows it.
-    Readable,
-    /// For programs, as [`whole`] gives it.
-    Whole,
-}
-
-impl From<bool> for Extent {
-    fn from(raw: bool) -> Self {
-        if raw { Self::Readable } else { Self::Masked }
+/// The value to the last byte, for scripts that asked for raw values; binary as `0x` and hexadecimal digits.
+pub fn exact(cell: &Cell) -> Shown {
+    match cell {
+        Cell::Text(text) if !text.is_empty() => {
+            let mark = if text.chars().all(char::is_whitespace) { Mark::Space } else { Mark::Value };
+            Shown { mark, text: text.clone(), masked: false }
+        }
+        Cell::Bytes(bytes) if !bytes.is_empty() => {
+            let mut text = "0x".to_owned();
+            for byte in bytes {
+                let _ = write!(text, "{byte:02X}");
+            }
+            Shown { mark: Mark::Binary, text, masked: false }
+        }
+        other => show(other, false),
     }
 }
 
-/// [`mask`], [`unmasked`] or [`whole`].
-pub fn shown(cell: &Cell, extent: impl Into<Extent>) -> Shown {
-    match extent.into() {
-        Extent::Masked => mask(cell),
-        Extent::Readable => unmasked(cell),
-        Extent::Whole => whole(cell),
-    }
-}
-
-/// The value as it was staged, nothing cut and nothing drawn; bytes as `0x` and upper-case hex digits.
-pub fn whole(cell: &Cell) -> Shown {
-    let text = match cell {
-        Cell::Null => String::new(),
-        Cell::Integer(number) => number.to_string(),
-        Cell::Text(text) => text.clone(),
-        Cell::Bytes(bytes) if bytes.is_empty() => String::new(),
-        Cell::Bytes(bytes) => bytes.iter().fold("0x".to_owned(), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02X}");
-            hex
-        }),
-    };
-    Shown { text, ..unmasked(cell) }
+/// [`unmasked`] where `raw`, else [`mask`].
+pub fn shown(cell: &Cell, raw: bool) -> Shown {
+    show(cell, !raw)
 }
 
 /// The privacy gate for the figures of a profile (top values, least and greatest), where nobody asked for raw ones.
@@ -164,17 +147,18 @@ mod tests {
     }
 
     #[test]
-    fn whole_values_are_the_very_values() {
+    fn exact_values_are_the_very_values() {
         let long = "é\r\n\u{200b}".repeat(2_000);
         for (trap, cell, mark, expected) in [
             ("a long one with signs that hide", text(&long), Mark::Value, &*long),
             ("a negative number", Cell::Integer(-12), Mark::Value, "-12"),
             ("NULL", Cell::Null, Mark::Null, ""),
             ("blank", text(""), Mark::Blank, ""),
+            ("spaces", text("\t "), Mark::Space, "\t "),
             ("no bytes", Cell::Bytes(vec![]), Mark::Blank, ""),
             ("bytes", Cell::Bytes(vec![0, 0xd8, 0x0a]), Mark::Binary, "0x00D80A"),
         ] {
-            assert_eq!(whole(&cell), Shown { mark, text: expected.to_owned(), masked: false }, "{trap}");
+            assert_eq!(exact(&cell), Shown { mark, text: expected.to_owned(), masked: false }, "{trap}");
         }
     }
 
