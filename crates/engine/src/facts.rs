@@ -26,6 +26,8 @@ facts! {
         pub snapshots: Vec<SnapshotFacts>,
         /// The snapshot in use: the newest, unless another was chosen.
         pub snapshot: Option<String>,
+        /// Why the snapshot that should be in use cannot be: its store is gone or unreadable.
+        pub snapshot_lost: Option<String>,
         /// Loads that did not end: folder names, offered for deletion.
         pub partials: Vec<String>,
         pub counts: Counts,

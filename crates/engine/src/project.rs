@@ -139,6 +139,7 @@ impl Project {
             client: self.state.settings.client.clone(),
             snapshots: self.decisions.snapshots()?,
             snapshot: self.in_use.as_ref().map(|s| s.id.clone()),
+            snapshot_lost: self.lost.clone(),
             partials: self.partials()?,
             counts: self.counts()?,
             undo,

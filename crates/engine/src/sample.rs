@@ -13,16 +13,8 @@ use serde::{Deserialize, Serialize};
 
 pub use surrogate::{Deidentified, Origin};
 
+pub use crate::source::Cell;
 use crate::source::{ColumnKey, TableKey};
-
-/// A source cell as staged. Not `Serialize`: raw cells have no way into an export.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell {
-    Null,
-    Integer(i64),
-    Text(String),
-    Bytes(Vec<u8>),
-}
 
 /// How a value is shown on a screen or in a printed fact: masked unless a person unmasked its table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

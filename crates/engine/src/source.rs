@@ -150,14 +150,13 @@ impl Disposition {
     }
 }
 
-/// How declared types behave: how text is decoded on the way in and how a cell enters the digest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StorageClass {
-    Text,
-    Number,
-    Temporal,
-    Binary,
+/// A source cell as staged. Not `Serialize`: raw cells have no way into an export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    Null,
+    Integer(i64),
+    Text(String),
+    Bytes(Vec<u8>),
 }
 
 /// A key or foreign key that the source declares.

@@ -256,6 +256,10 @@ export type ProjectFacts = { path: string, name: string, who: string, client: st
  */
 snapshot: string | null, 
 /**
+ * Why the snapshot that should be in use cannot be: its store is gone or unreadable.
+ */
+snapshot_lost: string | null, 
+/**
  * Loads that did not end: folder names, offered for deletion.
  */
 partials: Array<string>, counts: Counts, 

@@ -52,8 +52,15 @@ export function SnapshotPlace({ project }: { project: ProjectFacts }) {
           <p className="faint">The rest of the window stays usable. Nothing changes until the load is whole.</p>
         </div>
       )}
+      {project.snapshot_lost && (
+        <div className="partial" role="alert" data-testid="snapshot-lost">
+          <Icon name="warn" size={16} />
+          <span className="grow">{project.snapshot_lost}</span>
+        </div>
+      )}
       <Partials partials={project.partials} />
-      {empty ? !loading && <NoSnapshot onChoose={load.choose} busy={load.busy} /> : <PartShown project={project} />}
+      {empty && !loading && <NoSnapshot onChoose={load.choose} busy={load.busy} />}
+      {!empty && !project.snapshot_lost && <PartShown project={project} />}
       {over && <div className="drop-veil">Drop to load as a new snapshot</div>}
     </section>
   );

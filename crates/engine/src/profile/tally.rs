@@ -5,7 +5,7 @@ use snapshot::{Batch, CellRef};
 use super::distinct::{Distinct, Frequent, Scratch};
 use super::infer::{Evidence, Shape};
 use super::{ColumnFigures, InferredType};
-use crate::sample::Cell;
+use crate::source::Cell;
 
 /// Bytes all the maps of distinct values may take together before the largest is put on disk.
 pub const BUDGET: usize = 48 << 20;

@@ -6,7 +6,7 @@ use super::staging::Staging;
 use super::staging::read::said;
 use crate::error::Result;
 use crate::facts::{Ledger, LedgerFile, LedgerTable, StatementCount};
-use crate::sample::Cell;
+use crate::source::Cell;
 use crate::source::TableKey;
 
 /// A reject as it is kept: its bytes are raw.

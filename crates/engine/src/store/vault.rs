@@ -1,5 +1,5 @@
 //! Surrogates already given: random, never derived, and secret. Whoever holds this file can undo the deidentification;
-//! it never leaves the project and one command destroys it.
+//! it never leaves the project.
 
 use std::path::Path;
 

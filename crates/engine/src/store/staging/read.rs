@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::VERSION;
 use crate::error::{Error, Result};
 use crate::profile::{ColumnFigures, InferredType};
-use crate::sample::Cell;
+use crate::source::Cell;
 use crate::source::KeyFacts;
 use crate::store::{Access, answered, open, quoted};
 

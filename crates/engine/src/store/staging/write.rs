@@ -11,7 +11,7 @@ use super::names::Names;
 use super::{SCHEMA, VERSION};
 use crate::error::Result;
 use crate::profile::tally::ColumnProfile;
-use crate::sample::Cell;
+use crate::source::Cell;
 use crate::source::KeyFacts;
 use crate::store::{Access, answered, open, quoted};
 
