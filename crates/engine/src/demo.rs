@@ -22,6 +22,7 @@
 //! Telephone numbers are of the 555-01xx series, social security numbers of the 9xx series that
 //! is never issued, mail addresses of `.example`.
 
+mod accidents;
 mod cases;
 mod clinic;
 mod codes;

@@ -3,7 +3,7 @@
 
 use std::io;
 
-use super::cases::Case;
+use super::accidents::Case;
 use super::dates::{Day, FIRST, LAST};
 use super::dump::{NO_DATE, Rows, Table, cells, only, yn};
 use super::names;

@@ -1,6 +1,6 @@
 //! The history every table is written from: who worked where, who came to the clinic and when.
 
-use super::cases::{self, Case};
+use super::accidents::{self, Case};
 use super::dates::{Day, FIRST, LAST};
 use super::org::{self, risk};
 use super::people::{self, Person};
@@ -70,7 +70,7 @@ impl World {
     /// Builds the history of a seed.
     pub fn new(seed: u64) -> Self {
         let people = people::hire(seed);
-        let cases = cases::happen(seed, &people);
+        let cases = accidents::happen(seed, &people);
         let mut visits = Vec::with_capacity(20_000);
         for who in 0..people.len() {
             routine(seed, &people, who, &mut visits);

@@ -11,7 +11,7 @@ use std::io::{Read, Seek};
 pub use roster::{Depth, Roster};
 
 use super::Class;
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
 /// Stands between the values of one cell that lists several.
 pub const LISTED: &str = " · ";

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use self::invent::Case;
 use super::leak::{Depth, Roster};
 use super::{Action, Cell, Class, Treatment, fold, header, year, zip3};
-use crate::Result;
+use crate::error::Result;
 use crate::profile::{ColumnFigures, InferredType};
 
 /// Surrogates already given, by domain. Kept in the project, never derived from the source, never exported.

@@ -11,7 +11,7 @@ use crate::sample::surrogate::Vault;
 
 const NAME: &str = "vault.db";
 
-fn said(source: rusqlite::Error) -> crate::Error {
+fn said(source: rusqlite::Error) -> crate::error::Error {
     answered(NAME)(source)
 }
 

@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 use super::look::{self, HIGHEST, LINE, Shade, Style};
 use super::pen::{Pen, Says, moment};
 use super::text::{lines, width};
-use crate::Result;
+use crate::error::Result;
 use crate::source::Disposition;
 
 /// A sheet takes 65,530 links; what comes after is told in words.

@@ -13,12 +13,12 @@ use std::path::Path;
 
 use super::pen::{Cover, Pen, SHEET_ROWS};
 use super::{Heard, Written};
+use crate::error::{Error, Result};
 use crate::facts::{ColumnFacts, FieldFacts, Ledger, ModuleFacts, SheetPreview, SnapshotFacts, TableFacts};
 use crate::mapping::MappingStatus;
 use crate::progress::{Progress, Watch};
 use crate::sample::Deidentified;
 use crate::source::ColumnKey;
-use crate::{Error, Result};
 use lists::Lists;
 
 /// What the map is made of. All slices are in the order in which they are to be printed.

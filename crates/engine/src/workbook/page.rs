@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Format, Worksheet};
 use super::look::{HIGHEST, LINE};
 use super::pen::{Pen, Says};
 use super::text::{broken, lines};
-use crate::Result;
+use crate::error::Result;
 
 /// Height of an ordinary row, in points.
 const ROW: f64 = 16.5;

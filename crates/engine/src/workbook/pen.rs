@@ -10,7 +10,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Url, Workbook, Works
 use super::look::Look;
 use super::text::fit;
 use super::{Heard, Written};
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
 /// Whose words a cell holds, which is what the leak scan is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

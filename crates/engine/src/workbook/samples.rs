@@ -17,9 +17,9 @@ use super::look::Look;
 use super::pen::{Cover, Cuts, Paper, Pen, Says};
 use super::sheet_names::SheetNames;
 use super::{Heard, Written};
+use crate::error::{Error, Result};
 use crate::facts::{SheetPreview, TableFacts};
 use crate::sample::{Action, Class, Deidentified, Treatment};
-use crate::{Error, Result};
 use parts::Parts;
 use table::{Around, Carried, HEADS, OpenTable};
 

@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::{Depth, Exempt, Hit, LISTED, Roster, unreadable};
-use crate::Result;
+use crate::error::Result;
 
 /// Elements whose whole content is one text, however many runs it is written in.
 const TEXTS: &[&str] = &["si", "is", "text", "p"];

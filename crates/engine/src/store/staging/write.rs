@@ -42,7 +42,7 @@ pub struct FileEntry<'a> {
     pub seconds: f64,
 }
 
-fn said(source: rusqlite::Error) -> crate::Error {
+fn said(source: rusqlite::Error) -> crate::error::Error {
     answered(NAME)(source)
 }
 

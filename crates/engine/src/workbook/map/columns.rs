@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{COLUMNS, Lists, MapBook, MapColumn, Pen, Steps, options};
-use crate::Result;
+use crate::error::Result;
 use crate::mapping::Mapping;
 use crate::sample::Origin;
 use crate::sample::leak::LISTED;

@@ -1,7 +1,7 @@
 //! `Target coverage`: every field of the interfaces in use, and what fills it.
 
 use super::{COVERAGE, Coverage, MapBook, Pen, Steps};
-use crate::Result;
+use crate::error::Result;
 use crate::facts::FieldFacts;
 use crate::workbook::grid::{Cell, Column, GAP, Grid, Marks};
 use crate::workbook::look::Style;

@@ -1,7 +1,7 @@
 //! `Ledger`: what was read, loaded and rejected, file by file and table by table.
 
 use super::{LEDGER, MapBook, Pen, Steps};
-use crate::Result;
+use crate::error::Result;
 use crate::facts::{LedgerFile, LedgerTable};
 use crate::workbook::grid::{Cell, Column, Grid};
 use crate::workbook::look::Style;

@@ -1,7 +1,7 @@
 //! The hidden sheet that the drop-down lists are read from; a list inside a cell stops at 255 characters.
 
 use super::{MapBook, Pen};
-use crate::Result;
+use crate::error::Result;
 use crate::mapping::{MappingStatus, ModuleStatus};
 use crate::source::Disposition;
 use crate::target::catalog;

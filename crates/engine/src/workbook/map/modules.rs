@@ -1,7 +1,7 @@
 //! `Module Summary`: the components each module is made of, under the receiving system's headers.
 
 use super::{MODULES, MapBook, Pen, Steps};
-use crate::Result;
+use crate::error::Result;
 use crate::mapping::{Component, Module};
 use crate::target::catalog;
 use crate::workbook::grid::{Cell, Column, Grid};

@@ -1,7 +1,7 @@
 //! `Read me`: what the map is, where it stands, what its words mean, and where it is signed.
 
 use super::{MapBook, Pen, README};
-use crate::Result;
+use crate::error::Result;
 use crate::mapping::{MappingStatus, ModuleStatus};
 use crate::source::Disposition;
 use crate::workbook::look;

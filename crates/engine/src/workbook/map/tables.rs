@@ -1,7 +1,7 @@
 //! `Tables`: one row per source table.
 
 use super::{Lists, MapBook, Pen, Steps, TABLES};
-use crate::Result;
+use crate::error::Result;
 use crate::facts::TableFacts;
 use crate::workbook::grid::{Cell, Column, Grid, Marks};
 use crate::workbook::look::Style;

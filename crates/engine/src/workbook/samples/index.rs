@@ -1,7 +1,7 @@
 //! `Tables`: which table stands on which sheet.
 
 use super::{Listed, TABLES};
-use crate::Result;
+use crate::error::Result;
 use crate::workbook::grid::{Cell, Column, Grid, Marks};
 use crate::workbook::look::Style;
 use crate::workbook::pen::Pen;

@@ -9,7 +9,7 @@ use std::path::Path;
 use rust_xlsxwriter::{Workbook, XlsxError};
 use zip::{ZipArchive, ZipWriter};
 
-use crate::{Error, Result};
+use crate::error::{Error, Result};
 
 /// Parts that do not change when sheets are added. Written first: programs tell the kind of file by its first part.
 const SETTLED: [&str; 3] = ["_rels/.rels", "docProps/core.xml", "xl/theme/theme1.xml"];

@@ -4,7 +4,7 @@ use rust_xlsxwriter::Format;
 
 use super::table::class_code;
 use super::{About, CENSUS, JoinLine, METHOD, REPORT, ReportLine};
-use crate::Result;
+use crate::error::Result;
 use crate::sample::{Action, Class};
 use crate::workbook::look::{Shade, Style};
 use crate::workbook::page::{Item, Page};

@@ -3,12 +3,12 @@
 use rust_xlsxwriter::{IgnoreError, Workbook, Worksheet};
 
 use super::{BLANK, DROPPED, NULL, Telling, is_id};
+use crate::error::{Error, Result};
 use crate::sample::{Action, Class, Deidentified, Origin, Treatment};
 use crate::workbook::look::{Look, Shade, Style};
 use crate::workbook::pen::{Cuts, Paper, printed};
 use crate::workbook::sheet_names::SheetNames;
 use crate::workbook::text::{fit, width};
-use crate::{Error, Result};
 
 /// Columns of a sheet.
 const SHEET_COLUMNS: usize = 16_384;

@@ -253,6 +253,6 @@ fn a_stopped_export_leaves_no_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.xlsx");
     let stopped = write(&path, &facts.book(), &mut Ears::default(), &Stop);
-    assert!(matches!(stopped, Err(crate::Error::Cancelled)));
+    assert!(matches!(stopped, Err(crate::error::Error::Cancelled)));
     assert!(!path.exists());
 }
