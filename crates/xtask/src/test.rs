@@ -197,7 +197,8 @@ fn window() -> Outcome {
     }
     let mut cargo = workspace("test");
     // In a plain `cargo test` they are ignored; one at a time, for each has a display and a web view.
-    cargo.args(["--test", "main", "--", "window::"]);
+    // All of them by name, as they were built: for one alone cargo would choose other features and compile anew.
+    cargo.args(["--lib", "--bins", "--tests", "--", "window::"]);
     cargo.args(["--include-ignored", "--test-threads=1"]);
     cargo.env("CROSSWALK_WINDOW_BIN", program("crosswalk-desktop")?);
     counted(&mut cargo)
