@@ -97,6 +97,71 @@ pub enum NoteKind {
     NotComparable { reason: String },
     /// Something a person must know about the file.
     Warning { text: String },
+    /// A view, saved query, linked table and the like: kept as text, not run. The text may quote people.
+    Object { kind: String, name: String, text: String },
+}
+
+/// What a stretch of the input belongs to. Over a whole file the shares add up to its (uncompressed) bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    pub of: ShareOf,
+    /// Records, statements or pieces.
+    pub count: u64,
+    pub bytes: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ShareOf {
+    /// Rows of a table, by its index: those loaded.
+    Table(usize),
+    /// Anything else, as a person reads it: `SET`, `CREATE TABLE`, `comments and blanks`, `header`, `rejects`.
+    Class(String),
+}
+
+/// What a file says of a cell beside its value. Only formats with such a thing (spreadsheets) give any.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facet {
+    /// Row in the batch, from 0.
+    pub row: u32,
+    /// Column, from 0; `None` for the whole row.
+    pub column: Option<u32>,
+    pub kind: FacetKind,
+    /// As the file stores it: the serial of a date, the number behind a percentage.
+    pub stored: String,
+    /// As the legacy program displays it.
+    pub shown: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FacetKind {
+    Date,
+    Datetime,
+    Time,
+    Duration,
+    Percent,
+    /// A number shown with a fixed number of decimals, a currency, a fraction.
+    Number,
+    Boolean,
+    /// `#N/A`, `#REF!` and the rest.
+    Error,
+    /// The row is hidden in the legacy program.
+    Hidden,
+}
+
+impl FacetKind {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Datetime => "datetime",
+            Self::Time => "time",
+            Self::Duration => "duration",
+            Self::Percent => "percent",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Error => "error",
+            Self::Hidden => "hidden",
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,6 +202,12 @@ pub trait Reader {
     fn dialect(&self) -> Option<String> {
         None
     }
+
+    /// Where the bytes of the input went, once the end is reached. Empty where the format has no such order: a database
+    /// file is read page by page.
+    fn shares(&self) -> Vec<Share> {
+        Vec::new()
+    }
 }
 
 /// Rows of one table. One allocation for all bytes, reused from batch to batch.
@@ -148,6 +219,7 @@ pub struct Batch {
     pub width: usize,
     values: Vec<Value>,
     data: Vec<u8>,
+    facets: Vec<Facet>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -180,6 +252,7 @@ impl Batch {
         self.width = width;
         self.values.clear();
         self.data.clear();
+        self.facets.clear();
         if self.data.capacity() > 8 * BATCH_BYTES {
             self.data.shrink_to(2 * BATCH_BYTES);
         }
@@ -206,25 +279,35 @@ impl Batch {
         self.cell(row * self.width + column)
     }
 
+    /// What the file says beside the values.
+    pub fn facets(&self) -> &[Facet] {
+        &self.facets
+    }
+
+    /// Adds a facet; its row is the one being pushed unless it says otherwise.
+    pub fn push_facet(&mut self, facet: Facet) {
+        self.facets.push(facet);
+    }
+
     pub fn byte_size(&self) -> usize {
         self.data.len()
     }
 
-    pub(crate) fn push_null(&mut self) {
+    pub fn push_null(&mut self) {
         self.values.push(Value::Null);
     }
 
-    pub(crate) fn push_integer(&mut self, integer: i64) {
+    pub fn push_integer(&mut self, integer: i64) {
         self.values.push(Value::Integer(integer));
     }
 
-    pub(crate) fn push_text(&mut self, text: &[u8]) {
+    pub fn push_text(&mut self, text: &[u8]) {
         let start = self.data.len();
         self.data.extend_from_slice(text);
         self.close_text(start);
     }
 
-    pub(crate) fn push_bytes(&mut self, bytes: &[u8]) {
+    pub fn push_bytes(&mut self, bytes: &[u8]) {
         let start = self.data.len();
         self.data.extend_from_slice(bytes);
         self.close_bytes(start);
@@ -253,7 +336,7 @@ impl Batch {
         }
     }
 
-    pub(crate) fn push_cell(&mut self, cell: CellRef<'_>) {
+    pub fn push_cell(&mut self, cell: CellRef<'_>) {
         match cell {
             CellRef::Null => self.push_null(),
             CellRef::Integer(i) => self.push_integer(i),

@@ -14,7 +14,7 @@ pub mod spreadsheet;
 pub mod text;
 
 pub use event::{
-    Batch, CellRef, ColumnDef, ColumnKind, Error, Key, KeyKind, Note, NoteKind, Position, Reader, Result, Step,
-    TableDef,
+    Batch, CellRef, ColumnDef, ColumnKind, Error, Facet, FacetKind, Key, KeyKind, Note, NoteKind, Position, Reader,
+    Result, Share, ShareOf, Step, TableDef,
 };
 pub use recognise::{Kind, recognise};

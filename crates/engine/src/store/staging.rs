@@ -13,7 +13,7 @@ pub use read::{StagedColumn, StagedTable, Staging};
 pub use write::Writer;
 
 /// Raised whenever what follows changes; a store of another version is loaded anew.
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 
 const SCHEMA: &str = "
 CREATE TABLE cw_meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -32,5 +32,9 @@ CREATE TABLE cw_top (tab INTEGER, ordinal INTEGER, rank INTEGER, value, count IN
     PRIMARY KEY (tab, ordinal, rank)) WITHOUT ROWID;
 CREATE TABLE cw_reject (
     id INTEGER PRIMARY KEY, file INTEGER, tab INTEGER, record INTEGER, line INTEGER, byte INTEGER, reason TEXT, raw BLOB);
+CREATE TABLE cw_object (id INTEGER PRIMARY KEY, file INTEGER, kind TEXT, name TEXT, text TEXT);
+CREATE TABLE cw_facet (
+    tab INTEGER, row INTEGER, ordinal INTEGER, kind TEXT, stored TEXT, shown TEXT,
+    PRIMARY KEY (tab, row, ordinal)) WITHOUT ROWID;
 CREATE TABLE cw_note (id INTEGER PRIMARY KEY, file INTEGER, kind TEXT, text TEXT, count INTEGER);
 ";

@@ -346,6 +346,7 @@ impl<'a> Account<'a> {
                     self.writer.not_comparable(id, &reason)?;
                 }
             }
+            NoteKind::Object { kind, name, text } => self.writer.object(file, &kind, &name, &text)?,
             NoteKind::Warning { text } => {
                 let place = table.map_or(String::new(), |id| format!("{}: ", name(id)));
                 self.writer.note(Some(file), "warning", &format!("{place}{text}"), 1)?;

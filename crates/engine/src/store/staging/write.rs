@@ -164,6 +164,22 @@ impl Writer {
             }
             insert.raw_execute().map_err(said)?;
         }
+        drop(insert);
+        // Rows of a staging table are numbered in the order they come.
+        let first = self.connection.last_insert_rowid() + 1 - batch.rows() as i64;
+        for facet in batch.facets() {
+            self.put(
+                "INSERT INTO cw_facet VALUES (?, ?, ?, ?, ?, ?)",
+                params![
+                    id,
+                    first + i64::from(facet.row),
+                    facet.column.map_or(-1, i64::from),
+                    facet.kind.word(),
+                    facet.stored,
+                    facet.shown
+                ],
+            )?;
+        }
         Ok(())
     }
 
@@ -181,6 +197,11 @@ impl Writer {
     /// `kind`: `statement`, `ignored` or `warning`.
     pub fn note(&mut self, file: Option<usize>, kind: &str, text: &str, count: u64) -> Result<()> {
         self.put("INSERT INTO cw_note (file, kind, text, count) VALUES (?, ?, ?, ?)", params![file, kind, text, count])
+    }
+
+    /// A view, saved query or linked table, as text.
+    pub fn object(&mut self, file: usize, kind: &str, name: &str, text: &str) -> Result<()> {
+        self.put("INSERT INTO cw_object (file, kind, name, text) VALUES (?, ?, ?, ?)", params![file, kind, name, text])
     }
 
     pub fn not_comparable(&mut self, table: usize, reason: &str) -> Result<()> {
