@@ -72,6 +72,13 @@ facts! {
         pub files: Vec<LedgerFile>,
         pub rejects: u64,
         pub seconds: f64,
+        /// How long each step of the load took, in order.
+        pub steps: Vec<LedgerStep>,
+    }
+
+    pub struct LedgerStep {
+        pub step: String,
+        pub seconds: f64,
     }
 
     pub struct LedgerFile {
@@ -85,9 +92,25 @@ facts! {
         pub tables: Vec<LedgerTable>,
         /// Statements read but not run, by kind, with their number.
         pub statements: Vec<StatementCount>,
-        /// What was left aside, and why.
+        /// Where the bytes went that are no rows of a table. With those of the tables they add up to the file's;
+        /// empty where the format has no such order.
+        pub shares: Vec<LedgerShare>,
+        /// Views, saved queries, linked tables: their names.
+        pub objects: Vec<LedgerObject>,
+        /// Why the file was left aside.
         pub ignored: Vec<String>,
         pub warnings: Vec<String>,
+    }
+
+    pub struct LedgerShare {
+        pub class: String,
+        pub count: u64,
+        pub bytes: u64,
+    }
+
+    pub struct LedgerObject {
+        pub kind: String,
+        pub name: String,
     }
 
     pub struct LedgerTable {
@@ -97,6 +120,8 @@ facts! {
         pub read: u64,
         pub loaded: u64,
         pub rejected: u64,
+        /// Of the file, taken up by the loaded rows; 0 where the format has no such order.
+        pub bytes: u64,
     }
 
     pub struct StatementCount {

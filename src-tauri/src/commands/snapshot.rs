@@ -112,6 +112,7 @@ mod tests {
             read: loaded,
             loaded,
             rejected: 0,
+            bytes: 0,
         };
         let file = LedgerFile {
             file: "hr.csv".to_owned(),
@@ -122,10 +123,12 @@ mod tests {
             dialect: None,
             tables: vec![table(1_234_000), table(567)],
             statements: Vec::new(),
+            shares: Vec::new(),
+            objects: Vec::new(),
             ignored: Vec::new(),
             warnings: warnings.iter().map(|&text| text.to_owned()).collect(),
         };
-        let ledger = Ledger { snapshot: String::new(), files: vec![file], rejects, seconds: 0.0 };
+        let ledger = Ledger { snapshot: String::new(), files: vec![file], rejects, seconds: 0.0, steps: Vec::new() };
         Loaded { snapshot: String::new(), ledger }
     }
 

@@ -2,6 +2,7 @@
 //! disk, renamed, and one line in `decisions.db` makes it a snapshot. What a load that did not end left behind is named
 //! at the next opening and counts for nothing.
 
+mod account;
 mod inputs;
 mod pipeline;
 mod streams;

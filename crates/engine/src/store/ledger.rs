@@ -5,7 +5,7 @@ use rusqlite::params;
 use super::staging::Staging;
 use super::staging::read::said;
 use crate::error::Result;
-use crate::facts::{Ledger, LedgerFile, LedgerTable, StatementCount};
+use crate::facts::{Ledger, LedgerFile, LedgerObject, LedgerShare, LedgerStep, LedgerTable, StatementCount};
 use crate::source::Cell;
 use crate::source::TableKey;
 
@@ -40,6 +40,8 @@ impl Staging {
                     seconds: r.get(6)?,
                     tables: Vec::new(),
                     statements: Vec::new(),
+                    shares: Vec::new(),
+                    objects: Vec::new(),
                     ignored: Vec::new(),
                     warnings: Vec::new(),
                 };
@@ -49,28 +51,51 @@ impl Staging {
         for row in rows {
             let (id, mut file) = row.map_err(said)?;
             file.tables = self.ledger_tables(id, &key)?;
+            file.shares = self.shares(id)?;
+            file.objects = self.objects(id)?;
             self.notes(id, &mut file)?;
             files.push(file);
         }
         let rejects = self.reject_count()?;
         let seconds = files.iter().map(|f| f.seconds).sum();
-        Ok(Ledger { snapshot: snapshot.to_owned(), files, rejects, seconds })
+        Ok(Ledger { snapshot: snapshot.to_owned(), files, rejects, seconds, steps: self.steps()? })
+    }
+
+    fn steps(&self) -> Result<Vec<LedgerStep>> {
+        let sql = "SELECT step, seconds FROM cw_step ORDER BY id";
+        self.list(sql, [], |r| Ok(LedgerStep { step: r.get(0)?, seconds: r.get(1)? }))
+    }
+
+    fn shares(&self, file: i64) -> Result<Vec<LedgerShare>> {
+        let sql = "SELECT class, count, bytes FROM cw_share WHERE file = ? ORDER BY class";
+        self.list(sql, [file], |r| Ok(LedgerShare { class: r.get(0)?, count: r.get(1)?, bytes: r.get(2)? }))
+    }
+
+    fn objects(&self, file: i64) -> Result<Vec<LedgerObject>> {
+        let sql = "SELECT kind, name FROM cw_object WHERE file = ? ORDER BY id";
+        self.list(sql, [file], |r| Ok(LedgerObject { kind: r.get(0)?, name: r.get(1)? }))
+    }
+
+    fn list<T>(
+        &self,
+        sql: &str,
+        values: impl rusqlite::Params,
+        read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut statement = self.connection().prepare_cached(sql).map_err(said)?;
+        let rows = statement.query_map(values, read).map_err(said)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(said)
     }
 
     fn ledger_tables(&self, file: i64, key: impl Fn(Option<&str>, &str) -> TableKey) -> Result<Vec<LedgerTable>> {
-        let mut statement = self
-            .connection()
-            .prepare_cached("SELECT database, name, rows, rejected FROM cw_table WHERE file = ? ORDER BY id")
-            .map_err(said)?;
-        let rows = statement
-            .query_map([file], |r| {
-                let (database, table): (Option<String>, String) = (r.get(0)?, r.get(1)?);
-                let (loaded, rejected): (u64, u64) = (r.get(2)?, r.get(3)?);
-                let key = key(database.as_deref(), &table);
-                Ok(LedgerTable { key, database, table, read: loaded + rejected, loaded, rejected })
-            })
-            .map_err(said)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(said)
+        let sql = "SELECT t.database, t.name, p.loaded, p.rejected, p.bytes
+             FROM cw_part p JOIN cw_table t ON t.id = p.tab WHERE p.file = ? ORDER BY t.id";
+        self.list(sql, [file], |r| {
+            let (database, table): (Option<String>, String) = (r.get(0)?, r.get(1)?);
+            let (loaded, rejected): (u64, u64) = (r.get(2)?, r.get(3)?);
+            let key = key(database.as_deref(), &table);
+            Ok(LedgerTable { key, database, table, read: loaded + rejected, loaded, rejected, bytes: r.get(4)? })
+        })
     }
 
     fn notes(&self, file: i64, to: &mut LedgerFile) -> Result<()> {

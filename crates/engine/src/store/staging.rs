@@ -32,6 +32,10 @@ CREATE TABLE cw_top (tab INTEGER, ordinal INTEGER, rank INTEGER, value, count IN
     PRIMARY KEY (tab, ordinal, rank)) WITHOUT ROWID;
 CREATE TABLE cw_reject (
     id INTEGER PRIMARY KEY, file INTEGER, tab INTEGER, record INTEGER, line INTEGER, byte INTEGER, reason TEXT, raw BLOB);
+CREATE TABLE cw_part (
+    file INTEGER, tab INTEGER, loaded INTEGER, rejected INTEGER, bytes INTEGER, PRIMARY KEY (file, tab)) WITHOUT ROWID;
+CREATE TABLE cw_share (file INTEGER, class TEXT, count INTEGER, bytes INTEGER);
+CREATE TABLE cw_step (id INTEGER PRIMARY KEY, step TEXT, seconds REAL);
 CREATE TABLE cw_object (id INTEGER PRIMARY KEY, file INTEGER, kind TEXT, name TEXT, text TEXT);
 CREATE TABLE cw_facet (
     tab INTEGER, row INTEGER, ordinal INTEGER, kind TEXT, stored TEXT, shown TEXT,

@@ -199,6 +199,20 @@ impl Writer {
         self.put("INSERT INTO cw_note (file, kind, text, count) VALUES (?, ?, ?, ?)", params![file, kind, text, count])
     }
 
+    /// What one file gave to one table.
+    pub fn part(&mut self, file: usize, table: usize, loaded: u64, rejected: u64, bytes: u64) -> Result<()> {
+        self.put("INSERT INTO cw_part VALUES (?, ?, ?, ?, ?)", params![file, table, loaded, rejected, bytes])
+    }
+
+    /// Bytes of a file that are no rows.
+    pub fn share(&mut self, file: usize, class: &str, count: u64, bytes: u64) -> Result<()> {
+        self.put("INSERT INTO cw_share VALUES (?, ?, ?, ?)", params![file, class, count, bytes])
+    }
+
+    pub fn step(&mut self, step: &str, seconds: f64) -> Result<()> {
+        self.put("INSERT INTO cw_step (step, seconds) VALUES (?, ?)", params![step, seconds])
+    }
+
     /// A view, saved query or linked table, as text.
     pub fn object(&mut self, file: usize, kind: &str, name: &str, text: &str) -> Result<()> {
         self.put("INSERT INTO cw_object (file, kind, name, text) VALUES (?, ?, ?, ?)", params![file, kind, name, text])

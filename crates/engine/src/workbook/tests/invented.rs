@@ -190,13 +190,17 @@ pub(super) fn small() -> Facts {
                 read: 18_206,
                 loaded: 18_204,
                 rejected: 2,
+                bytes: 0,
             }],
             statements: vec![StatementCount { statement: "SET".to_owned(), count: 12 }],
+            shares: Vec::new(),
+            objects: Vec::new(),
             ignored: vec!["3 views".to_owned()],
             warnings: Vec::new(),
         }],
         rejects: 2,
         seconds: 3.2,
+        steps: Vec::new(),
     };
     Facts {
         snapshot: SnapshotFacts {

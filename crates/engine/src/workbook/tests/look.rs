@@ -77,6 +77,7 @@ fn realistic() -> Facts {
             read: rows + t.rejected,
             loaded: rows,
             rejected: t.rejected,
+            bytes: 0,
         });
         facts.columns.extend(COLUMNS.into_iter().enumerate().map(|(j, c)| realistic_column(&t, i, j, c)));
         facts.tables.push(t);
@@ -123,8 +124,11 @@ fn realistic() -> Facts {
             read: 4_120,
             loaded: 4_118,
             rejected: 2,
+            bytes: 0,
         }],
         statements: Vec::new(),
+        shares: Vec::new(),
+        objects: Vec::new(),
         ignored: vec!["1 empty line at the end".to_owned()],
         warnings: vec!["Line 2,044 has 13 fields where the header has 12".to_owned()],
     });

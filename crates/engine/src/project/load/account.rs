@@ -1,0 +1,307 @@
+//! The account of a load, kept while its tables are written: for every file and table what was read, loaded and
+//! rejected, where the bytes went, and how long each step took.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use snapshot::{KeyKind, Note, NoteKind, Share, ShareOf, TableDef};
+
+use super::inputs::{Input, Inputs};
+use super::pipeline::{Message, Sums};
+use crate::error::{Error, Result};
+use crate::profile::tally::TableTally;
+use crate::progress::{Progress, Watch};
+use crate::store::staging::Writer;
+use crate::store::staging::write::FileEntry;
+
+/// Keeps the account while it writes.
+pub(super) struct Account<'a> {
+    inputs: &'a Inputs,
+    writer: &'a mut Writer,
+    defs: BTreeMap<usize, TableDef>,
+    /// Per name: the databases it stands in.
+    names: HashMap<String, Vec<Option<String>>>,
+    statements: BTreeMap<(usize, String), (u64, Vec<String>)>,
+    home: Option<String>,
+    first_database: Option<String>,
+    sums: Sums,
+    reading: usize,
+    /// Rows loaded and rejected, and their bytes, by file and table.
+    parts: BTreeMap<(usize, usize), Part>,
+    steps: Vec<(&'static str, f64)>,
+    since: Instant,
+}
+
+/// What one file gave to one table.
+#[derive(Default, Clone, Copy)]
+struct Part {
+    loaded: u64,
+    rejected: u64,
+    bytes: u64,
+}
+
+impl<'a> Account<'a> {
+    pub(super) fn new(inputs: &'a Inputs, writer: &'a mut Writer, home: Option<&str>) -> Self {
+        Self {
+            inputs,
+            writer,
+            defs: BTreeMap::new(),
+            names: HashMap::new(),
+            statements: BTreeMap::new(),
+            home: home.map(str::to_owned),
+            first_database: None,
+            sums: Sums::default(),
+            reading: 0,
+            parts: BTreeMap::new(),
+            steps: Vec::new(),
+            since: Instant::now(),
+        }
+    }
+
+    /// A file that is not read has its place in the ledger as well.
+    pub(super) fn left_aside(&mut self) -> Result<()> {
+        for (index, (name, what)) in self.inputs.ignored.iter().enumerate() {
+            let file = self.inputs.files.len() + index;
+            let entry = FileEntry { name, kind: "left aside", encoding: "", bytes: 0, dialect: None, seconds: 0.0 };
+            self.writer.file(file, &entry)?;
+            self.writer.note(Some(file), "ignored", what, 1)?;
+        }
+        Ok(())
+    }
+
+    /// The dress rehearsal wants to know how long each step takes.
+    pub(super) fn step_done(&mut self, step: &'static str) {
+        self.steps.push((step, self.since.elapsed().as_secs_f64()));
+        self.since = Instant::now();
+    }
+
+    pub(super) fn follow(&mut self, messages: &Receiver<Message>, count: &AtomicU64, watch: &dyn Watch) -> Result<()> {
+        loop {
+            // The reader may be busy with one long record; the person is asked all the same.
+            let message = messages.recv_timeout(Duration::from_millis(100));
+            let input = &self.inputs.files[self.reading.min(self.inputs.files.len() - 1)];
+            let on = watch.step(&Progress {
+                phase: format!("Reading {}", input.name),
+                done: count.load(Ordering::Relaxed).min(self.inputs.bytes()),
+                total: self.inputs.bytes(),
+                unit: "bytes",
+                rows: self.sums.rows,
+            });
+            if !on {
+                return Err(Error::Cancelled);
+            }
+            match message {
+                Ok(message) => self.take(message)?,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+        }
+    }
+
+    fn take(&mut self, message: Message) -> Result<()> {
+        match message {
+            Message::Table { file, id, def } => {
+                let name = self.unlike_others(file, &def)?;
+                if self.first_database.is_none() {
+                    self.first_database.clone_from(&def.database);
+                }
+                let given = self.writer.add_table(file, &def, &name)?;
+                debug_assert_eq!(given, id, "tables come in order");
+                self.parts.entry((file, id)).or_default();
+                self.defs.insert(id, def);
+            }
+            Message::Changed { id, def } => {
+                self.writer.change_table(id, &def)?;
+                self.defs.insert(id, def);
+            }
+            Message::Gone { id } => {
+                self.writer.drop_table(id)?;
+                self.parts.retain(|(_, table), _| *table != id);
+                if let Some(def) = self.defs.remove(&id) {
+                    self.names.entry(def.name).or_default().retain(|d| *d != def.database);
+                }
+            }
+            Message::Rows { file, id, batch } => {
+                self.writer.insert(id, &batch)?;
+                self.parts.entry((file, id)).or_default().loaded += batch.rows() as u64;
+                self.sums.rows += batch.rows() as u64;
+            }
+            Message::Note { file, table, note } => self.note(file, table, note)?,
+            Message::Broken { file, error } => self.broken(file, &error)?,
+            Message::Done { file, encoding, dialect, bytes, shares, seconds } => {
+                self.reading = file + 1;
+                self.share_out(file, bytes, shares)?;
+                let input = &self.inputs.files[file];
+                self.writer.file(
+                    file,
+                    &FileEntry {
+                        name: &input.name,
+                        kind: &kind_of(input),
+                        encoding: &encoding,
+                        bytes,
+                        dialect: dialect.as_deref(),
+                        seconds,
+                    },
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the bytes of a file went. What belongs to nothing must not pass in silence.
+    fn share_out(&mut self, file: usize, bytes: u64, shares: Vec<Share>) -> Result<()> {
+        let accounted: u64 = shares.iter().map(|s| s.bytes).sum();
+        if !shares.is_empty() && accounted != bytes {
+            let text = format!("{accounted} of {bytes} bytes are accounted for: please report this file's shape");
+            self.writer.note(Some(file), "warning", &text, 1)?;
+        }
+        for share in shares {
+            match share.of {
+                ShareOf::Table(id) if self.defs.contains_key(&id) => {
+                    self.parts.entry((file, id)).or_default().bytes += share.bytes;
+                }
+                ShareOf::Table(_) => self.writer.share(file, "tables taken back", share.count, share.bytes)?,
+                ShareOf::Class(class) => self.writer.share(file, &class, share.count, share.bytes)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Two tables of one name in one snapshot are told apart by a number.
+    fn unlike_others(&mut self, file: usize, def: &TableDef) -> Result<String> {
+        let collides = |there: &Option<String>| *there == def.database || there.is_none() || def.database.is_none();
+        let mut name = def.name.clone();
+        let mut n = 1;
+        while self.names.get(&name).is_some_and(|databases| databases.iter().any(collides)) {
+            n += 1;
+            name = format!("{} ({n})", def.name);
+        }
+        self.names.entry(name.clone()).or_default().push(def.database.clone());
+        if n > 1 {
+            let text = format!("a table {} is there already: this one is called {name}", def.name);
+            self.writer.note(Some(file), "warning", &text, 1)?;
+        }
+        Ok(name)
+    }
+
+    fn note(&mut self, file: usize, table: Option<usize>, note: Note) -> Result<()> {
+        let name = |id: usize| self.defs.get(&id).map_or("a table", |d| d.name.as_str());
+        match note.kind {
+            NoteKind::Reject { raw, reason } => {
+                self.sums.rejects += 1;
+                if let Some(id) = table {
+                    self.parts.entry((file, id)).or_default().rejected += 1;
+                }
+                self.writer.reject(file, table, note.at, &reason, &raw)?;
+            }
+            NoteKind::Statement { kind, name } => {
+                let entry = self.statements.entry((file, kind)).or_default();
+                entry.0 += 1;
+                entry.1.extend(name);
+            }
+            NoteKind::Odd { what, count } => {
+                let place = table.map_or(String::new(), |id| format!("{}: ", name(id)));
+                self.writer.note(Some(file), "warning", &format!("{place}{what} ({count} values)"), count)?;
+            }
+            NoteKind::NotComparable { reason } => {
+                if let Some(id) = table {
+                    self.writer.not_comparable(id, &reason)?;
+                }
+            }
+            NoteKind::Object { kind, name, text } => self.writer.object(file, &kind, &name, &text)?,
+            NoteKind::Warning { text } => {
+                let place = table.map_or(String::new(), |id| format!("{}: ", name(id)));
+                self.writer.note(Some(file), "warning", &format!("{place}{text}"), 1)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A file that cannot be read to its end: what came before it broke is kept, and the ledger says so.
+    fn broken(&mut self, file: usize, error: &snapshot::Error) -> Result<()> {
+        let input = &self.inputs.files[file];
+        if self.inputs.files.len() == 1 && self.defs.is_empty() {
+            return Err(Error::refused(format!("{} cannot be read: {error}", input.name)));
+        }
+        let byte = if let snapshot::Error::Io { byte, .. } = error { *byte } else { 0 };
+        let at = snapshot::Position { record: 0, line: 0, byte };
+        self.sums.rejects += 1;
+        self.writer.reject(file, None, at, &format!("the rest of the file cannot be read: {error}"), b"")?;
+        self.writer.note(Some(file), "warning", &format!("it cannot be read to its end: {error}"), 1)?;
+        let kind = kind_of(input);
+        let entry =
+            FileEntry { name: &input.name, kind: &kind, encoding: "", bytes: byte, dialect: None, seconds: 0.0 };
+        self.writer.file(file, &entry)
+    }
+
+    pub(super) fn profile(&mut self, tallies: Vec<TableTally>, scratch: &mut File, watch: &dyn Watch) -> Result<()> {
+        let total = self.defs.len() as u64;
+        let mut tallies: Vec<Option<TableTally>> = tallies.into_iter().map(Some).collect();
+        for (done, (id, def)) in self.defs.iter().enumerate() {
+            let progress = Progress {
+                phase: format!("Profiling {}", def.name),
+                done: done as u64,
+                total,
+                unit: "tables",
+                rows: self.sums.rows,
+            };
+            if !watch.step(&progress) {
+                return Err(Error::Cancelled);
+            }
+            let tally = tallies.get_mut(*id).and_then(Option::take).unwrap_or_default();
+            let (rows, bytes) = (tally.rows, tally.bytes);
+            let keyed = |column: usize| {
+                def.keys.iter().any(|k| {
+                    matches!(k.kind, KeyKind::Primary | KeyKind::Unique)
+                        && k.columns.len() == 1
+                        && def.columns.get(column).is_some_and(|c| c.name.eq_ignore_ascii_case(&k.columns[0]))
+                })
+            };
+            let columns = tally.conclude(self.writer.columns(*id), keyed, scratch).map_err(|source| Error::File {
+                what: "the profile could not be read back",
+                path: "profile.scratch".into(),
+                source,
+            })?;
+            self.writer.profile(*id, rows, bytes, &columns)?;
+            if def.columns.iter().all(|c| c.declared_type.is_empty()) {
+                self.writer.not_comparable(*id, "it did not come from a MySQL or MariaDB server")?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn close(mut self) -> Result<Sums> {
+        if self.defs.is_empty() {
+            return Err(Error::refused("no table was found: nothing was loaded"));
+        }
+        for ((file, kind), (count, mut names)) in std::mem::take(&mut self.statements) {
+            names.truncate(20);
+            let text = if names.is_empty() { kind } else { format!("{kind}: {}", names.join(", ")) };
+            self.writer.note(Some(file), "statement", &text, count)?;
+        }
+        let has = |wanted: &str| self.defs.values().any(|d| d.database.as_deref() == Some(wanted));
+        // Decisions attach to names: the database they were made in stays the one that goes without saying.
+        let home = self.home.take().filter(|h| has(h)).or_else(|| self.first_database.take());
+        self.writer.meta("home", home.as_deref().unwrap_or_default())?;
+        for ((file, id), part) in std::mem::take(&mut self.parts) {
+            self.writer.part(file, id, part.loaded, part.rejected, part.bytes)?;
+        }
+        self.sums.tables = self.defs.len() as u64;
+        self.step_done("profile");
+        for (step, seconds) in std::mem::take(&mut self.steps) {
+            self.writer.step(step, seconds)?;
+        }
+        Ok(self.sums)
+    }
+}
+
+fn kind_of(input: &Input) -> String {
+    match input.wrap {
+        super::inputs::Wrap::Plain => input.kind.label().to_owned(),
+        super::inputs::Wrap::Gzip => format!("{}, gzip", input.kind.label()),
+        super::inputs::Wrap::Zip(_) => format!("{}, zip", input.kind.label()),
+    }
+}
