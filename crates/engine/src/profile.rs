@@ -3,6 +3,7 @@
 pub mod dates;
 pub mod distinct;
 pub mod infer;
+mod sequence;
 pub mod tally;
 
 use serde::{Deserialize, Serialize};

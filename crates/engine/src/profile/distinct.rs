@@ -7,7 +7,10 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
 use xxhash_rust::xxh3::xxh3_128;
+
+use super::sequence::Sequence;
 
 /// Where runs are put; a file of the load's own.
 pub trait Scratch: Read + Write + Seek {}
@@ -59,11 +62,15 @@ const ENTRY: usize = size_of::<(Key, Seen)>();
 
 #[derive(Default)]
 pub struct Distinct {
+    sequence: Sequence,
     map: HashMap<Key, Seen, BuildHasherDefault<AsIs>>,
-    /// The latest value: sorted and constant columns repeat it.
-    latest: Option<(Key, Seen)>,
+    /// The latest value, and how often it was repeated since: sorted and constant columns repeat it.
+    latest: Option<(Key, u32)>,
     runs: Vec<Run>,
 }
+
+/// The lowest bit of a key says that the value stands in the sequence as well.
+const IN_SEQUENCE: u64 = 1;
 
 #[derive(Clone, Copy)]
 struct Run {
@@ -72,29 +79,66 @@ struct Run {
 }
 
 impl Distinct {
+    /// Takes in an integer that continues the column's sequence; such a value was never seen before.
     #[inline]
-    pub fn see(&mut self, value: &[u8], row: u32) {
+    pub fn follow(&mut self, value: i64, row: u32) -> bool {
+        self.sequence.follow(value, row)
+    }
+
+    /// Takes in a value; `integer` where it is one. False if it is known to have been seen before.
+    #[inline]
+    pub fn see(&mut self, value: &[u8], integer: Option<i64>, row: u32) -> bool {
+        self.sequence.end();
         let hash = xxh3_128(value);
-        let key = Key(hash as u64, (hash >> 64) as u64);
-        if let Some((latest, seen)) = &mut self.latest
-            && *latest == key
+        let mut key = Key(hash as u64, (hash >> 64) as u64 & !IN_SEQUENCE);
+        if let Some((latest, again)) = &mut self.latest
+            && latest.0 == key.0
+            && latest.1 & !IN_SEQUENCE == key.1
         {
-            seen.count += 1;
-            return;
+            *again += 1;
+            return false;
         }
         self.settle();
-        self.latest = Some((key, Seen { first: row, count: 1 }));
+        let mut first = row;
+        if self.sequence.values() > 0 {
+            // Text that reads as a number is the same value: figures are defined on the staged bytes.
+            let number = integer.or_else(|| std::str::from_utf8(value).ok()?.parse().ok());
+            let plain = |n: &i64| integer.is_some() || itoa::Buffer::new().format(*n).as_bytes() == value;
+            if let Some(there) = number.filter(plain).and_then(|n| self.sequence.row_of(n)) {
+                key.1 |= IN_SEQUENCE;
+                first = there;
+            }
+        }
+        self.latest = Some((key, 0));
+        match self.map.entry(key) {
+            Entry::Occupied(mut there) => {
+                there.get_mut().count += 1;
+                false
+            }
+            Entry::Vacant(there) => {
+                there.insert(Seen { first, count: 1 });
+                true
+            }
+        }
     }
 
     fn settle(&mut self) {
-        if let Some((key, seen)) = self.latest.take() {
-            self.map.entry(key).and_modify(|there| there.count += seen.count).or_insert(seen);
+        if let Some((key, again)) = self.latest.take()
+            && again > 0
+            && let Some(there) = self.map.get_mut(&key)
+        {
+            there.count += again;
         }
+    }
+
+    /// Values of the sequence, which [`Distinct::see`] was not asked about.
+    pub fn sequence(&self) -> &Sequence {
+        &self.sequence
     }
 
     /// Bytes the map takes.
     pub fn held(&self) -> usize {
-        self.map.capacity() * (ENTRY + 1) * 8 / 7
+        self.map.capacity() * (ENTRY + 1) * 8 / 7 + self.sequence.held()
     }
 
     /// Writes what the map holds as a sorted run and forgets it.
@@ -119,15 +163,14 @@ impl Distinct {
     }
 
     /// How many values there are, and the `top` most frequent: by count, then by first appearance.
-    pub fn conclude(mut self, top: usize, scratch: &mut dyn Scratch) -> io::Result<(u64, Vec<Frequent>)> {
+    pub fn conclude(&mut self, top: usize, scratch: &mut dyn Scratch) -> io::Result<(u64, Vec<Frequent>)> {
         self.settle();
-        let mut best = Best { top, heap: BinaryHeap::new() };
-        let mut distinct = 0;
+        let mut best = Best::new(top);
         if self.runs.is_empty() {
-            for seen in self.map.values() {
-                best.offer(seen.first, u64::from(seen.count));
+            for (key, seen) in &self.map {
+                best.take(*key, seen.first, u64::from(seen.count));
             }
-            return Ok((self.map.len() as u64, best.sorted()));
+            return Ok(best.conclude(&self.sequence));
         }
         self.spill(scratch)?;
         // The more runs, the smaller the part of each that is held.
@@ -147,20 +190,19 @@ impl Distinct {
                     *sum += u64::from(count);
                 }
                 _ => {
-                    if let Some((_, first, count)) = current.replace((key, first, u64::from(count))) {
-                        best.offer(first, count);
+                    if let Some((key, first, count)) = current.replace((key, first, u64::from(count))) {
+                        best.take(key, first, count);
                     }
-                    distinct += 1;
                 }
             }
             if let Some((key, seen)) = readers[index].next(scratch)? {
                 next.push(Reverse((key, seen.first, seen.count, index)));
             }
         }
-        if let Some((_, first, count)) = current {
-            best.offer(first, count);
+        if let Some((key, first, count)) = current {
+            best.take(key, first, count);
         }
-        Ok((distinct, best.sorted()))
+        Ok(best.conclude(&self.sequence))
     }
 }
 
@@ -168,9 +210,42 @@ impl Distinct {
 struct Best {
     top: usize,
     heap: BinaryHeap<Reverse<Frequent>>,
+    /// Values that do not stand in the sequence.
+    others: u64,
+    /// Rows of the sequence whose value came again, as far as there may be too few of them to fill the heap.
+    again: Vec<u32>,
 }
 
 impl Best {
+    fn new(top: usize) -> Self {
+        Self { top, heap: BinaryHeap::new(), others: 0, again: Vec::new() }
+    }
+
+    fn take(&mut self, key: Key, first: u32, count: u64) {
+        if key.1 & IN_SEQUENCE == 0 {
+            self.others += 1;
+            self.offer(first, count);
+        } else {
+            if self.again.len() < self.top {
+                self.again.push(first);
+            }
+            self.offer(first, count + 1);
+        }
+    }
+
+    /// The number of values, and the most frequent of them.
+    fn conclude(mut self, sequence: &Sequence) -> (u64, Vec<Frequent>) {
+        if self.again.len() < self.top {
+            let once = |row: &u32| !self.again.contains(row);
+            let rows: Vec<u32> = sequence.iter().map(|(row, _)| row).filter(once).take(self.top).collect();
+            for row in rows {
+                self.offer(row, 1);
+            }
+        }
+        let distinct = self.others + sequence.values();
+        (distinct, self.heap.into_sorted_vec().into_iter().map(|r| r.0).collect())
+    }
+
     fn offer(&mut self, first: u32, count: u64) {
         let offered = Frequent { count, first: Reverse(first) };
         if self.heap.len() < self.top {
@@ -179,10 +254,6 @@ impl Best {
             self.heap.pop();
             self.heap.push(Reverse(offered));
         }
-    }
-
-    fn sorted(self) -> Vec<Frequent> {
-        self.heap.into_sorted_vec().into_iter().map(|r| r.0).collect()
     }
 }
 
@@ -244,7 +315,7 @@ mod tests {
             let mut scratch = Cursor::new(Vec::new());
             let mut distinct = Distinct::default();
             for (row, value) in values.iter().enumerate() {
-                distinct.see(value.as_bytes(), row as u32 + 1);
+                distinct.see(value.as_bytes(), None, row as u32 + 1);
                 if row % every == every - 1 {
                     distinct.spill(&mut scratch).unwrap();
                 }
@@ -253,6 +324,47 @@ mod tests {
             assert_eq!(count as usize, plain.len());
             let top: Vec<_> = top.into_iter().map(|f| (f.count, f.first)).collect();
             assert_eq!(top, expected[..20]);
+        }
+    }
+
+    /// Columns as a server numbers them, with what people do to them later.
+    #[test]
+    fn a_sequence_counts_like_any_other_values() {
+        let columns: [Vec<i64>; 6] = [
+            (1..=500).collect(),
+            (1..=300).chain(400..=700).chain([12, 12, 13, 650, 900]).collect(),
+            (-3..=200).chain(-3..=200).collect(),
+            (0..400).map(|i| i * 2).collect(),
+            (1..=100).chain([350, 350, 5]).chain(200..=400).collect(),
+            [7, 7, 7, 8, 9, 7].to_vec(),
+        ];
+        for values in columns {
+            let mut plain: BTreeMap<i64, (u64, u32)> = BTreeMap::new();
+            for (row, value) in values.iter().enumerate() {
+                plain.entry(*value).or_insert((0, row as u32 + 1)).0 += 1;
+            }
+            let mut expected: Vec<(u64, Reverse<u32>)> = plain.values().map(|(c, f)| (*c, Reverse(*f))).collect();
+            expected.sort_unstable();
+            expected.reverse();
+            for every in [usize::MAX, 37] {
+                let mut scratch = Cursor::new(Vec::new());
+                let mut distinct = Distinct::default();
+                for (row, value) in values.iter().enumerate() {
+                    let at = row as u32 + 1;
+                    if !distinct.follow(*value, at) {
+                        // Every other one as text: the same bytes are the same value.
+                        let integer = (row % 2 == 0).then_some(*value);
+                        distinct.see(value.to_string().as_bytes(), integer, at);
+                    }
+                    if row % every == every - 1 {
+                        distinct.spill(&mut scratch).unwrap();
+                    }
+                }
+                let (count, top) = distinct.conclude(20, &mut scratch).unwrap();
+                assert_eq!(count as usize, plain.len(), "{values:?}");
+                let top: Vec<_> = top.into_iter().map(|f| (f.count, f.first)).collect();
+                assert_eq!(top, expected[..20.min(expected.len())], "{values:?}");
+            }
         }
     }
 }

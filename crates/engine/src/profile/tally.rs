@@ -102,25 +102,41 @@ impl TableTally {
 pub struct TooManyRows;
 
 impl ColumnTally {
-    /// Answers the value's size in bytes.
+    /// Answers the value's size in bytes. What all values must have in common is asked of each value once.
+    #[inline]
     fn see(&mut self, cell: CellRef<'_>, row: u32) -> u64 {
-        let mut digits = itoa::Buffer::new();
-        let text: &[u8] = match cell {
+        match cell {
             CellRef::Null => {
                 self.nulls += 1;
-                return 0;
+                0
+            }
+            CellRef::Integer(i) if self.distinct.follow(i, row) => {
+                self.shape.see_integer(i);
+                let length = length_of(i);
+                self.measure(length);
+                length
             }
             CellRef::Integer(i) => {
-                self.shape.see_integer(i);
-                digits.format(i).as_bytes()
+                let mut digits = itoa::Buffer::new();
+                let text = digits.format(i).as_bytes();
+                if self.distinct.see(text, Some(i), row) {
+                    self.shape.see_integer(i);
+                    self.widen(text);
+                    self.measure(text.len() as u64);
+                }
+                text.len() as u64
             }
             CellRef::Text(t) => {
-                if t.iter().all(|b| *b == b' ') {
-                    self.blanks += 1;
-                } else {
-                    self.shape.see_text(t);
+                let blank = t.first().is_none_or(|b| *b == b' ') && t.iter().all(|b| *b == b' ');
+                self.blanks += u64::from(blank);
+                if self.distinct.see(t, None, row) {
+                    if !blank {
+                        self.shape.see_text(t);
+                    }
+                    self.widen(t);
+                    self.measure(characters(t));
                 }
-                t
+                t.len() as u64
             }
             CellRef::Bytes(b) => {
                 if b.is_empty() {
@@ -129,17 +145,24 @@ impl ColumnTally {
                     self.binary += 1;
                     self.shape.see_binary();
                 }
-                b
+                if self.distinct.see(b, None, row) {
+                    self.widen(b);
+                }
+                // The same bytes may have come as text before, whose length counts characters.
+                self.measure(b.len() as u64);
+                b.len() as u64
             }
-        };
-        let length = match cell {
-            CellRef::Text(t) => characters(t),
-            _ => text.len() as u64,
-        };
+        }
+    }
+
+    fn measure(&mut self, length: u64) {
         self.max_length = self.max_length.max(length);
         if self.min_length.is_none_or(|m| length < m) {
             self.min_length = Some(length);
         }
+    }
+
+    fn widen(&mut self, text: &[u8]) {
         match &mut self.least {
             None => {
                 self.least = Some(text.to_vec());
@@ -153,11 +176,17 @@ impl ColumnTally {
                 }
             }
         }
-        self.distinct.see(text, row);
-        text.len() as u64
     }
 
-    fn conclude(self, rows: u64, keyed: bool, scratch: &mut dyn Scratch) -> std::io::Result<ColumnProfile> {
+    /// Values of the sequence count bytewise as well, where the column turned out to be no column of numbers.
+    fn widen_by_sequence(&mut self) {
+        let distinct = std::mem::take(&mut self.distinct);
+        for (_, value) in distinct.sequence().iter() {
+            self.widen(itoa::Buffer::new().format(value).as_bytes());
+        }
+    }
+
+    fn conclude(mut self, rows: u64, keyed: bool, scratch: &mut dyn Scratch) -> std::io::Result<ColumnProfile> {
         let (distinct, top) = self.distinct.conclude(TOP, scratch)?;
         let evidence = Evidence {
             filled: rows.saturating_sub(self.nulls + self.blanks),
@@ -167,7 +196,10 @@ impl ColumnTally {
             binary: self.binary,
             keyed,
         };
-        let verdict = self.shape.conclude(&evidence);
+        let verdict = std::mem::take(&mut self.shape).conclude(&evidence);
+        if verdict.range.is_none() {
+            self.widen_by_sequence();
+        }
         let bytewise = |bytes: Vec<u8>| match String::from_utf8(bytes) {
             Ok(text) => Cell::Text(text),
             Err(e) => Cell::Bytes(e.into_bytes()),
@@ -194,6 +226,12 @@ impl ColumnTally {
 fn replace(kept: &mut Vec<u8>, by: &[u8]) {
     kept.clear();
     kept.extend_from_slice(by);
+}
+
+/// Of the number as text.
+fn length_of(integer: i64) -> u64 {
+    let digits = integer.unsigned_abs().checked_ilog10().unwrap_or(0) + 1;
+    u64::from(digits) + u64::from(integer < 0)
 }
 
 fn characters(text: &[u8]) -> u64 {
