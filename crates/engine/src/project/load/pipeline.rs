@@ -105,7 +105,7 @@ fn start<'scope>(
 ) -> (Receiver<Message>, Tallying<'scope>) {
     let (to_writer, messages) = sync_channel(BATCHES);
     let (to_tally, batches) = sync_channel::<(usize, Arc<Batch>)>(BATCHES);
-    scope.spawn(move || {
+    named(scope, "read", move || {
         let mut reading = Reading { to_writer, to_tally, stop, count, next: 0, used: Vec::new() };
         for (file, input) in inputs.files.iter().enumerate() {
             if reading.read(file, input).is_none() {
@@ -114,7 +114,7 @@ fn start<'scope>(
         }
     });
     let scratch = scratch.try_clone();
-    let tally = scope.spawn(move || {
+    let tally = named(scope, "tally", move || {
         let said =
             |source| Error::File { what: "the profile could not be written", path: "profile.scratch".into(), source };
         let mut scratch = scratch.map_err(said)?;
@@ -138,6 +138,16 @@ fn start<'scope>(
         Ok(tallies)
     });
     (messages, tally)
+}
+
+/// A thread that tools can tell from the others.
+fn named<'scope, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    name: &str,
+    work: impl FnOnce() -> T + Send + 'scope,
+) -> ScopedJoinHandle<'scope, T> {
+    let builder = std::thread::Builder::new().name(name.to_owned());
+    builder.spawn_scoped(scope, work).expect("the system starts a thread")
 }
 
 struct Reading<'a> {
