@@ -30,30 +30,23 @@ pub const DATES: [DateFormat; 13] = [
     DateFormat { plain: "D-Mon-YY", timed: "D-Mon-YY hh:mm:ss", read: |t| named(t, 2) },
 ];
 
-pub struct Found {
-    pub timed: bool,
-    pub stamps: [Option<Stamp>; DATES.len()],
+/// Whether any of the formats could fit: no other test is as cheap.
+pub fn may_be_date(text: &[u8]) -> bool {
+    (6..=40).contains(&text.len()) && text[0].is_ascii_digit()
 }
 
-/// The value under each format that fits it.
-pub fn read_dates(text: &[u8]) -> Found {
-    let mut found = Found { timed: false, stamps: [None; DATES.len()] };
-    if text.len() < 6 || text.len() > 40 || !text[0].is_ascii_digit() {
-        return found;
-    }
-    for (format, slot) in DATES.iter().zip(&mut found.stamps) {
-        let Some((year, month, day, length)) = (format.read)(text) else { continue };
+impl DateFormat {
+    /// The value under this format, and whether a time of day stands behind the date.
+    pub fn stamp(&self, text: &[u8]) -> Option<(Stamp, bool)> {
+        let (year, month, day, length) = (self.read)(text)?;
         if !is_day(year, month, day) {
-            continue;
+            return None;
         }
         if length == text.len() {
-            *slot = Some((year, month, day, 0));
-        } else if let Some(time) = time_of_day(&text[length..]) {
-            *slot = Some((year, month, day, time));
-            found.timed = true;
+            return Some(((year, month, day, 0), false));
         }
+        Some(((year, month, day, time_of_day(&text[length..])?), true))
     }
-    found
 }
 
 /// The days of the calendar, and the days and months that are zero.

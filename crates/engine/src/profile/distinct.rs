@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
@@ -183,7 +184,8 @@ impl Distinct {
             }
         }
         let mut current: Option<(Key, u32, u64)> = None;
-        while let Some(Reverse((key, first, count, index))) = next.pop() {
+        while let Some(mut least) = next.peek_mut() {
+            let Reverse((key, first, count, index)) = *least;
             match &mut current {
                 Some((there, earliest, sum)) if *there == key => {
                     *earliest = (*earliest).min(first);
@@ -195,8 +197,9 @@ impl Distinct {
                     }
                 }
             }
-            if let Some((key, seen)) = readers[index].next(scratch)? {
-                next.push(Reverse((key, seen.first, seen.count, index)));
+            match readers[index].next(scratch)? {
+                Some((key, seen)) => *least = Reverse((key, seen.first, seen.count, index)),
+                None => drop(PeekMut::pop(least)),
             }
         }
         if let Some((key, first, count)) = current {

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::InferredType;
-use super::dates::{DATES, Stamp, read_dates};
+use super::dates::{DATES, Stamp, may_be_date};
 
 /// What the whole column says, beside the shapes of its values.
 pub struct Evidence {
@@ -211,6 +211,13 @@ impl Shape {
     }
 }
 
+/// Rising dates replace the greatest every time.
+fn keep(bound: &mut (Stamp, Vec<u8>), stamp: Stamp, text: &[u8]) {
+    bound.0 = stamp;
+    bound.1.clear();
+    bound.1.extend_from_slice(text);
+}
+
 struct DateVerdict {
     format: &'static str,
     timed: bool,
@@ -219,27 +226,27 @@ struct DateVerdict {
 }
 
 impl Dates {
+    /// Only formats that fitted every value so far are tried.
     fn see(&mut self, text: &[u8]) {
-        let found = read_dates(text);
-        self.timed |= found.timed;
         let first = self.ranges.is_none();
         let ranges = self.ranges.get_or_insert_with(|| Box::new([const { None }; DATES.len()]));
+        let may_be = may_be_date(text);
         let mut alive = false;
-        for (slot, stamp) in ranges.iter_mut().zip(found.stamps) {
-            match (slot.as_mut(), stamp) {
-                (None, Some(stamp)) if first => {
-                    *slot = Some(Range { least: (stamp, text.to_vec()), greatest: (stamp, text.to_vec()) });
-                    alive = true;
-                }
-                (Some(range), Some(stamp)) => {
-                    if stamp < range.least.0 {
-                        range.least = (stamp, text.to_vec());
-                    } else if stamp > range.greatest.0 {
-                        range.greatest = (stamp, text.to_vec());
-                    }
-                    alive = true;
-                }
-                _ => *slot = None,
+        for (slot, format) in ranges.iter_mut().zip(&DATES) {
+            if !first && slot.is_none() {
+                continue;
+            }
+            let Some((stamp, timed)) = (if may_be { format.stamp(text) } else { None }) else {
+                *slot = None;
+                continue;
+            };
+            alive = true;
+            self.timed |= timed;
+            match slot {
+                None => *slot = Some(Range { least: (stamp, text.to_vec()), greatest: (stamp, text.to_vec()) }),
+                Some(range) if stamp < range.least.0 => keep(&mut range.least, stamp, text),
+                Some(range) if stamp > range.greatest.0 => keep(&mut range.greatest, stamp, text),
+                Some(_) => {}
             }
         }
         if !alive {
