@@ -3,24 +3,34 @@
 //! The file is read once, front to back, through a window that grows to one record at most. Statements other than
 //! `INSERT` are read whole. What is not run (triggers, views, routines) is counted by kind; a row that cannot be read
 //! becomes a reject with its bytes, and reading goes on behind it.
+//!
+//! A database may come in several files: [`Mysqldump::go_on`] reads the next one with the tables known so far,
+//! [`Mysqldump::enter`] one that is named by a `source` line.
 
+mod account;
 mod column;
 mod create_table;
+mod files;
 mod insert;
 mod lexer;
 mod normal;
 mod statement;
+mod tab;
 mod value;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::io::Read;
 
-use crate::event::{Batch, Note, NoteKind, Position, Reader, Result, Step, TableDef};
+use crate::event::{Batch, Note, NoteKind, Position, Reader, Result, Share, Step, TableDef};
 use crate::input::Input;
+use account::Account;
 use column::Column;
 use create_table::Table;
+use files::Including;
+pub use files::SOURCE;
 use insert::{Noticed, Slots, read_row, skip_broken_row, starts_statement};
 use lexer::{Scan, skip_blank, statement_end};
+use tab::TabRows;
 use value::Settings;
 
 /// Reads a dump as text. UTF-16 scripts come through [`crate::text::Utf8Stream`] first.
@@ -36,13 +46,28 @@ pub struct Mysqldump<R> {
     queue: VecDeque<Step>,
     rows: Option<Rows>,
     spare: Batch,
-    odd: BTreeMap<(Option<usize>, &'static str), (u64, Position)>,
     not_comparable: BTreeMap<usize, String>,
+    /// The character set that `CREATE DATABASE` gives a database's tables.
+    database_charsets: HashMap<String, String>,
+    file: FileState,
+    /// Files whose `source` line led to the one being read.
+    including: Vec<Including<R>>,
+}
+
+/// What is known of the one file being read.
+#[derive(Default)]
+struct FileState {
+    odd: BTreeMap<(Option<usize>, &'static str), (u64, Position)>,
+    account: Account,
     /// The header says it is a dump, whose footer must then follow.
     dump_header: bool,
     footer: bool,
     started: bool,
     ended: bool,
+    /// Tables from here on were given by this file.
+    first_table: usize,
+    /// It is no script but the rows of a table.
+    tab: Option<TabRows>,
 }
 
 /// Per table: records read, and the server's counter.
@@ -51,6 +76,8 @@ struct Counter {
     records: u64,
     next_auto: i64,
     auto_column: Option<usize>,
+    /// An earlier file held it, and rows.
+    settled: bool,
 }
 
 /// An `INSERT` whose rows are being read.
@@ -73,13 +100,17 @@ impl<R: Read> Mysqldump<R> {
             queue: VecDeque::new(),
             rows: None,
             spare: Batch::default(),
-            odd: BTreeMap::new(),
             not_comparable: BTreeMap::new(),
-            dump_header: false,
-            footer: false,
-            started: false,
-            ended: false,
+            database_charsets: HashMap::new(),
+            file: FileState::default(),
+            including: Vec::new(),
         }
+    }
+
+    /// The database it speaks of, where its name says so.
+    pub fn in_database(mut self, database: Option<String>) -> Self {
+        self.database = database;
+        self
     }
 
     fn here(&mut self, record: u64) -> Position {
@@ -88,7 +119,7 @@ impl<R: Read> Mysqldump<R> {
 
     /// The header's comment names the database: `-- Host: localhost    Database: clinic`.
     fn read_header(&mut self) -> Result<()> {
-        self.started = true;
+        self.file.started = true;
         self.input.at_least(4096)?;
         if self.input.rest().starts_with(b"\xef\xbb\xbf") {
             self.input.advance(3);
@@ -96,9 +127,10 @@ impl<R: Read> Mysqldump<R> {
         let head = String::from_utf8_lossy(&self.input.rest()[..self.input.rest().len().min(4096)]).into_owned();
         for line in head.lines().take_while(|l| l.starts_with("--") || l.starts_with("/*") || l.trim().is_empty()) {
             if line.starts_with("-- MySQL dump") || line.starts_with("-- MariaDB dump") {
-                self.dump_header = true;
+                self.file.dump_header = true;
             }
-            if let Some((_, name)) = line.split_once("Database: ") {
+            // What a USE before the `source` line said, or the file's name, stands above the comment.
+            if let (None, Some((_, name))) = (&self.database, line.split_once("Database: ")) {
                 self.database = Some(name.trim().to_owned()).filter(|n| !n.is_empty());
             }
         }
@@ -124,7 +156,7 @@ impl<R: Read> Mysqldump<R> {
         self.by_name.insert(key, index);
         self.queue.push_back(Step::Table(definition(&table)));
         let next_auto = table.counter.max(1);
-        self.counters.push(Counter { records: 0, next_auto, auto_column });
+        self.counters.push(Counter { next_auto, auto_column, ..Counter::default() });
         self.tables.push(table);
         index
     }
@@ -134,7 +166,12 @@ impl<R: Read> Mysqldump<R> {
     }
 
     fn find_table(&self, database: Option<&str>, name: &str) -> Option<usize> {
-        let database = database.map(str::to_owned).or_else(|| self.database.clone());
+        let database = database.or(self.database.as_deref());
+        self.find_exact(database, name).or_else(|| self.find_elsewhere(database, &name.to_lowercase()))
+    }
+
+    fn find_exact(&self, database: Option<&str>, name: &str) -> Option<usize> {
+        let database = database.or(self.database.as_deref()).map(str::to_owned);
         if let Some(found) = self.by_name.get(&(database.clone(), name.to_owned())) {
             return Some(*found);
         }
@@ -149,6 +186,7 @@ impl<R: Read> Mysqldump<R> {
         batch.start(rows.table, width);
         loop {
             if !self.skip_to_row(&mut rows)? {
+                self.account_rows(rows.table, batch.rows());
                 return Ok(!batch.is_empty());
             }
             let mark = batch.mark();
@@ -173,6 +211,7 @@ impl<R: Read> Mysqldump<R> {
             }
             rows.first = false;
             if batch.is_full() {
+                self.account_rows(rows.table, batch.rows());
                 self.rows = Some(rows);
                 return Ok(true);
             }
@@ -263,15 +302,16 @@ impl<R: Read> Mysqldump<R> {
     }
 
     fn count_odd(&mut self, table: usize, what: &'static str) {
-        if let Some((count, _)) = self.odd.get_mut(&(Some(table), what)) {
+        if let Some((count, _)) = self.file.odd.get_mut(&(Some(table), what)) {
             *count += 1;
         } else {
             let at = self.here(self.counters[table].records);
-            self.odd.insert((Some(table), what), (1, at));
+            self.file.odd.insert((Some(table), what), (1, at));
         }
     }
 
     fn reject_row(&mut self, rows: &Rows, scan: &Scan<usize>) -> Result<()> {
+        self.account_rows(rows.table, 0);
         self.counters[rows.table].records += 1;
         let at = self.here(self.counters[rows.table].records);
         let length = loop {
@@ -286,6 +326,7 @@ impl<R: Read> Mysqldump<R> {
         };
         let raw = self.input.rest()[..length].to_vec();
         self.input.advance(length);
+        self.account_reject();
         self.note(Some(rows.table), at, NoteKind::Reject { raw, reason });
         Ok(())
     }
@@ -297,7 +338,7 @@ impl<R: Read> Mysqldump<R> {
     /// Reads on until the statement at the front is whole; answers where it ends.
     fn whole_statement(&mut self) -> Result<usize> {
         loop {
-            match statement_end(self.input.rest(), &self.delimiter, self.input.eof()) {
+            match statement_end(self.input.rest(), &self.delimiter, self.settings.style(), self.input.eof()) {
                 Scan::Found(end) => return Ok(end),
                 _ => self.input.more()?,
             }
@@ -323,23 +364,26 @@ impl<R: Read> Mysqldump<R> {
             self.input.more()?;
         };
         let raw = self.input.rest()[..length].to_vec();
-        self.input.advance(length);
         if let Some(table) = table {
+            self.account_rows(table, 0);
             self.counters[table].records += 1;
         }
+        self.input.advance(length);
+        self.account_reject();
         self.note(table, at, NoteKind::Reject { raw, reason: format!("expected {expected}") });
         Ok(())
     }
 
     fn finish(&mut self) {
-        self.ended = true;
-        for ((table, what), (count, at)) in std::mem::take(&mut self.odd) {
+        self.file.ended = true;
+        self.account_blank();
+        for ((table, what), (count, at)) in std::mem::take(&mut self.file.odd) {
             self.note(table, at, NoteKind::Odd { what, count });
         }
         for (table, reason) in std::mem::take(&mut self.not_comparable) {
             self.note(Some(table), Position::default(), NoteKind::NotComparable { reason });
         }
-        if self.dump_header && !self.footer {
+        if self.file.dump_header && !self.file.footer {
             let at = self.here(0);
             let text = "the dump has no closing line (-- Dump completed): it may have been cut off".into();
             self.note(None, at, NoteKind::Warning { text });
@@ -349,18 +393,24 @@ impl<R: Read> Mysqldump<R> {
 
 impl<R: Read> Reader for Mysqldump<R> {
     fn next(&mut self, batch: &mut Batch) -> Result<Step> {
-        if !self.started {
+        if !self.file.started {
             self.read_header()?;
         }
         loop {
             if let Some(step) = self.queue.pop_front() {
                 return Ok(step);
             }
-            if let Some(rows) = self.rows.take() {
+            if let Some(mut tab) = self.file.tab.take() {
+                if self.read_tab_rows(batch, &mut tab)? {
+                    self.file.tab = Some(tab);
+                    return Ok(Step::Rows);
+                }
+                self.finish();
+            } else if let Some(rows) = self.rows.take() {
                 if self.read_rows(batch, rows)? {
                     return Ok(Step::Rows);
                 }
-            } else if self.ended {
+            } else if self.file.ended {
                 return Ok(Step::End);
             } else if !self.read_statement()? {
                 self.finish();
@@ -370,6 +420,10 @@ impl<R: Read> Reader for Mysqldump<R> {
 
     fn position(&self) -> u64 {
         self.input.offset()
+    }
+
+    fn shares(&self) -> Vec<Share> {
+        self.file.account.shares()
     }
 
     fn encoding(&self) -> String {

@@ -2,8 +2,9 @@
 //! https://dev.mysql.com/doc/refman/8.4/en/create-table.html
 
 use super::column::Column;
-use super::lexer::{Token, Words};
+use super::lexer::{Style, Token, Words};
 use crate::event::{ColumnKind, Key, KeyKind};
+use crate::text::mysql_charset;
 
 /// A table as the statements so far declare it.
 #[derive(Debug, Clone, Default)]
@@ -13,10 +14,22 @@ pub struct Table {
     pub columns: Vec<Column>,
     pub keys: Vec<Key>,
     pub comment: String,
+    /// The character set of columns that name none.
+    pub charset: Option<String>,
     /// The next value of the server's counter, where the options give it.
     pub counter: i64,
     /// Filled by a query or by something else that is not run.
     pub filled_by: Option<&'static str>,
+}
+
+impl Table {
+    /// Text columns get the encoding of their own set, or else of their table's or their database's.
+    pub fn settle_charsets(&mut self, database: Option<&str>) {
+        for column in &mut self.columns {
+            let charset = column.charset.as_deref().or(self.charset.as_deref()).or(database);
+            column.encoding = charset.and_then(mysql_charset);
+        }
+    }
 }
 
 /// Turns the bytes of names and comments into text.
@@ -42,6 +55,19 @@ pub fn read_body(words: &mut Words, table: &mut Table, decode: Decode) -> Result
     Ok(())
 }
 
+/// `CHARACTER SET x`, `CHARSET = x`, `COLLATE x_general_ci`, whose first word is behind; a collation begins with the
+/// name of its set.
+pub fn read_charset(words: &mut Words, first: &Token, charset: &mut Option<String>, decode: Decode) {
+    words.take("set");
+    words.take_punct(b'=');
+    let Some(name) = words.name().map(|n| decode(&n).to_lowercase()) else { return };
+    if !first.is_word("collate") {
+        *charset = Some(name);
+    } else if charset.is_none() {
+        *charset = name.split('_').next().map(str::to_owned);
+    }
+}
+
 fn read_options(words: &mut Words, table: &mut Table, decode: Decode) {
     loop {
         match words.next() {
@@ -57,6 +83,9 @@ fn read_options(words: &mut Words, table: &mut Table, decode: Decode) {
                 if let Token::Number(n) = words.next() {
                     table.counter = decode(n).parse().unwrap_or(1);
                 }
+            }
+            t if t.is_word("charset") || t.is_word("character") || t.is_word("collate") => {
+                read_charset(words, &t, &mut table.charset, decode);
             }
             t if t.is_word("select") => table.filled_by = Some("CREATE TABLE … SELECT"),
             _ => {}
@@ -126,7 +155,7 @@ fn read_references(words: &mut Words, decode: Decode) -> Option<(String, Vec<Str
 
 /// Names in a key's brackets; lengths and orders are left out.
 fn column_list(brackets: &[u8], decode: Decode) -> Vec<String> {
-    let mut words = Words::new(brackets, true);
+    let mut words = Words::new(brackets, Style::NAMES);
     let mut names = Vec::new();
     let mut fresh = true;
     loop {
@@ -204,7 +233,7 @@ fn read_type(words: &mut Words, column: &mut Column, decode: Decode) {
     let brackets = if words.peek() == Token::Punct(b'(') { words.brackets() } else { None };
     column.set_type(&word, brackets);
     if column.def.kind == ColumnKind::Enumeration {
-        let mut members = Words::new(brackets.unwrap_or_default(), false);
+        let mut members = Words::new(brackets.unwrap_or_default(), Style::USUAL);
         loop {
             match members.next() {
                 Token::Text(t) => column.members.push(decode(&t).trim_end_matches(' ').to_owned()),
@@ -261,10 +290,10 @@ fn read_attribute(words: &mut Words, column: &mut Column, table: &mut Table, dec
     } else if token.is_word("as") {
         // GENERATED ALWAYS AS (…), and AS ROW START, which the server fills too.
         column.def.generated = true;
-    } else if token.is_word("charset") || token.is_word("character") || token.is_word("ascii") {
-        words.take("set");
-        words.take_punct(b'=');
-        column.charset = if token.is_word("ascii") { None } else { words.name().map(|n| decode(&n).to_lowercase()) };
+    } else if token.is_word("charset") || token.is_word("character") || token.is_word("collate") {
+        read_charset(words, &token, &mut column.charset, decode);
+    } else if token.is_word("ascii") || token.is_word("unicode") {
+        column.charset = Some(if token.is_word("ascii") { "latin1".into() } else { "ucs2".into() });
     } else if token.is_word("byte") {
         column.def.kind = ColumnKind::Binary;
     } else if token.is_word("references") {
@@ -396,7 +425,7 @@ mod tests {
     fn table(body: &str) -> Table {
         let mut table = Table::default();
         let decode = |b: &[u8]| String::from_utf8_lossy(b).into_owned();
-        read_body(&mut Words::new(body.as_bytes(), false), &mut table, &decode).unwrap();
+        read_body(&mut Words::new(body.as_bytes(), Style::USUAL), &mut table, &decode).unwrap();
         table
     }
 

@@ -3,7 +3,7 @@
 
 use super::column::Column;
 use super::create_table::{Decode, Table};
-use super::lexer::{Scan, Token, Words, quoted_end, skip_blank};
+use super::lexer::{Scan, Style, Token, Words, quoted_end, skip_blank};
 use super::value::{Settings, Stored, store};
 use crate::event::Batch;
 
@@ -21,8 +21,8 @@ pub struct Head {
 }
 
 /// Reads the head; `Bad` where rows do not follow (`INSERT … SELECT`, `SET`).
-pub fn read_head(buf: &[u8], ansi: bool, decode: Decode) -> Scan<Head> {
-    let mut words = Words::new(buf, ansi);
+pub fn read_head(buf: &[u8], style: Style, decode: Decode) -> Scan<Head> {
+    let mut words = Words::new(buf, style);
     let mut resolving = words.next().is_word("replace");
     loop {
         let token = words.peek();
@@ -39,7 +39,7 @@ pub fn read_head(buf: &[u8], ansi: bool, decode: Decode) -> Scan<Head> {
     }
     let columns = if words.peek() == Token::Punct(b'(') {
         let Some(list) = words.brackets() else { return Scan::More };
-        let mut names = Words::new(list, true);
+        let mut names = Words::new(list, Style::NAMES);
         let mut columns = Vec::new();
         while let Some(name) = names.name() {
             columns.push(decode(&name));

@@ -83,7 +83,7 @@ fn conditional(buf: &[u8], eof: bool) -> Scan<usize> {
 }
 
 /// Where the statement at the start of `buf` ends, before its delimiter; quotes and comments are stepped over.
-pub fn statement_end(buf: &[u8], delimiter: &[u8], eof: bool) -> Scan<usize> {
+pub fn statement_end(buf: &[u8], delimiter: &[u8], style: Style, eof: bool) -> Scan<usize> {
     let mut at = 0;
     while at < buf.len() {
         let rest = &buf[at..];
@@ -91,7 +91,7 @@ pub fn statement_end(buf: &[u8], delimiter: &[u8], eof: bool) -> Scan<usize> {
             return Scan::Found(at);
         }
         match rest[0] {
-            quote @ (b'\'' | b'"' | b'`') => match quoted_end(rest, quote, quote != b'`', |_| false) {
+            quote @ (b'\'' | b'"' | b'`') => match quoted_end(rest, quote, style.escapes(quote), |_| false) {
                 Scan::Found(n) => at += n,
                 // An apostrophe in a routine's comment can leave a quote open: the delimiter still ends the statement.
                 _ if eof => return Scan::Found(buf.len()),
@@ -188,18 +188,37 @@ fn word_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | b'@') || b >= 0x80
 }
 
+/// What the SQL mode makes of quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// `"` quotes names rather than text.
+    pub ansi: bool,
+    /// A backslash escapes.
+    pub backslash: bool,
+}
+
+impl Style {
+    pub const USUAL: Self = Self { ansi: false, backslash: true };
+    /// For lists in which only names stand.
+    pub const NAMES: Self = Self { ansi: true, backslash: true };
+
+    /// Whether a backslash escapes behind this quote.
+    pub fn escapes(self, quote: u8) -> bool {
+        self.backslash && (quote == b'\'' || quote == b'"' && !self.ansi)
+    }
+}
+
 /// The words of one whole statement.
 #[derive(Clone)]
 pub struct Words<'a> {
     buf: &'a [u8],
     at: usize,
-    /// `"` quotes names rather than text.
-    ansi: bool,
+    style: Style,
 }
 
 impl<'a> Words<'a> {
-    pub fn new(buf: &'a [u8], ansi: bool) -> Self {
-        Self { buf, at: 0, ansi }
+    pub fn new(buf: &'a [u8], style: Style) -> Self {
+        Self { buf, at: 0, style }
     }
 
     /// Where the next word starts.
@@ -223,7 +242,7 @@ impl<'a> Words<'a> {
         let start = self.offset();
         let rest = &self.buf[start..];
         let Some(&first) = rest.first() else { return Token::End };
-        if first == b'`' || first == b'"' && self.ansi {
+        if first == b'`' || first == b'"' && self.style.ansi {
             return self.quoted(rest, false).map_or(Token::End, Token::Name);
         }
         if first == b'\'' || first == b'"' {
@@ -312,7 +331,7 @@ impl<'a> Words<'a> {
 
     fn quoted(&mut self, rest: &[u8], escapes: bool) -> Option<Vec<u8>> {
         let mut out = Vec::new();
-        let n = if escapes { unescape(rest, true, None, &mut out) } else { unescape(rest, false, None, &mut out) };
+        let n = unescape(rest, escapes && self.style.backslash, None, &mut out);
         if let Scan::Found(n) = n {
             self.at += n;
             Some(out)
@@ -375,7 +394,11 @@ mod tests {
             ("no end", ";", 6),
             ("a /* ; */ b;", ";", 11),
         ] {
-            assert_eq!(statement_end(sql.as_bytes(), delimiter.as_bytes(), true), Scan::Found(end), "{sql}");
+            assert_eq!(
+                statement_end(sql.as_bytes(), delimiter.as_bytes(), Style::USUAL, true),
+                Scan::Found(end),
+                "{sql}"
+            );
         }
     }
 

@@ -4,7 +4,8 @@ use std::io::Read;
 
 use memchr::{memchr, memmem};
 
-use super::create_table::{Table, read_alter, read_body};
+use super::account::class_of;
+use super::create_table::{Table, read_alter, read_body, read_charset};
 use super::insert::{Slots, read_head};
 use super::lexer::{Scan, Token, Words, skip_blank};
 use super::{Mysqldump, Rows, definition};
@@ -12,7 +13,7 @@ use crate::event::{NoteKind, Result, Step};
 use crate::text::mysql_charset;
 
 /// First words of statements that change nothing here; they are counted.
-const COUNTED: [&str; 33] = [
+const COUNTED: [&str; 32] = [
     "analyze",
     "begin",
     "binlog",
@@ -42,7 +43,6 @@ const COUNTED: [&str; 33] = [
     "rollback",
     "select",
     "show",
-    "source",
     "start",
     "truncate",
     "update",
@@ -55,6 +55,7 @@ impl<R: Read> Mysqldump<R> {
         if blank && self.input.rest().is_empty() {
             return Ok(false);
         }
+        self.account_blank();
         self.input.at_least(256)?;
         if self.input.rest().starts_with(&self.delimiter) {
             self.input.advance(self.delimiter.len());
@@ -64,6 +65,8 @@ impl<R: Read> Mysqldump<R> {
         let first = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
         let word = String::from_utf8_lossy(&rest[..first]).to_ascii_lowercase();
         match word.as_str() {
+            "" if rest.starts_with(b"\\.") => self.read_source(2)?,
+            "source" => self.read_source(6)?,
             "delimiter" => self.read_delimiter()?,
             "insert" | "replace" => self.read_insert()?,
             "create" | "alter" | "drop" | "set" | "use" | "unlock" => self.read_whole(&word)?,
@@ -82,7 +85,7 @@ impl<R: Read> Mysqldump<R> {
             match skip_blank(rest, eof) {
                 Scan::Found(n) if n < rest.len() || eof => {
                     let completed = memmem::find(&rest[..n], b"-- Dump completed").is_some();
-                    self.footer |= completed;
+                    self.file.footer |= completed;
                     self.input.advance(n);
                     return Ok(true);
                 }
@@ -109,6 +112,7 @@ impl<R: Read> Mysqldump<R> {
             }
         };
         self.input.advance(length);
+        self.account("messages of the dump program");
         let text = format!("line {} is a message of the dump program, not SQL: it may have stopped early", at.line);
         self.note(None, at, NoteKind::Warning { text });
         Ok(())
@@ -125,12 +129,13 @@ impl<R: Read> Mysqldump<R> {
         }
         let length = line.len();
         self.input.advance(length);
+        self.account("DELIMITER");
         Ok(())
     }
 
     fn read_insert(&mut self) -> Result<()> {
         let head = loop {
-            match read_head(self.input.rest(), self.settings.ansi_quotes, &self.decode()) {
+            match read_head(self.input.rest(), self.settings.style(), &self.decode()) {
                 Scan::More if !self.input.eof() => self.input.more()?,
                 other => break other,
             }
@@ -170,9 +175,9 @@ impl<R: Read> Mysqldump<R> {
     fn count_values(&mut self, from: usize) -> Result<usize> {
         loop {
             let rest = &self.input.rest()[from..];
-            let mut words = Words::new(rest, self.settings.ansi_quotes);
+            let mut words = Words::new(rest, self.settings.style());
             if let Some(row) = words.brackets() {
-                let mut row = Words::new(row, self.settings.ansi_quotes);
+                let mut row = Words::new(row, self.settings.style());
                 let (mut values, mut depth) = (1, 0);
                 loop {
                     match row.next() {
@@ -195,7 +200,7 @@ impl<R: Read> Mysqldump<R> {
     fn read_unread_insert(&mut self) -> Result<()> {
         let end = self.whole_statement()?;
         let text = self.input.rest()[..end].to_vec();
-        let mut words = Words::new(&text, self.settings.ansi_quotes);
+        let mut words = Words::new(&text, self.settings.style());
         words.next();
         while ["ignore", "into", "low_priority", "delayed", "high_priority"].iter().any(|w| words.take(w)) {}
         let decode = self.decode();
@@ -213,6 +218,7 @@ impl<R: Read> Mysqldump<R> {
         let end = self.whole_statement()?;
         let raw = self.input.rest()[..end].to_vec();
         self.end_statement(end);
+        self.account_reject();
         if let Some(table) = table {
             self.counters[table].records += 1;
         }
@@ -228,10 +234,15 @@ impl<R: Read> Mysqldump<R> {
     fn read_whole(&mut self, first: &str) -> Result<()> {
         let end = self.whole_statement()?;
         let text = self.input.rest()[..end].to_vec();
-        let mut words = Words::new(&text, self.settings.ansi_quotes);
+        let class = class_of(&text, self.settings.style());
+        let mut words = Words::new(&text, self.settings.style());
         words.next();
         match first {
-            "create" => return self.create(&text, end),
+            "create" => {
+                self.create(&text, end)?;
+                self.account(&class);
+                return Ok(());
+            }
             "alter" if words.take("table") => self.alter(&mut words),
             "drop" if words.take("table") => self.drop_tables(&mut words),
             "set" => self.set(&mut words),
@@ -248,6 +259,7 @@ impl<R: Read> Mysqldump<R> {
             }
         }
         self.end_statement(end);
+        self.account(&class);
         Ok(())
     }
 
@@ -266,7 +278,7 @@ impl<R: Read> Mysqldump<R> {
     }
 
     fn create(&mut self, text: &[u8], end: usize) -> Result<()> {
-        let mut words = Words::new(text, self.settings.ansi_quotes);
+        let mut words = Words::new(text, self.settings.style());
         words.next();
         let _ = words.take("or") && words.take("replace");
         let _ = words.take("temporary");
@@ -297,11 +309,34 @@ impl<R: Read> Mysqldump<R> {
         if kind == "VIEW" {
             self.view(name.as_deref().unwrap_or_default());
         }
-        if kind != "DATABASE" && kind != "SCHEMA" {
+        if kind == "DATABASE" || kind == "SCHEMA" {
+            self.create_database(&mut words, name);
+        } else {
             self.note(None, at, NoteKind::Statement { kind: format!("CREATE {kind}"), name });
         }
         self.end_statement(end);
         Ok(())
+    }
+
+    fn create_database(&mut self, words: &mut Words, name: Option<String>) {
+        let decode = self.decode();
+        let mut charset = None;
+        loop {
+            match words.next() {
+                Token::End => break,
+                t if t.is_word("charset") || t.is_word("character") || t.is_word("collate") => {
+                    read_charset(words, &t, &mut charset, &decode);
+                }
+                _ => {}
+            }
+        }
+        if let (Some(name), Some(charset)) = (name, charset) {
+            self.database_charsets.insert(name, charset);
+        }
+    }
+
+    fn database_charset(&self, database: Option<&str>) -> Option<&str> {
+        self.database_charsets.get(database?).map(String::as_str)
     }
 
     /// A stub table gives way to the view it stood for.
@@ -326,8 +361,8 @@ impl<R: Read> Mysqldump<R> {
         };
         let database = database.map(|d| decode(&d)).or_else(|| self.database.clone());
         let mut table = Table { database, name: decode(&name), ..Table::default() };
-        let there = self.find_table(table.database.as_deref(), &table.name);
-        if guarded && there.is_some() {
+        let there = self.find_exact(table.database.as_deref(), &table.name);
+        if guarded && there.is_some_and(|t| !self.is_anothers(t)) {
             self.end_statement(end);
             return Ok(());
         }
@@ -346,6 +381,7 @@ impl<R: Read> Mysqldump<R> {
         } else {
             table.filled_by = Some("its columns and rows come from a query that is not run (CREATE TABLE … SELECT)");
         }
+        table.settle_charsets(self.database_charset(table.database.as_deref()));
         if let Some(there) = there {
             self.replace_table(there, table);
         } else {
@@ -357,7 +393,9 @@ impl<R: Read> Mysqldump<R> {
 
     /// The same table a second time, after a DROP that left it empty or without one.
     fn replace_table(&mut self, there: usize, table: Table) {
-        if self.counters[there].records == 0 {
+        if self.is_anothers(there) {
+            self.by_name.retain(|_, index| *index != there);
+        } else if self.counters[there].records == 0 {
             self.forget(there);
         } else {
             self.flag(there, "is created a second time; the rows of both are kept apart");
@@ -371,8 +409,10 @@ impl<R: Read> Mysqldump<R> {
         let decode = self.decode();
         while let Some((database, name)) = words.qualified() {
             let database = database.map(|d| decode(&d));
-            if let Some(table) = self.find_table(database.as_deref(), &decode(&name)) {
-                if self.counters[table].records == 0 {
+            if let Some(table) = self.find_exact(database.as_deref(), &decode(&name)) {
+                if self.is_anothers(table) {
+                    self.by_name.retain(|_, index| *index != table);
+                } else if self.counters[table].records == 0 {
                     self.forget(table);
                 } else {
                     self.flag(table, "is dropped again by the script; its rows are kept");
@@ -393,6 +433,7 @@ impl<R: Read> Mysqldump<R> {
         let before = definition(&table);
         let width = table.columns.len();
         read_alter(words, &mut table, &decode);
+        table.settle_charsets(self.database_charset(table.database.as_deref()));
         if table.columns.len() > width && self.counters[index].records > 0 {
             self.flag(index, "gets columns after its rows were read");
         }
@@ -412,6 +453,7 @@ impl<R: Read> Mysqldump<R> {
                 if let Some(encoding) = mysql_charset(&name) {
                     self.settings.encoding = encoding;
                 }
+                self.settings.names = Some(name);
             }
             return;
         }

@@ -44,7 +44,15 @@ fn told(dump: &str, chunk: Option<usize>) -> Vec<String> {
     let mut told = Vec::new();
     loop {
         match reader.next(&mut batch).unwrap() {
-            Step::End => return told,
+            Step::End => {
+                let shares: u64 = reader.shares().iter().map(|s| s.bytes).sum();
+                assert_eq!(
+                    (shares, reader.position()),
+                    (dump.len() as u64, dump.len() as u64),
+                    "every byte has an owner"
+                );
+                return told;
+            }
             Step::Rows => told.extend((0..batch.rows()).map(|row| {
                 let cells: Vec<String> = batch
                     .row(row)

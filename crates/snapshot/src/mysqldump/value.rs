@@ -5,13 +5,13 @@ use std::str;
 use encoding_rs::{Encoding, UTF_8};
 
 use super::column::Column;
-use super::lexer::{Scan, number_length, quoted_end, skip_blank, unescape};
+use super::lexer::{Scan, Style, number_length, quoted_end, skip_blank, unescape};
 use super::normal;
 use crate::event::{Batch, ColumnKind};
 use crate::text;
 
 /// What the connection's settings make of literals.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Settings {
     pub encoding: &'static Encoding,
     /// `SET NAMES binary`: text comes in each column's own character set.
@@ -19,11 +19,26 @@ pub struct Settings {
     pub ansi_quotes: bool,
     pub no_backslash: bool,
     pub no_auto_value_on_zero: bool,
+    /// What `SET NAMES` said last, in lower case.
+    pub names: Option<String>,
+}
+
+impl Settings {
+    pub fn style(&self) -> Style {
+        Style { ansi: self.ansi_quotes, backslash: !self.no_backslash }
+    }
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { encoding: UTF_8, binary: false, ansi_quotes: false, no_backslash: false, no_auto_value_on_zero: false }
+        Self {
+            encoding: UTF_8,
+            binary: false,
+            ansi_quotes: false,
+            no_backslash: false,
+            no_auto_value_on_zero: false,
+            names: None,
+        }
     }
 }
 
@@ -85,7 +100,7 @@ fn string(
     batch: &mut Batch,
     introducer: Option<&'static Encoding>,
 ) -> Outcome {
-    let encoding = introducer.unwrap_or_else(|| if settings.binary { own_charset(column) } else { settings.encoding });
+    let encoding = introducer.unwrap_or_else(|| literal_encoding(column, settings));
     let wide = if column.def.kind == ColumnKind::Binary { None } else { text::wide_lead(encoding) };
     let start = batch.data().len();
     match unescape(buf, !settings.no_backslash, wide, batch.data()) {
@@ -95,12 +110,17 @@ fn string(
     }
 }
 
+/// The encoding of a literal without introducer.
+pub fn literal_encoding(column: &Column, settings: &Settings) -> &'static Encoding {
+    if settings.binary { own_charset(column) } else { settings.encoding }
+}
+
 fn own_charset(column: &Column) -> &'static Encoding {
-    column.charset.as_deref().and_then(text::mysql_charset).unwrap_or(UTF_8)
+    column.encoding.unwrap_or(UTF_8)
 }
 
 /// The bytes from `start` are the value as written; leaves them as the server would hold them.
-fn finish_string(column: &Column, encoding: &'static Encoding, start: usize, batch: &mut Batch) -> Stored {
+pub fn finish_string(column: &Column, encoding: &'static Encoding, start: usize, batch: &mut Batch) -> Stored {
     let bytes = &batch.data()[start..];
     match column.def.kind {
         ColumnKind::Text | ColumnKind::Untyped | ColumnKind::Enumeration => {
@@ -353,8 +373,7 @@ fn finish_binary(bytes: &[u8], column: &Column, settings: &Settings, batch: &mut
             let start = batch.data().len();
             batch.data().extend_from_slice(bytes);
             // The bytes of a binary literal are in the column's own character set, which a dump's reader must be told.
-            let own = column.charset.as_deref().and_then(text::mysql_charset);
-            finish_string(column, own.unwrap_or(settings.encoding), start, batch)
+            finish_string(column, column.encoding.unwrap_or(settings.encoding), start, batch)
         }
         ColumnKind::Untyped => {
             batch.push_bytes(bytes);

@@ -1,0 +1,98 @@
+//! One database in several files: what goes on from file to file, and what begins afresh with each.
+
+use std::io::Read;
+
+use memchr::memchr;
+
+use super::value::Settings;
+use super::{FileState, Mysqldump};
+use crate::event::{NoteKind, Result};
+use crate::input::Input;
+
+/// A file that waits for the one it names in a `source` line.
+pub struct Including<R> {
+    input: Input<R>,
+    state: FileState,
+}
+
+impl<R: Read> Mysqldump<R> {
+    /// Reads another file of the same family: it may hold rows of tables that are known already. Settings begin afresh;
+    /// `database` is what its name says, where it says one.
+    pub fn go_on(&mut self, inner: R, database: Option<String>) {
+        // A file with rows holds what it declares: declared again, a table is another one.
+        if self.counters.iter().any(|c| c.records > 0) {
+            self.counters.iter_mut().for_each(|c| c.settled = true);
+        }
+        self.input = Input::new(inner);
+        self.settings = Settings::default();
+        self.delimiter = b";".to_vec();
+        self.database = database;
+        self.rows = None;
+        self.file = FileState { first_table: self.tables.len(), ..FileState::default() };
+        self.including.clear();
+    }
+
+    /// Reads the file that a `source` line named, with the settings and the database in force; [`Self::leave`] then
+    /// takes up the one that named it.
+    pub fn enter(&mut self, inner: R) {
+        let input = std::mem::replace(&mut self.input, Input::new(inner));
+        let state = FileState { first_table: self.file.first_table, ..FileState::default() };
+        let state = std::mem::replace(&mut self.file, state);
+        self.including.push(Including { input, state });
+    }
+
+    /// Goes back to the file that named the one just read; false where there is none.
+    pub fn leave(&mut self) -> bool {
+        let Some(Including { input, state }) = self.including.pop() else { return false };
+        self.input = input;
+        self.file = state;
+        self.rows = None;
+        true
+    }
+
+    /// How many files wait for the one being read.
+    pub fn depth(&self) -> usize {
+        self.including.len()
+    }
+
+    /// `source file.sql` or `\. file.sql`, to the end of its line.
+    pub(super) fn read_source(&mut self, word: usize) -> Result<()> {
+        let at = self.here(0);
+        let length = loop {
+            match memchr(b'\n', self.input.rest()) {
+                Some(n) => break n + 1,
+                None if self.input.eof() => break self.input.rest().len(),
+                None => self.input.more()?,
+            }
+        };
+        let line = self.input.rest()[word.min(length)..length].trim_ascii();
+        let line = line.strip_suffix(b";").unwrap_or(line).trim_ascii();
+        let name = self.decode()(line);
+        self.input.advance(length);
+        self.account("SOURCE");
+        self.note(None, at, NoteKind::Statement { kind: SOURCE.to_owned(), name: Some(name) });
+        Ok(())
+    }
+
+    /// A table of another file, where one of the two does not say which database it speaks of.
+    pub(super) fn find_elsewhere(&self, database: Option<&str>, folded: &str) -> Option<usize> {
+        if self.file.first_table == 0 {
+            return None;
+        }
+        let mut fitting = self.by_name.iter().filter(|((d, name), index)| {
+            (database.is_none() || d.is_none()) && **index < self.file.first_table && name.to_lowercase() == folded
+        });
+        match (fitting.next(), fitting.next()) {
+            (Some((_, index)), None) => Some(*index),
+            _ => None,
+        }
+    }
+
+    /// The table comes from an earlier file that has its rows, too.
+    pub(super) fn is_anothers(&self, table: usize) -> bool {
+        self.counters[table].settled
+    }
+}
+
+/// The kind of the note that asks for another file, whose name goes with it.
+pub const SOURCE: &str = "SOURCE";
