@@ -23,6 +23,10 @@ pub enum Error {
     /// A limit against hostile or broken input was reached; the text names it.
     #[error("{0}")]
     Limit(String),
+    #[error("a password is needed to read this file: give the one it is opened with in the legacy program")]
+    PasswordNeeded,
+    #[error("the password does not open this file: check capital letters and keyboard layout, then give it again")]
+    PasswordWrong,
 }
 
 /// What a column's declared type makes of its values.
