@@ -1,6 +1,13 @@
 //! Workbooks: each sheet with content is a table. Thin for now: the header is the first row that fills most columns,
 //! rows above it become rejects, dates come out as ISO text.
 
+#[allow(dead_code)]
+mod cell;
+#[allow(dead_code)]
+mod number_format;
+#[allow(dead_code)]
+mod serial;
+
 use std::collections::VecDeque;
 use std::io::{Cursor, Read, Seek};
 
