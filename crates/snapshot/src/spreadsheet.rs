@@ -1,13 +1,37 @@
 //! Workbooks: each sheet with content is a table. Thin for now: the header is the first row that fills most columns,
 //! rows above it become rejects, dates come out as ISO text.
 
+#[allow(dead_code)]
+mod cell;
+#[allow(dead_code)]
+mod number_format;
+#[allow(dead_code)]
+mod serial;
+
 use std::collections::VecDeque;
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek};
 
 use calamine::{Data, Range, Reader as _, SheetVisible, Sheets, open_workbook_auto_from_rs};
 
 use crate::delimited::column_names;
 use crate::event::{Batch, ColumnDef, Error, Note, NoteKind, Position, Reader, Result, Step, TableDef};
+
+/// What a person decided about the sheets of a workbook; what is not named is found out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SheetChoice {
+    pub sheets: Vec<OneSheet>,
+}
+
+/// A decision about one sheet; several with ranges may stand for one sheet, each is a table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OneSheet {
+    pub sheet: String,
+    /// The last row of the header, from 1 as the legacy program counts; 0 where there is none.
+    pub header_row: Option<u32>,
+    pub skip: bool,
+    /// The cells of the table with its header, such as `A5:K200`.
+    pub range: Option<String>,
+}
 
 pub struct Spreadsheet {
     sheets: Sheets<Cursor<Vec<u8>>>,
@@ -31,8 +55,10 @@ struct Current {
 }
 
 impl Spreadsheet {
-    /// `bytes` is the whole workbook; `stem` the file's name without its extension.
-    pub fn new(bytes: Vec<u8>, stem: &str) -> Result<Self> {
+    /// `source` is the workbook; `stem` the file's name without its extension.
+    pub fn new(mut source: impl Read + Seek + Send + 'static, stem: &str, _choice: &SheetChoice) -> Result<Self> {
+        let mut bytes = Vec::new();
+        source.read_to_end(&mut bytes).map_err(|source| Error::Io { byte: 0, source })?;
         let size = bytes.len() as u64;
         let refused = |e: calamine::Error| {
             let text = e.to_string();

@@ -11,7 +11,7 @@ use snapshot::container::{Counted, HELD_LIMIT, entry_bytes, gunzip, read_entry};
 use snapshot::delimited::{Delimited, survey};
 use snapshot::mysqldump::Mysqldump;
 use snapshot::recognise::{HEAD, Kind};
-use snapshot::spreadsheet::Spreadsheet;
+use snapshot::spreadsheet::{SheetChoice, Spreadsheet};
 use snapshot::text::{Utf8Stream, Wide, byte_order_mark, unmarked_wide};
 use snapshot::{Error, Reader, Result};
 
@@ -23,7 +23,10 @@ type Stream = Box<dyn Read + Send>;
 pub fn reader(input: &Input, count: &Arc<AtomicU64>) -> Result<Box<dyn Reader>> {
     let stem = stem(&input.name);
     match input.kind {
-        Kind::Spreadsheet => Ok(Box::new(Spreadsheet::new(whole(input, count)?, &stem)?)),
+        Kind::Spreadsheet => {
+            let workbook = io::Cursor::new(whole(input, count)?);
+            Ok(Box::new(Spreadsheet::new(workbook, &stem, &SheetChoice::default())?))
+        }
         Kind::Delimited => {
             let about = survey(open(input, None)?)?;
             Ok(Box::new(Delimited::new(open(input, Some(count))?, &stem, about)?))
