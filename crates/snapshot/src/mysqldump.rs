@@ -4,6 +4,7 @@
 //! `INSERT` are read whole. What is not run (triggers, views, routines) is counted by kind; a row that cannot be read
 //! becomes a reject with its bytes, and reading goes on behind it.
 
+mod again;
 mod column;
 mod create_table;
 mod insert;
@@ -17,6 +18,7 @@ use std::io::Read;
 
 use crate::event::{Batch, Note, NoteKind, Position, Reader, Result, Step, TableDef};
 use crate::input::Input;
+pub use again::row_again;
 use column::Column;
 use create_table::Table;
 use insert::{Noticed, Slots, read_row, skip_broken_row, starts_statement};
@@ -35,6 +37,8 @@ pub struct Mysqldump<R> {
     /// Steps found on the way, given before anything new is read.
     queue: VecDeque<Step>,
     rows: Option<Rows>,
+    /// Columns that the statement lists whose rows are read.
+    listed: Option<Vec<String>>,
     spare: Batch,
     odd: BTreeMap<(Option<usize>, &'static str), (u64, Position)>,
     not_comparable: BTreeMap<usize, String>,
@@ -72,6 +76,7 @@ impl<R: Read> Mysqldump<R> {
             counters: Vec::new(),
             queue: VecDeque::new(),
             rows: None,
+            listed: None,
             spare: Batch::default(),
             odd: BTreeMap::new(),
             not_comparable: BTreeMap::new(),
@@ -370,6 +375,10 @@ impl<R: Read> Reader for Mysqldump<R> {
 
     fn position(&self) -> u64 {
         self.input.offset()
+    }
+
+    fn form(&self) -> Option<crate::retry::Form> {
+        Some(self.form_here())
     }
 
     fn encoding(&self) -> String {
