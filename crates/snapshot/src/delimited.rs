@@ -263,6 +263,12 @@ impl Reader for Delimited {
     fn dialect(&self) -> Option<String> {
         Some(self.survey.dialect.describe())
     }
+
+    fn form(&self) -> Option<crate::retry::Form> {
+        let Dialect { delimiter, quote, backslash, .. } = self.survey.dialect;
+        let form = crate::retry::DelimitedForm { encoding: self.encoding, delimiter, quote, backslash };
+        Some(crate::retry::Form::Delimited(form))
+    }
 }
 
 #[cfg(test)]

@@ -207,6 +207,12 @@ pub trait Reader {
         None
     }
 
+    /// In which form the record stood that was rejected last, so that it can be read again by itself; `None` where
+    /// records of this kind cannot. Asked right behind the reject.
+    fn form(&self) -> Option<crate::retry::Form> {
+        None
+    }
+
     /// Where the bytes of the input went, once the end is reached. Empty where the format has no such order: a database
     /// file is read page by page.
     fn shares(&self) -> Vec<Share> {

@@ -10,6 +10,7 @@ pub mod event;
 mod input;
 pub mod mysqldump;
 pub mod recognise;
+pub mod retry;
 pub mod spreadsheet;
 pub mod text;
 

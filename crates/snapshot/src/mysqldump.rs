@@ -8,6 +8,7 @@
 //! [`Mysqldump::enter`] one that is named by a `source` line.
 
 mod account;
+mod again;
 mod column;
 mod create_table;
 mod files;
@@ -24,6 +25,7 @@ use std::io::Read;
 use crate::event::{Batch, Note, NoteKind, Position, Reader, Result, Share, Step, TableDef};
 use crate::input::Input;
 use account::Account;
+pub use again::row_again;
 use column::Column;
 use create_table::Table;
 use files::Including;
@@ -45,6 +47,8 @@ pub struct Mysqldump<R> {
     /// Steps found on the way, given before anything new is read.
     queue: VecDeque<Step>,
     rows: Option<Rows>,
+    /// Columns that the statement lists whose rows are read.
+    listed: Option<Vec<String>>,
     spare: Batch,
     not_comparable: BTreeMap<usize, String>,
     /// The character set that `CREATE DATABASE` gives a database's tables.
@@ -99,6 +103,7 @@ impl<R: Read> Mysqldump<R> {
             counters: Vec::new(),
             queue: VecDeque::new(),
             rows: None,
+            listed: None,
             spare: Batch::default(),
             not_comparable: BTreeMap::new(),
             database_charsets: HashMap::new(),
@@ -424,6 +429,10 @@ impl<R: Read> Reader for Mysqldump<R> {
 
     fn shares(&self) -> Vec<Share> {
         self.file.account.shares()
+    }
+
+    fn form(&self) -> Option<crate::retry::Form> {
+        Some(self.form_here())
     }
 
     fn encoding(&self) -> String {

@@ -153,6 +153,7 @@ impl<R: Read> Mysqldump<R> {
             Ok(slots) => {
                 self.input.advance(head.length);
                 self.rows = Some(Rows { table, slots, first: true });
+                self.listed = head.columns;
                 Ok(())
             }
             Err(why) => self.reject_statement(Some(table), why),

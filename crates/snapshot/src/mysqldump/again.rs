@@ -1,0 +1,121 @@
+//! A row of an `INSERT` read by itself: behind a definition and a statement of our own making, with the settings that
+//! were in force where it stood.
+
+use super::Mysqldump;
+use super::lexer::{Scan, Style, statement_end};
+use super::value::Settings;
+use crate::event::{Batch, ColumnDef, TableDef};
+use crate::retry::{Form, MORE, SqlForm, one_row};
+
+impl<R: std::io::Read> Mysqldump<R> {
+    pub(super) fn form_here(&self) -> Form {
+        let s = &self.settings;
+        Form::Sql(SqlForm {
+            encoding: s.encoding,
+            binary: s.binary,
+            ansi_quotes: s.ansi_quotes,
+            no_backslash: s.no_backslash,
+            no_auto_value_on_zero: s.no_auto_value_on_zero,
+            columns: self.listed.clone(),
+        })
+    }
+}
+
+/// Reads `( … )` as a row of the table.
+pub fn row_again(form: &SqlForm, table: &TableDef, content: &[u8], batch: &mut Batch) -> Result<(), String> {
+    let content = content.trim_ascii();
+    let content = content.strip_suffix(b";").or(content.strip_suffix(b",")).unwrap_or(content);
+    if !(content.starts_with(b"(") && content.ends_with(b")")) {
+        return Err("expected a row in brackets, as the INSERT has it".to_owned());
+    }
+    let style = Style { ansi: form.ansi_quotes, backslash: !form.no_backslash };
+    if statement_end(content, b";", style, true) != Scan::Found(content.len()) {
+        return Err(MORE.to_owned());
+    }
+    let mut script = create(table).into_bytes();
+    script.extend_from_slice(b"INSERT INTO t");
+    if let Some(columns) = &form.columns {
+        let list: Vec<String> = columns.iter().map(|c| name(c)).collect();
+        script.extend_from_slice(format!(" ({})", list.join(",")).as_bytes());
+    }
+    script.extend_from_slice(b" VALUES ");
+    script.extend_from_slice(content);
+    script.extend_from_slice(b";\n");
+    let mut reader = Behind { inner: Mysqldump::new(std::io::Cursor::new(script)), form };
+    one_row(&mut reader, batch, |_| Ok(()))?;
+    let auto = table.columns.iter().position(|c| c.auto_increment);
+    if auto.is_some_and(|column| batch.rows() > 0 && batch.value(0, column) == crate::event::CellRef::Null) {
+        return Err("the row leaves its number to the server: write the number it had there".to_owned());
+    }
+    Ok(())
+}
+
+/// The definition is ours, in UTF-8; what stands behind it is read as its file was.
+struct Behind<'a> {
+    inner: Mysqldump<std::io::Cursor<Vec<u8>>>,
+    form: &'a SqlForm,
+}
+
+impl crate::event::Reader for Behind<'_> {
+    fn next(&mut self, batch: &mut Batch) -> crate::event::Result<crate::event::Step> {
+        let step = self.inner.next(batch)?;
+        if matches!(step, crate::event::Step::Table(_)) {
+            self.inner.settings = Settings {
+                encoding: self.form.encoding,
+                binary: self.form.binary,
+                ansi_quotes: self.form.ansi_quotes,
+                no_backslash: self.form.no_backslash,
+                no_auto_value_on_zero: self.form.no_auto_value_on_zero,
+                ..Settings::default()
+            };
+        }
+        Ok(step)
+    }
+
+    fn position(&self) -> u64 {
+        self.inner.position()
+    }
+
+    fn encoding(&self) -> String {
+        self.inner.encoding()
+    }
+}
+
+fn create(table: &TableDef) -> String {
+    let columns: Vec<String> = table.columns.iter().map(column).collect();
+    format!("CREATE TABLE t ({});\n", columns.join(",\n"))
+}
+
+fn column(def: &ColumnDef) -> String {
+    // A table nobody declared: its values are kept as they are written.
+    let mut text = format!("{} {}", name(&def.name), def.declared_type);
+    if def.generated {
+        text.push_str(" GENERATED ALWAYS AS (NULL)");
+        return text;
+    }
+    if !def.nullable {
+        text.push_str(" NOT NULL");
+    }
+    match &def.default {
+        Some(function) if is_function(function) => {
+            text.push_str(" DEFAULT ");
+            text.push_str(function);
+        }
+        Some(literal) => {
+            text.push_str(" DEFAULT '");
+            text.push_str(&literal.replace('\\', "\\\\").replace('\'', "''"));
+            text.push('\'');
+        }
+        None => {}
+    }
+    text
+}
+
+fn is_function(default: &str) -> bool {
+    let lower = default.to_ascii_lowercase();
+    lower.starts_with("current_timestamp") || lower.starts_with("now(") || lower.ends_with(')')
+}
+
+fn name(name: &str) -> String {
+    format!("`{}`", name.replace('`', "``"))
+}
