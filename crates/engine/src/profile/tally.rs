@@ -63,6 +63,12 @@ impl TableTally {
         Ok(())
     }
 
+    /// Takes in the size of a batch only.
+    pub fn count(&mut self, batch: &Batch) {
+        self.rows += batch.rows() as u64;
+        self.bytes += batch.byte_size() as u64;
+    }
+
     /// Bytes its maps take.
     pub fn held(&self) -> usize {
         self.columns.iter().map(|c| c.distinct.held()).sum()

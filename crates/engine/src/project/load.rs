@@ -100,7 +100,7 @@ fn stage(partial: &Path, inputs: &Inputs, home: Option<&str>, watch: &dyn Watch)
     let scratch_path = partial.join("profile.scratch");
     let said = |source| Error::File { what: "the load could not go on", path: partial.to_path_buf(), source };
     let mut scratch = File::options().read(true).write(true).create_new(true).open(&scratch_path).map_err(said)?;
-    let sums = pipeline::run(inputs, &mut writer, &mut scratch, home, watch)?;
+    let sums = pipeline::run(inputs, &mut writer, &mut scratch, home, std::env::var_os("NOPROF").is_none(), watch)?;
     writer.finish()?;
     drop(scratch);
     fs::remove_file(&scratch_path).map_err(said)?;

@@ -237,7 +237,15 @@ impl<'a> Account<'a> {
         self.writer.file(file, &entry)
     }
 
-    pub(super) fn profile(&mut self, tallies: Vec<TableTally>, scratch: &mut File, watch: &dyn Watch) -> Result<()> {
+    /// Without a profile, only the tables' sizes are known.
+    pub(super) fn profile(
+        &mut self,
+        tallies: Vec<TableTally>,
+        profile: bool,
+        scratch: &mut File,
+        watch: &dyn Watch,
+    ) -> Result<()> {
+        self.writer.meta("profiled", if profile { "yes" } else { "no" })?;
         let total = self.defs.len() as u64;
         let mut tallies: Vec<Option<TableTally>> = tallies.into_iter().map(Some).collect();
         for (done, (id, def)) in self.defs.iter().enumerate() {
@@ -260,11 +268,13 @@ impl<'a> Account<'a> {
                         && def.columns.get(column).is_some_and(|c| c.name.eq_ignore_ascii_case(&k.columns[0]))
                 })
             };
-            let columns = tally.conclude(self.writer.columns(*id), keyed, scratch).map_err(|source| Error::File {
-                what: "the profile could not be read back",
-                path: "profile.scratch".into(),
-                source,
-            })?;
+            let columns = tally.conclude(if profile { self.writer.columns(*id) } else { 0 }, keyed, scratch).map_err(
+                |source| Error::File {
+                    what: "the profile could not be read back",
+                    path: "profile.scratch".into(),
+                    source,
+                },
+            )?;
             self.writer.profile(*id, rows, bytes, &columns)?;
             if def.columns.iter().all(|c| c.declared_type.is_empty()) {
                 self.writer.not_comparable(*id, "it did not come from a MySQL or MariaDB server")?;

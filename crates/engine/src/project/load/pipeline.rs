@@ -73,6 +73,7 @@ pub fn run(
     writer: &mut Writer,
     scratch: &mut File,
     home: Option<&str>,
+    profile: bool,
     watch: &dyn Watch,
 ) -> Result<Sums> {
     let stop = AtomicBool::new(false);
@@ -80,7 +81,7 @@ pub fn run(
     let mut account = Account::new(inputs, writer, home);
     account.left_aside()?;
     let tallies = std::thread::scope(|scope| -> Result<Vec<TableTally>> {
-        let (messages, tally) = start(scope, inputs, &stop, &count, scratch);
+        let (messages, tally) = start(scope, inputs, &stop, &count, profile.then_some(&*scratch));
         let written = account.follow(&messages, &count, watch);
         // Whoever still sends must not wait for one who left.
         stop.store(true, Ordering::Relaxed);
@@ -90,7 +91,7 @@ pub fn run(
         tallied
     })?;
     account.step_done("read, write and count");
-    account.profile(tallies, scratch, watch)?;
+    account.profile(tallies, profile, scratch, watch)?;
     account.close()
 }
 
@@ -101,7 +102,7 @@ fn start<'scope>(
     inputs: &'scope Inputs,
     stop: &'scope AtomicBool,
     count: &'scope Arc<AtomicU64>,
-    scratch: &File,
+    scratch: Option<&File>,
 ) -> (Receiver<Message>, Tallying<'scope>) {
     let (to_writer, messages) = sync_channel(BATCHES);
     let (to_tally, batches) = sync_channel::<(usize, Arc<Batch>)>(BATCHES);
@@ -113,7 +114,7 @@ fn start<'scope>(
             }
         }
     });
-    let scratch = scratch.try_clone();
+    let scratch = scratch.map(File::try_clone).transpose();
     let tally = named(scope, "tally", move || {
         let said =
             |source| Error::File { what: "the profile could not be written", path: "profile.scratch".into(), source };
@@ -125,13 +126,17 @@ fn start<'scope>(
                 tallies.resize_with(id + 1, TableTally::default);
                 held.resize(id + 1, 0);
             }
+            let Some(scratch) = &mut scratch else {
+                tallies[id].count(&batch);
+                continue;
+            };
             tallies[id].take(&batch).map_err(|_| {
                 Error::refused("a table has over 4,294,967,294 rows, which is more than a staging store takes")
             })?;
             held[id] = tallies[id].held();
             while held.iter().sum::<usize>() > BUDGET {
                 let largest = (0..held.len()).max_by_key(|i| held[*i]).expect("something is held");
-                tallies[largest].spill(held[largest] / 2, &mut scratch).map_err(said)?;
+                tallies[largest].spill(held[largest] / 2, scratch).map_err(said)?;
                 held[largest] = tallies[largest].held();
             }
         }
