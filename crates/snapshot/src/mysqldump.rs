@@ -423,7 +423,7 @@ impl<R: Read> Reader for Mysqldump<R> {
     }
 
     fn shares(&self) -> Vec<Share> {
-        self.file.account.shares()
+        self.file.account.shares(self.position())
     }
 
     fn encoding(&self) -> String {
