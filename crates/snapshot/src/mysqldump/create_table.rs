@@ -1,10 +1,10 @@
 //! `CREATE TABLE` and the later `ALTER TABLE` that completes it:
 //! https://dev.mysql.com/doc/refman/8.4/en/create-table.html
 
+use super::charset::Charset;
 use super::column::Column;
 use super::lexer::{Style, Token, Words};
 use crate::event::{ColumnKind, Key, KeyKind};
-use crate::text::mysql_charset;
 
 /// A table as the statements so far declare it.
 #[derive(Debug, Clone, Default)]
@@ -23,11 +23,13 @@ pub struct Table {
 }
 
 impl Table {
-    /// Text columns get the encoding of their own set, or else of their table's or their database's.
+    /// Text columns get their own character set, or else of their table's or their database's.
     pub fn settle_charsets(&mut self, database: Option<&str>) {
         for column in &mut self.columns {
             let charset = column.charset.as_deref().or(self.charset.as_deref()).or(database);
-            column.encoding = charset.and_then(mysql_charset);
+            // JSON knows one set only.
+            let json = column.def.declared_type.eq_ignore_ascii_case("json");
+            column.own_charset = if json { Some(Charset::Utf8) } else { charset.and_then(Charset::named) };
         }
     }
 }

@@ -10,7 +10,6 @@ use super::insert::{Slots, read_head};
 use super::lexer::{Scan, Token, Words, skip_blank};
 use super::{Mysqldump, Rows, definition};
 use crate::event::{NoteKind, Result, Step};
-use crate::text::mysql_charset;
 
 /// First words of statements that change nothing here; they are counted.
 const COUNTED: [&str; 32] = [
@@ -443,39 +442,6 @@ impl<R: Read> Mysqldump<R> {
         if now != before {
             self.queue.push_back(Step::Changed(index, now));
         }
-    }
-
-    fn set(&mut self, words: &mut Words) {
-        if words.take("names") || words.take("charset") || words.take("character") && words.take("set") {
-            if let Some(name) = words.name() {
-                let name = String::from_utf8_lossy(&name).to_ascii_lowercase();
-                self.settings.binary = name == "binary";
-                if let Some(encoding) = mysql_charset(&name) {
-                    self.settings.encoding = encoding;
-                }
-                self.settings.names = Some(name);
-            }
-            return;
-        }
-        loop {
-            match words.next() {
-                Token::End => return,
-                token if token.is_word("sql_mode") || token.is_word("@@sql_mode") => self.set_mode(words),
-                token if token.is_word("insert_id") => {}
-                _ => {}
-            }
-        }
-    }
-
-    fn set_mode(&mut self, words: &mut Words) {
-        words.take_punct(b':');
-        words.take_punct(b'=');
-        let Token::Text(mode) = words.next() else { return };
-        let mode = String::from_utf8_lossy(&mode).to_ascii_uppercase();
-        let has = |m: &str| mode.split(',').any(|part| part.trim() == m);
-        self.settings.ansi_quotes = has("ANSI_QUOTES") || has("ANSI");
-        self.settings.no_backslash = has("NO_BACKSLASH_ESCAPES");
-        self.settings.no_auto_value_on_zero = has("NO_AUTO_VALUE_ON_ZERO");
     }
 }
 

@@ -65,6 +65,12 @@ pub fn set_apart(mut inputs: Inputs) -> Inputs {
     inputs
 }
 
+/// Rows beside their script are rows, whatever bytes stand in them.
+pub fn as_rows(path: &Path, kind: Kind) -> Kind {
+    let rows = path.extension().is_some_and(|e| e == "txt") && path.with_extension("sql").is_file();
+    if rows && kind != Kind::Empty { Kind::Delimited } else { kind }
+}
+
 /// Who is read with whom, in the order of the inputs.
 pub fn families(files: &[Input]) -> Vec<Family> {
     let scripts: Vec<usize> = (0..files.len()).filter(|f| files[*f].kind == Kind::Sql).collect();
