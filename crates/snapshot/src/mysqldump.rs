@@ -8,6 +8,7 @@
 //! [`Mysqldump::enter`] one that is named by a `source` line.
 
 mod account;
+mod alter_table;
 mod charset;
 mod column;
 mod create_table;
@@ -15,7 +16,9 @@ mod files;
 mod insert;
 mod lexer;
 mod normal;
+mod objects;
 mod session;
+mod shape;
 mod statement;
 mod tab;
 mod upper_halves;
