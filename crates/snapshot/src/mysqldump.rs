@@ -9,14 +9,20 @@
 
 mod account;
 mod again;
+mod alter_table;
+mod charset;
 mod column;
 mod create_table;
 mod files;
 mod insert;
 mod lexer;
 mod normal;
+mod objects;
+mod session;
+mod shape;
 mod statement;
 mod tab;
+mod upper_halves;
 mod value;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -26,14 +32,15 @@ use crate::event::{Batch, Note, NoteKind, Position, Reader, Result, Share, Step,
 use crate::input::Input;
 use account::Account;
 pub use again::row_again;
+use charset::Charset;
 use column::Column;
 use create_table::Table;
 use files::Including;
 pub use files::SOURCE;
 use insert::{Noticed, Slots, read_row, skip_broken_row, starts_statement};
 use lexer::{Scan, skip_blank, statement_end};
+use session::Settings;
 use tab::TabRows;
-use value::Settings;
 
 /// Reads a dump as text. UTF-16 scripts come through [`crate::text::Utf8Stream`] first.
 pub struct Mysqldump<R> {
@@ -53,6 +60,8 @@ pub struct Mysqldump<R> {
     not_comparable: BTreeMap<usize, String>,
     /// The character set that `CREATE DATABASE` gives a database's tables.
     database_charsets: HashMap<String, String>,
+    /// Variables of the user's, which dumps keep settings in.
+    variables: HashMap<String, String>,
     file: FileState,
     /// Files whose `source` line led to the one being read.
     including: Vec<Including<R>>,
@@ -72,6 +81,8 @@ struct FileState {
     first_table: usize,
     /// It is no script but the rows of a table.
     tab: Option<TabRows>,
+    /// The first `SET NAMES`.
+    names: Option<String>,
 }
 
 /// Per table: records read, and the server's counter.
@@ -107,6 +118,7 @@ impl<R: Read> Mysqldump<R> {
             spare: Batch::default(),
             not_comparable: BTreeMap::new(),
             database_charsets: HashMap::new(),
+            variables: HashMap::new(),
             file: FileState::default(),
             including: Vec::new(),
         }
@@ -143,10 +155,14 @@ impl<R: Read> Mysqldump<R> {
     }
 
     fn decode(&self) -> impl Fn(&[u8]) -> String + use<R> {
-        let encoding = self.settings.encoding;
+        let charset = self.settings.charset;
         move |bytes: &[u8]| match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
-            Err(_) => encoding.decode_without_bom_handling(bytes).0.into_owned(),
+            Err(_) => {
+                let mut text = bytes.to_vec();
+                charset.decode(&mut text, 0);
+                String::from_utf8_lossy(&text).into_owned()
+            }
         }
     }
 
@@ -428,15 +444,19 @@ impl<R: Read> Reader for Mysqldump<R> {
     }
 
     fn shares(&self) -> Vec<Share> {
-        self.file.account.shares()
+        self.file.account.shares(self.position())
     }
 
     fn form(&self) -> Option<crate::retry::Form> {
-        Some(self.form_here())
+        self.form_here()
     }
 
     fn encoding(&self) -> String {
-        if self.settings.binary { "binary".into() } else { self.settings.encoding.name().into() }
+        match self.file.names.as_deref() {
+            Some("binary") => "binary".into(),
+            Some(name) => Charset::named(name).map_or_else(|| name.to_owned(), |charset| charset.name(name)),
+            None => Charset::Utf8.name(""),
+        }
     }
 }
 

@@ -79,11 +79,22 @@ pub fn recognise(head: &[u8]) -> Kind {
 
 /// Behind its comments, the text begins as a statement does.
 fn looks_like_sql(text: &[u8]) -> bool {
-    const OPENERS: [&str; 16] = [
+    const OPENERS: [&str; 27] = [
         "create table",
         "create database",
         "create schema",
         "create definer",
+        "create algorithm",
+        "create sequence",
+        "create view",
+        "create or replace",
+        "create procedure",
+        "create function",
+        "create trigger",
+        "create temporary",
+        "drop view",
+        "rename table",
+        "truncate table",
         "insert into",
         "insert ignore",
         "replace into",
@@ -135,6 +146,7 @@ mod tests {
             (&b"-- MySQL dump 10.13\n"[..], Kind::Sql),
             (b"/*M!999999\\- enable the sandbox mode */ \n-- MariaDB dump 10.19\n", Kind::Sql),
             (b"/* note */\n\ncreate  table t (a int);", Kind::Sql),
+            (b"/*M!999999\\- enable the sandbox mode */ \nCREATE SEQUENCE `s` start with 1;", Kind::Sql),
             (b"use,of,force\n1,2,3\n", Kind::Delimited),
             (b"#id,name\n1,x\n", Kind::Delimited),
             (b"id,name\n1,x\n", Kind::Delimited),

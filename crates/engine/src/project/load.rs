@@ -3,6 +3,7 @@
 //! at the next opening and counts for nothing.
 
 mod account;
+mod families;
 mod inputs;
 mod pipeline;
 mod streams;
@@ -41,7 +42,7 @@ pub(super) const STAGING: &str = "staging.db";
 impl Project {
     /// Loads a snapshot and its profile, and uses it from then on. Decisions are not touched.
     pub fn load(&mut self, request: &LoadRequest, watch: &dyn Watch) -> Result<Loaded> {
-        let inputs = Inputs::find(&request.paths)?;
+        let inputs = families::set_apart(Inputs::find(&request.paths)?);
         let started = Instant::now();
         let at = (self.here.now)();
         let id = self.new_id(&at);

@@ -25,10 +25,16 @@ impl Account {
         }
     }
 
-    pub fn shares(&self) -> Vec<Share> {
+    /// `position`: how far the file was read, which is beyond what has an owner where its reading broke off.
+    pub fn shares(&self, position: u64) -> Vec<Share> {
         let share =
             |(of, (count, bytes)): (&ShareOf, &(u64, u64))| Share { of: of.clone(), count: *count, bytes: *bytes };
-        self.shares.iter().map(share).collect()
+        let mut shares: Vec<Share> = self.shares.iter().map(share).collect();
+        if position > self.upto {
+            let of = ShareOf::Class("broken off".to_owned());
+            shares.push(Share { of, count: 1, bytes: position - self.upto });
+        }
+        shares
     }
 }
 

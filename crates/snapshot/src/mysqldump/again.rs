@@ -2,22 +2,28 @@
 //! were in force where it stood.
 
 use super::Mysqldump;
+use super::charset::Charset;
 use super::lexer::{Scan, Style, statement_end};
-use super::value::Settings;
 use crate::event::{Batch, ColumnDef, TableDef};
 use crate::retry::{Form, MORE, SqlForm, one_row};
 
 impl<R: std::io::Read> Mysqldump<R> {
-    pub(super) fn form_here(&self) -> Form {
+    /// `None` in the few character sets that nothing can write a corrected row in.
+    pub(super) fn form_here(&self) -> Option<Form> {
         let s = &self.settings;
-        Form::Sql(SqlForm {
-            encoding: s.encoding,
+        let encoding = match s.charset {
+            Charset::Utf8 => encoding_rs::UTF_8,
+            Charset::Encoding(encoding) => encoding,
+            Charset::Upper(_) | Charset::Utf32 => return None,
+        };
+        Some(Form::Sql(SqlForm {
+            encoding,
             binary: s.binary,
             ansi_quotes: s.ansi_quotes,
             no_backslash: s.no_backslash,
             no_auto_value_on_zero: s.no_auto_value_on_zero,
             columns: self.listed.clone(),
-        })
+        }))
     }
 }
 
@@ -60,14 +66,15 @@ impl crate::event::Reader for Behind<'_> {
     fn next(&mut self, batch: &mut Batch) -> crate::event::Result<crate::event::Step> {
         let step = self.inner.next(batch)?;
         if matches!(step, crate::event::Step::Table(_)) {
-            self.inner.settings = Settings {
-                encoding: self.form.encoding,
-                binary: self.form.binary,
-                ansi_quotes: self.form.ansi_quotes,
-                no_backslash: self.form.no_backslash,
-                no_auto_value_on_zero: self.form.no_auto_value_on_zero,
-                ..Settings::default()
-            };
+            let settings = &mut self.inner.settings;
+            settings.speak(if self.form.binary { "binary" } else { "utf8mb4" });
+            if !self.form.binary && self.form.encoding != encoding_rs::UTF_8 {
+                settings.charset = Charset::Encoding(self.form.encoding);
+                settings.wide = settings.charset.wide();
+            }
+            settings.ansi_quotes = self.form.ansi_quotes;
+            settings.no_backslash = self.form.no_backslash;
+            settings.no_auto_value_on_zero = self.form.no_auto_value_on_zero;
         }
         Ok(step)
     }

@@ -1,8 +1,7 @@
 //! What a declared MySQL type means for the values under it:
 //! https://dev.mysql.com/doc/refman/8.4/en/data-types.html and MariaDB's own types.
 
-use encoding_rs::Encoding;
-
+use super::charset::Charset;
 use crate::event::{ColumnDef, ColumnKind};
 
 /// A column with what is needed to store its values as the server would return them.
@@ -25,7 +24,7 @@ pub struct Column {
     /// The character set it is declared with, itself or by its collation.
     pub charset: Option<String>,
     /// Of that set, or of its table's or database's: it matters when the connection's is `binary`.
-    pub encoding: Option<&'static Encoding>,
+    pub own_charset: Option<Charset>,
     /// Why a value that the script leaves out cannot be known.
     pub unknown_default: Option<String>,
 }

@@ -1,10 +1,10 @@
-//! `CREATE TABLE` and the later `ALTER TABLE` that completes it:
+//! `CREATE TABLE`, clause by clause:
 //! https://dev.mysql.com/doc/refman/8.4/en/create-table.html
 
+use super::charset::Charset;
 use super::column::Column;
 use super::lexer::{Style, Token, Words};
 use crate::event::{ColumnKind, Key, KeyKind};
-use crate::text::mysql_charset;
 
 /// A table as the statements so far declare it.
 #[derive(Debug, Clone, Default)]
@@ -23,11 +23,13 @@ pub struct Table {
 }
 
 impl Table {
-    /// Text columns get the encoding of their own set, or else of their table's or their database's.
+    /// Text columns get their own character set, or else of their table's or their database's.
     pub fn settle_charsets(&mut self, database: Option<&str>) {
         for column in &mut self.columns {
             let charset = column.charset.as_deref().or(self.charset.as_deref()).or(database);
-            column.encoding = charset.and_then(mysql_charset);
+            // JSON knows one set only.
+            let json = column.def.declared_type.eq_ignore_ascii_case("json");
+            column.own_charset = if json { Some(Charset::Utf8) } else { charset.and_then(Charset::named) };
         }
     }
 }
@@ -107,7 +109,7 @@ fn read_item(words: &mut Words, table: &mut Table, decode: Decode) -> Result<(),
 }
 
 /// Reads a key; false where the words start something else.
-fn read_key(words: &mut Words, table: &mut Table, decode: Decode) -> bool {
+pub fn read_key(words: &mut Words, table: &mut Table, decode: Decode) -> bool {
     let mut name = None;
     if words.take("constraint") {
         let next = words.peek();
@@ -177,7 +179,7 @@ fn column_list(brackets: &[u8], decode: Decode) -> Vec<String> {
 }
 
 /// Goes on to the comma or bracket that ends the item.
-fn skip_item(words: &mut Words) {
+pub fn skip_item(words: &mut Words) {
     loop {
         match words.peek() {
             Token::Punct(b',' | b')') | Token::End => return,
@@ -360,62 +362,6 @@ fn function_default(words: &mut Words, start: usize, column: &mut Column, decode
     let source = decode(words.source(start, words.end()));
     column.unknown_default = Some(source.clone());
     column.def.default = Some(source);
-}
-
-/// The parts of an `ALTER TABLE` that dumps use: keys, constraints, added and modified columns.
-pub fn read_alter(words: &mut Words, table: &mut Table, decode: Decode) {
-    loop {
-        if words.take("add") {
-            let column = words.take("column");
-            if column || !read_key(words, table, decode) {
-                add_columns(words, table, decode);
-            }
-        } else if words.take("modify") || words.take("change") {
-            let column = words.take("column");
-            let _ = column;
-            modify_column(words, table, decode);
-        }
-        skip_item(words);
-        if !words.take_punct(b',') {
-            return;
-        }
-    }
-}
-
-fn add_columns(words: &mut Words, table: &mut Table, decode: Decode) {
-    if words.take("if") {
-        words.take("not");
-        words.take("exists");
-    }
-    if words.take_punct(b'(') {
-        loop {
-            let Some(name) = words.name() else { return };
-            let column = read_column(words, &decode(&name), table, decode);
-            table.columns.push(column);
-            if !words.take_punct(b',') {
-                words.take_punct(b')');
-                return;
-            }
-        }
-    }
-    if let Some(name) = words.name() {
-        let column = read_column(words, &decode(&name), table, decode);
-        table.columns.push(column);
-    }
-}
-
-/// `MODIFY name type …`; `CHANGE old new type …` is taken where the name stays. Values already staged keep their form.
-fn modify_column(words: &mut Words, table: &mut Table, decode: Decode) {
-    let Some(name) = words.name() else { return };
-    let name = decode(&name);
-    let same = matches!(words.peek(), Token::Name(n) if decode(&n) == name);
-    if same {
-        words.next();
-    }
-    let column = read_column(words, &name, table, decode);
-    if let Some(there) = table.columns.iter_mut().find(|c| c.def.name == name) {
-        *there = column;
-    }
 }
 
 #[cfg(test)]

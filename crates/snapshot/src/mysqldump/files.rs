@@ -4,7 +4,7 @@ use std::io::Read;
 
 use memchr::memchr;
 
-use super::value::Settings;
+use super::session::Settings;
 use super::{FileState, Mysqldump};
 use crate::event::{NoteKind, Result};
 use crate::input::Input;
@@ -25,6 +25,7 @@ impl<R: Read> Mysqldump<R> {
         }
         self.input = Input::new(inner);
         self.settings = Settings::default();
+        self.variables.clear();
         self.delimiter = b";".to_vec();
         self.database = database;
         self.rows = None;

@@ -4,7 +4,8 @@
 use super::column::Column;
 use super::create_table::{Decode, Table};
 use super::lexer::{Scan, Style, Token, Words, quoted_end, skip_blank};
-use super::value::{Settings, Stored, store};
+use super::session::Settings;
+use super::value::{Stored, store};
 use crate::event::Batch;
 
 /// The head of an `INSERT`.

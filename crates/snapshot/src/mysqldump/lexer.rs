@@ -4,6 +4,8 @@
 
 use memchr::{memchr, memchr2, memmem};
 
+use super::charset::Wide;
+
 /// What scanning a slice brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scan<T> {
@@ -137,12 +139,12 @@ pub fn quoted_end(buf: &[u8], quote: u8, backslash: bool, wide: impl Fn(u8) -> b
 /// Appends what the string at the start of `buf` (its opening quote included) holds; answers its length in `buf`.
 ///
 /// Escapes are those of the server: `\0 \b \n \r \t \Z`, `\%` and `\_` keep their backslash, any other is dropped.
-pub fn unescape(buf: &[u8], backslash: bool, wide: Option<fn(u8) -> bool>, out: &mut Vec<u8>) -> Scan<usize> {
+pub fn unescape(buf: &[u8], backslash: bool, wide: Option<Wide>, out: &mut Vec<u8>) -> Scan<usize> {
     let quote = buf[0];
     let mut at = 1;
     loop {
         let run = if let Some(wide) = wide {
-            buf[at..].iter().position(|&b| b == quote || b == b'\\' || wide(b))
+            buf[at..].iter().position(|&b| b == quote || b == b'\\' || wide.leads(b))
         } else {
             memchr2(quote, b'\\', &buf[at..])
         };
@@ -162,7 +164,12 @@ pub fn unescape(buf: &[u8], backslash: bool, wide: Option<fn(u8) -> bool>, out: 
                 continue;
             }
             let Some(trail) = next else { return Scan::More };
-            out.extend_from_slice(&[buf[at], trail]);
+            out.push(buf[at]);
+            if !Wide::trails(trail) {
+                at += 1;
+                continue;
+            }
+            out.push(trail);
         } else {
             let Some(next) = next else { return Scan::More };
             push_escaped(next, out);
@@ -363,6 +370,7 @@ pub fn number_length(buf: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mysqldump::charset::Charset;
 
     #[test]
     fn blanks_and_comments_end_where_the_words_begin() {
@@ -420,7 +428,11 @@ mod tests {
     fn a_wide_characters_second_byte_is_no_backslash() {
         let mut out = Vec::new();
         // U+8868 in Shift-JIS is 95 5C.
-        assert_eq!(unescape(b"'\x95\x5c'", true, Some(|b| b >= 0x81), &mut out), Scan::Found(4));
+        assert_eq!(unescape(b"'\x95\x5c'", true, Charset::named("sjis").unwrap().wide(), &mut out), Scan::Found(4));
         assert_eq!(out, b"\x95\x5c");
+        // What no character follows stands for itself.
+        out.clear();
+        assert_eq!(unescape(b"'\x95'", true, Charset::named("sjis").unwrap().wide(), &mut out), Scan::Found(3));
+        assert_eq!(out, b"\x95");
     }
 }

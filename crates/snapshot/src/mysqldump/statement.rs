@@ -5,12 +5,11 @@ use std::io::Read;
 use memchr::{memchr, memmem};
 
 use super::account::class_of;
-use super::create_table::{Table, read_alter, read_body, read_charset};
+use super::create_table::Table;
 use super::insert::{Slots, read_head};
 use super::lexer::{Scan, Token, Words, skip_blank};
-use super::{Mysqldump, Rows, definition};
-use crate::event::{NoteKind, Result, Step};
-use crate::text::mysql_charset;
+use super::{Mysqldump, Rows};
+use crate::event::{NoteKind, Result};
 
 /// First words of statements that change nothing here; they are counted.
 const COUNTED: [&str; 32] = [
@@ -214,7 +213,7 @@ impl<R: Read> Mysqldump<R> {
     }
 
     /// The whole statement at the front becomes a reject.
-    fn reject_statement(&mut self, table: Option<usize>, reason: String) -> Result<()> {
+    pub(super) fn reject_statement(&mut self, table: Option<usize>, reason: String) -> Result<()> {
         let at = self.here(table.map_or(0, |t| self.counters[t].records + 1));
         let end = self.whole_statement()?;
         let raw = self.input.rest()[..end].to_vec();
@@ -227,7 +226,7 @@ impl<R: Read> Mysqldump<R> {
         Ok(())
     }
 
-    fn end_statement(&mut self, end: usize) {
+    pub(super) fn end_statement(&mut self, end: usize) {
         let length = (end + self.delimiter.len()).min(self.input.rest().len());
         self.input.advance(length);
     }
@@ -252,7 +251,8 @@ impl<R: Read> Mysqldump<R> {
                 self.database = words.name().map(|n| decode(&n));
             }
             "lock" | "unlock" | "commit" | "start" | "begin" | "drop" | "flush" => {}
-            "update" | "delete" | "truncate" | "load" | "rename" => self.changes_rows(first, &mut words),
+            "rename" if words.take("table") => self.rename_tables(&mut words),
+            "update" | "delete" | "truncate" | "load" => self.changes_rows(first, &mut words),
             _ => {
                 let kind = first.to_uppercase();
                 let at = self.here(0);
@@ -270,224 +270,13 @@ impl<R: Read> Mysqldump<R> {
         let decode = self.decode();
         if let Some((database, table)) = words.qualified() {
             let database = database.map(|d| decode(&d));
-            if let Some(table) = self.find_table(database.as_deref(), &decode(&table)) {
+            let found = self.find_table(database.as_deref(), &decode(&table));
+            // An empty table has nothing to lose: exports empty it before they fill it.
+            if let Some(table) = found.filter(|t| self.counters[*t].records > 0) {
                 self.flag(table, format!("is changed by a statement that is not run ({})", first.to_uppercase()));
             }
         }
         let at = self.here(0);
         self.note(None, at, NoteKind::Statement { kind: first.to_uppercase(), name: None });
-    }
-
-    fn create(&mut self, text: &[u8], end: usize) -> Result<()> {
-        let mut words = Words::new(text, self.settings.style());
-        words.next();
-        let _ = words.take("or") && words.take("replace");
-        let _ = words.take("temporary");
-        if words.take("table") {
-            return self.create_table(&mut words, end);
-        }
-        let decode = self.decode();
-        // CREATE DEFINER=… SQL SECURITY … VIEW name: the kind is the word before the name.
-        let kinds =
-            ["database", "schema", "view", "trigger", "procedure", "function", "event", "sequence", "index", "user"];
-        let (mut kind, mut name) = ("?".to_owned(), None);
-        loop {
-            let token = words.next();
-            if token == Token::End {
-                break;
-            }
-            if let Some(found) = kinds.iter().find(|k| token.is_word(k)) {
-                if words.take("if") {
-                    words.take("not");
-                    words.take("exists");
-                }
-                kind = found.to_uppercase();
-                name = words.qualified().map(|(_, n)| decode(&n));
-                break;
-            }
-        }
-        let at = self.here(0);
-        if kind == "VIEW" {
-            self.view(name.as_deref().unwrap_or_default());
-        }
-        if kind == "DATABASE" || kind == "SCHEMA" {
-            self.create_database(&mut words, name);
-        } else {
-            self.note(None, at, NoteKind::Statement { kind: format!("CREATE {kind}"), name });
-        }
-        self.end_statement(end);
-        Ok(())
-    }
-
-    fn create_database(&mut self, words: &mut Words, name: Option<String>) {
-        let decode = self.decode();
-        let mut charset = None;
-        loop {
-            match words.next() {
-                Token::End => break,
-                t if t.is_word("charset") || t.is_word("character") || t.is_word("collate") => {
-                    read_charset(words, &t, &mut charset, &decode);
-                }
-                _ => {}
-            }
-        }
-        if let (Some(name), Some(charset)) = (name, charset) {
-            self.database_charsets.insert(name, charset);
-        }
-    }
-
-    fn database_charset(&self, database: Option<&str>) -> Option<&str> {
-        self.database_charsets.get(database?).map(String::as_str)
-    }
-
-    /// A stub table gives way to the view it stood for.
-    fn view(&mut self, name: &str) {
-        if let Some(stub) = self.find_table(None, name)
-            && self.counters[stub].records == 0
-        {
-            self.forget(stub);
-        }
-    }
-
-    fn forget(&mut self, table: usize) {
-        self.by_name.retain(|_, index| *index != table);
-        self.queue.push_back(Step::Gone(table));
-    }
-
-    fn create_table(&mut self, words: &mut Words, end: usize) -> Result<()> {
-        let guarded = words.take("if") && words.take("not") && words.take("exists");
-        let decode = self.decode();
-        let Some((database, name)) = words.qualified() else {
-            return self.reject_statement(None, "expected a table's name after CREATE TABLE".into());
-        };
-        let database = database.map(|d| decode(&d)).or_else(|| self.database.clone());
-        let mut table = Table { database, name: decode(&name), ..Table::default() };
-        let there = self.find_exact(table.database.as_deref(), &table.name);
-        if guarded && there.is_some_and(|t| !self.is_anothers(t)) {
-            self.end_statement(end);
-            return Ok(());
-        }
-        if words.take("like") || words.peek() == Token::Punct(b'(') && is_like(words) {
-            let like = words.qualified().map(|(d, n)| (d.map(|d| decode(&d)), decode(&n)));
-            let model = like.and_then(|(d, n)| self.find_table(d.as_deref(), &n));
-            let Some(model) = model else {
-                return self.reject_statement(None, "expected a table that is declared before, after LIKE".into());
-            };
-            table.columns.clone_from(&self.tables[model].columns);
-            table.keys.clone_from(&self.tables[model].keys);
-        } else if words.peek() == Token::Punct(b'(') {
-            if let Err(expected) = read_body(words, &mut table, &decode) {
-                return self.reject_statement(None, format!("expected {expected}"));
-            }
-        } else {
-            table.filled_by = Some("its columns and rows come from a query that is not run (CREATE TABLE … SELECT)");
-        }
-        table.settle_charsets(self.database_charset(table.database.as_deref()));
-        if let Some(there) = there {
-            self.replace_table(there, table);
-        } else {
-            self.add_table(table);
-        }
-        self.end_statement(end);
-        Ok(())
-    }
-
-    /// The same table a second time, after a DROP that left it empty or without one.
-    fn replace_table(&mut self, there: usize, table: Table) {
-        if self.is_anothers(there) {
-            self.by_name.retain(|_, index| *index != there);
-        } else if self.counters[there].records == 0 {
-            self.forget(there);
-        } else {
-            self.flag(there, "is created a second time; the rows of both are kept apart");
-            self.by_name.retain(|_, index| *index != there);
-        }
-        self.add_table(table);
-    }
-
-    fn drop_tables(&mut self, words: &mut Words) {
-        let _ = words.take("if") && words.take("exists");
-        let decode = self.decode();
-        while let Some((database, name)) = words.qualified() {
-            let database = database.map(|d| decode(&d));
-            if let Some(table) = self.find_exact(database.as_deref(), &decode(&name)) {
-                if self.is_anothers(table) {
-                    self.by_name.retain(|_, index| *index != table);
-                } else if self.counters[table].records == 0 {
-                    self.forget(table);
-                } else {
-                    self.flag(table, "is dropped again by the script; its rows are kept");
-                }
-            }
-            if !words.take_punct(b',') {
-                break;
-            }
-        }
-    }
-
-    fn alter(&mut self, words: &mut Words) {
-        let decode = self.decode();
-        let Some((database, name)) = words.qualified() else { return };
-        let database = database.map(|d| decode(&d));
-        let Some(index) = self.find_table(database.as_deref(), &decode(&name)) else { return };
-        let mut table = self.tables[index].clone();
-        let before = definition(&table);
-        let width = table.columns.len();
-        read_alter(words, &mut table, &decode);
-        table.settle_charsets(self.database_charset(table.database.as_deref()));
-        if table.columns.len() > width && self.counters[index].records > 0 {
-            self.flag(index, "gets columns after its rows were read");
-        }
-        let now = definition(&table);
-        self.counters[index].auto_column = table.columns.iter().position(|c| c.def.auto_increment);
-        self.tables[index] = table;
-        if now != before {
-            self.queue.push_back(Step::Changed(index, now));
-        }
-    }
-
-    fn set(&mut self, words: &mut Words) {
-        if words.take("names") || words.take("charset") || words.take("character") && words.take("set") {
-            if let Some(name) = words.name() {
-                let name = String::from_utf8_lossy(&name).to_ascii_lowercase();
-                self.settings.binary = name == "binary";
-                if let Some(encoding) = mysql_charset(&name) {
-                    self.settings.encoding = encoding;
-                }
-                self.settings.names = Some(name);
-            }
-            return;
-        }
-        loop {
-            match words.next() {
-                Token::End => return,
-                token if token.is_word("sql_mode") || token.is_word("@@sql_mode") => self.set_mode(words),
-                token if token.is_word("insert_id") => {}
-                _ => {}
-            }
-        }
-    }
-
-    fn set_mode(&mut self, words: &mut Words) {
-        words.take_punct(b':');
-        words.take_punct(b'=');
-        let Token::Text(mode) = words.next() else { return };
-        let mode = String::from_utf8_lossy(&mode).to_ascii_uppercase();
-        let has = |m: &str| mode.split(',').any(|part| part.trim() == m);
-        self.settings.ansi_quotes = has("ANSI_QUOTES") || has("ANSI");
-        self.settings.no_backslash = has("NO_BACKSLASH_ESCAPES");
-        self.settings.no_auto_value_on_zero = has("NO_AUTO_VALUE_ON_ZERO");
-    }
-}
-
-/// `CREATE TABLE t (LIKE other)`.
-fn is_like(words: &mut Words) -> bool {
-    let mut ahead = words.clone();
-    ahead.take_punct(b'(');
-    if ahead.take("like") {
-        *words = ahead;
-        true
-    } else {
-        false
     }
 }

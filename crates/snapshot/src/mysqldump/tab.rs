@@ -9,7 +9,8 @@ use memchr::{memchr2, memchr3};
 use super::column::Column;
 use super::insert::Noticed;
 use super::lexer::Scan;
-use super::value::{Settings, Stored, finish_string, literal_encoding};
+use super::session::Settings;
+use super::value::{Stored, finish_string};
 use super::{FileState, Mysqldump};
 use crate::event::{Batch, NoteKind, Result};
 use crate::input::Input;
@@ -29,12 +30,9 @@ impl<R: Read> Mysqldump<R> {
         let [table] = there[..] else { return false };
         self.input = Input::new(inner);
         // Unless another set was asked for, the rows are written as they are stored: each column in its own.
-        let names = self.settings.names.take();
-        self.settings = Settings { binary: true, ..Settings::default() };
-        if let Some(encoding) = names.filter(|n| !n.starts_with("utf8")).and_then(|n| crate::text::mysql_charset(&n)) {
-            self.settings.binary = false;
-            self.settings.encoding = encoding;
-        }
+        let names = self.file.names.take().filter(|n| !n.starts_with("utf8"));
+        self.settings = Settings::default();
+        self.settings.speak(names.as_deref().unwrap_or("binary"));
         self.file = FileState { started: true, first_table: first, ..FileState::default() };
         self.file.tab = Some(TabRows { table, columns: Vec::new() });
         true
@@ -129,7 +127,7 @@ fn store_line(
         if null {
             batch.data().truncate(start);
             batch.push_null();
-        } else if let Stored::Odd(what) = finish_string(column, literal_encoding(column, settings), start, batch) {
+        } else if let Stored::Odd(what) = finish_string(column, settings.spoken(column), start, batch) {
             noticed.odd.push(what);
         }
     }

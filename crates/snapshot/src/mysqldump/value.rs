@@ -2,45 +2,12 @@
 
 use std::str;
 
-use encoding_rs::{Encoding, UTF_8};
-
+use super::charset::Charset;
 use super::column::Column;
-use super::lexer::{Scan, Style, number_length, quoted_end, skip_blank, unescape};
+use super::lexer::{Scan, number_length, quoted_end, skip_blank, unescape};
 use super::normal;
+use super::session::{Settings, Spoken};
 use crate::event::{Batch, ColumnKind};
-use crate::text;
-
-/// What the connection's settings make of literals.
-#[derive(Clone)]
-pub struct Settings {
-    pub encoding: &'static Encoding,
-    /// `SET NAMES binary`: text comes in each column's own character set.
-    pub binary: bool,
-    pub ansi_quotes: bool,
-    pub no_backslash: bool,
-    pub no_auto_value_on_zero: bool,
-    /// What `SET NAMES` said last, in lower case.
-    pub names: Option<String>,
-}
-
-impl Settings {
-    pub fn style(&self) -> Style {
-        Style { ansi: self.ansi_quotes, backslash: !self.no_backslash }
-    }
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            encoding: UTF_8,
-            binary: false,
-            ansi_quotes: false,
-            no_backslash: false,
-            no_auto_value_on_zero: false,
-            names: None,
-        }
-    }
-}
 
 /// What happened to a value besides being stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,38 +60,26 @@ pub fn store(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batch
 
 type Outcome = Scan<(usize, Stored)>;
 
-fn string(
-    buf: &[u8],
-    column: &Column,
-    settings: &Settings,
-    batch: &mut Batch,
-    introducer: Option<&'static Encoding>,
-) -> Outcome {
-    let encoding = introducer.unwrap_or_else(|| literal_encoding(column, settings));
-    let wide = if column.def.kind == ColumnKind::Binary { None } else { text::wide_lead(encoding) };
+fn string(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batch, introducer: Option<Charset>) -> Outcome {
+    let spoken = introducer.map_or_else(|| settings.spoken(column), Spoken::from);
     let start = batch.data().len();
-    match unescape(buf, !settings.no_backslash, wide, batch.data()) {
-        Scan::Found(length) => Scan::Found((length, finish_string(column, encoding, start, batch))),
+    match unescape(buf, !settings.no_backslash, settings.wide, batch.data()) {
+        Scan::Found(length) => Scan::Found((length, finish_string(column, spoken, start, batch))),
         Scan::More => Scan::More,
         Scan::Bad(why) => Scan::Bad(why),
     }
 }
 
-/// The encoding of a literal without introducer.
-pub fn literal_encoding(column: &Column, settings: &Settings) -> &'static Encoding {
-    if settings.binary { own_charset(column) } else { settings.encoding }
-}
-
-fn own_charset(column: &Column) -> &'static Encoding {
-    column.encoding.unwrap_or(UTF_8)
+fn own_charset(column: &Column) -> Charset {
+    column.own_charset.unwrap_or(Charset::Utf8)
 }
 
 /// The bytes from `start` are the value as written; leaves them as the server would hold them.
-pub fn finish_string(column: &Column, encoding: &'static Encoding, start: usize, batch: &mut Batch) -> Stored {
+pub fn finish_string(column: &Column, spoken: Spoken, start: usize, batch: &mut Batch) -> Stored {
     let bytes = &batch.data()[start..];
     match column.def.kind {
         ColumnKind::Text | ColumnKind::Untyped | ColumnKind::Enumeration => {
-            return finish_text(column, encoding, start, batch);
+            return finish_text(column, spoken, start, batch);
         }
         ColumnKind::Binary => {
             let missing = if column.fixed { column.length.saturating_sub(bytes.len()) } else { 0 };
@@ -145,17 +100,10 @@ pub fn finish_string(column: &Column, encoding: &'static Encoding, start: usize,
     Stored::Plain
 }
 
-fn finish_text(column: &Column, encoding: &'static Encoding, start: usize, batch: &mut Batch) -> Stored {
-    if encoding != UTF_8 {
-        let (decoded, malformed) = encoding.decode_without_bom_handling(&batch.data()[start..]);
-        if malformed {
-            batch.close_bytes(start);
-            return Stored::Odd(UNDECODED);
-        }
-        let decoded = decoded.into_owned();
-        batch.data().truncate(start);
-        batch.data().extend_from_slice(decoded.as_bytes());
-    } else if str::from_utf8(&batch.data()[start..]).is_err() {
+fn finish_text(column: &Column, spoken: Spoken, start: usize, batch: &mut Batch) -> Stored {
+    let decoded = spoken.charset.decode(batch.data(), start)
+        || spoken.otherwise.is_some_and(|charset| charset.decode(batch.data(), start));
+    if !decoded {
         batch.close_bytes(start);
         return Stored::Odd(UNDECODED);
     }
@@ -373,7 +321,7 @@ fn finish_binary(bytes: &[u8], column: &Column, settings: &Settings, batch: &mut
             let start = batch.data().len();
             batch.data().extend_from_slice(bytes);
             // The bytes of a binary literal are in the column's own character set, which a dump's reader must be told.
-            finish_string(column, column.encoding.unwrap_or(settings.encoding), start, batch)
+            finish_string(column, column.own_charset.unwrap_or(settings.charset).into(), start, batch)
         }
         ColumnKind::Untyped => {
             batch.push_bytes(bytes);
@@ -437,13 +385,13 @@ fn introduced(buf: &[u8], length: usize, column: &Column, settings: &Settings, b
         return Scan::Bad("a literal");
     }
     match name {
-        b"N" | b"n" => grown(string(&buf[at..], column, settings, batch, Some(UTF_8))),
+        b"N" | b"n" => grown(string(&buf[at..], column, settings, batch, Some(Charset::Utf8))),
         b"x" | b"X" | b"b" | b"B" if blank == 0 => store_bytes(buf, column, settings, batch),
         _ if name.eq_ignore_ascii_case(b"_binary") && column.def.kind != ColumnKind::Text => {
             grown(string(&buf[at..], column, settings, batch, Some(own_charset(column))))
         }
         [b'_', charset @ ..] => {
-            let known = str::from_utf8(charset).ok().and_then(text::mysql_charset);
+            let known = str::from_utf8(charset).ok().and_then(Charset::named);
             grown(string(&buf[at..], column, settings, batch, known.or(Some(own_charset(column)))))
         }
         _ => Scan::Bad("a literal"),

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use snapshot::container::{entries, gunzip, is_workbook, read_entry};
 use snapshot::recognise::{HEAD, Kind, recognise};
 
+use super::families;
 use crate::error::{Error, Result};
 
 /// One file to read, perhaps inside another.
@@ -113,7 +114,7 @@ impl Inputs {
         let mut file = File::open(path).map_err(said)?;
         let bytes = file.metadata().map_err(said)?.len();
         let head = head_of(&mut file).map_err(said)?;
-        match recognise(&head) {
+        match families::as_rows(path, recognise(&head)) {
             Kind::Gzip => {
                 let inner = head_of(&mut gunzip(File::open(path).map_err(said)?));
                 match inner.map(|head| recognise(&head)) {

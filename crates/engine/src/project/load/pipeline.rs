@@ -8,9 +8,11 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Scope, ScopedJoinHandle};
 use std::time::Instant;
 
-use snapshot::{Batch, Note, Share, ShareOf, Step, TableDef};
+use snapshot::mysqldump::SOURCE;
+use snapshot::{Batch, Note, NoteKind, Position, Reader, Share, ShareOf, Step, TableDef};
 
 use super::account::Account;
+use super::families::{FamilyReading, families};
 use super::inputs::{Input, Inputs};
 use super::streams;
 use crate::error::{Error, Result};
@@ -108,8 +110,8 @@ fn start<'scope>(
     let (to_tally, batches) = sync_channel::<(usize, Arc<Batch>)>(BATCHES);
     named(scope, "read", move || {
         let mut reading = Reading { to_writer, to_tally, stop, count, next: 0, used: Vec::new() };
-        for (file, input) in inputs.files.iter().enumerate() {
-            if reading.read(file, input).is_none() {
+        for family in families(&inputs.files) {
+            if FamilyReading::new(&inputs.files, count).read(&family, &mut reading).is_none() {
                 return;
             }
         }
@@ -155,7 +157,7 @@ fn named<'scope, T: Send + 'scope>(
     builder.spawn_scoped(scope, work).expect("the system starts a thread")
 }
 
-struct Reading<'a> {
+pub(super) struct Reading<'a> {
     to_writer: SyncSender<Message>,
     to_tally: SyncSender<(usize, Arc<Batch>)>,
     stop: &'a AtomicBool,
@@ -166,26 +168,38 @@ struct Reading<'a> {
     used: Vec<Arc<Batch>>,
 }
 
+/// Why the reading of a file halts.
+pub(super) enum Halt {
+    Ended,
+    /// It names another file, which stands in this place.
+    Asks(String),
+}
+
 impl Reading<'_> {
     /// `None`: nobody listens any more.
-    fn read(&mut self, file: usize, input: &Input) -> Option<()> {
+    pub(super) fn read(&mut self, file: usize, input: &Input) -> Option<()> {
         let started = Instant::now();
         let mut reader = match streams::reader(input, self.count) {
             Ok(reader) => reader,
-            Err(error) => return self.tell(Message::Broken { file, error }),
+            Err(error) => return self.broken(file, error),
         };
-        // The reader's tables, by their number over the whole snapshot.
-        let mut ids: Vec<usize> = Vec::new();
+        let mut ids = Vec::new();
+        while let Halt::Asks(_) = self.follow(file, reader.as_mut(), &mut ids)? {}
+        self.done(file, reader.as_ref(), &ids, started)
+    }
+
+    /// Passes on what the reader tells of a file. `ids`: its tables, by their number over the whole snapshot.
+    pub(super) fn follow(&mut self, file: usize, reader: &mut dyn Reader, ids: &mut Vec<usize>) -> Option<Halt> {
         let mut batch = self.batch();
-        loop {
+        let halt = loop {
             if self.stop.load(Ordering::Relaxed) {
                 return None;
             }
             let step = match reader.next(Arc::get_mut(&mut batch).expect("a batch that came back is ours alone")) {
                 Ok(step) => step,
                 Err(error) => {
-                    self.tell(Message::Broken { file, error })?;
-                    break;
+                    self.broken(file, error)?;
+                    break Halt::Ended;
                 }
             };
             match step {
@@ -205,13 +219,21 @@ impl Reading<'_> {
                     batch = self.batch();
                 }
                 Step::Note(note) => {
+                    let asks = sourced(&note);
                     let table = note.table.map(|index| ids[index]);
                     self.tell(Message::Note { file, table, note })?;
+                    if let Some(name) = asks {
+                        break Halt::Asks(name);
+                    }
                 }
-                Step::End => break,
+                Step::End => break Halt::Ended,
             }
-        }
+        };
         self.used.push(batch);
+        Some(halt)
+    }
+
+    pub(super) fn done(&self, file: usize, reader: &dyn Reader, ids: &[usize], started: Instant) -> Option<()> {
         let mut shares = reader.shares();
         for share in &mut shares {
             if let ShareOf::Table(index) = &mut share.of {
@@ -220,6 +242,15 @@ impl Reading<'_> {
         }
         let (encoding, dialect, bytes) = (reader.encoding(), reader.dialect(), reader.position());
         self.tell(Message::Done { file, encoding, dialect, bytes, shares, seconds: started.elapsed().as_secs_f64() })
+    }
+
+    pub(super) fn broken(&self, file: usize, error: snapshot::Error) -> Option<()> {
+        self.tell(Message::Broken { file, error })
+    }
+
+    pub(super) fn warn(&self, file: usize, text: String) -> Option<()> {
+        let note = Note { table: None, at: Position::default(), kind: NoteKind::Warning { text } };
+        self.tell(Message::Note { file, table: None, note })
     }
 
     fn tell(&self, message: Message) -> Option<()> {
@@ -231,5 +262,13 @@ impl Reading<'_> {
             Some(index) => self.used.swap_remove(index),
             None => Arc::default(),
         }
+    }
+}
+
+/// The file that a script names at this place.
+fn sourced(note: &Note) -> Option<String> {
+    match &note.kind {
+        NoteKind::Statement { kind, name } if kind == SOURCE => name.clone(),
+        _ => None,
     }
 }

@@ -17,7 +17,7 @@ use snapshot::{Error, Reader, Result};
 
 use super::inputs::{Input, Wrap};
 
-type Stream = Box<dyn Read + Send>;
+pub(super) type Stream = Box<dyn Read + Send>;
 
 /// The reader for an input; `count` goes up with the bytes taken from the disk (or out of the archive).
 pub fn reader(input: &Input, count: &Arc<AtomicU64>) -> Result<Box<dyn Reader>> {
@@ -31,19 +31,22 @@ pub fn reader(input: &Input, count: &Arc<AtomicU64>) -> Result<Box<dyn Reader>> 
             let about = survey(open(input, None)?)?;
             Ok(Box::new(Delimited::new(open(input, Some(count))?, &stem, about)?))
         }
-        _ => {
-            let mut head = Vec::new();
-            open(input, None)?.take(HEAD as u64).read_to_end(&mut head).map_err(at_start)?;
-            let wide = byte_order_mark(&head).or_else(|| unmarked_wide(&head).map(|w| (w, 0)));
-            let mut stream = open(input, Some(count))?;
-            match wide {
-                Some((encoding, mark)) if !is_utf8(encoding) => {
-                    stream.read_exact(&mut vec![0; mark]).map_err(at_start)?;
-                    Ok(Box::new(Mysqldump::new(Utf8Stream::new(stream, encoding))))
-                }
-                _ => Ok(Box::new(Mysqldump::new(stream))),
-            }
+        _ => Ok(Box::new(Mysqldump::new(script(input, Some(count))?))),
+    }
+}
+
+/// A script as UTF-8, or as whatever its settings say where it is not UTF-16.
+pub(super) fn script(input: &Input, count: Option<&Arc<AtomicU64>>) -> Result<Stream> {
+    let mut head = Vec::new();
+    open(input, None)?.take(HEAD as u64).read_to_end(&mut head).map_err(at_start)?;
+    let wide = byte_order_mark(&head).or_else(|| unmarked_wide(&head).map(|w| (w, 0)));
+    let mut stream = open(input, count)?;
+    match wide {
+        Some((encoding, mark)) if !is_utf8(encoding) => {
+            stream.read_exact(&mut vec![0; mark]).map_err(at_start)?;
+            Ok(Box::new(Utf8Stream::new(stream, encoding)))
         }
+        _ => Ok(stream),
     }
 }
 

@@ -1,0 +1,167 @@
+//! Views, routines, triggers, events and the like: not run, but kept as the text that makes them.
+
+use std::io::Read;
+
+use super::Mysqldump;
+use super::create_table::read_charset;
+use super::lexer::{Scan, Token, Words, quoted_end, skip_blank};
+use crate::event::{NoteKind, Result};
+
+impl<R: Read> Mysqldump<R> {
+    pub(super) fn create(&mut self, text: &[u8], end: usize) -> Result<()> {
+        let mut words = Words::new(text, self.settings.style());
+        words.next();
+        let _ = words.take("or") && words.take("replace");
+        let _ = words.take("temporary");
+        if words.take("table") {
+            return self.create_table(&mut words, end);
+        }
+        let decode = self.decode();
+        // CREATE DEFINER=… SQL SECURITY … VIEW name: the kind is the word before the name.
+        let kinds =
+            ["database", "schema", "view", "trigger", "procedure", "function", "event", "sequence", "index", "user"];
+        let (mut kind, mut name) = ("?".to_owned(), None);
+        loop {
+            let token = words.next();
+            if token == Token::End {
+                break;
+            }
+            if let Some(found) = kinds.iter().find(|k| token.is_word(k)) {
+                if words.take("if") {
+                    words.take("not");
+                    words.take("exists");
+                }
+                kind = found.to_uppercase();
+                name = words.qualified().map(|(_, n)| decode(&n));
+                break;
+            }
+        }
+        match (kind.as_str(), name) {
+            ("DATABASE" | "SCHEMA", name) => self.create_database(&mut words, name),
+            ("VIEW", Some(name)) if !is_stand_in(words) => {
+                self.view(&name);
+                self.object("VIEW", name, text);
+            }
+            // A later statement makes the view that it stands for.
+            ("VIEW", _) => {}
+            (kind, Some(name)) => self.object(kind, name, text),
+            (kind, None) => {
+                let at = self.here(0);
+                self.note(None, at, NoteKind::Statement { kind: format!("CREATE {kind}"), name: None });
+            }
+        }
+        self.end_statement(end);
+        Ok(())
+    }
+
+    /// Counted by kind, and kept as text.
+    fn object(&mut self, kind: &str, name: String, text: &[u8]) {
+        let at = self.here(0);
+        let text = self.decode()(&without_conditions(text));
+        self.note(None, at, NoteKind::Statement { kind: format!("CREATE {kind}"), name: Some(name.clone()) });
+        self.note(None, at, NoteKind::Object { kind: kind.to_lowercase(), name, text });
+    }
+
+    fn create_database(&mut self, words: &mut Words, name: Option<String>) {
+        let decode = self.decode();
+        let mut charset = None;
+        loop {
+            match words.next() {
+                Token::End => break,
+                t if t.is_word("charset") || t.is_word("character") || t.is_word("collate") => {
+                    read_charset(words, &t, &mut charset, &decode);
+                }
+                _ => {}
+            }
+        }
+        if let (Some(name), Some(charset)) = (name, charset) {
+            self.database_charsets.insert(name, charset);
+        }
+    }
+
+    pub(super) fn database_charset(&self, database: Option<&str>) -> Option<&str> {
+        self.database_charsets.get(database?).map(String::as_str)
+    }
+
+    /// A stub table gives way to the view it stood for.
+    fn view(&mut self, name: &str) {
+        if let Some(stub) = self.find_table(None, name)
+            && self.counters[stub].records == 0
+        {
+            self.forget(stub);
+        }
+    }
+}
+
+/// `AS SELECT 1 AS a, 1 AS b`: what dumps put in a view's place until all tables are there.
+fn is_stand_in(mut words: Words) -> bool {
+    if words.peek() == Token::Punct(b'(') {
+        words.brackets();
+    }
+    if !(words.take("as") && words.take("select")) {
+        return false;
+    }
+    loop {
+        let one = words.next() == Token::Number(b"1") && words.take("as") && words.name().is_some();
+        match words.next() {
+            Token::Punct(b',') if one => {}
+            Token::End => return one,
+            _ => return false,
+        }
+    }
+}
+
+/// The statement without the marks of its conditional comments, which cut it in pieces: `CREATE */ /*!50013 DEFINER`.
+fn without_conditions(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        let rest = &text[at..];
+        let length = match byte {
+            b'\'' | b'"' | b'`' => match quoted_end(rest, byte, byte != b'`', |_| false) {
+                Scan::Found(n) => n,
+                _ => rest.len(),
+            },
+            b'/' | b'*' if rest.starts_with(b"*/") || rest.starts_with(b"/*!") || rest.starts_with(b"/*M!") => {
+                let mark = rest.iter().skip(2).take_while(|b| b.is_ascii_digit() || matches!(b, b'!' | b'M')).count();
+                at += 2 + if byte == b'/' { mark } else { 0 };
+                at += text[at..].iter().take_while(|b| **b == b' ').count();
+                continue;
+            }
+            b'/' | b'-' | b'#' => match skip_blank(rest, true) {
+                Scan::Found(n) if n > 0 => n,
+                _ => 1,
+            },
+            _ => 1,
+        };
+        out.extend_from_slice(&rest[..length]);
+        at += length;
+    }
+    out.truncate(out.trim_ascii_end().len());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexer::Style;
+    use super::*;
+
+    #[test]
+    fn marks_of_conditions_go_and_what_they_look_like_stays() {
+        let text =
+            b"CREATE ALGORITHM=UNDEFINED */\n/*!50013 DEFINER=`r`@`%` */\n/*!50001 VIEW `v` AS SELECT '/*! */' */ ";
+        let kept = "CREATE ALGORITHM=UNDEFINED \nDEFINER=`r`@`%` \nVIEW `v` AS SELECT '/*! */'";
+        assert_eq!(String::from_utf8_lossy(&without_conditions(text)), kept);
+    }
+
+    #[test]
+    fn stand_ins_are_known_by_their_ones() {
+        for (body, stand_in) in [
+            (" AS SELECT\n 1 AS `a`,\n 1 AS `b`", true),
+            (" AS SELECT 1 AS `a`, x AS `b` FROM t", false),
+            (" AS select `t`.`a` AS `a` from `t`", false),
+        ] {
+            assert_eq!(is_stand_in(Words::new(body.as_bytes(), Style::USUAL)), stand_in, "{body}");
+        }
+    }
+}

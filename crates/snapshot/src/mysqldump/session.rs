@@ -1,0 +1,187 @@
+//! What `SET` and `USE` make of the statements behind them.
+//! https://dev.mysql.com/doc/refman/8.4/en/set-variable.html
+
+use std::io::Read;
+
+use super::Mysqldump;
+use super::charset::{Charset, Wide};
+use super::column::Column;
+use super::lexer::{Style, Token, Words};
+
+/// What the connection's settings make of literals.
+#[derive(Clone)]
+pub struct Settings {
+    pub charset: Charset,
+    /// What `SET NAMES` or `character_set_client` said, in lower case.
+    pub names: Option<String>,
+    /// `SET NAMES binary`: text comes in each column's own character set.
+    pub binary: bool,
+    /// Of the connection's character set; a literal ends where it says, whatever it holds.
+    pub wide: Option<Wide>,
+    pub ansi_quotes: bool,
+    pub no_backslash: bool,
+    pub no_auto_value_on_zero: bool,
+    /// Written with `--compatible`, which writes Latin 1 and does not say so.
+    compatible: bool,
+    mode: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            charset: Charset::Utf8,
+            names: None,
+            binary: false,
+            wide: None,
+            ansi_quotes: false,
+            no_backslash: false,
+            no_auto_value_on_zero: false,
+            compatible: false,
+            mode: String::new(),
+        }
+    }
+}
+
+/// The character set of a literal, and another to try where nothing says which it is.
+#[derive(Clone, Copy)]
+pub struct Spoken {
+    pub charset: Charset,
+    pub otherwise: Option<Charset>,
+}
+
+impl From<Charset> for Spoken {
+    fn from(charset: Charset) -> Self {
+        Self { charset, otherwise: None }
+    }
+}
+
+impl Settings {
+    pub fn style(&self) -> Style {
+        Style { ansi: self.ansi_quotes, backslash: !self.no_backslash }
+    }
+
+    /// How a literal without introducer is text in a column.
+    #[inline]
+    pub fn spoken(&self, column: &Column) -> Spoken {
+        if self.names.is_some() && !self.binary {
+            return self.charset.into();
+        }
+        let own = column.own_charset.unwrap_or(Charset::Utf8);
+        if self.binary {
+            return own.into();
+        }
+        let otherwise = if self.compatible { Charset::named("latin1") } else { column.own_charset };
+        Spoken { charset: Charset::Utf8, otherwise: otherwise.filter(|c| *c != Charset::Utf8) }
+    }
+
+    /// `SET NAMES name`; an empty name says nothing.
+    pub fn speak(&mut self, name: &str) {
+        let name = name.to_ascii_lowercase();
+        self.binary = name == "binary";
+        self.charset = Charset::named(&name).unwrap_or(Charset::Utf8);
+        self.wide = if self.binary { None } else { self.charset.wide() };
+        self.names = (!name.is_empty()).then_some(name);
+    }
+
+    fn set_mode(&mut self, mode: &str) {
+        const COMPATIBLE: [&str; 8] = ["ANSI", "MYSQL323", "MYSQL40", "POSTGRESQL", "ORACLE", "MSSQL", "DB2", "MAXDB"];
+        mode.clone_into(&mut self.mode);
+        let mode = mode.to_ascii_uppercase();
+        let has = |m: &str| mode.split(',').any(|part| part.trim() == m);
+        self.compatible = COMPATIBLE.iter().any(|m| has(m));
+        self.ansi_quotes = has("ANSI_QUOTES") || COMPATIBLE.iter().any(|m| !m.starts_with("MYSQL") && has(m));
+        self.no_backslash = has("NO_BACKSLASH_ESCAPES");
+        self.no_auto_value_on_zero = has("NO_AUTO_VALUE_ON_ZERO");
+    }
+}
+
+impl<R: Read> Mysqldump<R> {
+    pub(super) fn set(&mut self, words: &mut Words) {
+        let charset = words.take("charset") || {
+            let mut ahead = words.clone();
+            let set = ahead.take("character") && ahead.take("set");
+            if set {
+                *words = ahead;
+            }
+            set
+        };
+        if words.take("names") || charset {
+            if let Some(name) = words.name() {
+                let name = String::from_utf8_lossy(&name).into_owned();
+                self.speak(if name.eq_ignore_ascii_case("default") { "" } else { &name });
+            }
+            return;
+        }
+        while self.assign(words) {
+            // To the comma before the next variable.
+            loop {
+                match words.next() {
+                    Token::Punct(b',') => break,
+                    Token::End => return,
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn speak(&mut self, name: &str) {
+        self.settings.speak(name);
+        if self.file.names.is_none() {
+            self.file.names.clone_from(&self.settings.names);
+        }
+    }
+
+    /// `[SESSION] variable = value`; false where the words are none.
+    fn assign(&mut self, words: &mut Words) -> bool {
+        while ["global", "session", "local", "persist"].iter().any(|w| words.take(w)) {}
+        let Some(name) = variable(words) else { return false };
+        words.take_punct(b':');
+        if !words.take_punct(b'=') {
+            return false;
+        }
+        let value = match words.peek() {
+            Token::Text(text) => {
+                words.next();
+                Some(String::from_utf8_lossy(&text).into_owned())
+            }
+            Token::Word(word) => {
+                let literal = String::from_utf8_lossy(word).into_owned();
+                let named = variable(words);
+                // What a function makes of it is not known.
+                if words.peek() == Token::Punct(b'(') {
+                    return true;
+                }
+                if word.starts_with(b"@") { named.and_then(|n| self.value_of(&n)) } else { Some(literal) }
+            }
+            _ => None,
+        };
+        let Some(value) = value else { return true };
+        match name.as_str() {
+            "sql_mode" => self.settings.set_mode(&value),
+            "character_set_client" => self.speak(&value),
+            user if user.starts_with('@') => {
+                self.variables.insert(name, value);
+            }
+            _ => {}
+        }
+        true
+    }
+
+    /// Of a variable of the user's, or of the two of the system's that matter; nobody knows the others.
+    fn value_of(&self, name: &str) -> Option<String> {
+        match name {
+            "sql_mode" => Some(self.settings.mode.clone()),
+            "character_set_client" => Some(self.settings.names.clone().unwrap_or_default()),
+            _ => self.variables.get(name).cloned(),
+        }
+    }
+}
+
+/// `sql_mode`, `@@SESSION.sql_mode` and `@@sql_mode` are one; `@mine` keeps its sign. In lower case.
+fn variable(words: &mut Words) -> Option<String> {
+    let mut name = String::from_utf8_lossy(&words.name()?).to_ascii_lowercase();
+    while words.take_punct(b'.') {
+        name = format!("@@{}", String::from_utf8_lossy(&words.name()?).to_ascii_lowercase());
+    }
+    Some(name.strip_prefix("@@").map(str::to_owned).unwrap_or(name))
+}

@@ -1,0 +1,157 @@
+//! Statements that make, change and take away tables.
+
+use std::io::Read;
+
+use super::alter_table::read_alter;
+use super::create_table::{Table, read_body};
+use super::lexer::{Token, Words};
+use super::{Mysqldump, definition};
+use crate::event::{NoteKind, Result, Step, TableDef};
+
+impl<R: Read> Mysqldump<R> {
+    pub(super) fn forget(&mut self, table: usize) {
+        self.by_name.retain(|_, index| *index != table);
+        self.queue.push_back(Step::Gone(table));
+    }
+
+    pub(super) fn create_table(&mut self, words: &mut Words, end: usize) -> Result<()> {
+        let guarded = words.take("if") && words.take("not") && words.take("exists");
+        let decode = self.decode();
+        let Some((database, name)) = words.qualified() else {
+            return self.reject_statement(None, "expected a table's name after CREATE TABLE".into());
+        };
+        let database = database.map(|d| decode(&d)).or_else(|| self.database.clone());
+        let mut table = Table { database, name: decode(&name), ..Table::default() };
+        let there = self.find_exact(table.database.as_deref(), &table.name);
+        if guarded && there.is_some_and(|t| !self.is_anothers(t)) {
+            self.end_statement(end);
+            return Ok(());
+        }
+        if words.take("like") || words.peek() == Token::Punct(b'(') && is_like(words) {
+            let like = words.qualified().map(|(d, n)| (d.map(|d| decode(&d)), decode(&n)));
+            let model = like.and_then(|(d, n)| self.find_table(d.as_deref(), &n));
+            let Some(model) = model else {
+                return self.reject_statement(None, "expected a table that is declared before, after LIKE".into());
+            };
+            table.columns.clone_from(&self.tables[model].columns);
+            table.keys.clone_from(&self.tables[model].keys);
+        } else if words.peek() == Token::Punct(b'(') {
+            if let Err(expected) = read_body(words, &mut table, &decode) {
+                return self.reject_statement(None, format!("expected {expected}"));
+            }
+        } else {
+            table.filled_by = Some("its columns and rows come from a query that is not run (CREATE TABLE … SELECT)");
+        }
+        table.settle_charsets(self.database_charset(table.database.as_deref()));
+        if let Some(there) = there {
+            self.replace_table(there, table);
+        } else {
+            self.add_table(table);
+        }
+        self.end_statement(end);
+        Ok(())
+    }
+
+    /// The same table a second time, after a DROP that left it empty or without one.
+    fn replace_table(&mut self, there: usize, table: Table) {
+        if self.is_anothers(there) {
+            self.by_name.retain(|_, index| *index != there);
+        } else if self.counters[there].records == 0 {
+            self.forget(there);
+        } else {
+            self.flag(there, "is created a second time; the rows of both are kept apart");
+            self.by_name.retain(|_, index| *index != there);
+        }
+        self.add_table(table);
+    }
+
+    pub(super) fn drop_tables(&mut self, words: &mut Words) {
+        let _ = words.take("if") && words.take("exists");
+        let decode = self.decode();
+        while let Some((database, name)) = words.qualified() {
+            let database = database.map(|d| decode(&d));
+            if let Some(table) = self.find_exact(database.as_deref(), &decode(&name)) {
+                if self.is_anothers(table) {
+                    self.by_name.retain(|_, index| *index != table);
+                } else if self.counters[table].records == 0 {
+                    self.forget(table);
+                } else {
+                    self.flag(table, "is dropped again by the script; its rows are kept");
+                }
+            }
+            if !words.take_punct(b',') {
+                break;
+            }
+        }
+    }
+
+    pub(super) fn alter(&mut self, words: &mut Words) {
+        let decode = self.decode();
+        let Some((database, name)) = words.qualified() else { return };
+        let database = database.map(|d| decode(&d));
+        let Some(index) = self.find_table(database.as_deref(), &decode(&name)) else { return };
+        let mut table = self.tables[index].clone();
+        let before = definition(&table);
+        let width = table.columns.len();
+        read_alter(words, &mut table, &decode);
+        table.settle_charsets(self.database_charset(table.database.as_deref()));
+        if table.columns.len() > width && self.counters[index].records > 0 {
+            self.flag(index, "gets columns after its rows were read");
+        }
+        if definition(&table).name != before.name || !grows(&before, &definition(&table)) {
+            return self.reshape(index, table);
+        }
+        let now = definition(&table);
+        self.counters[index].auto_column = table.columns.iter().position(|c| c.def.auto_increment);
+        self.tables[index] = table;
+        if now != before {
+            self.queue.push_back(Step::Changed(index, now));
+        }
+    }
+
+    /// Columns moved, dropped or renamed, or the table itself renamed.
+    fn reshape(&mut self, index: usize, table: Table) {
+        if self.counters[index].records > 0 || self.is_anothers(index) {
+            return self.flag(index, "its columns or its name change after its rows were read: it is kept as it was");
+        }
+        self.forget(index);
+        self.add_table(table);
+    }
+
+    /// `RENAME TABLE a TO b, c TO d`.
+    pub(super) fn rename_tables(&mut self, words: &mut Words) {
+        let decode = self.decode();
+        let at = self.here(0);
+        while let Some((database, name)) = words.qualified() {
+            words.take("to");
+            let to = words.qualified().map(|(_, n)| decode(&n));
+            let found = self.find_exact(database.map(|d| decode(&d)).as_deref(), &decode(&name));
+            if let (Some(index), Some(to)) = (found, to) {
+                let table = Table { name: to, ..self.tables[index].clone() };
+                self.reshape(index, table);
+            }
+            if !words.take_punct(b',') {
+                break;
+            }
+        }
+        self.note(None, at, NoteKind::Statement { kind: "RENAME".into(), name: None });
+    }
+}
+
+/// All columns there were stand where they stood.
+fn grows(before: &TableDef, now: &TableDef) -> bool {
+    now.columns.len() >= before.columns.len()
+        && before.columns.iter().zip(&now.columns).all(|(was, is)| was.name == is.name)
+}
+
+/// `CREATE TABLE t (LIKE other)`.
+fn is_like(words: &mut Words) -> bool {
+    let mut ahead = words.clone();
+    ahead.take_punct(b'(');
+    if ahead.take("like") {
+        *words = ahead;
+        true
+    } else {
+        false
+    }
+}
