@@ -4,6 +4,7 @@
 //! knows no SQL store, no paths and no threads. What cannot be read as a row becomes a [`Note`] with its position and
 //! its bytes: nothing is dropped, and only input that cannot be read at all is an [`Error`].
 
+pub mod access;
 pub mod container;
 pub mod delimited;
 pub mod event;

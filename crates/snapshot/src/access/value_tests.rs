@@ -1,0 +1,134 @@
+//! Values decoded from bytes written by hand.
+
+use super::*;
+
+fn told(append: impl FnOnce(&mut Vec<u8>) -> bool) -> Option<String> {
+    let mut out = Vec::new();
+    append(&mut out).then(|| String::from_utf8(out).expect("UTF-8"))
+}
+
+fn datetime(n: f64) -> Option<String> {
+    told(|out| append_datetime(out, n))
+}
+
+#[test]
+fn dates_are_those_access_shows() {
+    let cases = [
+        ("the day before the first", -1.0, Some("1899-12-29 00:00:00")),
+        ("zero", 0.0, Some("1899-12-30 00:00:00")),
+        ("a time alone", 0.5, Some("1899-12-30 12:00:00")),
+        ("below zero the fraction counts forward", -1.25, Some("1899-12-29 06:00:00")),
+        ("a time alone, written below zero", -0.25, Some("1899-12-30 06:00:00")),
+        ("a leap day", 36585.0, Some("2000-02-29 00:00:00")),
+        ("1900 has none", 61.0, Some("1900-03-01 00:00:00")),
+        ("a second that is no binary fraction", 45_000.0 + 45_296.0 / 86_400.0, Some("2023-03-15 12:34:56")),
+        ("half a second", 45_000.0 + 0.5 / 86_400.0, Some("2023-03-15 00:00:00.500")),
+        ("just below midnight", 44_999.999_999_999_99, Some("2023-03-15 00:00:00")),
+        ("the first", -657_434.0, Some("0100-01-01 00:00:00")),
+        ("the last", 2_958_465.0 + 86_399.0 / 86_400.0, Some("9999-12-31 23:59:59")),
+        ("before the first", -657_435.0, None),
+        ("after the last", 2_958_466.0, None),
+        ("no number", f64::NAN, None),
+        ("without end", f64::INFINITY, None),
+    ];
+    for (trap, n, expected) in cases {
+        assert_eq!(datetime(n).as_deref(), expected, "{trap}");
+    }
+}
+
+#[test]
+fn extended_dates_keep_seven_decimals() {
+    let cases: [(&str, &[u8], Option<&str>); 6] = [
+        ("the last", b"0000000000003652058:0000000863999999999:7\0", Some("9999-12-31 23:59:59.9999999")),
+        ("the first", b"0000000000000000000:0000000000000000000:7\0", Some("0001-01-01 00:00:00.0000000")),
+        ("an ordinary one", b"0000000000000738000:0000000432000000001:7\0", Some("2021-07-29 12:00:00.0000001")),
+        ("too late", b"0000000000003652059:0000000000000000000:7\0", None),
+        ("no digits", b"00000000000000000-1:0000000000000000000:7\0", None),
+        ("a day too long", b"0000000000000000000:0000000864000000000:7\0", None),
+    ];
+    for (trap, bytes, expected) in cases {
+        assert_eq!(bytes.len(), 42, "{trap}");
+        assert_eq!(told(|out| append_extended(out, bytes)).as_deref(), expected, "{trap}");
+    }
+}
+
+#[test]
+fn money_has_four_decimals() {
+    let cases = [
+        (0, "0.0000"),
+        (1, "0.0001"),
+        (-1, "-0.0001"),
+        (12_345_678, "1234.5678"),
+        (i64::MAX, "922337203685477.5807"),
+        (i64::MIN, "-922337203685477.5808"),
+    ];
+    for (n, expected) in cases {
+        let told = told(|out| {
+            append_money(out, n);
+            true
+        });
+        assert_eq!(told.as_deref(), Some(expected));
+    }
+}
+
+#[test]
+fn decimals_are_exact() {
+    let raw = |negative: bool, words: [u32; 4]| {
+        let mut raw = [0u8; 17];
+        raw[0] = if negative { 0x80 } else { 0 };
+        for (i, word) in words.iter().enumerate() {
+            raw[1 + 4 * i..5 + 4 * i].copy_from_slice(&word.to_le_bytes());
+        }
+        raw
+    };
+    let cases = [
+        ("zero", raw(false, [0, 0, 0, 0]), 2, "0.00"),
+        ("zero below zero", raw(true, [0, 0, 0, 0]), 0, "0"),
+        ("zeros behind the point stay", raw(false, [0, 0, 0, 1500]), 3, "1.500"),
+        ("below one", raw(true, [0, 0, 0, 5]), 4, "-0.0005"),
+        ("the words' order", raw(false, [0, 0, 1, 0]), 0, "4294967296"),
+        ("28 digits", raw(false, [0, 0x204F_CE5E, 0x3E25_0261, 0x0FFF_FFFF]), 28, "0.9999999999999999999999999999"),
+    ];
+    for (trap, raw, scale, expected) in cases {
+        let told = told(|out| {
+            append_decimal(out, raw[0] != 0, decimal_magnitude(&raw), scale);
+            true
+        });
+        assert_eq!(told.as_deref(), Some(expected), "{trap}");
+    }
+}
+
+#[test]
+fn floats_are_the_shortest_that_read_back() {
+    let double = |n| {
+        told(|out| {
+            append_double(out, n);
+            true
+        })
+    };
+    let single = |n| {
+        told(|out| {
+            append_single(out, n);
+            true
+        })
+    };
+    assert_eq!(double(0.1).as_deref(), Some("0.1"));
+    assert_eq!(double(-12.0).as_deref(), Some("-12"));
+    assert_eq!(double(1e300).as_deref(), Some("1e300"));
+    assert_eq!(double(5e-324).as_deref(), Some("5e-324"));
+    assert_eq!(double(0.1 + 0.2).as_deref(), Some("0.30000000000000004"));
+    // Not the digits of the double it would widen to.
+    assert_eq!(single(0.1).as_deref(), Some("0.1"));
+    assert_eq!(single(16_777_216.0).as_deref(), Some("16777216"));
+    assert_eq!(single(1e-10).as_deref(), Some("1e-10"));
+}
+
+#[test]
+fn guids_are_in_braces_and_capitals() {
+    let raw: Vec<u8> = (0xA0..=0xAF).collect();
+    let told = told(|out| {
+        append_guid(out, &raw);
+        true
+    });
+    assert_eq!(told.as_deref(), Some("{A3A2A1A0-A5A4-A7A6-A8A9-AAABACADAEAF}"));
+}
