@@ -5,15 +5,18 @@
 //! an unbalanced quote costs its first line only: reading resumes on the next.
 
 pub mod dialect;
+mod guess;
+mod survey;
 
 use std::collections::{HashSet, VecDeque};
 use std::io::Read;
 
-use csv_core::{ReadRecordResult, Reader as Core};
+use csv_core::{ReadRecordResult, Reader as Core, ReaderBuilder};
 use encoding_rs::{Encoding, UTF_8};
 use memchr::memchr;
 
-pub use dialect::{Dialect, Survey, survey};
+pub use dialect::{Dialect, DialectChoice, Escape, QuoteChoice};
+pub use survey::{Survey, survey};
 
 use crate::event::{Batch, ColumnDef, Note, NoteKind, Position, Reader, Result, Step, TableDef};
 use crate::input::Input;
@@ -48,7 +51,7 @@ impl Delimited {
         };
         Ok(Self {
             input: Input::new(input),
-            core: survey.dialect.core(),
+            core: core(survey.dialect),
             survey,
             encoding,
             name: name.to_owned(),
@@ -118,7 +121,7 @@ impl Delimited {
     }
 
     fn push_row(&mut self, batch: &mut Batch, width: usize) {
-        let null_token = self.survey.dialect.backslash || self.survey.dialect.delimiter == b'\t';
+        let null_token = self.survey.dialect.backslash() || self.survey.dialect.delimiter == '\t';
         let mut start = 0;
         for end in &self.ends[..width] {
             let field = &self.out[start..*end];
@@ -144,7 +147,8 @@ impl Delimited {
     /// opened it is unbalanced, and the lines between are records of their own.
     fn is_torn(&self, length: usize) -> bool {
         let record = &self.input.rest()[..length];
-        let Dialect { delimiter, quote: Some(quote), backslash, .. } = self.survey.dialect else { return false };
+        let Dialect { delimiter, quote: Some(quote), .. } = self.survey.dialect else { return false };
+        let (delimiter, quote, backslash) = (delimiter as u8, quote as u8, self.survey.dialect.backslash());
         let Some(line) = memchr(b'\n', record) else { return false };
         if line + 1 >= length {
             return false;
@@ -190,6 +194,18 @@ impl Delimited {
         let what = "text that is not valid UTF-8: bytes kept";
         Step::Note(Note { table: Some(0), at: Position::default(), kind: NoteKind::Odd { what, count } })
     }
+}
+
+fn core(dialect: Dialect) -> Core {
+    let mut builder = ReaderBuilder::new();
+    builder.delimiter(dialect.delimiter as u8).quoting(dialect.quote.is_some());
+    if let Some(quote) = dialect.quote {
+        builder.quote(quote as u8);
+    }
+    if dialect.backslash() {
+        builder.escape(Some(b'\\'));
+    }
+    builder.build()
 }
 
 /// Names as the header gives them; blanks and repeats get one of their own.
@@ -280,7 +296,7 @@ mod tests {
     type Told = (Vec<String>, Vec<Vec<String>>, Vec<(u64, u64, String)>);
 
     fn read(text: &[u8]) -> Told {
-        let survey = survey(text).unwrap();
+        let survey = survey(text, &DialectChoice::default()).unwrap();
         let mut reader = Delimited::new(Box::new(std::io::Cursor::new(text.to_vec())), "t", survey).unwrap();
         let (mut names, mut rows, mut rejects) = (Vec::new(), Vec::new(), Vec::new());
         let mut batch = Batch::default();

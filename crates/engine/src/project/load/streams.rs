@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::{Receiver, sync_channel};
 
 use snapshot::container::{Counted, HELD_LIMIT, entry_bytes, gunzip, read_entry};
-use snapshot::delimited::{Delimited, survey};
+use snapshot::delimited::{Delimited, DialectChoice, survey};
 use snapshot::mysqldump::Mysqldump;
 use snapshot::recognise::{HEAD, Kind};
 use snapshot::spreadsheet::{SheetChoice, Spreadsheet};
@@ -28,7 +28,7 @@ pub fn reader(input: &Input, count: &Arc<AtomicU64>) -> Result<Box<dyn Reader>> 
             Ok(Box::new(Spreadsheet::new(workbook, &stem, &SheetChoice::default())?))
         }
         Kind::Delimited => {
-            let about = survey(open(input, None)?)?;
+            let about = survey(open(input, None)?, &DialectChoice::default())?;
             Ok(Box::new(Delimited::new(open(input, Some(count))?, &stem, about)?))
         }
         _ => Ok(Box::new(Mysqldump::new(script(input, Some(count))?))),
