@@ -1,20 +1,35 @@
-//! Workbooks: each sheet with content is a table. Thin for now: the header is the first row that fills most columns,
-//! rows above it become rejects, dates come out as ISO text.
+//! Workbooks: `.xlsx`, `.xlsm`, `.xlsb`, `.xls` and `.ods`, told apart by content. Each table on a sheet is a table.
+//!
+//! Every format is read by our own code, because number formats decide what a number is and what a person saw: rows
+//! stream out of zip parts in flat memory, `.xls` is held as a whole. A sheet is read twice: once to find its tables
+//! and headers ([`layout`]), once for its rows. A date is staged as ISO text with its serial and its display beside it;
+//! a number as the shortest text that gives the same double.
 
-#[allow(dead_code)]
+mod biff;
+mod binary;
+mod book;
 mod cell;
-#[allow(dead_code)]
+mod layout;
 mod number_format;
-#[allow(dead_code)]
+mod ooxml;
+mod package;
+mod plan;
 mod serial;
+mod stage;
+mod xlsb;
 
-use std::collections::VecDeque;
-use std::io::{Cursor, Read, Seek};
+use std::collections::{HashSet, VecDeque};
+use std::io::{Read, Seek, SeekFrom};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use calamine::{Data, Range, Reader as _, SheetVisible, Sheets, open_workbook_auto_from_rs};
+use book::{Book, Rows};
+use cell::Row;
+use package::Package;
+use plan::{Plan, Table};
 
-use crate::delimited::column_names;
-use crate::event::{Batch, ColumnDef, Error, Note, NoteKind, Position, Reader, Result, Step, TableDef};
+use crate::container::Counted;
+use crate::event::{Batch, Error, Facet, FacetKind, Note, NoteKind, Position, Reader, Result, Step, TableDef};
 
 /// What a person decided about the sheets of a workbook; what is not named is found out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,174 +48,215 @@ pub struct OneSheet {
     pub range: Option<String>,
 }
 
+/// Reads one workbook.
 pub struct Spreadsheet {
-    sheets: Sheets<Cursor<Vec<u8>>>,
-    /// Names still to be read.
-    names: VecDeque<(String, bool)>,
+    book: Box<dyn Book>,
     stem: String,
-    single: bool,
+    choice: SheetChoice,
+    size: u64,
+    taken: Arc<AtomicU64>,
+    /// `None` until the sheets were looked at.
+    plans: Option<VecDeque<Plan>>,
     queue: VecDeque<Step>,
     current: Option<Current>,
+    /// The sheet being read, its rows, and whether `row` is one that nobody has used.
+    open: Option<(usize, Box<dyn Rows>)>,
+    row: Row,
+    held: bool,
     tables: usize,
-    size: u64,
-    given: u64,
+    names: HashSet<String>,
+    ended: bool,
 }
 
+/// The table whose rows are given.
 struct Current {
-    range: Range<Data>,
-    table: usize,
-    next: usize,
-    left: usize,
-    width: usize,
+    table: Table,
+    index: usize,
 }
 
 impl Spreadsheet {
     /// `source` is the workbook; `stem` the file's name without its extension.
-    pub fn new(mut source: impl Read + Seek + Send + 'static, stem: &str, _choice: &SheetChoice) -> Result<Self> {
-        let mut bytes = Vec::new();
-        source.read_to_end(&mut bytes).map_err(|source| Error::Io { byte: 0, source })?;
-        let size = bytes.len() as u64;
-        let refused = |e: calamine::Error| {
-            let text = e.to_string();
-            let locked = text.to_lowercase().contains("password") || text.to_lowercase().contains("encrypt");
-            Error::Unreadable(if locked {
-                "the workbook is protected by a password: ask for one without".into()
-            } else {
-                "the workbook cannot be read: it may be damaged, or not a workbook at all".into()
-            })
-        };
-        let sheets = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(refused)?;
-        let names: VecDeque<_> =
-            sheets.sheets_metadata().iter().map(|s| (s.name.clone(), s.visible != SheetVisible::Visible)).collect();
-        let single = names.len() == 1;
-        let (queue, tables, given) = (VecDeque::new(), 0, 0);
-        Ok(Self { sheets, names, stem: stem.to_owned(), single, queue, current: None, tables, size, given })
+    pub fn new(mut source: impl Read + Seek + Send + 'static, stem: &str, choice: &SheetChoice) -> Result<Self> {
+        let at_start = |source| Error::Io { byte: 0, source };
+        let size = source.seek(SeekFrom::End(0)).map_err(at_start)?;
+        source.rewind().map_err(at_start)?;
+        let taken = Arc::new(AtomicU64::new(0));
+        let mut source = Counted::new(source, Arc::clone(&taken));
+        let mut head = Vec::new();
+        source.by_ref().take(8).read_to_end(&mut head).map_err(at_start)?;
+        source.rewind().map_err(at_start)?;
+        Ok(Self {
+            book: open(&head, source)?,
+            stem: stem.to_owned(),
+            choice: choice.clone(),
+            size,
+            taken,
+            plans: None,
+            queue: VecDeque::new(),
+            current: None,
+            open: None,
+            row: Row::default(),
+            held: false,
+            tables: 0,
+            names: HashSet::new(),
+            ended: false,
+        })
     }
 
-    fn open_sheet(&mut self, name: &str, hidden: bool) {
-        let range = match self.sheets.worksheet_range(name) {
-            Ok(range) if !range.is_empty() => range,
-            Ok(_) => return self.warn(format!("sheet {name} is empty")),
-            Err(_) => return self.warn(format!("sheet {name} cannot be read: it may be a chart, or damaged")),
+    /// Looks at every sheet; what has no table is said.
+    fn survey(&mut self) -> Result<()> {
+        let (plans, notes) = plan::survey(self.book.as_mut(), &self.choice)?;
+        self.queue.extend(notes.into_iter().map(Step::Note));
+        self.plans = Some(plans.into());
+        Ok(())
+    }
+
+    /// Opens the next table: it goes out before the notes about it.
+    fn start(&mut self) -> Result<bool> {
+        let Some(plans) = &mut self.plans else { return Ok(false) };
+        let Some(plan) = plans.front_mut() else { return Ok(false) };
+        let Some(table) = plan.tables.pop_front() else {
+            plans.pop_front();
+            return Ok(true);
         };
-        if hidden {
-            self.warn(format!("sheet {name} is hidden; it is loaded all the same"));
-        }
-        let header = header_row(&range);
-        let (first_row, _) = range.start().unwrap_or_default();
-        for row in 0..header {
-            self.reject_title(&range, row, first_row as usize);
-        }
-        // Columns end where the header and everything below it do.
-        let used = |r: &[Data]| r.iter().rposition(|c| *c != Data::Empty).map_or(0, |n| n + 1);
-        let width = range.rows().skip(header).map(used).max().unwrap_or(0);
-        let names: Vec<String> = (0..width).map(|c| text(range.get((header, c)).unwrap_or(&Data::Empty))).collect();
-        let columns = column_names(&names)
-            .into_iter()
-            .map(|name| ColumnDef { name, nullable: true, ..ColumnDef::default() })
-            .collect();
-        let table = if self.single { self.stem.clone() } else { format!("{} {name}", self.stem) };
-        self.queue.push_back(Step::Table(TableDef { name: table, columns, ..TableDef::default() }));
-        let left = range.height();
-        self.current = Some(Current { range, table: self.tables, next: header + 1, left, width });
+        let (about, single) = (&self.book.sheets()[table.sheet], self.book.sheets().len() == 1);
+        let name = if single { self.stem.clone() } else { format!("{} {}", self.stem, about.name) };
+        let name = plan::unique(&mut self.names, name);
+        let comment = plan::comment(about.visibility);
+        self.seek(&table)?;
+        let index = self.tables;
         self.tables += 1;
-    }
-
-    fn warn(&mut self, text: String) {
-        let kind = NoteKind::Warning { text };
-        self.queue.push_back(Step::Note(Note { table: None, at: Position::default(), kind }));
-    }
-
-    /// A title above the header is kept, and said.
-    fn reject_title(&mut self, range: &Range<Data>, row: usize, first: usize) {
-        let cells: Vec<String> = range.rows().nth(row).unwrap_or_default().iter().map(text).collect();
-        if cells.iter().all(String::is_empty) {
-            return;
-        }
-        let at = Position { record: 0, line: (first + row + 1) as u64, byte: 0 };
-        let reason = "stands above the header row".to_owned();
-        let kind = NoteKind::Reject { raw: cells.join("\t").into_bytes(), reason };
-        self.queue.push_back(Step::Note(Note { table: Some(self.tables), at, kind }));
-    }
-}
-
-/// The first row, of the first thirty, that fills most of the columns and holds only text.
-fn header_row(range: &Range<Data>) -> usize {
-    let filled = |r: &[Data]| r.iter().filter(|c| !text(c).is_empty()).count();
-    let widest = range.rows().take(30).map(filled).max().unwrap_or(0);
-    range
-        .rows()
-        .take(30)
-        .position(|r| filled(r) * 2 > widest && r.iter().all(|c| matches!(c, Data::String(_) | Data::Empty)))
-        .or_else(|| range.rows().position(|r| filled(r) > 0))
-        .unwrap_or(0)
-}
-
-/// A cell as text: dates in ISO form, whole numbers without a point, errors as Excel writes them.
-fn text(cell: &Data) -> String {
-    match cell {
-        Data::Empty => String::new(),
-        Data::String(s) | Data::DateTimeIso(s) | Data::DurationIso(s) => s.clone(),
-        Data::Bool(b) => if *b { "TRUE" } else { "FALSE" }.into(),
-        Data::Int(i) => i.to_string(),
-        Data::Float(f) => f.to_string(),
-        Data::Error(e) => e.to_string(),
-        Data::DateTime(d) if d.is_duration() => d.as_f64().to_string(),
-        Data::DateTime(d) => {
-            let (y, mo, da, h, mi, s, ms) = d.to_ymd_hms_milli();
-            let date = format!("{y:04}-{mo:02}-{da:02}");
-            match (d.as_f64() < 1.0, h, mi, s, ms) {
-                (true, ..) => format!("{h:02}:{mi:02}:{s:02}"),
-                (_, 0, 0, 0, 0) => date,
-                (.., 0) => format!("{date} {h:02}:{mi:02}:{s:02}"),
-                _ => format!("{date} {h:02}:{mi:02}:{s:02}.{ms:03}"),
+        let mut notes = Vec::new();
+        let formats = self.book.formats().clone();
+        let mut head = Vec::new();
+        while self.advance() {
+            if self.row.number > table.last_head() {
+                self.held = true;
+                break;
+            }
+            if let Some(text) = table.title(&self.row, &formats) {
+                let name = format!("{} row {}", self.book.sheets()[table.sheet].name, self.row.number);
+                let kind = NoteKind::Object { kind: "text above the header".into(), name, text };
+                notes.push((self.row.number, kind));
+            } else {
+                head.push(table.header_cells(&self.row, &formats));
             }
         }
+        let columns = table.columns(&head);
+        self.queue.push_back(Step::Table(TableDef { name, columns, comment, ..TableDef::default() }));
+        notes.extend(table.notes.iter().cloned());
+        self.queue.extend(notes.into_iter().map(|(row, kind)| {
+            let at = Position { record: 0, line: u64::from(row), byte: 0 };
+            Step::Note(Note { table: Some(index), at, kind })
+        }));
+        self.current = Some(Current { table, index });
+        Ok(true)
     }
+
+    /// Goes to the first row of a table: on, or back to the start of its sheet.
+    fn seek(&mut self, table: &Table) -> Result<()> {
+        let top = table.area.block.top;
+        let ahead = if self.held { self.row.number <= top } else { self.row.number < top };
+        match &mut self.open {
+            Some((sheet, _)) if *sheet == table.sheet && ahead => {}
+            open => {
+                self.held = false;
+                plan::go_to(self.book.as_mut(), open, table.sheet)?;
+            }
+        }
+        while self.advance() {
+            if self.row.number >= top {
+                self.held = true;
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The next row of the sheet; `false` at its end, or where it is damaged, which was said when it was looked at.
+    fn advance(&mut self) -> bool {
+        if self.held {
+            self.held = false;
+            return true;
+        }
+        match &mut self.open {
+            Some((_, rows)) => matches!(rows.next(&mut self.row), Ok(true)),
+            None => false,
+        }
+    }
+
+    /// Rows of the current table into the batch.
+    fn fill(&mut self, batch: &mut Batch) {
+        let Some(current) = self.current.take() else { return };
+        let block = current.table.area.block;
+        let width = (block.right - block.left + 1) as usize;
+        batch.start(current.index, width);
+        let formats = self.book.formats().clone();
+        while !batch.is_full() {
+            if !self.advance() {
+                return;
+            }
+            if self.row.number > block.bottom {
+                self.held = true;
+                return;
+            }
+            let number = batch.rows() as u32;
+            if stage::row(&self.row, &block, &formats, batch) && self.row.hidden {
+                let (stored, shown) = (String::new(), String::new());
+                batch.push_facet(Facet { row: number, column: None, kind: FacetKind::Hidden, stored, shown });
+            }
+        }
+        self.current = Some(current);
+    }
+}
+
+/// The workbook behind a source, by what it begins with.
+fn open(head: &[u8], source: impl Read + Seek + Send + 'static) -> Result<Box<dyn Book>> {
+    if head.starts_with(b"PK") {
+        let package = Package::open(Box::new(source))?;
+        return Ok(Box::new(ooxml::Ooxml::open(package)?));
+    }
+    if head.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Ok(Box::new(biff::Xls::open(source)?));
+    }
+    if matches!(head, [0x09, 0x00 | 0x02 | 0x04, 0x04 | 0x06, 0x00, ..]) {
+        let text = "this is a workbook of Excel 2 to 4: open it in LibreOffice or Excel and save it as .xlsx";
+        return Err(Error::Unreadable(text.into()));
+    }
+    Err(Error::Unreadable("this is no workbook: neither .xlsx, .xlsb, .xls nor .ods begins like this".into()))
 }
 
 impl Reader for Spreadsheet {
     fn next(&mut self, batch: &mut Batch) -> Result<Step> {
+        if self.plans.is_none() {
+            self.survey()?;
+        }
         loop {
-            // A sheet's table goes out before the notes about it.
-            if let Some(table) = self.queue.iter().position(|s| matches!(s, Step::Table(_))) {
-                return Ok(self.queue.remove(table).unwrap_or(Step::End));
-            }
             if let Some(step) = self.queue.pop_front() {
                 return Ok(step);
             }
-            let Some(current) = &mut self.current else {
-                match self.names.pop_front() {
-                    Some((name, hidden)) => self.open_sheet(&name, hidden),
-                    None => return Ok(Step::End),
+            if self.current.is_some() {
+                self.fill(batch);
+                if !batch.is_empty() {
+                    return Ok(Step::Rows);
                 }
-                continue;
-            };
-            batch.start(current.table, current.width);
-            while current.next < current.left && !batch.is_full() {
-                for column in 0..current.width {
-                    match current.range.get((current.next, column)) {
-                        None | Some(Data::Empty) => batch.push_null(),
-                        Some(cell) => batch.push_text(text(cell).as_bytes()),
-                    }
-                }
-                current.next += 1;
-            }
-            if current.next >= current.left {
-                self.current = None;
-            }
-            self.given = if self.names.is_empty() { self.size } else { self.given };
-            if !batch.is_empty() {
-                return Ok(Step::Rows);
+            } else if !self.start()? {
+                self.ended = true;
+                return Ok(Step::End);
             }
         }
     }
 
+    /// A sheet is read twice, so each byte counts half each time.
     fn position(&self) -> u64 {
-        self.given
+        let taken = self.taken.load(Ordering::Relaxed) / 2;
+        if self.ended { self.size } else { taken.min(self.size) }
     }
 
     fn encoding(&self) -> String {
         "workbook".into()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,116 @@
+//! What every kind of workbook offers: sheets, formats, and rows one at a time.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::cell::{Block, Row};
+use super::number_format::{NumberFormat, built_in};
+use super::serial::Epoch;
+use crate::event::Result;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    Shown,
+    Hidden,
+    /// Only a macro can show it.
+    VeryHidden,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SheetKind {
+    Cells,
+    Chart,
+    Macro,
+    Dialog,
+    /// Named by the workbook, but not there.
+    Missing,
+}
+
+#[derive(Debug, Clone)]
+pub struct About {
+    pub name: String,
+    pub visibility: Visibility,
+    pub kind: SheetKind,
+}
+
+pub trait Book: Send {
+    fn sheets(&self) -> &[About];
+
+    fn formats(&self) -> &Formats;
+
+    /// Rows of a sheet, from its first.
+    fn rows(&mut self, sheet: usize) -> Result<Box<dyn Rows>>;
+}
+
+pub trait Rows: Send {
+    /// The next row that has a cell, numbers going up; `false` at the end of the sheet.
+    fn next(&mut self, row: &mut Row) -> Result<bool>;
+
+    /// What else stood on the sheet, as far as it was read.
+    fn seen(&self) -> &Seen;
+
+    /// Goes on to the sheet behind this one, where the file has them one after the other.
+    fn next_sheet(&mut self) -> Result<bool> {
+        Ok(false)
+    }
+}
+
+/// Merged cells and the like, which stand behind the rows.
+#[derive(Debug, Clone, Default)]
+pub struct Seen {
+    pub merges: u64,
+    /// Those kept: the first of them.
+    pub merged: Vec<Block>,
+    hidden_columns: Vec<(u32, u32)>,
+    /// Cells whose text the workbook does not hold.
+    pub lost_texts: u64,
+}
+
+impl Seen {
+    /// More merged cells than this are counted but not looked at for headers.
+    const MERGED_LIMIT: usize = 1 << 16;
+
+    pub fn merge(&mut self, block: Option<Block>) {
+        self.merges += 1;
+        if let Some(block) = block.filter(|_| self.merged.len() < Self::MERGED_LIMIT) {
+            self.merged.push(block);
+        }
+    }
+
+    pub fn hide_columns(&mut self, first: u32, last: u32) {
+        if self.hidden_columns.len() < Self::MERGED_LIMIT {
+            self.hidden_columns.push((first, last));
+        }
+    }
+
+    pub fn is_hidden(&self, column: u32) -> bool {
+        self.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(&column))
+    }
+}
+
+/// Number formats by style.
+#[derive(Debug, Clone, Default)]
+pub struct Formats {
+    pub epoch: Epoch,
+    of_style: Arc<Vec<Arc<NumberFormat>>>,
+}
+
+impl Formats {
+    /// Excel allows 65,490 styles.
+    pub const LIMIT: usize = 1 << 17;
+
+    /// `styles` gives each style's format by its number, `codes` those that the file defines.
+    pub fn new(styles: &[u32], codes: &HashMap<u32, String>) -> Self {
+        let mut parsed: HashMap<u32, Arc<NumberFormat>> = HashMap::new();
+        let mut of = |id: u32| {
+            let code = || codes.get(&id).map_or_else(|| built_in(id), String::as_str);
+            Arc::clone(parsed.entry(id).or_insert_with(|| Arc::new(NumberFormat::parse(code()))))
+        };
+        let of_style = styles.iter().map(|id| of(*id)).collect();
+        Self { epoch: Epoch::default(), of_style: Arc::new(of_style) }
+    }
+
+    pub fn of(&self, style: u32) -> Option<&NumberFormat> {
+        self.of_style.get(style as usize).map(AsRef::as_ref)
+    }
+}

@@ -1,0 +1,274 @@
+//! Where the tables of a sheet are: blocks of cells with blank rows or columns between, their titles and headers.
+//!
+//! A sheet is looked at once before its rows are read, in memory that grows with its columns. Every cell ends up in one
+//! area: in its rows, its header, or above it. Blank rows alone part nothing; a header behind them does.
+
+mod header;
+
+pub use header::{header_of, names};
+
+use super::cell::{Block, Content, Row};
+
+/// More tables than this on one sheet are read as one.
+const AREA_LIMIT: usize = 64;
+/// Rows in which a header is looked for.
+const HEAD: usize = 30;
+/// Rows that a title may have.
+const TITLE: usize = 10;
+
+/// A table and what stands above it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Area {
+    pub block: Block,
+    /// First and last row of the header.
+    pub header: Option<(u32, u32)>,
+    /// Rows above this one belong to the title.
+    pub body: u32,
+}
+
+/// What of a row matters for a header: each cell's column and whether it is text.
+#[derive(Debug, Clone)]
+pub struct HeadRow {
+    pub number: u32,
+    pub cells: Vec<(u32, bool)>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Column {
+    text: u32,
+    other: u32,
+    first: u32,
+    last: u32,
+}
+
+impl Column {
+    fn is_used(&self) -> bool {
+        self.text + self.other > 0
+    }
+}
+
+/// Rows without a blank one between, or a part of their columns.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    pub block: Block,
+    pub head: Vec<HeadRow>,
+    /// From the block's left.
+    pub columns: Vec<Column>,
+    /// Most cells in a row of the head.
+    pub widest: usize,
+}
+
+/// Tables found so far.
+struct Found {
+    block: Block,
+    body: Piece,
+}
+
+#[derive(Default)]
+pub struct Survey {
+    columns: Vec<Column>,
+    head: Vec<HeadRow>,
+    top: u32,
+    bottom: u32,
+    found: Vec<Found>,
+    /// A single line behind a blank row: a title, if a table follows.
+    waiting: Option<Piece>,
+}
+
+impl Survey {
+    pub fn row(&mut self, row: &Row) {
+        let mut cells = row.cells.iter().filter(|c| !row.is_blank(c)).peekable();
+        if cells.peek().is_none() {
+            return;
+        }
+        if self.top > 0 && row.number > self.bottom + 1 {
+            self.close();
+        }
+        if self.top == 0 {
+            self.top = row.number;
+        }
+        self.bottom = row.number;
+        let mut head = (self.head.len() < HEAD).then(|| HeadRow { number: row.number, cells: Vec::new() });
+        for cell in cells {
+            let at = cell.column as usize;
+            if at >= self.columns.len() {
+                self.columns.resize(at + 1, Column::default());
+            }
+            let (column, text) = (&mut self.columns[at], matches!(cell.content, Content::Text(_)));
+            if !column.is_used() {
+                column.first = row.number;
+            }
+            column.last = row.number;
+            *(if text { &mut column.text } else { &mut column.other }) += 1;
+            if let Some(head) = &mut head {
+                head.cells.push((cell.column, text));
+            }
+        }
+        self.head.extend(head);
+    }
+
+    /// The tables of the sheet, from the top and from the left.
+    pub fn finish(mut self, merged: &[Block]) -> Vec<Area> {
+        if self.top > 0 {
+            self.close();
+        }
+        if let Some(line) = self.waiting.take() {
+            self.join(&line);
+        }
+        if self.found.len() > AREA_LIMIT {
+            let all = self.found.iter().map(|f| f.block).reduce(|a, b| a.with(&b));
+            self.found.truncate(1);
+            self.found[0].block = all.unwrap_or(self.found[0].block);
+        }
+        part(&mut self.found);
+        self.found.sort_by_key(|f| (f.block.top, f.block.left));
+        let area = |f: Found| {
+            let header = header_of(&f.body, merged);
+            Area { block: f.block, header, body: f.body.block.top }
+        };
+        self.found.into_iter().map(area).collect()
+    }
+
+    /// The rows so far are a piece, or several side by side.
+    fn close(&mut self) {
+        let columns = std::mem::take(&mut self.columns);
+        let head = std::mem::take(&mut self.head);
+        let (top, bottom) = (std::mem::take(&mut self.top), self.bottom);
+        let mut groups: Vec<(u32, u32)> = Vec::new();
+        for (at, _) in columns.iter().enumerate().filter(|(_, c)| c.is_used()) {
+            match groups.last_mut() {
+                Some((_, last)) if *last + 1 == at as u32 => *last += 1,
+                _ => groups.push((at as u32, at as u32)),
+            }
+        }
+        let cut = |(left, right): (u32, u32)| Piece::cut(&columns, &head, left, right);
+        let pieces: Vec<Piece> = groups.iter().map(|g| cut(*g)).collect();
+        if pieces.len() > 1 && side_by_side(&pieces) {
+            pieces.into_iter().for_each(|p| self.place(p));
+        } else if let (Some((left, _)), Some((_, right))) = (groups.first(), groups.last()) {
+            let mut whole = cut((*left, *right));
+            (whole.block.top, whole.block.bottom) = (top, bottom);
+            self.place(whole);
+        }
+    }
+
+    /// Puts a piece where it belongs: to a table above it, or it is one of its own.
+    fn place(&mut self, piece: Piece) {
+        let above = self.found.iter().rposition(|f| overlap(&f.block, &piece.block));
+        if let Some(at) = above
+            && self.found[at].is_title_of(&piece)
+        {
+            let found = &mut self.found[at];
+            found.block = found.block.with(&piece.block);
+            found.body = piece;
+            return;
+        }
+        let is_new = match above {
+            Some(at) => self.found[at].is_apart_from(&piece),
+            None => self.found.is_empty() || piece.columns.len() > 1 && piece.head.len() > 1,
+        };
+        if is_new {
+            let line = self.waiting.take();
+            let block = line.as_ref().map_or(piece.block, |l| l.block.with(&piece.block));
+            self.found.push(Found { block, body: piece });
+        } else if piece.widest == 1 && piece.head.len() == 1 && piece.head[0].cells[0].1 {
+            if let Some(line) = self.waiting.replace(piece) {
+                self.join(&line);
+            }
+        } else {
+            if let Some(line) = self.waiting.take() {
+                self.join(&line);
+            }
+            self.join(&piece);
+        }
+    }
+
+    /// Rows of a table that is there.
+    fn join(&mut self, piece: &Piece) {
+        let at = self.found.iter().rposition(|f| overlap(&f.block, &piece.block)).unwrap_or(self.found.len() - 1);
+        self.found[at].block = self.found[at].block.with(&piece.block);
+    }
+}
+
+impl Piece {
+    fn cut(columns: &[Column], head: &[HeadRow], left: u32, right: u32) -> Self {
+        let own = &columns[left as usize..=right as usize];
+        let used = || own.iter().filter(|c| c.is_used());
+        let (top, bottom) = (used().map(|c| c.first).min(), used().map(|c| c.last).max());
+        let inside = |row: &HeadRow| HeadRow {
+            number: row.number,
+            cells: row.cells.iter().filter(|(c, _)| (left..=right).contains(c)).copied().collect(),
+        };
+        let head: Vec<HeadRow> = head.iter().map(inside).filter(|r| !r.cells.is_empty()).collect();
+        let widest = head.iter().map(|r| r.cells.len()).max().unwrap_or(0);
+        let block = Block { top: top.unwrap_or(1), left, bottom: bottom.unwrap_or(1), right };
+        Self { block, head, columns: own.to_vec(), widest }
+    }
+
+    /// A column whose cells are text in these rows of the head and nothing but other values below.
+    fn contrasts(&self, row: &HeadRow) -> bool {
+        row.cells.iter().filter(|(_, text)| *text).any(|(column, _)| {
+            let above = self.head.iter().take_while(|r| r.number <= row.number);
+            let above = above.flat_map(|r| &r.cells).filter(|(c, _)| c == column);
+            let (mut text, mut other) = (0, 0);
+            above.for_each(|(_, is_text)| *(if *is_text { &mut text } else { &mut other }) += 1);
+            let all = self.columns[(column - self.block.left) as usize];
+            all.text == text && all.other > other
+        })
+    }
+}
+
+impl Found {
+    /// Few cells over something wider, with nothing but a blank row between.
+    fn is_title_of(&self, piece: &Piece) -> bool {
+        let rows = (self.block.bottom - self.block.top) as usize + 1;
+        self.body.block == self.block && rows <= TITLE && piece.widest >= 2 && self.body.widest * 2 <= piece.widest
+    }
+
+    /// Whether a piece below begins with a header of its own.
+    fn is_apart_from(&self, piece: &Piece) -> bool {
+        let Some((first, last)) = header_of(piece, &[]) else { return false };
+        let Some(row) = piece.head.iter().find(|r| r.number == first) else { return false };
+        let complete = row.cells.len() >= 2 && row.cells.iter().all(|(_, text)| *text);
+        let other_columns = piece.block.left != self.block.left || piece.block.right != self.block.right;
+        let filled = row.cells.len() == piece.columns.iter().filter(|c| c.is_used()).count();
+        piece.block.bottom > last && complete && (piece.contrasts(row) || other_columns && filled)
+    }
+}
+
+/// Blank columns part tables where each side has its header and they do not end in the same rows.
+fn side_by_side(pieces: &[Piece]) -> bool {
+    let is_table = |p: &Piece| {
+        p.columns.len() > 1
+            && p.head.len() > 1
+            && p.head[0].cells.len() * 2 > p.columns.len()
+            && p.head[0].cells.iter().all(|(_, text)| *text)
+    };
+    let rows = |p: &Piece| (p.block.top, p.block.bottom);
+    pieces.iter().all(is_table) && pieces.iter().any(|p| rows(p) != rows(&pieces[0]))
+}
+
+fn overlap(a: &Block, b: &Block) -> bool {
+    a.left <= b.right && b.left <= a.right
+}
+
+/// Areas that grew into each other are one, so that no cell is in two.
+fn part(found: &mut Vec<Found>) {
+    let mut at = 0;
+    while at < found.len() {
+        match (at + 1..found.len()).find(|other| found[at].block.meets(&found[*other].block)) {
+            Some(other) => {
+                let gone = found.remove(other);
+                found[at].block = found[at].block.with(&gone.block);
+                if gone.body.block.top < found[at].body.block.top {
+                    found[at].body = gone.body;
+                }
+                at = 0;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
