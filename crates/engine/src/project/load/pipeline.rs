@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Scope, ScopedJoinHandle};
 use std::time::Instant;
 
-use snapshot::{Batch, Note, Share, ShareOf, Step, TableDef};
+use snapshot::{Batch, Note, NoteKind, Share, ShareOf, Step, TableDef};
 
 use super::account::Account;
 use super::inputs::{Input, Inputs};
@@ -41,6 +41,8 @@ pub(super) enum Message {
         file: usize,
         table: Option<usize>,
         note: Note,
+        /// Of a reject: how its record is read again by itself.
+        form: Option<String>,
     },
     /// The file broke; what came before is kept.
     Broken {
@@ -191,7 +193,9 @@ impl Reading<'_> {
                 }
                 Step::Note(note) => {
                     let table = note.table.map(|index| ids[index]);
-                    self.tell(Message::Note { file, table, note })?;
+                    let rejected = matches!(note.kind, NoteKind::Reject { .. }) && table.is_some();
+                    let form = rejected.then(|| reader.form()).flatten().map(|form| form.write());
+                    self.tell(Message::Note { file, table, note, form })?;
                 }
                 Step::End => break,
             }
