@@ -24,6 +24,7 @@ use create_table::Table;
 use insert::{Noticed, Slots, read_row, skip_broken_row, starts_statement};
 use lexer::{Scan, skip_blank, statement_end};
 use value::Settings;
+pub(crate) use value::UNREAD;
 
 /// Reads a dump as text. UTF-16 scripts come through [`crate::text::Utf8Stream`] first.
 pub struct Mysqldump<R> {
