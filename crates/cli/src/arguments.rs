@@ -56,15 +56,15 @@ pub enum Verb {
     Discard { project: PathBuf, name: Option<String> },
     /// The account of the load: read = loaded + rejected.
     Ledger { project: PathBuf },
-    /// Records that could not be loaded.
-    Rejects {
+    /// Views, saved queries and linked tables of the snapshot.
+    Objects {
         project: PathBuf,
-        #[command(flatten)]
-        page: Page,
-        /// Show what stood there; this is logged.
+        /// Show their text, which may quote people; this is logged.
         #[arg(long)]
         raw: bool,
     },
+    /// Records that could not be loaded: list, export, correct and try again.
+    Rejects(Rejects),
     /// Decisions that no longer fit the snapshot in use.
     Misfits { project: PathBuf },
     /// Every source table with its figures and its disposition.
@@ -116,6 +116,9 @@ pub enum Verb {
         /// Print the statements that give the same figures on the legacy server.
         #[arg(long)]
         sql: bool,
+        /// Compare with what the server answered to them, as `mysql --batch` printed it.
+        #[arg(long, value_name = "RESULTS", conflicts_with = "sql")]
+        against: Option<PathBuf>,
     },
     /// Decide, connect, map, undo.
     Map {
@@ -152,6 +155,46 @@ pub enum Verb {
         #[arg(default_value = ".")]
         dir: PathBuf,
     },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Rejects {
+    pub project: PathBuf,
+    #[command(flatten)]
+    pub page: Page,
+    /// Only those of this file, as the ledger prints it.
+    #[arg(long)]
+    pub file: Option<String>,
+    /// Only those of this table.
+    #[arg(long)]
+    pub table: Option<String>,
+    /// Only those whose reason holds this.
+    #[arg(long, default_value = "")]
+    pub reason: String,
+    /// Only those that were not corrected.
+    #[arg(long)]
+    pub open: bool,
+    /// Only these, by their number.
+    #[arg(long = "id", value_name = "ID")]
+    pub ids: Vec<u64>,
+    /// Show what stood there; this is logged.
+    #[arg(long)]
+    pub raw: bool,
+    /// Write them to a CSV file, to be corrected and read back with --retry.
+    #[arg(long, value_name = "OUT", conflicts_with_all = ["retry", "take_back"])]
+    pub export: Option<PathBuf>,
+    /// Read records again, as a corrected export has them; without a file with --pad or --cut.
+    #[arg(long, value_name = "EDITED", num_args = 0..=1, default_missing_value = "", hide_default_value = true)]
+    pub retry: Option<PathBuf>,
+    /// Delimited text: missing fields at the end of a record are blank.
+    #[arg(long, requires = "retry")]
+    pub pad: bool,
+    /// Delimited text: surplus fields at the end of a record go where they are blank.
+    #[arg(long, requires = "retry")]
+    pub cut: bool,
+    /// Take back the latest retry: its rows are rejects again.
+    #[arg(long, conflicts_with = "retry")]
+    pub take_back: bool,
 }
 
 #[derive(Debug, Clone, Args)]

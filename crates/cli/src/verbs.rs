@@ -1,8 +1,11 @@
 //! One function a command: it calls a verb of [`Project`] and prints what that answers.
 
 mod exports;
+mod ledger;
 mod load;
 mod map;
+mod prove;
+mod rejects;
 mod sample;
 mod tables;
 
@@ -33,8 +36,9 @@ pub fn run(arguments: Arguments) -> Result<Done> {
         }
         Verb::Load { project, paths, label } => load::load(&mut open(&project, all)?, paths, label, all),
         Verb::Discard { project, name } => load::discard(&mut open(&project, all)?, name, all),
-        Verb::Ledger { project } => load::ledger(&mut open(&project, all)?, all),
-        Verb::Rejects { project, page, raw } => load::rejects(&mut open(&project, all)?, &page, raw, all),
+        Verb::Ledger { project } => ledger::ledger(&mut open(&project, all)?, all),
+        Verb::Objects { project, raw } => ledger::objects(&mut open(&project, all)?, raw, all),
+        Verb::Rejects(wanted) => rejects::rejects(&mut open(&wanted.project, all)?, &wanted, all),
         Verb::Misfits { project } => load::misfits(&mut open(&project, all)?, all),
         Verb::Tables { project, text, sort, descending } => {
             tables::tables(&mut open(&project, all)?, text, sort, descending, all)
@@ -44,7 +48,11 @@ pub fn run(arguments: Arguments) -> Result<Done> {
         Verb::Query { project, sql, format, raw, limit } => {
             tables::query(&mut open(&project, all)?, &sql, format, raw, limit, all)
         }
-        Verb::Checksum { project, sql } => tables::checksum(&mut open(&project, all)?, sql, all),
+        Verb::Checksum { project, sql: true, .. } => prove::checksum_sql(&mut open(&project, all)?, all),
+        Verb::Checksum { project, against: Some(answer), .. } => {
+            prove::compare(&mut open(&project, all)?, &answer, all)
+        }
+        Verb::Checksum { project, .. } => prove::checksum(&mut open(&project, all)?, all),
         Verb::Map { project, verb } => map::run(&mut open(&project, all)?, verb, all),
         Verb::Sample { project, verb } => sample::run(&mut open(&project, all)?, verb, all),
         Verb::Export { project, what, out, rows, at, preview } => {
@@ -60,7 +68,7 @@ pub fn run(arguments: Arguments) -> Result<Done> {
             drop(bar);
             let ledger = project.ledger()?;
             show(&mut project, all)?;
-            Ok(load::verdict(&ledger))
+            Ok(ledger::verdict(&ledger))
         }
     }
 }
@@ -105,7 +113,10 @@ fn show(project: &mut Project, all: &All) -> Result<Done> {
         ))?;
     }
     for partial in &facts.partials {
-        out(&format!("! a load did not end: {partial} (`crosswalk discard PROJECT` removes it)"))?;
+        out(&format!(
+            "! a load did not end: {partial}. Nothing of it is in use; load the files again, and `crosswalk discard \
+             PROJECT` removes what is left of it"
+        ))?;
     }
     out(&format!(
         "{} of {} tables decided, {} mappings, {} required fields missing, {} misfits",

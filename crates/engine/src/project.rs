@@ -11,6 +11,7 @@ mod here;
 mod load;
 mod map;
 mod prove;
+mod rejects;
 mod samples;
 mod snapshots;
 mod state;
@@ -27,6 +28,7 @@ pub use exports::{ExportRequest, ROWS as SAMPLE_ROWS};
 pub use here::Here;
 pub use load::{LoadRequest, Loaded};
 pub use map::MappingChange;
+pub use rejects::{RecordFit, Retry};
 pub use samples::SampleQuery;
 
 use crate::error::{Error, Result};

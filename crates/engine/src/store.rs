@@ -4,6 +4,7 @@
 pub mod decisions;
 pub mod digest;
 pub mod ledger;
+pub mod rejects;
 pub mod staging;
 pub mod vault;
 
@@ -21,6 +22,7 @@ fn open(path: &Path, name: &'static str, access: Access) -> Result<Connection> {
     let flags = match access {
         Access::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
         Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        Access::Change => OpenFlags::SQLITE_OPEN_READ_WRITE,
     };
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let said = answered(name);
@@ -34,6 +36,8 @@ fn open(path: &Path, name: &'static str, access: Access) -> Result<Connection> {
 enum Access {
     Create,
     Read,
+    /// Writes what is there already, and makes nothing new.
+    Change,
 }
 
 /// Puts the database's name to what it answered.

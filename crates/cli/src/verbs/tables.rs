@@ -147,7 +147,7 @@ pub fn cells(project: &mut Project, table: &str, page: &Page, raw: bool, all: &A
 }
 
 pub fn query(project: &mut Project, sql: &str, format: Format, raw: bool, limit: u64, all: &All) -> Result<Done> {
-    let answer = project.query(sql, raw, limit)?;
+    let answer = project.query(sql, raw, limit, &Bar::new(all.progress))?;
     print_answer(&answer, if all.json { Format::Json } else { format })?;
     if answer.cut {
         eprintln!("crosswalk: there are more rows than {limit}: ask for them with --limit");
@@ -190,32 +190,6 @@ fn record<'a>(fields: impl Iterator<Item = Option<&'a str>>) -> String {
         Some(text) => text.to_owned(),
     };
     fields.map(field).collect::<Vec<_>>().join(",")
-}
-
-pub fn checksum(project: &mut Project, sql: bool, all: &All) -> Result<Done> {
-    if sql {
-        let text = project.checksum_sql()?;
-        if all.json {
-            json(&json!({ "sql": text }))?;
-        } else {
-            out(text.trim_end())?;
-        }
-        return Ok(Done::Well);
-    }
-    let bar = Bar::new(all.progress);
-    let tables = project.checksum(&bar)?;
-    drop(bar);
-    if all.json {
-        json(&json!({ "tables": tables }))?;
-        return Ok(Done::Well);
-    }
-    let mut grid = Grid::new(&["table", ">rows", ">columns", ">digest", "comparable"]);
-    for t in &tables {
-        let comparable = if t.comparable { "yes".to_owned() } else { t.reason.clone().unwrap_or_default() };
-        grid.row(vec![t.key.to_string(), count(t.rows), count(t.columns), t.digest.clone(), comparable]);
-    }
-    grid.print()?;
-    Ok(Done::Well)
 }
 
 #[cfg(test)]

@@ -1,23 +1,35 @@
 //! Asking the staged tables, and proving that they hold what the server holds.
 
+mod answer;
+
 use std::fmt::Write;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use xxhash_rust::xxh3::Xxh3;
 
 use super::Project;
 use crate::error::{Error, Result};
-use crate::facts::{QueryAnswer, TableDigest};
+use crate::facts::{Checksum, Comparison, QueryAnswer, RejectQuery, TableDigest};
 use crate::progress::{Progress, Watch};
 use crate::sample::{Cell, mask};
 use crate::store::digest;
 
+/// No server's answer is longer: a line a table.
+const ANSWER_LIMIT: u64 = 64 << 20;
+
 impl Project {
     /// Answers a `SELECT` on the staged tables. Values are masked unless `raw`, which is logged; counts are nobody's.
-    pub fn query(&mut self, sql: &str, raw: bool, limit: u64) -> Result<QueryAnswer> {
+    pub fn query(&mut self, sql: &str, raw: bool, limit: u64, watch: &dyn Watch) -> Result<QueryAnswer> {
         self.refresh()?;
         if raw {
             let by = self.by();
             self.decisions.act(&by, "asked the staged tables for raw values")?;
         }
-        let (columns, rows, cut) = self.in_use()?.staging.query(sql, limit)?;
+        let (columns, rows, cut) = self.in_use()?.staging.query(sql, limit, |rows| {
+            watch.step(&Progress { phase: "Asking the staged tables".into(), done: 0, total: 0, unit: "rows", rows })
+        })?;
         let counts: Vec<bool> = columns.iter().map(|name| is_count(name, sql)).collect();
         // A count is a number, whatever else may be called so.
         let show = |(cell, count): (&Cell, &bool)| match cell {
@@ -29,8 +41,68 @@ impl Project {
         Ok(QueryAnswer { columns, rows, cut, masked: !raw })
     }
 
-    /// Rows, columns and digest of every table as staged.
-    pub fn checksum(&mut self, watch: &dyn Watch) -> Result<Vec<TableDigest>> {
+    /// Rows, columns and digest of every table as staged, and one figure over the whole snapshot.
+    pub fn checksum(&mut self, watch: &dyn Watch) -> Result<Checksum> {
+        let tables = self.digests(watch)?;
+        let snapshot_digest = self.snapshot_digest(&tables)?;
+        Ok(Checksum { tables, snapshot_digest })
+    }
+
+    /// What was staged beside what the server answered to the statements of [`Project::checksum_sql`], as its client
+    /// printed it.
+    pub fn compare(&mut self, answer: &Path, watch: &dyn Watch) -> Result<Comparison> {
+        self.refresh()?;
+        let said = |source| Error::File { what: "the answer could not be read", path: answer.into(), source };
+        let mut bytes = Vec::new();
+        File::open(answer).map_err(said)?.take(ANSWER_LIMIT + 1).read_to_end(&mut bytes).map_err(said)?;
+        let name = answer.file_name().unwrap_or_default().to_string_lossy();
+        if bytes.len() as u64 > ANSWER_LIMIT {
+            return Err(Error::refused(format!("{name} is no answer to `crosswalk checksum --sql`: it is too large")));
+        }
+        let answers = answer::read(&bytes).map_err(|why| Error::refused(format!("{name}: {why}")))?;
+        let staged = self.digests(watch)?;
+        Ok(answer::compare(staged, answers))
+    }
+
+    fn snapshot_digest(&mut self, tables: &[TableDigest]) -> Result<String> {
+        let mut ledger = self.ledger()?;
+        ledger.snapshot.clear();
+        ledger.seconds = 0.0;
+        ledger.steps.clear();
+        for file in &mut ledger.files {
+            file.seconds = 0.0;
+        }
+        let snapshot = self.in_use()?;
+        let mut figure = Xxh3::new();
+        let mut add = |part: &str| {
+            figure.update(&(part.len() as u64).to_le_bytes());
+            figure.update(part.as_bytes());
+        };
+        let plain = "facts are plain data";
+        add(&serde_json::to_string(tables).expect(plain));
+        add(&serde_json::to_string(&ledger).expect(plain));
+        for (_, table) in &snapshot.tables {
+            add(&serde_json::to_string(&table.keys).expect(plain));
+            add(&table.comment);
+            for c in snapshot.columns(table)? {
+                let part = (&c.name, &c.physical, &c.declared_type, c.nullable, &c.default, c.generated, &c.comment);
+                add(&serde_json::to_string(&part).expect(plain));
+            }
+        }
+        for (_, kind, name, text) in snapshot.staging.object_texts()? {
+            [kind, name, text].iter().for_each(|part| add(part));
+        }
+        let whole = u64::from(u32::MAX);
+        snapshot.staging.rejects(&RejectQuery::default(), whole, |r| {
+            let place = (&r.file, &r.table, r.record, r.line, r.byte, &r.reason, r.corrected_at.is_some());
+            add(&serde_json::to_string(&place).expect(plain));
+            add(&xxhash_rust::xxh3::xxh3_128(&r.raw).to_string());
+            Ok(())
+        })?;
+        Ok(figure.digest128().to_string())
+    }
+
+    fn digests(&mut self, watch: &dyn Watch) -> Result<Vec<TableDigest>> {
         self.refresh()?;
         let snapshot = self.in_use()?;
         let total = snapshot.tables.len() as u64;

@@ -102,18 +102,18 @@ impl Project {
     /// Whoever comes second waits for the first, rather than doing it again.
     fn rules_of(&self, snapshot: &InUse) -> Result<Arc<Treatments>> {
         let mut known = self.classified.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(there) = known.get(&snapshot.id) {
+        if let Some(there) = known.get(&snapshot.stamp()) {
             return Ok(Arc::clone(there));
         }
         let made = Arc::new(snapshot.classified()?);
-        known.insert(snapshot.id.clone(), Arc::clone(&made));
+        known.insert(snapshot.stamp(), Arc::clone(&made));
         Ok(made)
     }
 
     /// What the rules say, but for what a person decided.
     pub(super) fn treatments(&self) -> Result<Arc<Treatments>> {
         let snapshot = self.in_use()?;
-        let stamp = (snapshot.id.clone(), self.state.generation);
+        let stamp = (snapshot.stamp(), self.state.generation);
         if let Some((made_at, treatments)) = &*self.treatments.borrow()
             && *made_at == stamp
         {
@@ -238,7 +238,7 @@ impl Project {
     pub(super) fn roster(&self) -> Result<Arc<Roster>> {
         let snapshot = self.in_use()?;
         let treatments = self.treatments()?;
-        let stamp = (snapshot.id.clone(), self.state.generation);
+        let stamp = (snapshot.stamp(), self.state.generation);
         if let Some((made_at, roster)) = &*self.roster.borrow()
             && *made_at == stamp
         {

@@ -7,8 +7,8 @@ use std::fs::{self, File};
 use super::Project;
 use super::load::{LOCK, STAGING};
 use crate::error::{Error, Result};
-use crate::facts::{Counts, Ledger, Misfit, Reject, RejectPage};
-use crate::sample::mask;
+use crate::facts::{Counts, Ledger, Misfit, ObjectFacts};
+use crate::sample::{Cell, mask};
 use crate::source::{ColumnKey, Disposition, TableKey};
 use crate::store::Staging;
 use crate::store::staging::{StagedColumn, StagedTable};
@@ -23,15 +23,26 @@ pub struct InUse {
     pub tables: Vec<(TableKey, StagedTable)>,
     by_key: HashMap<TableKey, usize>,
     columns: OnceCell<HashMap<u64, Vec<StagedColumn>>>,
+    /// Of its rows: corrections change them.
+    edition: u64,
 }
 
 impl InUse {
     fn open(id: &str, staging: Staging) -> Result<Self> {
-        let home = staging.home()?;
+        let (home, edition) = (staging.home()?, staging.edition()?);
         let tables: Vec<(TableKey, StagedTable)> =
             staging.tables()?.into_iter().map(|t| (key_of(home.as_deref(), &t), t)).collect();
         let by_key = tables.iter().enumerate().map(|(i, (key, _))| (key.clone(), i)).collect();
-        Ok(Self { id: id.to_owned(), staging, home, tables, by_key, columns: OnceCell::new() })
+        Ok(Self { id: id.to_owned(), staging, home, tables, by_key, columns: OnceCell::new(), edition })
+    }
+
+    /// What is derived from the rows holds as long as this stays the same.
+    pub fn stamp(&self) -> String {
+        format!("{}/{}", self.id, self.edition)
+    }
+
+    fn is_current(&self) -> bool {
+        self.staging.edition().is_ok_and(|edition| edition == self.edition)
     }
 
     pub fn table(&self, key: &TableKey) -> Option<&StagedTable> {
@@ -76,7 +87,7 @@ impl Project {
             (self.in_use, self.lost) = (None, None);
             return Ok(());
         };
-        if self.in_use.as_ref().is_some_and(|s| s.id == wanted.id) {
+        if self.in_use.as_ref().is_some_and(|s| s.id == wanted.id && s.is_current()) {
             return Ok(());
         }
         let path = self.folder.join("snapshots").join(&wanted.id).join(STAGING);
@@ -201,29 +212,19 @@ impl Project {
             .ledger(&snapshot.id, |database, table| TableKey::new(database.filter(|d| Some(*d) != home), table))
     }
 
-    /// Records that could not be loaded; their bytes masked unless `raw`, which is logged.
-    pub fn rejects(&mut self, offset: u64, limit: u64, raw: bool) -> Result<RejectPage> {
+    /// Views, saved queries and linked tables, with their text: masked unless `raw`, which is logged, because it may
+    /// quote people.
+    pub fn objects(&mut self, raw: bool) -> Result<Vec<ObjectFacts>> {
         self.refresh()?;
         if raw {
             let by = self.by();
-            self.decisions.act(&by, "listed rejects with raw values")?;
+            self.decisions.act(&by, "read views and saved queries with their text")?;
         }
-        let staging = &self.in_use()?.staging;
-        let rejects = staging
-            .rejects(offset, limit)?
-            .into_iter()
-            .map(|r| Reject {
-                file: r.file,
-                table: r.table,
-                record: r.record,
-                line: r.line,
-                byte: r.byte,
-                length: r.length,
-                reason: r.reason,
-                raw: if raw { mask::exact(&r.raw) } else { mask::mask(&r.raw) },
-            })
-            .collect();
-        Ok(RejectPage { total: staging.reject_count()?, rejects })
+        let show = |(file, kind, name, text)| {
+            let text = Cell::Text(text);
+            ObjectFacts { file, kind, name, text: if raw { mask::exact(&text) } else { mask::mask(&text) } }
+        };
+        Ok(self.in_use()?.staging.object_texts()?.into_iter().map(show).collect())
     }
 
     /// Decisions that no longer fit the snapshot in use: the work list after a new one was loaded.
@@ -291,7 +292,7 @@ impl Project {
             misfits,
         };
         let Some(snapshot) = &self.in_use else { return Ok(counts) };
-        counts.rejects = snapshot.staging.reject_count()?;
+        counts.rejects = snapshot.staging.reject_counts()?.0;
         let own: HashMap<TableKey, u64> = self.own_columns();
         for (key, table) in &snapshot.tables {
             counts.tables += 1;

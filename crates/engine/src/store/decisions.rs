@@ -192,6 +192,15 @@ impl Decisions {
         tx.commit().map_err(said)
     }
 
+    /// Rejects became rows, or rows rejects again.
+    pub fn correct_snapshot(&mut self, id: &str, rows: u64, rejects: u64, label: &str, by: &By) -> Result<()> {
+        let tx = self.begin()?;
+        tx.execute("UPDATE snapshot SET rows = ?, rejects = ? WHERE id = ?", params![rows, rejects, id])
+            .map_err(said)?;
+        log(&tx, by, "act", label, None)?;
+        tx.commit().map_err(said)
+    }
+
     /// Newest first.
     pub fn snapshots(&self) -> Result<Vec<SnapshotFacts>> {
         let mut statement = self

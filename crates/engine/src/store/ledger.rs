@@ -1,25 +1,10 @@
 //! The ledger of a staging store, read back.
 
-use rusqlite::params;
-
 use super::staging::Staging;
 use super::staging::read::said;
 use crate::error::Result;
 use crate::facts::{Ledger, LedgerFile, LedgerObject, LedgerShare, LedgerStep, LedgerTable, StatementCount};
-use crate::source::Cell;
 use crate::source::TableKey;
-
-/// A reject as it is kept: its bytes are raw.
-pub struct StagedReject {
-    pub file: String,
-    pub table: Option<String>,
-    pub record: u64,
-    pub line: u64,
-    pub byte: u64,
-    pub length: u64,
-    pub reason: String,
-    pub raw: Cell,
-}
 
 impl Staging {
     /// `key` names a table of the ledger as decisions do.
@@ -56,9 +41,16 @@ impl Staging {
             self.notes(id, &mut file)?;
             files.push(file);
         }
-        let rejects = self.reject_count()?;
+        let (open, corrected) = self.reject_counts()?;
         let seconds = files.iter().map(|f| f.seconds).sum();
-        Ok(Ledger { snapshot: snapshot.to_owned(), files, rejects, seconds, steps: self.steps()? })
+        Ok(Ledger {
+            snapshot: snapshot.to_owned(),
+            files,
+            rejects: open + corrected,
+            corrected,
+            seconds,
+            steps: self.steps()?,
+        })
     }
 
     fn steps(&self) -> Result<Vec<LedgerStep>> {
@@ -76,6 +68,13 @@ impl Staging {
         self.list(sql, [file], |r| Ok(LedgerObject { kind: r.get(0)?, name: r.get(1)? }))
     }
 
+    /// Views, saved queries and linked tables with their text: file, kind, name, text.
+    pub fn object_texts(&self) -> Result<Vec<(String, String, String, String)>> {
+        let sql =
+            "SELECT f.name, o.kind, o.name, o.text FROM cw_object o JOIN cw_file f ON f.id = o.file ORDER BY o.id";
+        self.list(sql, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
+    }
+
     fn list<T>(
         &self,
         sql: &str,
@@ -88,13 +87,24 @@ impl Staging {
     }
 
     fn ledger_tables(&self, file: i64, key: impl Fn(Option<&str>, &str) -> TableKey) -> Result<Vec<LedgerTable>> {
-        let sql = "SELECT t.database, t.name, p.loaded, p.rejected, p.bytes
+        let sql = "SELECT t.database, t.name, p.loaded, p.rejected, p.bytes,
+                CASE WHEN t.corrected = 0 THEN 0 ELSE (SELECT count(*) FROM cw_reject r
+                    WHERE r.file = p.file AND r.tab = p.tab AND r.row IS NOT NULL) END
              FROM cw_part p JOIN cw_table t ON t.id = p.tab WHERE p.file = ? ORDER BY t.id";
         self.list(sql, [file], |r| {
             let (database, table): (Option<String>, String) = (r.get(0)?, r.get(1)?);
             let (loaded, rejected): (u64, u64) = (r.get(2)?, r.get(3)?);
             let key = key(database.as_deref(), &table);
-            Ok(LedgerTable { key, database, table, read: loaded + rejected, loaded, rejected, bytes: r.get(4)? })
+            Ok(LedgerTable {
+                key,
+                database,
+                table,
+                read: loaded + rejected,
+                loaded,
+                rejected,
+                corrected: r.get(5)?,
+                bytes: r.get(4)?,
+            })
         })
     }
 
@@ -116,36 +126,5 @@ impl Staging {
             }
         }
         Ok(())
-    }
-
-    pub fn reject_count(&self) -> Result<u64> {
-        self.connection().query_row("SELECT count(*) FROM cw_reject", [], |r| r.get(0)).map_err(said)
-    }
-
-    pub fn rejects(&self, offset: u64, limit: u64) -> Result<Vec<StagedReject>> {
-        let mut statement = self
-            .connection()
-            .prepare_cached(
-                "SELECT f.name, t.name, r.record, r.line, r.byte, length(r.raw), r.reason, substr(r.raw, 1, 4096)
-                 FROM cw_reject r JOIN cw_file f ON f.id = r.file LEFT JOIN cw_table t ON t.id = r.tab
-                 ORDER BY r.id LIMIT ? OFFSET ?",
-            )
-            .map_err(said)?;
-        let rows = statement
-            .query_map(params![limit, offset], |r| {
-                let raw: Vec<u8> = r.get::<_, Option<Vec<u8>>>(7)?.unwrap_or_default();
-                Ok(StagedReject {
-                    file: r.get(0)?,
-                    table: r.get(1)?,
-                    record: r.get(2)?,
-                    line: r.get(3)?,
-                    byte: r.get(4)?,
-                    length: r.get::<_, Option<u64>>(5)?.unwrap_or(0),
-                    reason: r.get(6)?,
-                    raw: Cell::Text(String::from_utf8_lossy(&raw).into_owned()),
-                })
-            })
-            .map_err(said)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(said)
     }
 }

@@ -5,15 +5,17 @@
 //! ours carries the prefix `cw_`. A row's `_rowid_` is its record's number among those loaded. SQLite is built for
 //! 32,767 columns (`.cargo/config.toml`).
 
+pub mod correct;
 mod names;
 pub mod read;
 pub mod write;
 
+pub use correct::Correction;
 pub use read::{StagedColumn, StagedTable, Staging};
 pub use write::Writer;
 
 /// Raised whenever what follows changes; a store of another version is loaded anew.
-const VERSION: i32 = 2;
+const VERSION: i32 = 3;
 
 const SCHEMA: &str = "
 CREATE TABLE cw_meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -21,7 +23,7 @@ CREATE TABLE cw_file (
     id INTEGER PRIMARY KEY, name TEXT, kind TEXT, encoding TEXT, bytes INTEGER, dialect TEXT, seconds REAL);
 CREATE TABLE cw_table (
     id INTEGER PRIMARY KEY, file INTEGER, database TEXT, name TEXT, physical TEXT, comment TEXT, keys TEXT,
-    rows INTEGER, bytes INTEGER, rejected INTEGER, comparable INTEGER, reason TEXT);
+    rows INTEGER, bytes INTEGER, rejected INTEGER, comparable INTEGER, reason TEXT, corrected INTEGER DEFAULT 0);
 CREATE TABLE cw_column (
     tab INTEGER, ordinal INTEGER, name TEXT, physical TEXT, declared_type TEXT, nullable INTEGER, default_value TEXT,
     generated INTEGER, auto_increment INTEGER, comment TEXT,
@@ -31,7 +33,9 @@ CREATE TABLE cw_column (
 CREATE TABLE cw_top (tab INTEGER, ordinal INTEGER, rank INTEGER, value, count INTEGER,
     PRIMARY KEY (tab, ordinal, rank)) WITHOUT ROWID;
 CREATE TABLE cw_reject (
-    id INTEGER PRIMARY KEY, file INTEGER, tab INTEGER, record INTEGER, line INTEGER, byte INTEGER, reason TEXT, raw BLOB);
+    id INTEGER PRIMARY KEY, file INTEGER, tab INTEGER, record INTEGER, line INTEGER, byte INTEGER, reason TEXT, raw BLOB,
+    form INTEGER, retried_at TEXT, who TEXT, row INTEGER, retry INTEGER, tried_again TEXT);
+CREATE TABLE cw_form (id INTEGER PRIMARY KEY, text TEXT);
 CREATE TABLE cw_part (
     file INTEGER, tab INTEGER, loaded INTEGER, rejected INTEGER, bytes INTEGER, PRIMARY KEY (file, tab)) WITHOUT ROWID;
 CREATE TABLE cw_share (file INTEGER, class TEXT, count INTEGER, bytes INTEGER);

@@ -129,7 +129,7 @@ impl<'a> Account<'a> {
                 self.parts.entry((file, id)).or_default().loaded += batch.rows() as u64;
                 self.sums.rows += batch.rows() as u64;
             }
-            Message::Note { file, table, note } => self.note(file, table, note)?,
+            Message::Note { file, table, note, form } => self.note(file, table, note, form.as_deref())?,
             Message::Broken { file, error } => self.broken(file, &error)?,
             Message::Done { file, encoding, dialect, bytes, shares, seconds } => {
                 self.reading = file + 1;
@@ -187,7 +187,7 @@ impl<'a> Account<'a> {
         Ok(name)
     }
 
-    fn note(&mut self, file: usize, table: Option<usize>, note: Note) -> Result<()> {
+    fn note(&mut self, file: usize, table: Option<usize>, note: Note, form: Option<&str>) -> Result<()> {
         let name = |id: usize| self.defs.get(&id).map_or("a table", |d| d.name.as_str());
         match note.kind {
             NoteKind::Reject { raw, reason } => {
@@ -195,7 +195,7 @@ impl<'a> Account<'a> {
                 if let Some(id) = table {
                     self.parts.entry((file, id)).or_default().rejected += 1;
                 }
-                self.writer.reject(file, table, note.at, &reason, &raw)?;
+                self.writer.reject(file, table, note.at, &reason, &raw, form)?;
             }
             NoteKind::Statement { kind, name } => {
                 let entry = self.statements.entry((file, kind)).or_default();
@@ -229,7 +229,7 @@ impl<'a> Account<'a> {
         let byte = if let snapshot::Error::Io { byte, .. } = error { *byte } else { 0 };
         let at = snapshot::Position { record: 0, line: 0, byte };
         self.sums.rejects += 1;
-        self.writer.reject(file, None, at, &format!("the rest of the file cannot be read: {error}"), b"")?;
+        self.writer.reject(file, None, at, &format!("the rest of the file cannot be read: {error}"), b"", None)?;
         self.writer.note(Some(file), "warning", &format!("it cannot be read to its end: {error}"), 1)?;
         let kind = kind_of(input);
         let entry =

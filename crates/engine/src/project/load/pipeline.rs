@@ -43,6 +43,8 @@ pub(super) enum Message {
         file: usize,
         table: Option<usize>,
         note: Note,
+        /// Of a reject: how its record is read again by itself.
+        form: Option<String>,
     },
     /// The file broke; what came before is kept.
     Broken {
@@ -221,7 +223,9 @@ impl Reading<'_> {
                 Step::Note(note) => {
                     let asks = sourced(&note);
                     let table = note.table.map(|index| ids[index]);
-                    self.tell(Message::Note { file, table, note })?;
+                    let rejected = matches!(note.kind, NoteKind::Reject { .. }) && table.is_some();
+                    let form = rejected.then(|| reader.form()).flatten().map(|form| form.write());
+                    self.tell(Message::Note { file, table, note, form })?;
                     if let Some(name) = asks {
                         break Halt::Asks(name);
                     }

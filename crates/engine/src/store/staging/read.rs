@@ -1,6 +1,8 @@
 //! Reads a staging store. Opened read-only: nothing here can change what was staged.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -22,6 +24,9 @@ pub struct Staging {
     connection: Connection,
 }
 
+/// Why the server cannot hold what is here.
+const BY_HAND: &str = "rows were corrected by hand";
+
 /// A source table as the catalog knows it.
 #[derive(Debug, Clone)]
 pub struct StagedTable {
@@ -36,6 +41,8 @@ pub struct StagedTable {
     pub rejected: u64,
     pub comparable: bool,
     pub reason: Option<String>,
+    /// Rejected records that were corrected by hand, and are rows now.
+    pub corrected: u64,
     pub file: String,
     pub columns: u64,
     pub empty_columns: u64,
@@ -88,6 +95,13 @@ impl Staging {
         Ok(home.filter(|h| !h.is_empty()))
     }
 
+    /// Goes up with every correction: what was derived from the rows before it is to be derived anew.
+    pub fn edition(&self) -> Result<u64> {
+        let sql = "SELECT value FROM cw_meta WHERE key = 'edition'";
+        let edition = self.connection.prepare_cached(sql).and_then(|mut s| s.query_row([], |r| r.get(0)).optional());
+        edition.map(Option::unwrap_or_default).map_err(said)
+    }
+
     pub fn tables(&self) -> Result<Vec<StagedTable>> {
         let mut statement = self
             .connection
@@ -95,7 +109,8 @@ impl Staging {
                 "SELECT t.id, t.database, t.name, t.physical, t.comment, t.keys, t.rows, t.bytes, t.rejected,
                     t.comparable, t.reason, f.name, count(c.ordinal),
                     count(CASE WHEN c.ordinal IS NOT NULL AND t.rows = c.nulls + c.blanks THEN 1 END),
-                    avg(CASE WHEN t.rows > 0 THEN 100.0 * (t.rows - c.nulls - c.blanks) / t.rows ELSE 0 END)
+                    avg(CASE WHEN t.rows > 0 THEN 100.0 * (t.rows - c.nulls - c.blanks) / t.rows ELSE 0 END),
+                    t.corrected
                  FROM cw_table t LEFT JOIN cw_file f ON f.id = t.file LEFT JOIN cw_column c ON c.tab = t.id
                  GROUP BY t.id ORDER BY t.id",
             )
@@ -198,8 +213,45 @@ impl Staging {
         rows.collect::<rusqlite::Result<_>>().map_err(said)
     }
 
-    /// A `SELECT` of the person's. At most `limit` rows; the flag says that there are more.
-    pub fn query(&self, sql: &str, limit: u64) -> Result<(Vec<String>, Vec<Vec<Cell>>, bool)> {
+    /// A `SELECT` of the person's. At most `limit` rows; the flag says that there are more. `keep_on` is asked several
+    /// times a second, with the rows found so far.
+    pub fn query(
+        &self,
+        sql: &str,
+        limit: u64,
+        keep_on: impl Fn(u64) -> bool + Sync,
+    ) -> Result<(Vec<String>, Vec<Vec<Cell>>, bool)> {
+        let (found, over, stopped) = (AtomicU64::new(0), AtomicBool::new(false), AtomicBool::new(false));
+        let interrupt = self.connection.get_interrupt_handle();
+        let answer = std::thread::scope(|scope| {
+            // One row may take a minute to be found: somebody else must look at the clock.
+            let watching = scope.spawn(|| {
+                while !over.load(Ordering::Acquire) {
+                    if !keep_on(found.load(Ordering::Relaxed)) {
+                        stopped.store(true, Ordering::Release);
+                    }
+                    // Again and again: the statement may not have begun yet.
+                    if stopped.load(Ordering::Acquire) {
+                        interrupt.interrupt();
+                    }
+                    std::thread::park_timeout(Duration::from_millis(50));
+                }
+            });
+            let answer = self.answer(sql, limit, &found, &stopped);
+            over.store(true, Ordering::Release);
+            watching.thread().unpark();
+            answer
+        });
+        if stopped.load(Ordering::Acquire) { Err(Error::Cancelled) } else { answer }
+    }
+
+    fn answer(
+        &self,
+        sql: &str,
+        limit: u64,
+        count: &AtomicU64,
+        stopped: &AtomicBool,
+    ) -> Result<(Vec<String>, Vec<Vec<Cell>>, bool)> {
         let refused = |e: rusqlite::Error| Error::refused(format!("the query was not understood: {}", plain(&e)));
         let mut statement = self.connection.prepare(sql).map_err(refused)?;
         if !statement.readonly() || statement.column_count() == 0 {
@@ -212,7 +264,11 @@ impl Staging {
             if found.len() as u64 == limit {
                 return Ok((names, found, true));
             }
+            if stopped.load(Ordering::Relaxed) {
+                return Err(Error::Cancelled);
+            }
             found.push(row_cells(r, names.len()).map_err(refused)?);
+            count.store(found.len() as u64, Ordering::Relaxed);
         }
         Ok((names, found, false))
     }
@@ -252,6 +308,7 @@ pub(in crate::store) fn cell(value: ValueRef<'_>) -> Cell {
 
 fn read_table(r: &Row<'_>) -> rusqlite::Result<StagedTable> {
     let keys: String = r.get(5)?;
+    let corrected: u64 = r.get(15)?;
     Ok(StagedTable {
         id: r.get(0)?,
         database: r.get(1)?,
@@ -262,8 +319,9 @@ fn read_table(r: &Row<'_>) -> rusqlite::Result<StagedTable> {
         rows: r.get(6)?,
         bytes: r.get(7)?,
         rejected: r.get(8)?,
-        comparable: r.get(9)?,
-        reason: r.get(10)?,
+        comparable: r.get::<_, bool>(9)? && corrected == 0,
+        reason: r.get::<_, Option<String>>(10)?.or_else(|| (corrected > 0).then(|| BY_HAND.to_owned())),
+        corrected,
         file: r.get::<_, Option<String>>(11)?.unwrap_or_default(),
         columns: r.get(12)?,
         empty_columns: r.get(13)?,

@@ -21,6 +21,7 @@ pub struct Writer {
     connection: Connection,
     tables: Vec<Staged>,
     names: Names,
+    last_form: Option<(String, i64)>,
 }
 
 /// A source table while it is written.
@@ -57,7 +58,7 @@ impl Writer {
             )
             .map_err(said)?;
         connection.execute_batch(&format!("PRAGMA user_version = {VERSION}; BEGIN; {SCHEMA}")).map_err(said)?;
-        Ok(Self { connection, tables: Vec::new(), names: Names::default() })
+        Ok(Self { connection, tables: Vec::new(), names: Names::default(), last_form: None })
     }
 
     fn put(&self, sql: &str, values: impl rusqlite::Params) -> Result<()> {
@@ -76,7 +77,7 @@ impl Writer {
         let create = format!("CREATE TABLE {} ({body})", quoted(&physical));
         self.connection.execute_batch(&create).map_err(said)?;
         self.put(
-            "INSERT INTO cw_table VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 1, NULL)",
+            "INSERT INTO cw_table VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 1, NULL, 0)",
             params![id, file, def.database, name, physical, def.comment, keys_json(def)],
         )?;
         let insert = insert_statement(&physical, columns.len());
@@ -183,15 +184,38 @@ impl Writer {
         Ok(())
     }
 
-    pub fn reject(&mut self, file: usize, table: Option<usize>, at: Position, reason: &str, raw: &[u8]) -> Result<()> {
+    /// `form`: how the record can be read again by itself ([`snapshot::retry::Form::write`]).
+    pub fn reject(
+        &mut self,
+        file: usize,
+        table: Option<usize>,
+        at: Position,
+        reason: &str,
+        raw: &[u8],
+        form: Option<&str>,
+    ) -> Result<()> {
+        let form = form.map(|form| self.form(form)).transpose()?;
         self.put(
-            "INSERT INTO cw_reject (file, tab, record, line, byte, reason, raw) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            params![file, table, at.record, at.line, at.byte, reason, raw],
+            "INSERT INTO cw_reject (file, tab, record, line, byte, reason, raw, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            params![file, table, at.record, at.line, at.byte, reason, raw, form],
         )?;
         match table {
             Some(table) => self.put("UPDATE cw_table SET rejected = rejected + 1 WHERE id = ?", [table]),
             None => Ok(()),
         }
+    }
+
+    /// Thousands of rejects share one form.
+    fn form(&mut self, text: &str) -> Result<i64> {
+        if let Some((last, id)) = &self.last_form
+            && last == text
+        {
+            return Ok(*id);
+        }
+        self.put("INSERT INTO cw_form (text) VALUES (?)", [text])?;
+        let id = self.connection.last_insert_rowid();
+        self.last_form = Some((text.to_owned(), id));
+        Ok(id)
     }
 
     /// `kind`: `statement`, `ignored` or `warning`.
@@ -246,15 +270,39 @@ impl Writer {
 
     /// Stores a table's profile; the frequent values are looked up by the row they first stand in.
     pub fn profile(&mut self, table: usize, rows: u64, bytes: u64, columns: &[ColumnProfile]) -> Result<()> {
-        self.put("UPDATE cw_table SET rows = ?, bytes = ? WHERE id = ?", params![rows, bytes, table])?;
         let staged = &self.tables[table];
-        for (ordinal, (profile, physical)) in columns.iter().zip(&staged.columns).enumerate() {
-            let f = &profile.figures;
-            let inferred = serde_json::to_string(&f.inferred_type).expect("a word");
-            self.put(
-                "UPDATE cw_column SET nulls = ?, blanks = ?, distinct_values = ?, min_length = ?, max_length = ?,
-                    inferred = ?, format = ?, least = ?, greatest = ? WHERE tab = ? AND ordinal = ?",
-                params![
+        store_profile(&self.connection, table as u64, (&staged.physical, &staged.columns), rows, bytes, columns)
+    }
+
+    /// Ends the transaction. The file is complete, but not yet on the disk for sure.
+    pub fn finish(self) -> Result<()> {
+        self.connection.flush_prepared_statement_cache();
+        self.connection.execute_batch("COMMIT").map_err(said)?;
+        self.connection.close().map_err(|(_, e)| said(e))
+    }
+}
+
+/// Stores a table's profile; `names`: the table's and its columns', as they are called here.
+pub(super) fn store_profile(
+    connection: &Connection,
+    table: u64,
+    names: (&str, &[String]),
+    rows: u64,
+    bytes: u64,
+    columns: &[ColumnProfile],
+) -> Result<()> {
+    let put = |sql: &str, values: &dyn Fn(&mut rusqlite::CachedStatement<'_>) -> rusqlite::Result<usize>| {
+        connection.prepare_cached(sql).and_then(|mut s| values(&mut s)).map_err(said)
+    };
+    put("UPDATE cw_table SET rows = ?, bytes = ? WHERE id = ?", &|s| s.execute(params![rows, bytes, table]))?;
+    for (ordinal, (profile, physical)) in columns.iter().zip(names.1).enumerate() {
+        let f = &profile.figures;
+        let inferred = serde_json::to_string(&f.inferred_type).expect("a word");
+        put(
+            "UPDATE cw_column SET nulls = ?, blanks = ?, distinct_values = ?, min_length = ?, max_length = ?,
+                inferred = ?, format = ?, least = ?, greatest = ? WHERE tab = ? AND ordinal = ?",
+            &|s| {
+                s.execute(params![
                     f.nulls,
                     f.blanks,
                     f.distinct,
@@ -266,33 +314,25 @@ impl Writer {
                     as_value(&profile.max),
                     table,
                     ordinal
-                ],
-            )?;
-            if profile.top.is_empty() {
-                continue;
-            }
-            let look = format!("SELECT {} FROM {} WHERE _rowid_ = ?", quoted(physical), quoted(&staged.physical));
-            let mut look = self.connection.prepare(&look).map_err(said)?;
-            for (rank, frequent) in profile.top.iter().enumerate() {
-                let value: Value = look.query_row([frequent.row()], |r| r.get(0)).map_err(said)?;
-                self.put(
-                    "INSERT INTO cw_top VALUES (?, ?, ?, ?, ?)",
-                    params![table, ordinal, rank, value, frequent.count],
-                )?;
-            }
+                ])
+            },
+        )?;
+        if profile.top.is_empty() {
+            continue;
         }
-        Ok(())
+        let look = format!("SELECT {} FROM {} WHERE _rowid_ = ?", quoted(physical), quoted(names.0));
+        let mut look = connection.prepare(&look).map_err(said)?;
+        for (rank, frequent) in profile.top.iter().enumerate() {
+            let value: Value = look.query_row([frequent.row()], |r| r.get(0)).map_err(said)?;
+            put("INSERT INTO cw_top VALUES (?, ?, ?, ?, ?)", &|s| {
+                s.execute(params![table, ordinal, rank, value, frequent.count])
+            })?;
+        }
     }
-
-    /// Ends the transaction. The file is complete, but not yet on the disk for sure.
-    pub fn finish(self) -> Result<()> {
-        self.connection.flush_prepared_statement_cache();
-        self.connection.execute_batch("COMMIT").map_err(said)?;
-        self.connection.close().map_err(|(_, e)| said(e))
-    }
+    Ok(())
 }
 
-fn insert_statement(physical: &str, width: usize) -> String {
+pub(super) fn insert_statement(physical: &str, width: usize) -> String {
     if width == 0 {
         return format!("INSERT INTO {} DEFAULT VALUES", quoted(physical));
     }

@@ -190,6 +190,7 @@ pub(super) fn small() -> Facts {
                 read: 18_206,
                 loaded: 18_204,
                 rejected: 2,
+                corrected: 0,
                 bytes: 0,
             }],
             statements: vec![StatementCount { statement: "SET".to_owned(), count: 12 }],

@@ -77,6 +77,7 @@ fn realistic() -> Facts {
             read: rows + t.rejected,
             loaded: rows,
             rejected: t.rejected,
+            corrected: 0,
             bytes: 0,
         });
         facts.columns.extend(COLUMNS.into_iter().enumerate().map(|(j, c)| realistic_column(&t, i, j, c)));
@@ -124,6 +125,7 @@ fn realistic() -> Facts {
             read: 4_120,
             loaded: 4_118,
             rejected: 2,
+            corrected: 0,
             bytes: 0,
         }],
         statements: Vec::new(),
