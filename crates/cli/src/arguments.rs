@@ -184,8 +184,9 @@ pub struct Rejects {
     #[arg(long, value_name = "OUT", conflicts_with_all = ["retry", "take_back"])]
     pub export: Option<PathBuf>,
     /// Read records again, as a corrected export has them; without a file with --pad or --cut.
-    #[arg(long, value_name = "EDITED", num_args = 0..=1, default_missing_value = "", hide_default_value = true)]
-    pub retry: Option<PathBuf>,
+    #[arg(long, value_name = "EDITED", num_args = 0..=1)]
+    #[allow(clippy::option_option, reason = "not asked for, asked for without a file, with one")]
+    pub retry: Option<Option<PathBuf>>,
     /// Delimited text: missing fields at the end of a record are blank.
     #[arg(long, requires = "retry")]
     pub pad: bool,

@@ -41,6 +41,7 @@ use insert::{Noticed, Slots, read_row, skip_broken_row, starts_statement};
 use lexer::{Scan, skip_blank, statement_end};
 use session::Settings;
 use tab::TabRows;
+pub(crate) use value::UNREAD;
 
 /// Reads a dump as text. UTF-16 scripts come through [`crate::text::Utf8Stream`] first.
 pub struct Mysqldump<R> {

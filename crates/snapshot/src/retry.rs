@@ -227,9 +227,12 @@ pub(crate) fn one_row(
             }
             Step::Note(note) => match note.kind {
                 NoteKind::Reject { reason, .. } => return Err(reason),
-                NoteKind::Odd { what, .. } => return Err(what.to_owned()),
+                // The file's other rows are kept as written; what a person writes can be held to the column's type.
+                NoteKind::Odd { what, .. } if what == mysqldump::UNREAD => {
+                    return Err("a value does not fit its column's type".to_owned());
+                }
                 NoteKind::Statement { .. } | NoteKind::Object { .. } => return Err(MORE.to_owned()),
-                NoteKind::NotComparable { .. } | NoteKind::Warning { .. } => {}
+                NoteKind::Odd { .. } | NoteKind::NotComparable { .. } | NoteKind::Warning { .. } => {}
             },
             Step::End => break,
             Step::Table(_) | Step::Changed(..) | Step::Gone(_) => return Err(MORE.to_owned()),

@@ -30,20 +30,19 @@ pub fn rejects(project: &mut Project, wanted: &Rejects, all: &All) -> Result<Don
         None => list(project, &query, wanted.raw, all),
         Some(path) => {
             let fit = RecordFit { pad: wanted.pad, cut: wanted.cut };
-            retry(project, &what(path, query, fit)?, all)
+            retry(project, &what(path.as_deref(), query, fit)?, all)
         }
     }
 }
 
-fn what(path: &Path, query: RejectQuery, fit: RecordFit) -> Result<Retry> {
-    let fitted = fit.pad || fit.cut;
-    match (path.as_os_str().is_empty(), fitted) {
-        (true, true) => Ok(Retry::Fitted { query, fit }),
-        (false, false) => Ok(Retry::Edited(path.to_owned())),
-        (true, false) => Err(Error::refused(
+fn what(path: Option<&Path>, query: RejectQuery, fit: RecordFit) -> Result<Retry> {
+    match (path, fit.pad || fit.cut) {
+        (None, true) => Ok(Retry::Fitted { query, fit }),
+        (Some(path), false) => Ok(Retry::Edited(path.to_owned())),
+        (None, false) => Err(Error::refused(
             "say what is to be read again: --retry EDITED, an export that was corrected, or --retry with --pad or --cut",
         )),
-        (false, true) => Err(Error::refused(
+        (Some(_), true) => Err(Error::refused(
             "--pad and --cut change the records as the files have them: give --retry without a file",
         )),
     }

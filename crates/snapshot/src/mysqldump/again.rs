@@ -38,9 +38,15 @@ pub fn row_again(form: &SqlForm, table: &TableDef, content: &[u8], batch: &mut B
     if statement_end(content, b";", style, true) != Scan::Found(content.len()) {
         return Err(MORE.to_owned());
     }
-    let mut script = create(table).into_bytes();
+    // A table nobody declared was made from the first statement's list, and its values are kept as they are written.
+    let declared = table.columns.iter().any(|c| !c.declared_type.is_empty());
+    let own: Vec<String> = table.columns.iter().map(|c| c.name.clone()).collect();
+    if !declared && form.columns.as_ref().is_some_and(|listed| *listed != own) {
+        return Err("its statement lists other columns than the table was made from".to_owned());
+    }
+    let mut script = if declared { create(table).into_bytes() } else { Vec::new() };
     script.extend_from_slice(b"INSERT INTO t");
-    if let Some(columns) = &form.columns {
+    if let Some(columns) = form.columns.as_ref().or((!declared).then_some(&own)) {
         let list: Vec<String> = columns.iter().map(|c| name(c)).collect();
         script.extend_from_slice(format!(" ({})", list.join(",")).as_bytes());
     }
@@ -94,7 +100,6 @@ fn create(table: &TableDef) -> String {
 }
 
 fn column(def: &ColumnDef) -> String {
-    // A table nobody declared: its values are kept as they are written.
     let mut text = format!("{} {}", name(&def.name), def.declared_type);
     if def.generated {
         text.push_str(" GENERATED ALWAYS AS (NULL)");

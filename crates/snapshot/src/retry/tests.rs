@@ -50,6 +50,7 @@ fn a_corrected_row_comes_out_as_it_would_have_in_its_file() {
         (sql(UTF_8, Some(&["dose", "id"])), b"(2,8,'x')", Err("expected no more values than columns")),
         (sql(UTF_8, None), b"(7,'x-ray')", Err("expected as many values as columns")),
         (sql(UTF_8, None), b"(7,'a',1),(8,'b',2)", Err("2 rows stand there: a reject is one record")),
+        (sql(UTF_8, None), b"(7,'a','x')", Err("a value does not fit its column's type")),
         (sql(UTF_8, None), b"7,'a',1", Err("expected a row in brackets, as the INSERT has it")),
         (sql(UTF_8, None), b"(7,'a',1); DROP TABLE t; SET @a = (1)", Err("more than a row stands there")),
         (sql(UTF_8, None), b"(7,'a',1); CREATE TABLE u (a int)", Err("more than a row stands there")),
@@ -57,6 +58,22 @@ fn a_corrected_row_comes_out_as_it_would_have_in_its_file() {
         let told = read(&form, &visit, content);
         let expected = expected.map(|row| row.into_iter().map(str::to_owned).collect()).map_err(str::to_owned);
         assert_eq!(told, expected, "{}", String::from_utf8_lossy(content));
+    }
+}
+
+#[test]
+fn a_row_of_a_table_nobody_declared_is_kept_as_it_is_written() {
+    let undeclared = table(&[("id", ""), ("kind", "")]);
+    let listed = |columns: &[&str]| sql(UTF_8, Some(columns));
+    for (form, content, expected) in [
+        (sql(UTF_8, None), "(07,'1.50')", Ok(vec!["07", "1.50"])),
+        (listed(&["id", "kind"]), "(7,NULL)", Ok(vec!["7", "Null"])),
+        (listed(&["kind", "id"]), "(7,8)", Err("its statement lists other columns than the table was made from")),
+        (listed(&["id", "kind"]), "(7)", Err("expected as many values as columns")),
+    ] {
+        let told = read(&form, &undeclared, content.as_bytes());
+        let expected = expected.map(|row| row.into_iter().map(str::to_owned).collect()).map_err(str::to_owned);
+        assert_eq!(told, expected, "{content}");
     }
 }
 

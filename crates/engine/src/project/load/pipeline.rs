@@ -254,7 +254,7 @@ impl Reading<'_> {
 
     pub(super) fn warn(&self, file: usize, text: String) -> Option<()> {
         let note = Note { table: None, at: Position::default(), kind: NoteKind::Warning { text } };
-        self.tell(Message::Note { file, table: None, note })
+        self.tell(Message::Note { file, table: None, note, form: None })
     }
 
     fn tell(&self, message: Message) -> Option<()> {
