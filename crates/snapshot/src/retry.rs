@@ -6,7 +6,7 @@
 
 use encoding_rs::Encoding;
 
-use crate::delimited::{self, Dialect};
+use crate::delimited::{self, Dialect, Escape};
 use crate::event::{Batch, NoteKind, Reader, Step, TableDef};
 use crate::mysqldump;
 use crate::text::Wide;
@@ -35,8 +35,9 @@ pub struct SqlForm {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DelimitedForm {
     pub encoding: &'static Encoding,
-    pub delimiter: u8,
-    pub quote: Option<u8>,
+    pub delimiter: char,
+    /// An ASCII character.
+    pub quote: Option<char>,
     pub backslash: bool,
 }
 
@@ -47,6 +48,12 @@ pub struct Fit {
     pub pad: bool,
     /// Surplus fields at the end go where they are blank.
     pub cut: bool,
+}
+
+impl DelimitedForm {
+    fn delimiter(&self) -> Vec<u8> {
+        self.encoding.encode(self.delimiter.encode_utf8(&mut [0; 4])).0.into_owned()
+    }
 }
 
 /// Between the parts of a form as it is kept: no name holds it.
@@ -148,11 +155,12 @@ pub fn fitted(form: &Form, width: usize, content: &[u8], fit: Fit) -> Vec<u8> {
     let fields = delimiters.len() + 1;
     let mut fitted = content[..end].to_vec();
     if fields < width && fit.pad {
-        fitted.resize(end + width - fields, form.delimiter);
+        fitted.extend(form.delimiter().repeat(width - fields));
     } else if fields > width && width > 0 && fit.cut {
         let from = delimiters[width - 1];
         // A field that holds anything is somebody's data.
-        if content[from..end].iter().all(|b| *b == form.delimiter || *b == b' ') {
+        let delimiter = form.delimiter();
+        if content[from..end].iter().all(|b| delimiter.contains(b) || *b == b' ') {
             fitted.truncate(from);
         }
     }
@@ -165,10 +173,17 @@ fn line_end(content: &[u8]) -> usize {
 
 /// Where the delimiters outside quotes stand; `None` where a quote is not closed.
 fn delimiters(form: &DelimitedForm, record: &[u8]) -> Option<Vec<usize>> {
+    let delimiter = form.delimiter();
     let mut found = Vec::new();
     let (mut at, mut quoted, mut fresh) = (0, false, true);
     while let Some(&byte) = record.get(at) {
-        let quote = form.quote == Some(byte);
+        let quote = form.quote.is_some_and(|quote| quote as u32 == u32::from(byte));
+        if !quoted && record[at..].starts_with(&delimiter) {
+            found.push(at);
+            fresh = true;
+            at += delimiter.len();
+            continue;
+        }
         let doubled = quote && !form.backslash && record.get(at + 1) == Some(&byte);
         if quoted && (doubled || form.backslash && byte == b'\\') {
             at += 1;
@@ -176,10 +191,8 @@ fn delimiters(form: &DelimitedForm, record: &[u8]) -> Option<Vec<usize>> {
             quoted = false;
         } else if fresh && quote {
             quoted = true;
-        } else if !quoted && byte == form.delimiter {
-            found.push(at);
         }
-        fresh = !quoted && byte == form.delimiter;
+        fresh = false;
         at += 1;
     }
     (!quoted).then_some(found)
@@ -194,7 +207,13 @@ fn fields_again(form: &DelimitedForm, table: &TableDef, content: &[u8], batch: &
     if delimiters(form, content).is_none() {
         return Err("a quote is not closed".to_owned());
     }
-    let dialect = Dialect { delimiter: form.delimiter, quote: form.quote, backslash: form.backslash, header: false };
+    let dialect = Dialect {
+        delimiter: form.delimiter,
+        quote: form.quote,
+        escape: if form.backslash { Escape::Backslash } else { Escape::Doubled },
+        header: false,
+        skip: 0,
+    };
     let survey = delimited::Survey { encoding: Wide::Plain(form.encoding), mark: 0, dialect };
     let input = Box::new(std::io::Cursor::new(content.to_vec()));
     let mut reader = delimited::Delimited::new(input, &table.name, survey).map_err(|e| e.to_string())?;

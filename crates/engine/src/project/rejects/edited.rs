@@ -8,7 +8,7 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use snapshot::delimited::{Delimited, survey};
+use snapshot::delimited::{Delimited, DialectChoice, survey};
 use snapshot::{Batch, CellRef, Note, NoteKind, Reader, Step};
 
 use crate::error::{Error, Result};
@@ -27,7 +27,8 @@ pub(super) fn each(path: &Path, mut give: impl FnMut(u64, Content) -> Result<()>
         Ok(Box::new(File::open(path).map_err(said)?))
     };
     let said = |source| Error::Snapshot { file: name.clone(), source };
-    let mut reader = Delimited::new(open()?, "rejects", survey(open()?).map_err(said)?).map_err(said)?;
+    let mut reader =
+        Delimited::new(open()?, "rejects", survey(open()?, &DialectChoice::default()).map_err(said)?).map_err(said)?;
     let mut batch = Batch::default();
     let mut columns: Option<Columns> = None;
     let mut line = 1;
