@@ -99,6 +99,12 @@ fn a_load_that_is_killed_is_named_and_discarded() {
     desk.run(&["tables", "clinic", "--snapshot", id]).ended(1);
     desk.run(&["tables", "clinic", "--snapshot", id.trim_end_matches(".partial")]).ended(1);
 
+    // Another load says that it starts afresh, and is no continuation.
+    desk.write("short.csv", "id,site\n1,Yard\n2,Dock\n");
+    let told = desk.run(&["load", "clinic", "short.csv"]).ended(0);
+    assert!(told.err.contains("an earlier load did not end") && told.err.contains("starts afresh"), "{}", told.err);
+    assert_eq!(partials(&desk), [id]);
+
     assert_eq!(desk.ask(&["discard", "clinic"])["discarded"], facts["partials"]);
     assert!(partials(&desk).is_empty());
     let loaded = desk.ask(&["load", "clinic", "long.sql"]);

@@ -9,6 +9,8 @@ mod journey_map;
 mod journey_privacy;
 mod journey_readme;
 mod journey_refusals;
+mod journey_rejects;
+mod journey_repeat;
 mod journey_snapshots;
 mod support;
 mod tidy;

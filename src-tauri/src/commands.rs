@@ -3,6 +3,7 @@
 mod export;
 mod map;
 mod projects;
+mod rejects;
 mod sample;
 mod snapshot;
 mod tables;
@@ -18,7 +19,7 @@ use crate::{
 
 /// The handlers under one roof: a name of the list without one does not compile.
 mod handlers {
-    pub use super::{export::*, map::*, projects::*, sample::*, snapshot::*, tables::*};
+    pub use super::{export::*, map::*, projects::*, rejects::*, sample::*, snapshot::*, tables::*};
 }
 
 /// Answers one command. May take long: never call it from a thread that draws.

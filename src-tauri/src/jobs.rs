@@ -44,6 +44,17 @@ struct Board {
     jobs: Vec<Arc<Job>>,
 }
 
+impl Board {
+    /// A job to be begun. Refused where what runs already would get in its way.
+    fn next(&mut self, kind: JobKind, label: String) -> Answer<Arc<Job>> {
+        if let Some(other) = self.jobs.iter().find(|job| job.runs() && in_the_way(kind, job.kind)) {
+            return Err(busy(other.kind));
+        }
+        self.last_id += 1;
+        Ok(Arc::new(Job::new(self.last_id, kind, label)))
+    }
+}
+
 struct Job {
     id: u64,
     kind: JobKind,
@@ -59,11 +70,7 @@ impl Jobs {
         W: FnOnce(&dyn Watch) -> Answer<Outcome> + Send + 'static,
     {
         let mut board = self.board();
-        if let Some(other) = board.jobs.iter().find(|job| job.runs() && in_the_way(kind, job.kind)) {
-            return Err(busy(other.kind));
-        }
-        board.last_id += 1;
-        let job = Arc::new(Job::new(board.last_id, kind, label.into()));
+        let job = board.next(kind, label.into())?;
         let at_work = Arc::clone(&job);
         let spawned = thread::Builder::new().name(format!("{kind:?}")).spawn(move || at_work.run(work));
         spawned.map_err(|error| WireError::refused(format!("The system gave no thread to work on: {error}")))?;
@@ -76,6 +83,25 @@ impl Jobs {
             !forget
         });
         Ok(job.facts())
+    }
+
+    /// Does the work while its asker waits: others see how far it is and can stop it. It is forgotten when it is over,
+    /// for the asker tells what came of it.
+    pub fn during<T>(
+        &self,
+        kind: JobKind,
+        label: impl Into<String>,
+        work: impl FnOnce(&dyn Watch) -> Answer<T>,
+    ) -> Answer<T> {
+        let job = {
+            let mut board = self.board();
+            let job = board.next(kind, label.into())?;
+            board.jobs.push(Arc::clone(&job));
+            job
+        };
+        let answer = caught(|| work(&*job));
+        self.board().jobs.retain(|other| other.id != job.id);
+        answer
     }
 
     /// Oldest first.
@@ -124,9 +150,10 @@ impl Jobs {
     }
 }
 
-/// Two loads would fight for the disk, and the demonstration ends by opening another project.
+/// Two loads would fight for the disk, the demonstration ends by opening another project, and rows that are corrected
+/// must not change under whoever reads them.
 fn in_the_way(new: JobKind, running: JobKind) -> bool {
-    new == running || new == JobKind::Demo || running == JobKind::Demo
+    new == running || [new, running].iter().any(|kind| matches!(kind, JobKind::Demo | JobKind::Retry))
 }
 
 fn busy(running: JobKind) -> WireError {
@@ -134,6 +161,9 @@ fn busy(running: JobKind) -> WireError {
         JobKind::Load => "A snapshot is being loaded",
         JobKind::Export => "A workbook is being written",
         JobKind::Demo => "The demonstration is being made",
+        JobKind::Checksum => "Tables are being added up",
+        JobKind::Query => "A query is being answered",
+        JobKind::Retry => "Rejects are being read again",
     };
     WireError::refused(format!("{what}: wait for it to end, or cancel it, and try again."))
 }

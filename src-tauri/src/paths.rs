@@ -48,6 +48,11 @@ impl Desk for Dialogs {
                 let dialog = self.saving(wish, "Write the workbook", "xlsx").add_filter("Excel workbook", &["xlsx"]);
                 one(dialog.blocking_save_file())
             }
+            PathKind::SaveRejects => {
+                one(self.saving(wish, "Export rejects", "csv").add_filter("CSV", &["csv"]).blocking_save_file())
+            }
+            PathKind::OpenRejects => one(self.dialog("Open corrected rejects").blocking_pick_file()),
+            PathKind::OpenAnswer => one(self.dialog("Open the server's answer").blocking_pick_file()),
             PathKind::OpenProject => one(self.dialog("Open a project").blocking_pick_folder()),
             PathKind::SnapshotFolder => one(self.dialog("Load a folder").blocking_pick_folder()),
             PathKind::SnapshotFiles => {
@@ -96,7 +101,12 @@ fn with_ending(path: PathBuf, what: PathKind) -> PathBuf {
     let ending = match what {
         PathKind::NewProject => "crosswalk",
         PathKind::SaveWorkbook => "xlsx",
-        PathKind::OpenProject | PathKind::SnapshotFiles | PathKind::SnapshotFolder => return path,
+        PathKind::SaveRejects => "csv",
+        PathKind::OpenProject
+        | PathKind::SnapshotFiles
+        | PathKind::SnapshotFolder
+        | PathKind::OpenRejects
+        | PathKind::OpenAnswer => return path,
     };
     if path.extension().is_some_and(|there| there.eq_ignore_ascii_case(ending)) {
         return path;

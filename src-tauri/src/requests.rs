@@ -1,7 +1,7 @@
 //! Shapes of requests and of what only the window knows; everything else is the engine's.
 
 use engine::mapping::MappingStatus;
-use engine::project::facts::{ExportKind, ProjectFacts};
+use engine::project::facts::{ExportKind, ProjectFacts, RejectQuery};
 use engine::sample::{Action, Class};
 use engine::source::{ColumnKey, Disposition, TableKey};
 use serde::{Deserialize, Serialize};
@@ -48,7 +48,13 @@ wire! {
 
     #[derive(Copy)]
     #[serde(rename_all = "snake_case")]
-    pub enum PathKind { NewProject, OpenProject, SnapshotFiles, SnapshotFolder, SaveWorkbook }
+    pub enum PathKind {
+        NewProject, OpenProject, SnapshotFiles, SnapshotFolder, SaveWorkbook,
+        /// Rejects to be corrected, and corrected ones.
+        SaveRejects, OpenRejects,
+        /// What the legacy server answered.
+        OpenAnswer,
+    }
 
     pub struct LoadRequest { pub paths: Vec<String>, pub label: Option<String> }
 
@@ -78,13 +84,38 @@ wire! {
 
     #[derive(Copy, PartialEq, Eq)]
     #[serde(rename_all = "snake_case")]
-    pub enum JobKind { Load, Export, Demo }
+    pub enum JobKind { Load, Export, Demo, Checksum, Query, Retry }
 
     #[derive(Copy, PartialEq, Eq)]
     #[serde(rename_all = "snake_case")]
     pub enum JobState { Running, Done, Warned, Failed, Cancelled }
 
     pub struct PageRequest { pub offset: u64, pub limit: u64 }
+    pub struct RejectId { pub id: u64 }
+
+    /// Rejects to a CSV file. Raw values are logged, and stated in the file.
+    pub struct ExportRejects { pub path: String, pub query: RejectQuery, pub raw: bool }
+
+    pub struct RejectsWritten { pub path: String, pub rejects: u64 }
+
+    /// Reads rejects again: a corrected file, or one record as it was edited, or those that pass the filter.
+    pub struct RetryRejects {
+        pub edited: Option<String>,
+        pub one: Option<EditedReject>,
+        pub query: RejectQuery,
+        pub pad: bool,
+        pub cut: bool,
+    }
+
+    pub struct EditedReject { pub id: u64, pub text: String }
+    pub struct TakenBack { pub rejects: u64 }
+
+    /// Asking for the texts is logged: they may quote people.
+    pub struct ObjectsRequest { pub raw: bool }
+
+    /// What the legacy server answered, as its client printed it.
+    pub struct AnswerFile { pub path: String }
+
     pub struct TableName { pub table: TableKey }
     pub struct CellRequest { pub table: TableKey, pub offset: u64, pub limit: u64 }
 

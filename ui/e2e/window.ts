@@ -7,7 +7,15 @@ import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
 
-type PathKind = "new_project" | "open_project" | "snapshot_files" | "snapshot_folder" | "save_workbook";
+type PathKind =
+  | "new_project"
+  | "open_project"
+  | "snapshot_files"
+  | "snapshot_folder"
+  | "save_workbook"
+  | "save_rejects"
+  | "open_rejects"
+  | "open_answer";
 
 export class Engine {
   private bridge: ChildProcess | undefined;

@@ -13,7 +13,7 @@ pub use staging::Staging;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::{Error, Result};
 
@@ -42,7 +42,16 @@ enum Access {
 
 /// Puts the database's name to what it answered.
 fn answered(name: &'static str) -> impl Fn(rusqlite::Error) -> Error {
-    move |source| Error::Database { name, source }
+    move |source| match source.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => Error::refused(format!(
+            "the disk is full: there is no room for {name}. Free some space and try again; nothing was changed"
+        )),
+        Some(ErrorCode::SystemIoFailure) => Error::refused(format!(
+            "the disk did not take or give what {name} needs ({source}): see whether it is full or damaged, and try \
+             again; nothing was changed"
+        )),
+        _ => Error::Database { name, source },
+    }
 }
 
 /// A name as an SQL identifier.

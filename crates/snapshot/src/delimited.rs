@@ -281,8 +281,8 @@ impl Reader for Delimited {
     }
 
     fn form(&self) -> Option<crate::retry::Form> {
-        let Dialect { delimiter, quote, escape, .. } = self.survey.dialect;
-        let backslash = escape == Escape::Backslash;
+        let Dialect { delimiter, quote, .. } = self.survey.dialect;
+        let backslash = self.survey.dialect.backslash();
         let form = crate::retry::DelimitedForm { encoding: self.encoding, delimiter, quote, backslash };
         Some(crate::retry::Form::Delimited(form))
     }

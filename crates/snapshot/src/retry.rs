@@ -41,13 +41,6 @@ pub struct DelimitedForm {
     pub backslash: bool,
 }
 
-impl DelimitedForm {
-    /// In the bytes of the record's file.
-    fn delimiter(&self) -> Vec<u8> {
-        self.encoding.encode(self.delimiter.encode_utf8(&mut [0; 4])).0.into_owned()
-    }
-}
-
 /// What to do about a record of another width than its table's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Fit {
@@ -55,6 +48,12 @@ pub struct Fit {
     pub pad: bool,
     /// Surplus fields at the end go where they are blank.
     pub cut: bool,
+}
+
+impl DelimitedForm {
+    fn delimiter(&self) -> Vec<u8> {
+        self.encoding.encode(self.delimiter.encode_utf8(&mut [0; 4])).0.into_owned()
+    }
 }
 
 /// Between the parts of a form as it is kept: no name holds it.
@@ -178,8 +177,13 @@ fn delimiters(form: &DelimitedForm, record: &[u8]) -> Option<Vec<usize>> {
     let mut found = Vec::new();
     let (mut at, mut quoted, mut fresh) = (0, false, true);
     while let Some(&byte) = record.get(at) {
-        let quote = form.quote == Some(char::from(byte));
-        let ends = !quoted && record[at..].starts_with(&delimiter);
+        let quote = form.quote.is_some_and(|quote| quote as u32 == u32::from(byte));
+        if !quoted && record[at..].starts_with(&delimiter) {
+            found.push(at);
+            fresh = true;
+            at += delimiter.len();
+            continue;
+        }
         let doubled = quote && !form.backslash && record.get(at + 1) == Some(&byte);
         if quoted && (doubled || form.backslash && byte == b'\\') {
             at += 1;
@@ -187,11 +191,8 @@ fn delimiters(form: &DelimitedForm, record: &[u8]) -> Option<Vec<usize>> {
             quoted = false;
         } else if fresh && quote {
             quoted = true;
-        } else if ends {
-            found.push(at);
-            at += delimiter.len() - 1;
         }
-        fresh = ends;
+        fresh = false;
         at += 1;
     }
     (!quoted).then_some(found)
@@ -206,8 +207,13 @@ fn fields_again(form: &DelimitedForm, table: &TableDef, content: &[u8], batch: &
     if delimiters(form, content).is_none() {
         return Err("a quote is not closed".to_owned());
     }
-    let escape = if form.backslash { Escape::Backslash } else { Escape::Doubled };
-    let dialect = Dialect { delimiter: form.delimiter, quote: form.quote, escape, header: false, skip: 0 };
+    let dialect = Dialect {
+        delimiter: form.delimiter,
+        quote: form.quote,
+        escape: if form.backslash { Escape::Backslash } else { Escape::Doubled },
+        header: false,
+        skip: 0,
+    };
     let survey = delimited::Survey { encoding: Wide::Plain(form.encoding), mark: 0, dialect };
     let input = Box::new(std::io::Cursor::new(content.to_vec()));
     let mut reader = delimited::Delimited::new(input, &table.name, survey).map_err(|e| e.to_string())?;

@@ -50,8 +50,8 @@ pub fn ledger(session: &Session, (): ()) -> Answer<Ledger> {
     session.ask(Project::ledger)
 }
 
-pub fn rejects(session: &Session, page: PageRequest) -> Answer<RejectPage> {
-    session.ask(|project| project.rejects(page.offset, page.limit, false))
+pub fn objects(session: &Session, asked: ObjectsRequest) -> Answer<Vec<ObjectFacts>> {
+    session.ask(|project| project.objects(asked.raw))
 }
 
 pub fn misfits(session: &Session, (): ()) -> Answer<Vec<Misfit>> {
@@ -74,7 +74,7 @@ fn outcome(loaded: &Loaded) -> Outcome {
     let ledger = &loaded.ledger;
     let tables: Vec<&LedgerTable> = ledger.files.iter().flat_map(|file| &file.tables).collect();
     let rows = tables.iter().map(|table| table.loaded).sum();
-    let rejects = (ledger.rejects > 0).then(|| {
+    let rejects = (ledger.rejects > ledger.corrected).then(|| {
         format!("{} could not be loaded; the ledger has each with its reason", counted(ledger.rejects, "record"))
     });
     let of_files =
@@ -112,6 +112,7 @@ mod tests {
             read: loaded,
             loaded,
             rejected: 0,
+            corrected: 0,
             bytes: 0,
         };
         let file = LedgerFile {
@@ -128,7 +129,8 @@ mod tests {
             ignored: Vec::new(),
             warnings: warnings.iter().map(|&text| text.to_owned()).collect(),
         };
-        let ledger = Ledger { snapshot: String::new(), files: vec![file], rejects, seconds: 0.0, steps: Vec::new() };
+        let snapshot = String::new();
+        let ledger = Ledger { snapshot, files: vec![file], rejects, corrected: 0, seconds: 0.0, steps: Vec::new() };
         Loaded { snapshot: String::new(), ledger }
     }
 

@@ -7,10 +7,9 @@
     reason = "every handler has the one shape of the list"
 )]
 
-use engine::{
-    progress::Unwatched,
-    project::{ColumnChange, TableChange, facts::*},
-};
+use std::path::Path;
+
+use engine::project::{ColumnChange, TableChange, facts::*};
 
 use crate::{error::Answer, requests::*, session::Session};
 
@@ -37,11 +36,22 @@ pub fn mask(session: &Session, name: TableName) -> Answer<ProjectFacts> {
 // The next three may read a whole snapshot, so they leave the open handle free.
 
 pub fn query(session: &Session, asked: QueryRequest) -> Answer<QueryAnswer> {
-    Ok(session.apart()?.query(&asked.sql, asked.raw, asked.limit)?)
+    let mut project = session.apart()?;
+    session
+        .jobs
+        .during(JobKind::Query, "The query", |watch| Ok(project.query(&asked.sql, asked.raw, asked.limit, watch)?))
 }
 
-pub fn checksum(session: &Session, (): ()) -> Answer<Vec<TableDigest>> {
-    Ok(session.apart()?.checksum(&Unwatched)?)
+pub fn checksum(session: &Session, (): ()) -> Answer<Checksum> {
+    let mut project = session.apart()?;
+    session.jobs.during(JobKind::Checksum, "Digests of all tables", |watch| Ok(project.checksum(watch)?))
+}
+
+pub fn compare(session: &Session, answer: AnswerFile) -> Answer<Comparison> {
+    let mut project = session.apart()?;
+    session.jobs.during(JobKind::Checksum, "Comparing with the server", |watch| {
+        Ok(project.compare(Path::new(&answer.path), watch)?)
+    })
 }
 
 pub fn checksum_sql(session: &Session, (): ()) -> Answer<String> {

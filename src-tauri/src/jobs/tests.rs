@@ -94,6 +94,23 @@ fn what_would_get_in_the_way_is_refused() {
 }
 
 #[test]
+fn work_that_is_waited_for_is_seen_and_can_be_stopped_and_is_forgotten() {
+    let jobs = Jobs::default();
+    let others = jobs.clone();
+    let answer = jobs.during(JobKind::Checksum, "Adding up", |watch| {
+        watch.step(&report(40));
+        let seen = others.all();
+        assert_eq!((seen.len(), seen[0].done, seen[0].state), (1, 40, JobState::Running));
+        assert!(others.during(JobKind::Retry, "", |_| Ok(())).is_err(), "rows must not change meanwhile");
+        others.cancel(seen[0].id)?;
+        endless(watch)
+    });
+    assert_eq!(answer.unwrap_err().code, "cancelled");
+    assert!(jobs.all().is_empty());
+    assert_eq!(jobs.during(JobKind::Retry, "", |_| Ok(7)).unwrap(), 7);
+}
+
+#[test]
 fn closing_stops_everything() {
     let jobs = Jobs::default();
     let load = jobs.start(JobKind::Load, "", endless).unwrap().id;

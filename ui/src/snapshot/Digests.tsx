@@ -1,12 +1,15 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import type { TableDigest } from "../ipc/bindings";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { Checksum, TableDigest } from "../ipc/bindings";
 import { call } from "../ipc/client";
-import { Empty, Failure, Waiting } from "../parts/Bits";
+import { useAct, useRunning } from "../ipc/queries";
+import { Empty, Failure } from "../parts/Bits";
 import { count, counted } from "../parts/format";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
+import { JobProgress } from "../parts/JobProgress";
 import { tell, tellError } from "../parts/notices";
+import { Compared, Verdicts } from "./Compared";
 
 const COLUMNS: GridColumn<TableDigest>[] = [
   { id: "table", header: "Table", width: 200, grow: 1, cell: (one) => one.table },
@@ -33,6 +36,7 @@ const COLUMNS: GridColumn<TableDigest>[] = [
 /** Rows, columns and digest of every table, to be compared with what the legacy server answers to the same question. */
 export function Digests({ snapshot }: { snapshot: string | null }) {
   const [asked, setAsked] = useState(false);
+  const compare = useAct("compare");
   const digests = useQuery({
     queryKey: ["checksum", snapshot],
     queryFn: () => call("checksum", null),
@@ -40,20 +44,42 @@ export function Digests({ snapshot }: { snapshot: string | null }) {
     gcTime: Number.POSITIVE_INFINITY,
   });
   const { data, error } = digests;
+  const busy = digests.isFetching || compare.isPending;
+  const running = useRunning("checksum");
+  useJobsSoon(busy);
+  const choose = async () => {
+    const [path] = await call("choose_path", { what: "open_answer", suggested_name: null });
+    if (path) compare.mutate({ path }, { onError: (why) => tellError("The answer was not compared", why) });
+  };
   return (
     <>
       <div className="rows-head">
-        <span className="faint">
-          {data
-            ? `${counted(data.length, "table")} added up as staged.`
-            : "Proves that what was staged is what the legacy server holds."}{" "}
-          The same figures come from one SQL statement a table on MySQL or MariaDB.
-        </span>
-        <CopySql />
+        <span className="faint">{compare.data ? <Verdicts of={compare.data} /> : <Words sums={data} />}</span>
+        <div className="row">
+          {compare.data && (
+            <Button size="compact-sm" variant="subtle" onClick={() => compare.reset()}>
+              Digests only
+            </Button>
+          )}
+          <CopySql />
+          <Button
+            size="compact-sm"
+            variant="default"
+            data-testid="compare"
+            loading={compare.isPending}
+            onClick={choose}
+          >
+            Compare with the server's answer…
+          </Button>
+        </div>
       </div>
-      {error && <Failure what="The digests were not made" error={error} retry={() => digests.refetch()} />}
-      {!data && !error && digests.isFetching && <Waiting what="Adding up every row of every table…" />}
-      {!data && !error && !digests.isFetching && (
+      {running && (
+        <div className="load-card">
+          <JobProgress job={running} />
+        </div>
+      )}
+      {error && !busy && <Failure what="The digests were not made" error={error} retry={() => digests.refetch()} />}
+      {!data && !compare.data && !error && !busy && (
         <Empty
           icon="verify"
           title="No digests yet"
@@ -66,17 +92,47 @@ export function Digests({ snapshot }: { snapshot: string | null }) {
           Every row of the snapshot is read for them once.
         </Empty>
       )}
-      {data && (
+      {compare.data && <Compared of={compare.data} />}
+      {data && !compare.data && (
         <Grid<TableDigest>
           label="Digests of tables"
           testId="digests-grid"
           columns={COLUMNS}
-          count={data.length}
-          row={(at) => data[at]}
+          count={data.tables.length}
+          row={(at) => data.tables[at]}
         />
       )}
     </>
   );
+}
+
+function Words({ sums }: { sums: Checksum | undefined }) {
+  if (!sums) {
+    return (
+      <>
+        Proves that what was staged is what the legacy system holds. The same figures come from one SQL statement a
+        table on MySQL or MariaDB.
+      </>
+    );
+  }
+  return (
+    <>
+      {counted(sums.tables.length, "table")} added up as staged. The whole snapshot:{" "}
+      <span className="mono selectable" title="The same for every load of the same files">
+        {sums.snapshot_digest}
+      </span>
+    </>
+  );
+}
+
+/** The page hears of a job when it asks; a moment after the work began there is one. */
+function useJobsSoon(busy: boolean) {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!busy) return;
+    const soon = setTimeout(() => client.invalidateQueries({ queryKey: ["jobs", null] }), 200);
+    return () => clearTimeout(soon);
+  }, [busy, client]);
 }
 
 function CopySql() {

@@ -1,7 +1,7 @@
 // What was read = what was loaded + what was rejected, per file and per table.
 
 import { useMemo, useState } from "react";
-import type { LedgerFile, LedgerTable, ProjectFacts } from "../ipc/bindings";
+import type { Ledger, LedgerFile, LedgerTable, ProjectFacts } from "../ipc/bindings";
 import { useAnswer } from "../ipc/queries";
 import { Facts, Failure, Waiting } from "../parts/Bits";
 import { Details, Section } from "../parts/Details";
@@ -11,6 +11,7 @@ import { NOTHING, type Selection } from "../parts/grid/selection";
 import { MiddleCut } from "../parts/MiddleCut";
 import { useRowHeight } from "../parts/prefs";
 import { go } from "../parts/where";
+import { Account, Bytes, Notes, Objects, WholeAccount } from "./LedgerAccount";
 import { type Sum, sumOf } from "./sum";
 
 type FileRow = { file: LedgerFile; sum: Sum };
@@ -37,8 +38,9 @@ export function LedgerView({ project }: { project: ProjectFacts }) {
     <>
       <p className="ledger-sum" data-testid="ledger-sum">
         <strong>{counted(whole.read, "row")}</strong> read = <strong>{count(whole.loaded)}</strong> loaded +{" "}
-        <strong className={whole.rejected > 0 ? "problem" : undefined}>{count(whole.rejected)}</strong> rejected{" "}
-        <Balance sum={whole} />
+        <strong className={whole.rejected > 0 ? "problem" : undefined}>{count(whole.rejected)}</strong> rejected
+        {data.corrected > 0 && `, ${count(data.corrected)} of them corrected`} <Balance sum={whole} />
+        <Account files={data.files} />
       </p>
       <div className="ledger-files" style={{ height: `${(files.length + 1) * height + 4}px` }}>
         <Grid<FileRow>
@@ -63,7 +65,7 @@ export function LedgerView({ project }: { project: ProjectFacts }) {
         count={tables.length}
         row={(at) => tables[at]}
       />
-      {chosen ? <FileDetails row={chosen} /> : <SnapshotDetails project={project} files={files.length} />}
+      {chosen ? <FileDetails row={chosen} /> : <SnapshotDetails project={project} ledger={data} />}
     </>
   );
 }
@@ -120,6 +122,13 @@ const TABLE_COLUMNS: GridColumn<TableRow>[] = [
   { id: "loaded", header: "Loaded", width: 104, numeric: true, cell: (table) => count(table.loaded) },
   { id: "rejected", header: "Rejected", width: 86, numeric: true, cell: (table) => rejected(table.rejected) },
   {
+    id: "corrected",
+    header: "Corrected",
+    width: 86,
+    numeric: true,
+    cell: (table) => (table.corrected > 0 ? count(table.corrected) : <span className="faint">–</span>),
+  },
+  {
     id: "balance",
     header: "Adds up",
     width: 84,
@@ -140,7 +149,7 @@ const TABLE_COLUMNS: GridColumn<TableRow>[] = [
   },
 ];
 
-function SnapshotDetails({ project, files }: { project: ProjectFacts; files: number }) {
+function SnapshotDetails({ project, ledger }: { project: ProjectFacts; ledger: Ledger }) {
   const snapshot = project.snapshots.find((one) => one.id === project.snapshot);
   if (!snapshot) return null;
   return (
@@ -149,7 +158,7 @@ function SnapshotDetails({ project, files }: { project: ProjectFacts; files: num
         of={[
           ["Loaded", moment(snapshot.loaded_at)],
           ["Took", duration(snapshot.seconds)],
-          ["Files", count(files)],
+          ["Files", count(ledger.files.length)],
           ["Tables", count(snapshot.tables)],
           ["Rows", count(snapshot.rows)],
           ["Rejected", snapshot.rejects > 0 ? count(snapshot.rejects) : "none"],
@@ -158,6 +167,7 @@ function SnapshotDetails({ project, files }: { project: ProjectFacts; files: num
         ]}
       />
       <p className="faint">Select a file to see how it was read.</p>
+      <WholeAccount ledger={ledger} />
     </Details>
   );
 }
@@ -175,28 +185,18 @@ function FileDetails({ row: { file, sum } }: { row: FileRow }) {
           ["Read", counted(sum.read, "row")],
           ["Loaded", counted(sum.loaded, "row")],
           ["Rejected", counted(sum.rejected, "row")],
+          ["Took", duration(file.seconds)],
         ]}
       />
+      <Bytes file={file} />
       <Notes title="Warnings" of={file.warnings} />
       <Notes title="Left aside" of={file.ignored} />
+      <Objects of={file.objects} />
       {file.statements.length > 0 && (
         <Section title="Statements read, not run">
           <Facts of={file.statements.map(({ statement, count: n }) => [statement, count(n)])} />
         </Section>
       )}
     </Details>
-  );
-}
-
-function Notes({ title, of }: { title: string; of: string[] }) {
-  if (of.length === 0) return null;
-  return (
-    <Section title={`${title} (${count(of.length)})`}>
-      <ul className="notes">
-        {of.map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-      </ul>
-    </Section>
   );
 }

@@ -27,9 +27,8 @@ pub(super) fn each(path: &Path, mut give: impl FnMut(u64, Content) -> Result<()>
         Ok(Box::new(File::open(path).map_err(said)?))
     };
     let said = |source| Error::Snapshot { file: name.clone(), source };
-    let choice = DialectChoice { header: Some(true), ..DialectChoice::default() };
-    let survey = survey(open()?, &choice).map_err(said)?;
-    let mut reader = Delimited::new(open()?, "rejects", survey).map_err(said)?;
+    let mut reader =
+        Delimited::new(open()?, "rejects", survey(open()?, &DialectChoice::default()).map_err(said)?).map_err(said)?;
     let mut batch = Batch::default();
     let mut columns: Option<Columns> = None;
     let mut line = 1;

@@ -1,0 +1,140 @@
+//! The same again: two loads of one snapshot hold the same, whatever ended the one before; and the server is asked.
+
+use std::fs;
+use std::process::Command;
+
+use rust_xlsxwriter::Workbook;
+use serde_json::{Value, json};
+
+use crate::support::crosswalk::{Desk, Told, fixture};
+
+/// A dump, delimited text and a workbook, with something rejected and something left aside.
+fn handed_over(desk: &Desk) {
+    fs::create_dir(desk.path("in")).expect("a folder");
+    for name in ["clinic.sql", "torn_rows.sql"] {
+        fs::copy(fixture(name), desk.path("in").join(name)).expect("the fixture");
+    }
+    desk.write("in/ragged.csv", "id;name\n1;Ada\n2;Grace;x\n3;Mary\n");
+    desk.write("in/letter.pdf", "%PDF-1.4\n\0\0\0");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Lead levels").expect("a name");
+    for (row, (site, lead)) in [("site", "lead"), ("Yard", "1.5"), ("Dock", "2.25")].iter().enumerate() {
+        sheet.write(row as u32, 0, *site).expect("a cell");
+        sheet.write(row as u32, 1, *lead).expect("a cell");
+    }
+    book.save(desk.path("in/lead.xlsx")).expect("a workbook");
+}
+
+fn without_times(mut ledger: Value) -> Value {
+    let object = ledger.as_object_mut().expect("a document");
+    for field in ["snapshot", "seconds", "steps"] {
+        object.remove(field);
+    }
+    for file in ledger["files"].as_array_mut().expect("files") {
+        file.as_object_mut().expect("a file").remove("seconds");
+    }
+    ledger
+}
+
+#[test]
+fn two_loads_of_one_snapshot_hold_the_same_to_the_last_byte() {
+    let desk = Desk::new();
+    handed_over(&desk);
+    let told: Vec<_> = ["one", "two"]
+        .iter()
+        .map(|project| {
+            desk.run(&["new", project, "--client", "Harbor Clinic"]).ended(0);
+            desk.run(&["load", project, "in"]).ended(3);
+            let map = format!("{project}-map.xlsx");
+            desk.run(&["export", project, "map", &map, "--at", "2026-03-01T12:00:00Z"]);
+            let checksum = desk.ask(&["checksum", project]);
+            let rejects = desk.ask(&["rejects", project, "--raw"]);
+            let ledger = without_times(desk.ask(&["ledger", project]));
+            let profile = desk.ask(&["profile", project, "--raw"]);
+            (checksum, ledger, rejects, profile, fs::read(desk.path(&map)).expect("a map"))
+        })
+        .collect();
+    assert_eq!(told[0].0["tables"].as_array().map(Vec::len), Some(6));
+    assert!(told[0].0["snapshot_digest"].as_str().is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit())));
+    assert_eq!((&told[0].0, &told[0].1, &told[0].2, &told[0].3), (&told[1].0, &told[1].1, &told[1].2, &told[1].3));
+    assert!(told[0].4 == told[1].4, "the maps differ");
+    // A third load into the same project is the same, too.
+    desk.run(&["load", "one", "in"]).ended(3);
+    assert_eq!(desk.ask(&["checksum", "one"]), told[0].0);
+    // And one figure tells where a value is another.
+    let dump = fs::read_to_string(desk.path("in/torn_rows.sql")).expect("the dump");
+    desk.write("in/torn_rows.sql", dump.replace("stray", "strat"));
+    desk.run(&["load", "one", "in"]).ended(3);
+    let other = desk.ask(&["checksum", "one"]);
+    assert_eq!(other["tables"], told[0].0["tables"], "it is in a reject");
+    assert_ne!(other["snapshot_digest"], told[0].0["snapshot_digest"]);
+}
+
+/// A server's answer, made of our own figures; lines are then changed one by one.
+fn answer(checksum: &Value) -> Vec<String> {
+    let text = |v: &Value| v.as_str().map_or_else(|| v.to_string(), str::to_owned);
+    let line = |t: &Value| {
+        ["database", "table", "rows", "columns", "digest"]
+            .map(|field| text(&t[field]).replace("null", "NULL"))
+            .join("\t")
+    };
+    checksum["tables"].as_array().expect("tables").iter().map(line).collect()
+}
+
+#[test]
+fn the_servers_answer_is_compared_table_by_table() {
+    let desk = Desk::project("clinic.sql");
+    let lines = answer(&desk.ask(&["checksum", "clinic"]));
+    let against = |text: &str| -> Told {
+        desk.write("results.tsv", text);
+        desk.run(&["checksum", "clinic", "--against", "results.tsv", "--json"])
+    };
+    let header = "database\ttable\trows\tcolumns\tdigest";
+    let batch: String = lines.iter().map(|line| format!("{header}\r\n{line}\r\n")).collect();
+    let told = against(&batch).ended(0).json();
+    assert_eq!((&told["equal"], &told["differing"]), (&json!(lines.len()), &json!(0)), "{told:#}");
+
+    let mut wrong = lines.clone();
+    let last = wrong[0].pop().expect("a digit");
+    wrong[0].push(if last == '1' { '2' } else { '1' });
+    wrong.remove(1);
+    wrong.push("clinic\tvaccine\t3\t2\t44".to_owned());
+    let told = against(&wrong.join("\n")).ended(3).json();
+    let verdict = |at: usize| told["tables"][at]["verdict"].as_str().expect("a word").to_owned();
+    assert_eq!((verdict(0), verdict(1)), ("content_differs".to_owned(), "not_on_server".to_owned()));
+    assert_eq!(told["tables"].as_array().expect("tables").last().expect("one")["verdict"], "not_staged");
+    assert_eq!(told["differing"], 3);
+    let told = desk.run(&["checksum", "clinic", "--against", "results.tsv"]).ended(3).out;
+    assert!(told.contains("the content differs") && told.contains("vaccine"), "{told}");
+
+    let told = against("ERROR 1045 (28000): Access denied\n").ended(1);
+    assert!(told.err.contains("results.tsv: line 1") && told.err.contains("mysql --batch"), "{}", told.err);
+}
+
+/// Room for the database's start, not for its rows.
+#[test]
+#[cfg(unix)]
+fn a_full_disk_ends_the_load_in_words_and_leaves_nothing() {
+    use std::fmt::Write;
+
+    let desk = Desk::project("clinic.sql");
+    let before = desk.ask(&["show", "clinic"]);
+    let mut long = String::from("id,remark\n");
+    for id in 0..60_000 {
+        let _ = writeln!(long, "{id},a remark of some length about nobody {id}");
+    }
+    desk.write("long.csv", long);
+    // In blocks of 512 bytes or of 1,024: too little either way. A signal would end the program before it can speak.
+    let script = "trap '' XFSZ; ulimit -f 1000; exec \"$CROSSWALK\" load clinic long.csv";
+    let told: Told = Command::new("sh")
+        .args(["-c", script])
+        .current_dir(desk.path("."))
+        .env("CROSSWALK", env!("CARGO_BIN_EXE_crosswalk"))
+        .output()
+        .expect("a shell")
+        .into();
+    let told = told.ended(1);
+    assert!(told.err.contains("disk"), "{}", told.err);
+    assert_eq!(desk.ask(&["show", "clinic"]), before);
+    assert_eq!(desk.list("clinic.crosswalk/snapshots").len(), 1);
+}
