@@ -141,6 +141,8 @@ mod tests {
             let told: String = bytes.iter().map(|b| format!("{b:02X}")).collect();
             assert_eq!(told, hex, "{text}");
         }
+        // MySQL takes brackets around each point as well.
+        assert_eq!(from_text("MULTIPOINT((1 1),(2 2))", 0), from_text("MULTIPOINT(1 1,2 2)", 0));
         for text in ["POINT(1)", "POINT(1 2", "POINT(1 2) x", "CIRCLE(1 2)", "POINT(a b)", "", "POLYGON((0 0,1 1)"] {
             assert_eq!(from_text(text, 0), None, "{text}");
         }
