@@ -126,8 +126,9 @@ impl<R: Read> Mysqldump<R> {
         }
     }
 
-    /// The database it speaks of, where its name says so.
+    /// The database it speaks of, where its name says so: mydumper's do, and its loader lets a zero be a zero.
     pub fn in_database(mut self, database: Option<String>) -> Self {
+        self.settings.no_auto_value_on_zero = database.is_some();
         self.database = database;
         self
     }

@@ -131,10 +131,11 @@ fn finish_member(column: &Column, start: usize, batch: &mut Batch) -> Stored {
     };
     let found = if column.set {
         let given: Option<Vec<_>> = value.split(',').filter(|v| !v.is_empty()).map(find).collect();
-        given.map(|given| {
+        let listed = |given: Vec<&String>| {
             let kept: Vec<_> = column.members.iter().filter(|m| given.contains(m)).map(String::as_str).collect();
             kept.join(",")
-        })
+        };
+        given.map(listed).or_else(|| chosen(column, value.parse().ok()?))
     } else {
         // A text that is no member but a number counts them.
         find(&value).or_else(|| column.members.get(value.parse::<usize>().ok()?.checked_sub(1)?)).cloned()
@@ -152,6 +153,16 @@ fn finish_member(column: &Column, start: usize, batch: &mut Batch) -> Stored {
         }
     }
     Stored::Plain
+}
+
+/// The members of a set that a number's bits choose; `None` where it has bits for more than there are.
+fn chosen(column: &Column, bits: u64) -> Option<String> {
+    let count = column.members.len().min(64);
+    if count < 64 && bits >> count != 0 {
+        return None;
+    }
+    let members = column.members.iter().enumerate().filter(|(i, _)| *i < 64 && bits >> i & 1 == 1);
+    Some(members.map(|(_, m)| m.as_str()).collect::<Vec<_>>().join(","))
 }
 
 /// What is not in the server's own form yet. `number`: it stood without quotes.
@@ -245,8 +256,7 @@ fn finish_number(digits: &[u8], plain_integer: bool, column: &Column, batch: &mu
         ColumnKind::Enumeration => {
             let index: usize = str::from_utf8(digits).ok().and_then(|d| d.parse().ok()).unwrap_or(0);
             let value = if column.set {
-                let chosen = column.members.iter().enumerate().filter(|(i, _)| *i < 64 && index >> i & 1 == 1);
-                Some(chosen.map(|(_, m)| m.as_str()).collect::<Vec<_>>().join(","))
+                chosen(column, index as u64)
             } else if index == 0 {
                 Some(String::new())
             } else {
