@@ -50,8 +50,8 @@ impl Text<'_> {
                 self.point(out)?;
                 self.sign(')')
             }
-            2 => self.list(out, |text, out| text.point(out)),
-            3 => self.list(out, |text, out| text.list(out, |text, out| text.point(out))),
+            2 => self.list(out, Text::point),
+            3 => self.list(out, |text, out| text.list(out, Text::point)),
             4 => self.list(out, |text, out| {
                 out.extend_from_slice(&[1, 1, 0, 0, 0]);
                 let bracket = text.sign('(').is_some();
@@ -138,8 +138,8 @@ mod tests {
             ("GEOMETRYCOLLECTION EMPTY", 0, "00000000010700000000000000"),
         ] {
             let bytes = from_text(text, system).unwrap();
-            let told: String = bytes.iter().map(|b| format!("{b:02X}")).collect();
-            assert_eq!(told, hex, "{text}");
+            let told: Vec<String> = bytes.iter().map(|b| format!("{b:02X}")).collect();
+            assert_eq!(told.concat(), hex, "{text}");
         }
         // MySQL takes brackets around each point as well.
         assert_eq!(from_text("MULTIPOINT((1 1),(2 2))", 0), from_text("MULTIPOINT(1 1,2 2)", 0));
