@@ -13,7 +13,9 @@ mod alter_table;
 mod charset;
 mod column;
 mod create_table;
+mod expression;
 mod files;
+mod geometry;
 mod insert;
 mod lexer;
 mod normal;
@@ -125,8 +127,10 @@ impl<R: Read> Mysqldump<R> {
         }
     }
 
-    /// The database it speaks of, where its name says so.
+    /// The database it speaks of, where its name says so: mydumper's do, and its loader lets a zero be a zero.
+    #[must_use]
     pub fn in_database(mut self, database: Option<String>) -> Self {
+        self.settings.no_auto_value_on_zero = database.is_some();
         self.database = database;
         self
     }
@@ -157,13 +161,13 @@ impl<R: Read> Mysqldump<R> {
 
     fn decode(&self) -> impl Fn(&[u8]) -> String + use<R> {
         let charset = self.settings.charset;
-        move |bytes: &[u8]| match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
-            Err(_) => {
-                let mut text = bytes.to_vec();
-                charset.decode(&mut text, 0);
-                String::from_utf8_lossy(&text).into_owned()
+        move |bytes: &[u8]| {
+            if let Ok(text) = std::str::from_utf8(bytes) {
+                return text.to_owned();
             }
+            let mut text = bytes.to_vec();
+            charset.decode(&mut text, 0);
+            String::from_utf8_lossy(&text).into_owned()
         }
     }
 

@@ -21,7 +21,7 @@ pub fn read_alter(words: &mut Words, table: &mut Table, decode: Decode) {
         } else if words.take("change") {
             words.take("column");
             if let (Some(old), Some(new)) = (words.name(), words.name()) {
-                modify_column(words, &decode(&old), Some(decode(&new)), table, decode);
+                modify_column(words, &decode(&old), Some(&decode(&new)), table, decode);
             }
         } else if words.take("drop") {
             drop_part(words, table, decode);
@@ -85,8 +85,8 @@ fn read_placed(words: &mut Words, name: &str, table: &mut Table, decode: Decode)
     (column, place)
 }
 
-fn modify_column(words: &mut Words, name: &str, renamed: Option<String>, table: &mut Table, decode: Decode) {
-    let (column, place) = read_placed(words, renamed.as_deref().unwrap_or(name), table, decode);
+fn modify_column(words: &mut Words, name: &str, renamed: Option<&str>, table: &mut Table, decode: Decode) {
+    let (column, place) = read_placed(words, renamed.unwrap_or(name), table, decode);
     let Some(there) = find(table, name) else { return };
     match place {
         Some(place) => {

@@ -75,7 +75,7 @@ impl Charset {
                 };
                 bytes.iter().map(letter).collect()
             }
-            Self::Utf32 if bytes.len() % 4 != 0 => None,
+            Self::Utf32 if !bytes.len().is_multiple_of(4) => None,
             Self::Utf32 => {
                 bytes.chunks_exact(4).map(|c| char::from_u32(u32::from_be_bytes([c[0], c[1], c[2], c[3]]))).collect()
             }

@@ -27,6 +27,7 @@ impl<R: Read> Mysqldump<R> {
         self.settings = Settings::default();
         self.variables.clear();
         self.delimiter = b";".to_vec();
+        self.settings.no_auto_value_on_zero = database.is_some();
         self.database = database;
         self.rows = None;
         self.file = FileState { first_table: self.tables.len(), ..FileState::default() };

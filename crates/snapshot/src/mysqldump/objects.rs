@@ -93,7 +93,7 @@ impl<R: Read> Mysqldump<R> {
     }
 }
 
-/// `AS SELECT 1 AS a, 1 AS b`: what dumps put in a view's place until all tables are there.
+/// `AS SELECT 1 AS a, 1 AS b`, or NULL instead of 1: what dumps put in a view's place until all tables are there.
 fn is_stand_in(mut words: Words) -> bool {
     if words.peek() == Token::Punct(b'(') {
         words.brackets();
@@ -102,7 +102,8 @@ fn is_stand_in(mut words: Words) -> bool {
         return false;
     }
     loop {
-        let one = words.next() == Token::Number(b"1") && words.take("as") && words.name().is_some();
+        let value = words.next();
+        let one = (value == Token::Number(b"1") || value.is_word("null")) && words.take("as") && words.name().is_some();
         match words.next() {
             Token::Punct(b',') if one => {}
             Token::End => return one,
@@ -124,8 +125,11 @@ fn without_conditions(text: &[u8]) -> Vec<u8> {
             },
             b'/' | b'*' if rest.starts_with(b"*/") || rest.starts_with(b"/*!") || rest.starts_with(b"/*M!") => {
                 let mark = rest.iter().skip(2).take_while(|b| b.is_ascii_digit() || matches!(b, b'!' | b'M')).count();
-                at += 2 + if byte == b'/' { mark } else { 0 };
-                at += text[at..].iter().take_while(|b| **b == b' ').count();
+                at += 2;
+                if byte == b'/' {
+                    at += mark;
+                    at += text[at..].iter().take_while(|b| **b == b' ').count();
+                }
                 continue;
             }
             b'/' | b'-' | b'#' => match skip_blank(rest, true) {
@@ -155,9 +159,18 @@ mod tests {
     }
 
     #[test]
+    fn words_stay_apart_where_a_mark_goes() {
+        let text =
+            b"CREATE*/ /*!50017 DEFINER=`r`@`%`*/ /*!50003 TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET @x = 1 */";
+        let kept = "CREATE DEFINER=`r`@`%` TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET @x = 1";
+        assert_eq!(String::from_utf8_lossy(&without_conditions(text)), kept);
+    }
+
+    #[test]
     fn stand_ins_are_known_by_their_ones() {
         for (body, stand_in) in [
             (" AS SELECT\n 1 AS `a`,\n 1 AS `b`", true),
+            (" AS SELECT\n NULL AS `a`,\n NULL AS `b`", true),
             (" AS SELECT 1 AS `a`, x AS `b` FROM t", false),
             (" AS select `t`.`a` AS `a` from `t`", false),
         ] {

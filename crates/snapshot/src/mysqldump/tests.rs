@@ -115,3 +115,63 @@ fn a_dump_cut_anywhere_tells_no_other_rows() {
         }
     }
 }
+
+fn rows_of(script: &str) -> Vec<String> {
+    let rows = told(script, Some(5)).into_iter().filter(|t| t.starts_with(['0', '1']));
+    rows.map(|t| t.split_once(' ').map(|(_, cells)| cells.to_owned()).unwrap_or_default()).collect()
+}
+
+/// Each as a MariaDB 10.11 server stores it.
+#[test]
+fn literals_in_odd_forms_are_what_the_server_makes_of_them() {
+    let table = "SET NAMES utf8mb4; CREATE TABLE t (v varchar(20), e enum('a','b','c'), s set('x','y','z'), n decimal(5,2)) \
+                 CHARSET=latin1; TRUNCATE TABLE t; INSERT INTO t VALUES ";
+    for (row, cells) in [
+        ("('a' 'b','2','3', - 5)", r#""ab" "b" "x,y" "-5.00""#),
+        ("(_utf8mb4 0xC3A9,2,3,(1.5))", r#""é" "b" "x,y" "1.50""#),
+        ("(X'E9','c','z,x',TRUE)", r#""é" "c" "x,z" "1.00""#),
+        ("(N'é',3,0,1e2)", r#""é" "c" "" "100.00""#),
+        ("(CONVERT('é' USING latin1),'A','X',+7)", r#""é" "a" "x" "7.00""#),
+    ] {
+        assert_eq!(rows_of(&format!("{table}{row};")), [cells], "{row}");
+    }
+}
+
+/// The mode is put back as it was, and so is the character set.
+#[test]
+fn settings_saved_in_variables_come_back() {
+    let script = "SET NAMES binary; SET @OLD_MODE=@@SQL_MODE, SQL_MODE='NO_BACKSLASH_ESCAPES';
+        SET @saved = @@character_set_client; SET character_set_client = utf8mb4;
+        CREATE TABLE t (v text) CHARSET=sjis; SET character_set_client = @saved;
+        INSERT INTO t VALUES ('a\\b'); SET SQL_MODE=@OLD_MODE; INSERT INTO t VALUES ('a\\\\b');";
+    assert_eq!(rows_of(script), [r#""a\\b""#, r#""a\\b""#]);
+}
+
+/// A second file declares the table again: its rows are another table's.
+#[test]
+fn tables_go_on_from_file_to_file_and_never_mix() {
+    let mut reader = Mysqldump::new(&b"CREATE TABLE `t` (`a` int);"[..]).in_database(Some("clinic".into()));
+    let mut batch = Batch::default();
+    let mut told = Vec::new();
+    for next in [
+        Some((&b"INSERT INTO t VALUES (1);"[..], Some("clinic"))),
+        Some((b"CREATE TABLE IF NOT EXISTS t (a int); INSERT INTO t VALUES (2);", Some("clinic"))),
+        Some((b"CREATE TABLE t (a int); INSERT INTO t VALUES (3);", Some("ward"))),
+        None,
+    ] {
+        loop {
+            match reader.next(&mut batch).unwrap() {
+                Step::End => break,
+                Step::Table(def) => told.push(format!("table {}", def.database.unwrap_or_default())),
+                Step::Rows => told.push(format!("rows of {}", batch.table)),
+                Step::Gone(_) => told.push("gone".to_owned()),
+                _ => {}
+            }
+        }
+        if let Some((file, database)) = next {
+            reader.go_on(file, database.map(str::to_owned));
+        }
+    }
+    let expected = ["table clinic", "rows of 0", "table clinic", "rows of 1", "table ward", "rows of 2"];
+    assert_eq!(told, expected);
+}

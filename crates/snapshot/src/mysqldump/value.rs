@@ -4,6 +4,7 @@ use std::str;
 
 use super::charset::Charset;
 use super::column::Column;
+use super::expression::{Worth, takes_numbers, worth};
 use super::lexer::{Scan, number_length, quoted_end, skip_blank, unescape};
 use super::normal;
 use super::session::{Settings, Spoken};
@@ -36,7 +37,7 @@ pub fn store(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batch
     let Scan::Found((length, stored)) = literal else {
         if matches!(literal, Scan::Bad(_)) {
             batch.rewind(mark);
-            return function(buf, batch);
+            return expression(buf, column, settings, batch);
         }
         return literal;
     };
@@ -50,7 +51,7 @@ pub fn store(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batch
                 None => Scan::More,
                 Some(_) => {
                     batch.rewind(mark);
-                    function(buf, batch)
+                    expression(buf, column, settings, batch)
                 }
             },
             _ => Scan::More,
@@ -130,12 +131,14 @@ fn finish_member(column: &Column, start: usize, batch: &mut Batch) -> Stored {
     };
     let found = if column.set {
         let given: Option<Vec<_>> = value.split(',').filter(|v| !v.is_empty()).map(find).collect();
-        given.map(|given| {
+        let listed = |given: Vec<&String>| {
             let kept: Vec<_> = column.members.iter().filter(|m| given.contains(m)).map(String::as_str).collect();
             kept.join(",")
-        })
+        };
+        given.map(listed).or_else(|| chosen(column, value.parse().ok()?))
     } else {
-        find(&value).cloned()
+        // A text that is no member but a number counts them.
+        find(&value).or_else(|| column.members.get(value.parse::<usize>().ok()?.checked_sub(1)?)).cloned()
     };
     match found {
         Some(found) if found != value => {
@@ -150,6 +153,16 @@ fn finish_member(column: &Column, start: usize, batch: &mut Batch) -> Stored {
         }
     }
     Stored::Plain
+}
+
+/// The members of a set that a number's bits choose; `None` where it has bits for more than there are.
+fn chosen(column: &Column, bits: u64) -> Option<String> {
+    let count = column.members.len().min(64);
+    if count < 64 && bits >> count != 0 {
+        return None;
+    }
+    let members = column.members.iter().enumerate().filter(|(i, _)| *i < 64 && bits >> i & 1 == 1);
+    Some(members.map(|(_, m)| m.as_str()).collect::<Vec<_>>().join(","))
 }
 
 /// What is not in the server's own form yet. `number`: it stood without quotes.
@@ -243,8 +256,7 @@ fn finish_number(digits: &[u8], plain_integer: bool, column: &Column, batch: &mu
         ColumnKind::Enumeration => {
             let index: usize = str::from_utf8(digits).ok().and_then(|d| d.parse().ok()).unwrap_or(0);
             let value = if column.set {
-                let chosen = column.members.iter().enumerate().filter(|(i, _)| *i < 64 && index >> i & 1 == 1);
-                Some(chosen.map(|(_, m)| m.as_str()).collect::<Vec<_>>().join(","))
+                chosen(column, index as u64)
             } else if index == 0 {
                 Some(String::new())
             } else {
@@ -379,7 +391,9 @@ fn introduced(buf: &[u8], length: usize, column: &Column, settings: &Settings, b
         other => other,
     };
     if name.starts_with(b"_") && (*quote == b'0' || matches!(quote, b'x' | b'X')) {
-        return grown(store_bytes(&buf[at..], column, settings, batch));
+        // _binary is what a bare one is; another set is told to the text it makes.
+        let bare = name.eq_ignore_ascii_case(b"_binary") || column.def.kind != ColumnKind::Text;
+        return if bare { grown(store_bytes(&buf[at..], column, settings, batch)) } else { Scan::Bad("a literal") };
     }
     if *quote != b'\'' && *quote != b'"' {
         return Scan::Bad("a literal");
@@ -416,8 +430,8 @@ fn store_bytes(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Bat
     }
 }
 
-/// An expression that only a server can compute: its source text is kept.
-fn function(buf: &[u8], batch: &mut Batch) -> Outcome {
+/// What is no literal by itself: computed where no server is needed, or else its source text is kept.
+fn expression(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batch) -> Outcome {
     let (mut at, mut depth) = (0, 0);
     while let Some(&byte) = buf.get(at) {
         match byte {
@@ -426,6 +440,9 @@ fn function(buf: &[u8], batch: &mut Batch) -> Outcome {
                 let source = buf[..at].trim_ascii();
                 if source.is_empty() {
                     return Scan::Bad("a value");
+                }
+                if let Some(stored) = store_worth(source, column, settings, batch) {
+                    return Scan::Found((at, stored));
                 }
                 match str::from_utf8(source) {
                     Ok(_) => batch.push_text(source),
@@ -447,4 +464,17 @@ fn function(buf: &[u8], batch: &mut Batch) -> Outcome {
         at += 1;
     }
     Scan::More
+}
+
+fn store_worth(source: &[u8], column: &Column, settings: &Settings, batch: &mut Batch) -> Option<Stored> {
+    let start = batch.data().len();
+    Some(match worth(source, column, settings)? {
+        Worth::Text(text, charset) => {
+            batch.data().extend_from_slice(&text);
+            finish_string(column, charset.into(), start, batch)
+        }
+        Worth::Bytes(bytes) => finish_binary(&bytes, column, settings, batch),
+        Worth::Number(number) if takes_numbers(column) => finish_number(number.as_bytes(), false, column, batch),
+        Worth::Number(_) => return None,
+    })
 }

@@ -1,0 +1,213 @@
+//! Expressions that are one literal in other words: their value does not depend on the server. Whatever else stands in
+//! the place of a value is kept as its source text and flagged.
+
+use std::str;
+
+use super::charset::Charset;
+use super::column::Column;
+use super::geometry;
+use super::lexer::{Token, Words};
+use super::session::Settings;
+use crate::event::ColumnKind;
+
+/// What an expression comes to.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Worth {
+    /// Bytes of a string in the character set.
+    Text(Vec<u8>, Charset),
+    Bytes(Vec<u8>),
+    Number(String),
+}
+
+/// The value, where it can be known without a server.
+pub fn worth(source: &[u8], column: &Column, settings: &Settings) -> Option<Worth> {
+    let mut words = Words::new(source, settings.style());
+    let value = Reading { words: &mut words, column, settings }.value(0)?;
+    (words.next() == Token::End).then_some(value)
+}
+
+struct Reading<'a, 'b> {
+    words: &'a mut Words<'b>,
+    column: &'a Column,
+    settings: &'a Settings,
+}
+
+impl Reading<'_, '_> {
+    fn value(&mut self, depth: usize) -> Option<Worth> {
+        if depth > 16 {
+            return None;
+        }
+        let value = match self.words.next() {
+            Token::Text(text) => {
+                let mut whole = text;
+                // Literals beside each other are one.
+                while let Token::Text(more) = self.words.peek() {
+                    self.words.next();
+                    whole.extend_from_slice(&more);
+                }
+                Worth::Text(whole, self.settings.spoken(self.column).charset)
+            }
+            Token::Number(number) => Worth::Number(str::from_utf8(number).ok()?.to_owned()),
+            Token::Punct(sign @ (b'-' | b'+')) => match self.value(depth + 1)? {
+                Worth::Number(n) if sign == b'+' || n.starts_with('-') => {
+                    Worth::Number(if sign == b'+' { n } else { n[1..].to_owned() })
+                }
+                Worth::Number(n) => Worth::Number(format!("-{n}")),
+                _ => return None,
+            },
+            Token::Punct(b'(') => {
+                let value = self.value(depth + 1)?;
+                self.sign(b')')?;
+                value
+            }
+            Token::Word(word) => self.named(&String::from_utf8_lossy(word).to_ascii_lowercase(), depth)?,
+            _ => return None,
+        };
+        if self.words.take("collate") {
+            self.words.name()?;
+        }
+        Some(value)
+    }
+
+    fn named(&mut self, word: &str, depth: usize) -> Option<Worth> {
+        if let Some(hex) = word.strip_prefix("0x") {
+            return Some(Worth::Bytes(from_hex(hex.as_bytes())?));
+        }
+        match (word, self.words.peek()) {
+            ("x", Token::Text(digits)) => {
+                self.words.next();
+                return Some(Worth::Bytes(from_hex(&digits)?));
+            }
+            ("n", Token::Text(_)) => {
+                let Worth::Text(text, _) = self.value(depth + 1)? else { return None };
+                return Some(Worth::Text(text, Charset::Utf8));
+            }
+            _ => {}
+        }
+        if let Some(charset) = word.strip_prefix('_') {
+            let bytes = match self.value(depth + 1)? {
+                Worth::Text(bytes, _) | Worth::Bytes(bytes) => bytes,
+                Worth::Number(_) => return None,
+            };
+            return Some(in_charset(bytes, charset));
+        }
+        self.sign(b'(')?;
+        let value = self.value(depth + 1)?;
+        let value = match word.strip_prefix("st_").unwrap_or(word) {
+            "convert" => self.converted(value)?,
+            "unhex" => match value {
+                Worth::Text(digits, _) => Worth::Bytes(from_hex(&digits)?),
+                _ => return None,
+            },
+            "geomfromtext"
+            | "geometryfromtext"
+            | "pointfromtext"
+            | "linefromtext"
+            | "linestringfromtext"
+            | "polyfromtext"
+            | "polygonfromtext"
+            | "mpointfromtext"
+            | "multipointfromtext"
+            | "mlinefromtext"
+            | "multilinestringfromtext"
+            | "mpolyfromtext"
+            | "multipolygonfromtext"
+            | "geomcollfromtext"
+            | "geometrycollectionfromtext" => match value {
+                Worth::Text(text, _) => Worth::Bytes(geometry::from_text(str::from_utf8(&text).ok()?, self.system()?)?),
+                _ => return None,
+            },
+            "geomfromwkb" | "geometryfromwkb" | "pointfromwkb" | "linefromwkb" | "polyfromwkb" | "mpointfromwkb"
+            | "mlinefromwkb" | "mpolyfromwkb" | "geomcollfromwkb" => match value {
+                Worth::Bytes(wkb) | Worth::Text(wkb, _) if wkb.first() == Some(&1) => {
+                    Worth::Bytes([&self.system()?.to_le_bytes()[..], &wkb].concat())
+                }
+                _ => return None,
+            },
+            _ => return None,
+        };
+        self.sign(b')')?;
+        Some(value)
+    }
+
+    /// `CONVERT(value USING charset)`: the text stays the same wherever the set has its letters.
+    fn converted(&mut self, value: Worth) -> Option<Worth> {
+        if !self.words.take("using") {
+            return None;
+        }
+        let charset = self.words.name()?;
+        match value {
+            Worth::Bytes(bytes) => Some(in_charset(bytes, str::from_utf8(&charset).ok()?)),
+            // To binary and back is by the literal's bytes.
+            Worth::Text(..) if charset.eq_ignore_ascii_case(b"binary") => None,
+            text => Some(text),
+        }
+    }
+
+    /// The reference system's number, where one is given. In a geographic one (4326) MySQL 8 and MariaDB disagree on
+    /// which number of a point comes first: only the server knows.
+    fn system(&mut self) -> Option<u32> {
+        if !self.words.take_punct(b',') {
+            return Some(0);
+        }
+        let Token::Number(number) = self.words.next() else { return None };
+        str::from_utf8(number).ok()?.parse().ok().filter(|system| *system != 4326)
+    }
+
+    fn sign(&mut self, sign: u8) -> Option<()> {
+        self.words.take_punct(sign).then_some(())
+    }
+}
+
+fn in_charset(bytes: Vec<u8>, name: &str) -> Worth {
+    match Charset::named(name) {
+        Some(charset) => Worth::Text(bytes, charset),
+        None => Worth::Bytes(bytes),
+    }
+}
+
+fn from_hex(digits: &[u8]) -> Option<Vec<u8>> {
+    let nibble = |b: u8| char::from(b).to_digit(16).map(|d| d as u8);
+    if digits.len() % 2 == 1 {
+        return None;
+    }
+    digits.chunks(2).map(|p| Some(nibble(p[0])? << 4 | nibble(p[1])?)).collect()
+}
+
+/// A number can be worth an integer or decimal column's value only: elsewhere the server writes it its own way.
+pub fn takes_numbers(column: &Column) -> bool {
+    matches!(column.def.kind, ColumnKind::Integer | ColumnKind::Decimal | ColumnKind::Float | ColumnKind::Untyped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_literal_in_other_words_is_its_value() {
+        let text = |t: &str| Some(Worth::Text(t.as_bytes().to_vec(), Charset::Utf8));
+        let number = |n: &str| Some(Worth::Number(n.to_owned()));
+        for (source, value) in [
+            ("'a' 'b'", text("ab")),
+            ("'it''s' COLLATE utf8mb4_bin", text("it's")),
+            ("CONVERT('é' USING latin1)", text("é")),
+            ("- 5", number("-5")),
+            ("-(-5)", number("5")),
+            ("(7)", number("7")),
+            ("UNHEX('C3A9')", Some(Worth::Bytes(vec![0xc3, 0xa9]))),
+            ("_utf8mb4 0xC3A9", text("é")),
+            ("ST_GeomFromWKB(0x0101, 7)", Some(Worth::Bytes(vec![7, 0, 0, 0, 1, 1]))),
+            ("GeomFromText('POINT(x)')", None),
+            ("ST_GeomFromText('POINT(1 2)', 4326)", None),
+            ("1+1", None),
+            ("now()", None),
+            ("concat('a','b')", None),
+            ("'a' 'b' || 'c'", None),
+            ("UNHEX('C3A')", None),
+            ("(((((((((((((((((((((1)))))))))))))))))))))", None),
+        ] {
+            let found = worth(source.as_bytes(), &Column::default(), &Settings::default());
+            assert_eq!(found, value, "{source}");
+        }
+    }
+}
