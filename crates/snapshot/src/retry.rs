@@ -9,7 +9,6 @@ use encoding_rs::Encoding;
 use crate::delimited::{self, Dialect, Escape};
 use crate::event::{Batch, NoteKind, Reader, Step, TableDef};
 use crate::mysqldump;
-use crate::text::Wide;
 
 /// What stood around a record in its file, as far as reading it depends on that.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -214,7 +213,7 @@ fn fields_again(form: &DelimitedForm, table: &TableDef, content: &[u8], batch: &
         header: false,
         skip: 0,
     };
-    let survey = delimited::Survey { encoding: Wide::Plain(form.encoding), mark: 0, dialect };
+    let survey = delimited::Survey::of_one(form.encoding, dialect);
     let input = Box::new(std::io::Cursor::new(content.to_vec()));
     let mut reader = delimited::Delimited::new(input, &table.name, survey).map_err(|e| e.to_string())?;
     one_row(&mut reader, batch, |def| {
