@@ -12,7 +12,9 @@ mod input;
 pub mod mysqldump;
 pub mod recognise;
 pub mod retry;
+mod script;
 pub mod spreadsheet;
+pub mod sql_server;
 pub mod text;
 
 pub use event::{
