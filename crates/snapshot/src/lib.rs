@@ -10,6 +10,7 @@ pub mod delimited;
 pub mod event;
 mod input;
 pub mod mysqldump;
+pub mod postgres;
 pub mod recognise;
 pub mod retry;
 mod script;
