@@ -16,6 +16,7 @@ pub mod retry;
 mod script;
 pub mod spreadsheet;
 pub mod sql_server;
+pub mod sqlite_dump;
 pub mod text;
 
 pub use event::{

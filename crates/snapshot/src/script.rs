@@ -72,6 +72,11 @@ pub trait Dialect {
     /// Follows a whole statement.
     fn follow(&mut self, text: &[u8], at: Position, schema: &mut Schema) -> Followed;
 
+    /// Whether a table is the server's own, so that its rows are not the client's.
+    fn aside(&self, _name: &str) -> bool {
+        false
+    }
+
     /// Sees the comments between statements.
     fn comment(&mut self, _comment: &[u8], _at: Position, _schema: &mut Schema) {}
 
@@ -312,6 +317,9 @@ impl<R: Read, D: Dialect> Script<R, D> {
         let Some(parsed) = read_head(&head, &lex) else {
             return self.refuse_insert("expected a table's name and VALUES with rows in an INSERT");
         };
+        if parsed.table.last().is_some_and(|name| self.dialect.aside(name)) {
+            return self.read_other();
+        }
         let values = match parsed.columns.as_ref().filter(|listed| !listed.is_empty()) {
             Some(listed) => listed.len(),
             None => self.count_first_row(head.len())?,

@@ -36,6 +36,8 @@ pub struct Lex {
     pub dollar: bool,
     /// A backslash escapes in plain strings too.
     pub backslash: bool,
+    /// A string may stand where a name must.
+    pub text_names: bool,
     /// Names without quotes are in lower case.
     pub lower: bool,
     /// Of names and comments that are not UTF-8.
@@ -52,6 +54,7 @@ impl Lex {
         nested: false,
         dollar: false,
         backslash: false,
+        text_names: false,
         lower: false,
         encoding: WINDOWS_1252,
     };

@@ -115,6 +115,11 @@ impl<'a> Words<'a> {
             Token::Name(name) => name,
             Token::Word(word) if self.lex.lower => self.lex.text(word).to_lowercase(),
             Token::Word(word) => self.lex.text(word),
+            Token::Text(raw) if self.lex.text_names && raw[0] == b'\'' => {
+                let mut name = Vec::new();
+                undouble(raw, b'\'', &mut name);
+                self.lex.text(&name)
+            }
             _ => return None,
         };
         *self = ahead;
