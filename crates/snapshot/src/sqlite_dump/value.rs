@@ -135,27 +135,24 @@ fn is_whole(n: f64) -> bool {
     n.fract() == 0.0 && n.abs() < 9_007_199_254_740_992.0
 }
 
-/// A real number as text: the shortest digits that give it back, an exponent beyond fifteen places.
+/// A real number as text: fifteen digits as the library prints it, or as many as give the number back; an exponent
+/// beyond fifteen places.
 fn real(n: f64) -> String {
     if !n.is_finite() {
-        return if n.is_nan() {
-            "NULL".into()
-        } else if n > 0.0 {
-            "Inf".into()
-        } else {
-            "-Inf".into()
-        };
+        return if n.is_nan() { "NULL".into() } else if n > 0.0 { "Inf".into() } else { "-Inf".into() };
     }
-    let scientific = format!("{n:e}");
+    let fifteen = format!("{n:.14e}");
+    let scientific = if fifteen.parse() == Ok(n) { fifteen } else { format!("{n:e}") };
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
-    if n != 0.0 && !(-4..15).contains(&exponent) {
-        let point = if mantissa.contains('.') { "" } else { ".0" };
-        let sign = if exponent < 0 { '-' } else { '+' };
-        return format!("{mantissa}{point}e{sign}{:02}", exponent.abs());
+    if n == 0.0 || (-4..15).contains(&exponent) {
+        let plain = format!("{n}");
+        return if plain.contains('.') { plain } else { format!("{plain}.0") };
     }
-    let plain = format!("{n}");
-    if plain.contains('.') { plain } else { format!("{plain}.0") }
+    let mantissa = if mantissa.contains('.') { mantissa.trim_end_matches('0').trim_end_matches('.') } else { mantissa };
+    let point = if mantissa.contains('.') { "" } else { ".0" };
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{mantissa}{point}e{sign}{:02}", exponent.abs())
 }
 
 fn term(words: &mut Words, depth: usize) -> Option<Value> {
@@ -274,6 +271,8 @@ mod tests {
             (1e15, "1.0e+15"),
             (123_456_789_012_345.0, "123456789012345.0"),
             (1.5e300, "1.5e+300"),
+            (5e-324, "4.94065645841247e-324"),
+            (4_611_686_018_427_387_904.0, "4.611686018427388e+18"),
             (f64::INFINITY, "Inf"),
         ] {
             assert_eq!(real(number), shown);
