@@ -34,6 +34,11 @@ impl<R: Read> Input<R> {
         self.chunk = chunk;
     }
 
+    /// Where the bytes come from.
+    pub fn inner(&self) -> &R {
+        &self.inner
+    }
+
     /// What is there of the rest.
     pub fn rest(&self) -> &[u8] {
         &self.buf[self.at..]

@@ -10,9 +10,13 @@ pub mod delimited;
 pub mod event;
 mod input;
 pub mod mysqldump;
+pub mod postgres;
 pub mod recognise;
 pub mod retry;
+mod script;
 pub mod spreadsheet;
+pub mod sql_server;
+pub mod sqlite_dump;
 pub mod text;
 
 pub use event::{

@@ -1,0 +1,635 @@
+//! SQL scripts of other servers than MySQL: what their readers share.
+//!
+//! A script is read once, front to back, through a window that grows to one record at most. What a server's SQL has of
+//! its own (where statements end, what they do, what a literal comes to) is a [`Dialect`] and its
+//! [`Types`](value::Types). Statements that shape tables are followed, the rest is counted by kind; a row that cannot be
+//! read becomes a reject with its bytes, and reading goes on behind it. Every byte leaves the window for a table's rows
+//! or a class by name, so that the shares add up.
+
+pub mod declaration;
+pub mod encoded;
+pub mod following;
+pub mod insert;
+pub mod lexer;
+pub mod tables;
+pub mod tape;
+pub mod value;
+pub mod words;
+
+use std::io::Read;
+
+use memchr::memchr;
+
+use crate::event::{Batch, NoteKind, Position, Result, Share, ShareOf, Step};
+use insert::{Noticed, Slots, Target, count_values, head_end, read_head, read_row, skip_broken_row, starts_statement};
+use lexer::{Lex, Piece, Scan, piece, skip_blank};
+use tables::{Column, Schema, Table};
+use tape::Tape;
+
+/// A statement at the front of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// Its text, without what ends it.
+    pub text: usize,
+    pub whole: usize,
+}
+
+/// What a statement other than `INSERT` came to.
+pub enum Followed {
+    /// It was read and belongs to this class of statements.
+    Class(String),
+    /// Lines of rows follow, which the dialect reads.
+    Lines(Rows),
+    /// It cannot be read; the text says what was expected.
+    Refused(String),
+    /// Not a statement: the rest is skipped up to the next one.
+    Unknown,
+}
+
+/// A line behind a statement that is followed by rows.
+pub enum Line {
+    Row,
+    /// The line that ends the rows.
+    End,
+    Bad(&'static str),
+}
+
+/// What a server's SQL has of its own.
+pub trait Dialect {
+    /// How lines begin that begin a statement: where reading resumes after something broken.
+    const OPENERS: &'static [&'static [u8]];
+    /// `INSERT` without a list may give the first columns only.
+    const FIRST_ONES: bool;
+    /// Every statement ends with a semicolon.
+    const SEMICOLONS: bool;
+
+    fn lex(&self) -> Lex;
+    fn schema() -> Schema;
+
+    /// Where the statement at the start ends, which is no `INSERT` of rows.
+    fn statement_end(&self, buf: &[u8], eof: bool) -> Scan<Extent>;
+
+    /// Follows a whole statement.
+    fn follow(&mut self, text: &[u8], at: Position, schema: &mut Schema) -> Followed;
+
+    /// Whether a table is the server's own, so that its rows are not the client's.
+    fn aside(&self, _name: &str) -> bool {
+        false
+    }
+
+    /// Sees the comments between statements.
+    fn comment(&mut self, _comment: &[u8], _at: Position, _schema: &mut Schema) {}
+
+    /// Whether a statement begins here, right behind an `INSERT` without a semicolon.
+    fn may_follow(&self, rest: &[u8]) -> bool {
+        starts_statement(rest, Self::OPENERS)
+    }
+
+    /// Sees that rows of a table were read.
+    fn inserted(&mut self, _table: usize) {}
+
+    /// Length of the line of rows at the start, its end included.
+    fn line_end(&self, buf: &[u8], eof: bool) -> Scan<usize> {
+        match memchr(b'\n', buf) {
+            Some(end) => Scan::Found(end + 1),
+            None if eof => Scan::Found(buf.len()),
+            None => Scan::More,
+        }
+    }
+
+    /// Reads a line of rows into the batch.
+    fn read_line(&self, _line: &[u8], _rows: &Rows, _schema: &mut Schema, _batch: &mut Batch) -> Line {
+        Line::End
+    }
+
+    /// Says at the end what the script lacks.
+    fn finish(&mut self, _at: Position, _schema: &mut Schema) {}
+}
+
+/// Rows that are being read.
+#[derive(Debug, Clone)]
+pub struct Rows {
+    pub table: usize,
+    pub slots: Slots,
+    /// How a line of rows is written.
+    pub form: LineForm,
+}
+
+/// How values stand in a line of rows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LineForm {
+    pub delimiter: u8,
+    pub null: Vec<u8>,
+    /// Why the lines cannot be read, if they cannot.
+    pub unread: Option<&'static str>,
+}
+
+enum Reading {
+    Statements,
+    /// Rows of an `INSERT`; whether the next one must be first or behind a comma.
+    Rows(Rows, bool),
+    Lines(Rows),
+    Ended,
+}
+
+/// Reads a script of the dialect.
+pub struct Script<R, D> {
+    pub(crate) tape: Tape<R>,
+    dialect: D,
+    schema: Schema,
+    reading: Reading,
+    spare: Batch,
+    /// The head of the last `INSERT`: scripts repeat it for every row.
+    head: Vec<u8>,
+    target: Option<Rows>,
+    started: bool,
+}
+
+const BLANKS: &str = "comments and blanks";
+const REJECTS: &str = "rejects";
+const CUT: &str = "the file ends inside this row";
+
+impl<R: Read, D: Dialect> Script<R, D> {
+    pub fn new(inner: R, dialect: D) -> Self {
+        Self {
+            tape: Tape::new(inner),
+            dialect,
+            schema: D::schema(),
+            reading: Reading::Statements,
+            spare: Batch::default(),
+            head: Vec::new(),
+            target: None,
+            started: false,
+        }
+    }
+
+    pub fn next(&mut self, batch: &mut Batch) -> Result<Step> {
+        if !self.started {
+            self.started = true;
+            self.tape.at_least(3)?;
+            if self.tape.rest().starts_with(b"\xef\xbb\xbf") {
+                self.tape.class(3, BLANKS, 0);
+            }
+        }
+        loop {
+            if let Some(step) = self.schema.queue.pop_front() {
+                return Ok(step);
+            }
+            match std::mem::replace(&mut self.reading, Reading::Statements) {
+                Reading::Statements => self.read_statement()?,
+                Reading::Rows(rows, first) => {
+                    if self.read_rows(batch, rows, first)? {
+                        return Ok(Step::Rows);
+                    }
+                }
+                Reading::Lines(rows) => {
+                    if self.read_lines(batch, rows)? {
+                        return Ok(Step::Rows);
+                    }
+                }
+                Reading::Ended => {
+                    self.reading = Reading::Ended;
+                    return Ok(Step::End);
+                }
+            }
+        }
+    }
+
+    pub fn position(&self) -> u64 {
+        self.tape.position()
+    }
+
+    pub fn encoding(&self) -> String {
+        match self.tape.wide() {
+            Some(wide) => wide.name().to_owned(),
+            None => self.schema.encoded.name().to_owned(),
+        }
+    }
+
+    pub fn shares(&self) -> Vec<Share> {
+        self.tape.shares()
+    }
+
+    /// Reads one statement, or finds the end of the file.
+    fn read_statement(&mut self) -> Result<()> {
+        self.skip_to_statement()?;
+        if self.tape.rest().is_empty() {
+            return self.finish();
+        }
+        if self.tape.rest()[0] == b';' {
+            self.tape.class(1, BLANKS, 0);
+            return Ok(());
+        }
+        if !self.head.is_empty() {
+            self.tape.at_least(self.head.len())?;
+            if self.tape.rest().starts_with(&self.head)
+                && let Some(rows) = self.target.clone()
+            {
+                self.tape.take(self.head.len(), ShareOf::Table(rows.table), 0);
+                self.reading = Reading::Rows(rows, true);
+                return Ok(());
+            }
+        }
+        if self.first_word(&["insert", "replace"])? { self.read_insert() } else { self.read_other() }
+    }
+
+    fn first_word(&mut self, words: &[&str]) -> Result<bool> {
+        self.tape.at_least(16)?;
+        let rest = self.tape.rest();
+        let length = rest.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(rest.len());
+        Ok(words.iter().any(|w| rest[..length].eq_ignore_ascii_case(w.as_bytes())))
+    }
+
+    /// Steps over blanks and comments; the dialect sees each comment.
+    fn skip_to_statement(&mut self) -> Result<()> {
+        loop {
+            if self.tape.rest().is_empty() {
+                if self.tape.eof() {
+                    return Ok(());
+                }
+                self.tape.more()?;
+                continue;
+            }
+            match piece(self.tape.rest(), &self.dialect.lex(), self.tape.eof()) {
+                Scan::Found((Piece::Blank, length)) => {
+                    let blank = self.tape.rest()[..length].to_vec();
+                    if !blank[0].is_ascii_whitespace() {
+                        let at = self.tape.here(0);
+                        self.dialect.comment(&blank, at, &mut self.schema);
+                        if self.tape.eof() && blank.starts_with(b"/*") && !blank.ends_with(b"*/") {
+                            self.schema.warn(None, at, "the file ends inside a comment");
+                        }
+                    }
+                    self.tape.class(length, BLANKS, 0);
+                }
+                Scan::More => self.tape.more()?,
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    fn read_other(&mut self) -> Result<()> {
+        let extent = self.extent()?;
+        if extent.whole == 0 {
+            return self.reject_to_next_statement(None, "a statement");
+        }
+        let text = self.tape.rest()[..extent.text].to_vec();
+        let at = self.tape.here(0);
+        match self.dialect.follow(&text, at, &mut self.schema) {
+            Followed::Class(class) => self.tape.class(extent.whole, &class, 1),
+            Followed::Lines(rows) => {
+                self.tape.take(extent.whole, ShareOf::Table(rows.table), 0);
+                self.reading = Reading::Lines(rows);
+            }
+            Followed::Refused(reason) => self.reject(None, extent.whole, reason),
+            Followed::Unknown => self.reject_to_next_statement(None, "a statement")?,
+        }
+        // Tables may have changed their columns, sessions their schema.
+        self.head.clear();
+        Ok(())
+    }
+
+    fn extent(&mut self) -> Result<Extent> {
+        loop {
+            match self.dialect.statement_end(self.tape.rest(), self.tape.eof()) {
+                Scan::Found(extent) => return Ok(extent),
+                _ if self.tape.eof() => {
+                    let all = self.tape.rest().len();
+                    return Ok(Extent { text: all, whole: all });
+                }
+                _ => self.tape.more()?,
+            }
+        }
+    }
+
+    fn read_insert(&mut self) -> Result<()> {
+        let lex = self.dialect.lex();
+        let scan = loop {
+            match head_end(self.tape.rest(), &lex, self.tape.eof()) {
+                Scan::More => self.tape.more()?,
+                other => break other,
+            }
+        };
+        let head = match scan {
+            Scan::Found(end) => self.tape.rest()[..end].to_vec(),
+            _ => return self.refuse_insert("expected VALUES with rows: this INSERT is not run"),
+        };
+        let Some(parsed) = read_head(&head, &lex) else {
+            return self.refuse_insert("expected a table's name and VALUES with rows in an INSERT");
+        };
+        if parsed.table.last().is_some_and(|name| self.dialect.aside(name)) {
+            return self.read_other();
+        }
+        let values = match parsed.columns.as_ref().filter(|listed| !listed.is_empty()) {
+            Some(listed) => listed.len(),
+            None => self.count_first_row(head.len())?,
+        };
+        let table = match self.schema.find(&parsed.table) {
+            Some(table) => table,
+            None => self.undeclared(&parsed.table, parsed.columns.as_deref(), values),
+        };
+        if parsed.resolving {
+            self.schema.flag(table, "rows that collide on a key would be resolved by the server; all are kept");
+        }
+        let slots = match parsed.columns.filter(|listed| !listed.is_empty()) {
+            Some(listed) => listed_slots(&mut self.schema, table, &listed, self.tape.here(0)),
+            None => Slots::unlisted(&self.schema.tables[table], values, D::FIRST_ONES),
+        };
+        let rows = Rows { table, slots, form: LineForm::default() };
+        self.tape.take(head.len(), ShareOf::Table(table), 0);
+        self.dialect.inserted(table);
+        self.head = head;
+        self.target = Some(rows.clone());
+        self.reading = Reading::Rows(rows, true);
+        Ok(())
+    }
+
+    fn count_first_row(&mut self, from: usize) -> Result<usize> {
+        loop {
+            match count_values(&self.tape.rest()[from..], &self.dialect.lex()) {
+                Scan::Found(values) => return Ok(values),
+                Scan::More if !self.tape.eof() => self.tape.more()?,
+                _ => return Ok(0),
+            }
+        }
+    }
+
+    /// Data without its tables: the columns are those listed, or as many as the first row has.
+    fn undeclared(&mut self, parts: &[String], listed: Option<&[String]>, values: usize) -> usize {
+        let names = match listed {
+            Some(names) if !names.is_empty() => names.to_vec(),
+            _ => (1..=values).map(|n| format!("column_{n}")).collect(),
+        };
+        let mut columns: Vec<Column> = Vec::new();
+        for name in &names {
+            if columns.iter().all(|c| c.def.name != *name) {
+                columns.push(Column::untyped(name));
+            }
+        }
+        let (database, name) = self.schema.place(parts);
+        let table = self.schema.add(Table { database, name, columns, next_auto: 1, ..Table::default() });
+        self.schema.flag(table, "the script does not declare this table: types and keys are unknown");
+        table
+    }
+
+    /// `INSERT … SELECT` and the like: what it would insert is not there.
+    fn refuse_insert(&mut self, reason: &str) -> Result<()> {
+        let extent = self.extent()?;
+        let lex = self.dialect.lex();
+        let named = read_head(&self.tape.rest()[..extent.text], &lex).and_then(|h| self.schema.find(&h.table));
+        if let Some(table) = named {
+            self.schema.flag(table, "is filled by a statement that is not run (INSERT … SELECT)");
+        }
+        self.reject(named, extent.whole, reason.to_owned());
+        Ok(())
+    }
+
+    /// The rows of the running `INSERT` into the batch, until it is full or they end.
+    fn read_rows(&mut self, batch: &mut Batch, rows: Rows, mut first: bool) -> Result<bool> {
+        let lex = self.dialect.lex();
+        batch.start(rows.table, self.schema.tables[rows.table].columns.len());
+        loop {
+            if !self.skip_to_row(&rows, &lex, first)? {
+                return Ok(!batch.is_empty());
+            }
+            match self.read_one(&rows, &lex, batch) {
+                (Scan::Found(length), noticed) => {
+                    self.settle(rows.table, batch, &noticed);
+                    self.tape.take(length, ShareOf::Table(rows.table), 1);
+                }
+                (Scan::More, _) if !self.tape.eof() => {
+                    self.tape.more()?;
+                    first = true;
+                    continue;
+                }
+                (scan, _) => self.reject_row(&rows, &lex, &scan)?,
+            }
+            first = false;
+            if batch.is_full() {
+                self.reading = Reading::Rows(rows, false);
+                return Ok(true);
+            }
+        }
+    }
+
+    fn read_one(&mut self, rows: &Rows, lex: &Lex, batch: &mut Batch) -> (Scan<usize>, Noticed) {
+        let mut noticed = Noticed::default();
+        let Schema { tables, encoded, types, .. } = &mut self.schema;
+        let target = Target { table: &tables[rows.table], slots: &rows.slots, lex, types: *types };
+        let scan = read_row(self.tape.rest(), &target, encoded, batch, &mut self.spare, &mut noticed);
+        (scan, noticed)
+    }
+
+    /// Steps over what stands between rows; false where the `INSERT` ends.
+    fn skip_to_row(&mut self, rows: &Rows, lex: &Lex, mut first: bool) -> Result<bool> {
+        let share = ShareOf::Table(rows.table);
+        loop {
+            let blank = match skip_blank(self.tape.rest(), lex, self.tape.eof()) {
+                Scan::Found(n) => n,
+                _ => {
+                    self.tape.more()?;
+                    continue;
+                }
+            };
+            match self.tape.rest().get(blank) {
+                Some(b',') if !first => {
+                    self.tape.take(blank + 1, share.clone(), 0);
+                    first = true;
+                }
+                Some(b'(') if first => {
+                    self.tape.take(blank, share, 0);
+                    return Ok(true);
+                }
+                None if !self.tape.eof() => self.tape.more()?,
+                _ => {
+                    self.tape.take(blank, share, 0);
+                    self.end_insert(rows.table, first)?;
+                    return Ok(false);
+                }
+            }
+        }
+    }
+
+    /// `;`, or `ON CONFLICT …;`, or the next statement where the server needs no `;` or rows were broken.
+    fn end_insert(&mut self, table: usize, wants_row: bool) -> Result<()> {
+        self.tape.at_least(64)?;
+        let rest = self.tape.rest();
+        if rest.starts_with(b";") {
+            self.tape.take(1, ShareOf::Table(table), 0);
+        } else if self.first_word(&["on", "returning"])? {
+            let extent = self.extent()?;
+            self.tape.take(extent.whole, ShareOf::Table(table), 0);
+            self.schema.flag(table, "rows that collide on a key would be resolved by the server; all are kept");
+        } else if self.tape.rest().is_empty() {
+            let at = self.tape.here(0);
+            if wants_row || D::SEMICOLONS {
+                self.schema.warn(Some(table), at, "the file ends inside an INSERT: rows may be missing behind it");
+            }
+        } else if wants_row || !self.dialect.may_follow(self.tape.rest()) {
+            self.reject_to_next_statement(Some(table), "a comma or the end of the INSERT between rows")?;
+        }
+        Ok(())
+    }
+
+    /// Counts a row that was read, and gives it the server's number.
+    fn settle(&mut self, table: usize, batch: &mut Batch, noticed: &Noticed) {
+        let at = |script: &mut Self| {
+            let record = script.schema.tables[table].records;
+            script.tape.here(record)
+        };
+        let held = &mut self.schema.tables[table];
+        held.records += 1;
+        if let Some(column) = held.auto_column() {
+            let back = held.columns.len() - 1 - column;
+            let step = held.columns[column].step;
+            if noticed.auto == Some(column) {
+                batch.set_integer(back, held.next_auto);
+            }
+            if let Some(id) = batch.last_integer(back) {
+                let next = id.saturating_add(step);
+                held.next_auto = if step < 0 { held.next_auto.min(next) } else { held.next_auto.max(next) };
+            }
+        }
+        if noticed.function {
+            self.schema.flag(table, "holds values that a function computed on the server");
+            let at = at(self);
+            self.schema.count_odd(table, "function value: kept as its source text", at);
+        }
+        if let Some(column) = noticed.unknown {
+            let name = &self.schema.tables[table].columns[column].def.name;
+            let text = format!("column `{name}` is left out and its default is a function");
+            self.schema.flag(table, text);
+        }
+        for what in &noticed.odd {
+            let at = at(self);
+            self.schema.count_odd(table, what, at);
+        }
+    }
+
+    /// The lines of rows behind a statement, until the batch is full or they end.
+    fn read_lines(&mut self, batch: &mut Batch, rows: Rows) -> Result<bool> {
+        batch.start(rows.table, self.schema.tables[rows.table].columns.len());
+        loop {
+            let length = match self.dialect.line_end(self.tape.rest(), self.tape.eof()) {
+                Scan::Found(length) => length,
+                _ => {
+                    self.tape.more()?;
+                    continue;
+                }
+            };
+            if length == 0 {
+                let at = self.tape.here(0);
+                let text = "the file ends inside the rows of this table: rows may be missing behind it";
+                self.schema.warn(Some(rows.table), at, text);
+                return Ok(!batch.is_empty());
+            }
+            let whole = self.tape.rest()[..length].ends_with(b"\n");
+            let mark = batch.mark();
+            match self.dialect.read_line(&self.tape.rest()[..length], &rows, &mut self.schema, batch) {
+                Line::End => {
+                    self.tape.take(length, ShareOf::Table(rows.table), 0);
+                    return Ok(!batch.is_empty());
+                }
+                Line::Row if whole => {
+                    self.schema.tables[rows.table].records += 1;
+                    self.tape.take(length, ShareOf::Table(rows.table), 1);
+                }
+                line => {
+                    batch.rewind(mark);
+                    let reason = match line {
+                        Line::Bad(expected) if whole => format!("expected {expected}"),
+                        _ => CUT.to_owned(),
+                    };
+                    self.reject(Some(rows.table), length, reason);
+                }
+            }
+            if batch.is_full() {
+                self.reading = Reading::Lines(rows);
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Makes a reject of the first bytes.
+    fn reject(&mut self, table: Option<usize>, length: usize, reason: String) {
+        let record = table.map_or(0, |table| {
+            self.schema.tables[table].records += 1;
+            self.schema.tables[table].records
+        });
+        let at = self.tape.here(record);
+        let raw = self.tape.rest()[..length].to_vec();
+        self.tape.class(length, REJECTS, 1);
+        self.schema.note(table, at, NoteKind::Reject { raw, reason });
+    }
+
+    fn reject_row(&mut self, rows: &Rows, lex: &Lex, scan: &Scan<usize>) -> Result<()> {
+        let length = loop {
+            match skip_broken_row(self.tape.rest(), lex, D::OPENERS, self.tape.eof()) {
+                Scan::Found(length) => break length,
+                _ => self.tape.more()?,
+            }
+        };
+        let reason = match scan {
+            Scan::Bad(expected) => format!("expected {expected}"),
+            _ => CUT.to_owned(),
+        };
+        self.reject(Some(rows.table), length, reason);
+        Ok(())
+    }
+
+    /// Gives up on what stands here, up to the next line that begins a statement.
+    fn reject_to_next_statement(&mut self, table: Option<usize>, expected: &str) -> Result<()> {
+        let longest = D::OPENERS.iter().map(|o| o.len()).max().unwrap_or(0);
+        let mut from = 0;
+        let length = loop {
+            let (rest, eof) = (self.tape.rest(), self.tape.eof());
+            let known = if eof { rest.len() } else { rest.len().saturating_sub(longest) };
+            let lines = memchr::memchr_iter(b'\n', &rest[from.min(known)..known]).map(|n| from + n + 1);
+            match lines.into_iter().find(|n| starts_statement(&rest[*n..], D::OPENERS)) {
+                Some(n) => break n,
+                None if eof => break rest.len(),
+                None => from = known.max(from),
+            }
+            self.tape.more()?;
+        };
+        self.reject(table, length, format!("expected {expected}"));
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        self.reading = Reading::Ended;
+        let at = self.tape.here(0);
+        self.dialect.finish(at, &mut self.schema);
+        self.schema.finish();
+        if self.tape.replaced() > 0 {
+            let text = "some of the file does not decode and became replacement characters: ask for it again as UTF-8";
+            self.schema.warn(None, at, text);
+        }
+        self.tape.settle();
+        Ok(())
+    }
+}
+
+/// Slots of listed columns; one that the table lacks is added to it, so that no value is lost.
+pub fn listed_slots(schema: &mut Schema, table: usize, listed: &[String], at: Position) -> Slots {
+    let mut changed = schema.tables[table].clone();
+    let mut order = Vec::new();
+    for name in listed {
+        let find = |table: &Table| {
+            let exact = table.columns.iter().position(|c| c.def.name == *name);
+            exact.or_else(|| table.columns.iter().position(|c| c.def.name.eq_ignore_ascii_case(name)))
+        };
+        let index = find(&changed).unwrap_or_else(|| {
+            changed.columns.push(Column::untyped(name));
+            schema.warn(Some(table), at, format!("rows list a column `{name}` that the table does not have: added"));
+            changed.columns.len() - 1
+        });
+        order.push(index);
+    }
+    let columns = changed.columns.len();
+    schema.change(table, changed);
+    Slots::new(order, columns)
+}
+
+#[cfg(test)]
+pub mod tests;

@@ -1,0 +1,356 @@
+//! `INSERT`: the head that says which columns, then row after row.
+
+use super::encoded::Encoded;
+use super::lexer::{Lex, Piece, Scan, piece, quoted_end, skip_blank};
+use super::tables::{Column, Table};
+use super::value::{Stored, Types, Value, read_value};
+use super::words::{Token, Words};
+use crate::event::Batch;
+
+/// The head of an `INSERT`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The table's name and what it stands in.
+    pub table: Vec<String>,
+    /// As listed, if they are.
+    pub columns: Option<Vec<String>>,
+    /// `OR IGNORE`, `OR REPLACE`: the server may have resolved rows that collide on a key.
+    pub resolving: bool,
+}
+
+/// Length of the head up to its first row; `Bad` where rows do not follow (`INSERT … SELECT`).
+pub fn head_end(buf: &[u8], lex: &Lex, eof: bool) -> Scan<usize> {
+    const NO_ROWS: &str = "VALUES with rows: this INSERT is not run";
+    let (mut at, mut depth) = (0, 0);
+    while at < buf.len() {
+        let (kind, length) = match piece(&buf[at..], lex, eof) {
+            Scan::Found(found) => found,
+            Scan::More => return Scan::More,
+            Scan::Bad(why) => return Scan::Bad(why),
+        };
+        let word = &buf[at..at + length];
+        let is = |words: &[&str]| words.iter().any(|w| word.eq_ignore_ascii_case(w.as_bytes()));
+        at += length;
+        match kind {
+            Piece::Sign(b'(') => depth += 1,
+            Piece::Sign(b')') => depth -= 1,
+            Piece::Sign(b';') => return Scan::Bad(NO_ROWS),
+            Piece::Word if depth == 0 && is(&["values"]) => return Scan::Found(at),
+            Piece::Word if depth <= 1 && is(&["select", "exec", "execute", "table"]) => return Scan::Bad(NO_ROWS),
+            Piece::Word if depth == 0 && is(&["go", "insert"]) && at > length => return Scan::Bad(NO_ROWS),
+            _ => {}
+        }
+    }
+    if eof { Scan::Bad(NO_ROWS) } else { Scan::More }
+}
+
+/// Reads a head, which is whole.
+pub fn read_head(head: &[u8], lex: &Lex) -> Option<Head> {
+    let mut words = Words::new(head, lex);
+    let mut resolving = words.next().is_word("replace");
+    if words.take("or") {
+        resolving = true;
+        words.next();
+    }
+    if words.take("top") {
+        words.brackets();
+    }
+    words.take("into");
+    let table = words.qualified()?;
+    if words.take("as") {
+        words.name();
+    }
+    let columns = (words.peek() == Token::Sign(b'(')).then(|| words.name_list());
+    // DEFAULT VALUES has no rows to read.
+    if words.peek().is_word("default") {
+        return None;
+    }
+    Some(Head { table, columns, resolving })
+}
+
+/// Values in the first row, which begins behind blanks.
+pub fn count_values(buf: &[u8], lex: &Lex) -> Scan<usize> {
+    let (mut at, mut depth, mut values) = (0, 0, 0);
+    while at < buf.len() {
+        let (kind, length) = match piece(&buf[at..], lex, false) {
+            Scan::Found(found) => found,
+            Scan::More => return Scan::More,
+            Scan::Bad(why) => return Scan::Bad(why),
+        };
+        match kind {
+            Piece::Sign(b'(') => depth += 1,
+            Piece::Sign(b')') => {
+                depth -= 1;
+                if depth <= 0 {
+                    return Scan::Found(values);
+                }
+            }
+            Piece::Sign(b',') if depth == 1 => values += 1,
+            Piece::Blank => {}
+            _ if depth == 0 => return Scan::Bad("an opening bracket before a row"),
+            _ => {}
+        }
+        if depth > 0 && values == 0 && !matches!(kind, Piece::Blank | Piece::Sign(b'(')) {
+            values = 1;
+        }
+        at += length;
+    }
+    Scan::More
+}
+
+/// Which column each value of a row goes to.
+#[derive(Debug, Clone)]
+pub struct Slots {
+    /// Index of the column for each value, where these are not all columns in order.
+    order: Option<Vec<usize>>,
+    width: usize,
+}
+
+impl Slots {
+    pub fn new(order: Vec<usize>, columns: usize) -> Self {
+        let same = order.len() == columns && order.iter().enumerate().all(|(i, o)| i == *o);
+        Self { width: order.len(), order: (!same).then_some(order) }
+    }
+
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    pub fn order(&self) -> Option<&[usize]> {
+        self.order.as_deref()
+    }
+
+    /// Of an `INSERT` without a list, whose first row has so many values: all columns, or all that the server does not
+    /// fill itself, or the first ones.
+    pub fn unlisted(table: &Table, values: usize, first_ones: bool) -> Self {
+        let columns = &table.columns;
+        let of = |keep: &dyn Fn(&Column) -> bool| -> Vec<usize> {
+            (0..columns.len()).filter(|i| keep(&columns[*i])).collect()
+        };
+        let filled = of(&|c| !c.def.generated);
+        let given = of(&|c| !c.def.generated && !c.def.auto_increment);
+        let order = if values == columns.len() {
+            of(&|_| true)
+        } else if values == filled.len() {
+            filled
+        } else if values == given.len() {
+            given
+        } else if first_ones && values < columns.len() {
+            (0..values).collect()
+        } else {
+            of(&|_| true)
+        };
+        Self::new(order, columns.len())
+    }
+}
+
+/// What reading one row noticed.
+#[derive(Default)]
+pub struct Noticed {
+    /// The column to be filled by the server's counter.
+    pub auto: Option<usize>,
+    pub function: bool,
+    pub odd: Vec<&'static str>,
+    /// A column whose default is a function.
+    pub unknown: Option<usize>,
+}
+
+/// Where rows go: the table, its slots and the server's ways.
+pub struct Target<'a> {
+    pub table: &'a Table,
+    pub slots: &'a Slots,
+    pub lex: &'a Lex,
+    pub types: &'a dyn Types,
+}
+
+/// Reads `( … )` at the start of `buf` into the batch; answers its length. A row that is not read whole leaves nothing.
+pub fn read_row(
+    buf: &[u8],
+    target: &Target,
+    encoded: &mut Encoded,
+    batch: &mut Batch,
+    spare: &mut Batch,
+    noticed: &mut Noticed,
+) -> Scan<usize> {
+    let mark = batch.mark();
+    let Some(order) = target.slots.order() else {
+        let scan = read_values(buf, target, encoded, batch, noticed);
+        if !matches!(scan, Scan::Found(_)) {
+            batch.rewind(mark);
+        }
+        return scan;
+    };
+    spare.start(0, order.len());
+    let scan = read_values(buf, target, encoded, spare, noticed);
+    if matches!(scan, Scan::Found(_)) {
+        arrange(order, target, spare, encoded, batch, noticed);
+    }
+    scan
+}
+
+fn read_values(
+    buf: &[u8],
+    target: &Target,
+    encoded: &mut Encoded,
+    batch: &mut Batch,
+    noticed: &mut Noticed,
+) -> Scan<usize> {
+    const WIDTH: &str = "as many values as columns";
+    let columns = &target.table.columns;
+    if buf.first() != Some(&b'(') {
+        return if buf.is_empty() { Scan::More } else { Scan::Bad("an opening bracket before a row") };
+    }
+    let (mut at, mut index) = (1, 0);
+    loop {
+        match skip_blank(&buf[at..], target.lex, false) {
+            Scan::Found(n) => at += n,
+            _ => return Scan::More,
+        }
+        if index == 0 && buf[at] == b')' {
+            return if target.slots.width() == 0 { Scan::Found(at + 1) } else { Scan::Bad(WIDTH) };
+        }
+        let slot = target.slots.order().map_or(Some(index), |order| order.get(index).copied());
+        let Some((slot, column)) = slot.and_then(|slot| Some((slot, columns.get(slot)?))) else {
+            return Scan::Bad("no more values than columns");
+        };
+        match read_value(&buf[at..], column, target.lex, target.types, encoded, batch) {
+            Scan::Found((length, stored)) => {
+                at += length;
+                notice(stored, slot, target, encoded, batch, noticed);
+            }
+            Scan::More => return Scan::More,
+            Scan::Bad(why) => return Scan::Bad(why),
+        }
+        index += 1;
+        let Some(next) = buf.get(at) else { return Scan::More };
+        at += 1;
+        if *next == b')' {
+            return if index == target.slots.width() { Scan::Found(at) } else { Scan::Bad(WIDTH) };
+        }
+    }
+}
+
+fn notice(
+    stored: Stored,
+    slot: usize,
+    target: &Target,
+    encoded: &mut Encoded,
+    batch: &mut Batch,
+    noticed: &mut Noticed,
+) {
+    match stored {
+        Stored::Plain => {}
+        Stored::Function => noticed.function = true,
+        Stored::Odd(what) => noticed.odd.push(what),
+        Stored::Default => push_default(slot, target, encoded, batch, noticed),
+    }
+    if target.table.columns[slot].def.auto_increment && target.types.null_counts() && batch.last_is_null() {
+        noticed.auto = Some(slot);
+    }
+}
+
+/// Lays the values of a row in column order; columns that it leaves out get their default.
+fn arrange(
+    order: &[usize],
+    target: &Target,
+    spare: &Batch,
+    encoded: &mut Encoded,
+    batch: &mut Batch,
+    noticed: &mut Noticed,
+) {
+    for index in 0..target.table.columns.len() {
+        match order.iter().rposition(|o| *o == index) {
+            Some(value) => batch.push_cell(spare.cell(value)),
+            None => push_default(index, target, encoded, batch, noticed),
+        }
+    }
+}
+
+fn push_default(slot: usize, target: &Target, encoded: &mut Encoded, batch: &mut Batch, noticed: &mut Noticed) {
+    let column = &target.table.columns[slot];
+    if column.def.auto_increment && !column.def.generated {
+        noticed.auto = Some(slot);
+        return batch.push_null();
+    }
+    let value = match &column.default_source {
+        Some(source) if !column.def.generated => target.types.evaluate(source, target.lex),
+        _ => Some(Value::Null),
+    };
+    if value.is_none() {
+        noticed.unknown = Some(slot);
+    }
+    let start = batch.data().len();
+    match value {
+        None | Some(Value::Null) => batch.push_null(),
+        Some(Value::Number(number)) => {
+            target.types.settle_number(&number, column, batch);
+        }
+        Some(Value::Text(text)) => {
+            batch.data().extend_from_slice(&text);
+            target.types.settle_text(start, column, encoded, batch);
+        }
+        Some(Value::Bytes(bytes)) => {
+            batch.data().extend_from_slice(&bytes);
+            target.types.settle_bytes(start, column, encoded, batch);
+        }
+    }
+}
+
+/// How far a row that cannot be read goes: to its closing bracket, or to where a new statement begins a line.
+pub fn skip_broken_row(buf: &[u8], lex: &Lex, openers: &[&[u8]], eof: bool) -> Scan<usize> {
+    let longest = openers.iter().map(|o| o.len()).max().unwrap_or(0);
+    let (mut at, mut depth) = (0, 0);
+    while let Some(&byte) = buf.get(at) {
+        match byte {
+            b'(' => depth += 1,
+            b')' => {
+                depth -= 1;
+                if depth <= 0 {
+                    // Only a bracket that a row's end can follow closes the row.
+                    let next = buf[at + 1..].iter().position(|b| !b.is_ascii_whitespace());
+                    match next.map(|n| &buf[at + 1 + n..]) {
+                        Some(behind) if behind.len() < longest && !eof => return Scan::More,
+                        None if !eof => return Scan::More,
+                        None | Some([b',' | b';', ..]) => return Scan::Found(at + 1),
+                        Some(behind) if starts_statement(behind, openers) => return Scan::Found(at + 1),
+                        Some(_) => {}
+                    }
+                }
+            }
+            b'\n' if at > 0 => {
+                if buf.len() - at <= longest && !eof {
+                    return Scan::More;
+                }
+                if starts_statement(&buf[at + 1..], openers) {
+                    return Scan::Found(at + 1);
+                }
+            }
+            b'\'' => match quoted_end(&buf[at..], byte, true, lex.backslash) {
+                Scan::Found(n) if !crosses_statement(&buf[at..at + n], openers) => {
+                    at += n;
+                    continue;
+                }
+                // Whether the quote closes is not known before the whole file is read.
+                Scan::More if !eof => return Scan::More,
+                // The quote is unbalanced: go on byte by byte.
+                _ => {}
+            },
+            _ => {}
+        }
+        at += 1;
+    }
+    if eof { Scan::Found(buf.len()) } else { Scan::More }
+}
+
+/// A string that holds what looks like the end of a row and the next statement has lost its closing quote before.
+fn crosses_statement(text: &[u8], openers: &[&[u8]]) -> bool {
+    memchr::memchr_iter(b'\n', text).any(|n| {
+        let before = text[..n].trim_ascii_end();
+        (before.ends_with(b";") || before.ends_with(b")")) && starts_statement(&text[n + 1..], openers)
+    })
+}
+
+/// A line that begins as statements of such scripts do.
+pub fn starts_statement(line: &[u8], openers: &[&[u8]]) -> bool {
+    openers.iter().any(|o| line.len() >= o.len() && line[..o.len()].eq_ignore_ascii_case(o))
+}

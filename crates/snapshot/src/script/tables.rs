@@ -1,0 +1,207 @@
+//! The tables a script declares, and what is to be told about them.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+
+use super::encoded::Encoded;
+use super::value::Types;
+use crate::event::{ColumnDef, ColumnKind, Key, Note, NoteKind, Position, Step, TableDef};
+
+/// A column as the statements so far declare it.
+#[derive(Debug, Clone, Default)]
+pub struct Column {
+    pub def: ColumnDef,
+    /// The type's name alone, in lower case: `datetime2`, `character varying`.
+    pub type_name: String,
+    /// The numbers in the type's brackets.
+    pub sizes: Vec<u32>,
+    /// The default as SQL.
+    pub default_source: Option<Vec<u8>>,
+    /// What the server's counter adds for the next row.
+    pub step: i64,
+}
+
+impl Column {
+    pub fn untyped(name: &str) -> Self {
+        let def = ColumnDef { name: name.to_owned(), nullable: true, ..ColumnDef::default() };
+        Self { def, step: 1, ..Self::default() }
+    }
+
+    pub fn kind(&self) -> ColumnKind {
+        self.def.kind
+    }
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    pub database: Option<String>,
+    /// With its schema, unless that is the one that goes without saying.
+    pub name: String,
+    pub columns: Vec<Column>,
+    pub keys: Vec<Key>,
+    pub comment: String,
+    /// Records read.
+    pub records: u64,
+    /// What the server's counter gives next.
+    pub next_auto: i64,
+}
+
+impl Table {
+    pub fn auto_column(&self) -> Option<usize> {
+        self.columns.iter().position(|c| c.def.auto_increment)
+    }
+
+    pub fn column(&mut self, name: &str) -> Option<&mut Column> {
+        let exact = self.columns.iter().position(|c| c.def.name == name);
+        let found = exact.or_else(|| self.columns.iter().position(|c| c.def.name.eq_ignore_ascii_case(name)));
+        found.map(|index| &mut self.columns[index])
+    }
+
+    pub fn definition(&self) -> TableDef {
+        TableDef {
+            database: self.database.clone(),
+            name: self.name.clone(),
+            columns: self.columns.iter().map(|c| c.def.clone()).collect(),
+            keys: self.keys.clone(),
+            comment: self.comment.clone(),
+        }
+    }
+}
+
+/// What a server takes for granted in names.
+#[derive(Debug, Clone, Copy)]
+pub struct Naming {
+    /// The schema that goes without saying.
+    pub home: &'static str,
+    /// Names that differ in case only are the same.
+    pub folds: bool,
+}
+
+/// All tables of a script in the order they were given.
+pub struct Schema {
+    pub tables: Vec<Table>,
+    by_name: HashMap<(Option<String>, String), usize>,
+    pub database: Option<String>,
+    /// The schema of names without one.
+    pub current: String,
+    naming: Naming,
+    /// Steps found on the way, given before anything new is read.
+    pub queue: VecDeque<Step>,
+    odd: BTreeMap<(Option<usize>, &'static str), (u64, Position)>,
+    not_comparable: BTreeMap<usize, String>,
+    pub encoded: Encoded,
+    pub types: &'static dyn Types,
+}
+
+impl Schema {
+    pub fn new(naming: Naming, types: &'static dyn Types) -> Self {
+        Self {
+            types,
+            tables: Vec::new(),
+            by_name: HashMap::new(),
+            database: None,
+            current: naming.home.to_owned(),
+            naming,
+            queue: VecDeque::new(),
+            odd: BTreeMap::new(),
+            not_comparable: BTreeMap::new(),
+            encoded: Encoded::default(),
+        }
+    }
+
+    /// Database and name of a table from what SQL writes: `t`, `schema.t`, `database.schema.t`.
+    pub fn place(&self, parts: &[String]) -> (Option<String>, String) {
+        let name = parts.last().cloned().unwrap_or_default();
+        let behind = |n: usize| parts.len().checked_sub(n).map(|i| &parts[i]).filter(|p| !p.is_empty());
+        let schema = behind(2).map_or(self.current.as_str(), String::as_str);
+        let database = behind(3).cloned().or_else(|| self.database.clone());
+        let home = schema == self.naming.home || self.naming.folds && schema.eq_ignore_ascii_case(self.naming.home);
+        (database, if home { name } else { format!("{schema}.{name}") })
+    }
+
+    fn key(&self, database: Option<&str>, name: &str) -> (Option<String>, String) {
+        let fold = |n: &str| if self.naming.folds { n.to_lowercase() } else { n.to_owned() };
+        (database.map(fold), fold(name))
+    }
+
+    pub fn find(&self, parts: &[String]) -> Option<usize> {
+        let (database, name) = self.place(parts);
+        let found = self.by_name.get(&self.key(database.as_deref(), &name));
+        found.or_else(|| self.by_name.get(&self.key(None, &name))).copied()
+    }
+
+    /// Adds a table; one of the same name without rows gives way, one with rows stays apart.
+    pub fn add(&mut self, table: Table) -> usize {
+        let key = self.key(table.database.as_deref(), &table.name);
+        if let Some(there) = self.by_name.get(&key).copied() {
+            if self.tables[there].records == 0 {
+                self.forget(there);
+            } else {
+                self.flag(there, "is created a second time; the rows of both are kept apart");
+            }
+        }
+        let index = self.tables.len();
+        self.by_name.insert(key, index);
+        self.queue.push_back(Step::Table(table.definition()));
+        self.tables.push(table);
+        index
+    }
+
+    pub fn forget(&mut self, index: usize) {
+        self.by_name.retain(|_, there| *there != index);
+        self.queue.push_back(Step::Gone(index));
+    }
+
+    /// A table that the script drops: what it held stays.
+    pub fn dropped(&mut self, parts: &[String]) {
+        let Some(index) = self.find(parts) else { return };
+        if self.tables[index].records == 0 {
+            self.forget(index);
+        } else {
+            self.flag(index, "is dropped again by the script; its rows are kept");
+        }
+    }
+
+    /// Gives a table its new shape, and tells so if its definition is another one.
+    pub fn change(&mut self, index: usize, table: Table) {
+        let before = self.tables[index].definition();
+        let now = table.definition();
+        self.tables[index] = table;
+        if now.columns.len() > before.columns.len() && self.tables[index].records > 0 {
+            self.flag(index, "gets columns after its rows were read");
+        }
+        if now != before {
+            self.queue.push_back(Step::Changed(index, now));
+        }
+    }
+
+    pub fn note(&mut self, table: Option<usize>, at: Position, kind: NoteKind) {
+        self.queue.push_back(Step::Note(Note { table, at, kind }));
+    }
+
+    pub fn warn(&mut self, table: Option<usize>, at: Position, text: impl Into<String>) {
+        self.note(table, at, NoteKind::Warning { text: text.into() });
+    }
+
+    pub fn statement(&mut self, at: Position, kind: &str, name: Option<String>) {
+        self.note(None, at, NoteKind::Statement { kind: kind.to_owned(), name });
+    }
+
+    /// Why a table cannot be compared with the server's; the first reason stays.
+    pub fn flag(&mut self, table: usize, why: impl Into<String>) {
+        self.not_comparable.entry(table).or_insert_with(|| why.into());
+    }
+
+    pub fn count_odd(&mut self, table: usize, what: &'static str, at: Position) {
+        self.odd.entry((Some(table), what)).or_insert((0, at)).0 += 1;
+    }
+
+    /// What is told of the tables at the end.
+    pub fn finish(&mut self) {
+        for ((table, what), (count, at)) in std::mem::take(&mut self.odd) {
+            self.note(table, at, NoteKind::Odd { what, count });
+        }
+        for (table, reason) in std::mem::take(&mut self.not_comparable) {
+            self.note(Some(table), Position::default(), NoteKind::NotComparable { reason });
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! A script's bytes as UTF-8 or a superset of ASCII, with an account of where each byte of the file went.
+
+use std::collections::BTreeMap;
+use std::io::{self, Chain, Cursor, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::container::Counted;
+use crate::event::{Position, Result, Share, ShareOf};
+use crate::input::Input;
+use crate::text::{Utf8Stream, Wide, byte_order_mark, unmarked_wide};
+
+/// Bytes that decide on the encoding.
+const SNIFF: usize = 4096;
+
+/// Finds out on the first read how the file is encoded. UTF-16 and UTF-32 are decoded on the way; everything else holds
+/// SQL's own signs as single bytes and is handed on as it is.
+pub struct Source<R> {
+    state: State<R>,
+    encoding: Option<Wide>,
+    /// Bytes taken from the file.
+    raw: Arc<AtomicU64>,
+}
+
+type Whole<R> = Chain<Cursor<Vec<u8>>, Counted<R>>;
+
+enum State<R> {
+    Unread(Option<R>),
+    Plain(Whole<R>),
+    Decoded(Utf8Stream<Whole<R>>),
+}
+
+impl<R: Read> Source<R> {
+    fn start(&mut self, inner: R) -> io::Result<()> {
+        let mut inner = Counted::new(inner, Arc::clone(&self.raw));
+        let mut head = Vec::new();
+        (&mut inner).take(SNIFF as u64).read_to_end(&mut head)?;
+        let wide = byte_order_mark(&head).map(|(wide, _)| wide).or_else(|| unmarked_wide(&head));
+        let whole = Cursor::new(head).chain(inner);
+        self.encoding = wide;
+        self.state = match wide {
+            Some(wide) if wide.name() != "UTF-8" => State::Decoded(Utf8Stream::new(whole, wide)),
+            _ => State::Plain(whole),
+        };
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Source<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        if let State::Unread(inner) = &mut self.state
+            && let Some(inner) = inner.take()
+        {
+            self.start(inner)?;
+        }
+        match &mut self.state {
+            State::Unread(_) => Ok(0),
+            State::Plain(whole) => whole.read(buf),
+            State::Decoded(stream) => stream.read(buf),
+        }
+    }
+}
+
+/// The window on a script. Bytes leave it by [`Tape::take`] only, which says what they belong to.
+pub struct Tape<R> {
+    input: Input<Source<R>>,
+    passed: u64,
+    shares: BTreeMap<ShareOf, (u64, u64)>,
+    last: Option<ShareOf>,
+}
+
+impl<R: Read> Tape<R> {
+    pub fn new(inner: R) -> Self {
+        let source = Source { state: State::Unread(Some(inner)), encoding: None, raw: Arc::default() };
+        Self { input: Input::new(source), passed: 0, shares: BTreeMap::new(), last: None }
+    }
+
+    #[cfg(test)]
+    pub fn set_chunk(&mut self, chunk: usize) {
+        self.input.set_chunk(chunk);
+    }
+
+    pub fn rest(&self) -> &[u8] {
+        self.input.rest()
+    }
+
+    pub fn eof(&self) -> bool {
+        self.input.eof()
+    }
+
+    pub fn more(&mut self) -> Result<()> {
+        self.input.more()
+    }
+
+    pub fn at_least(&mut self, n: usize) -> Result<()> {
+        self.input.at_least(n)
+    }
+
+    /// The encoding that the file's first bytes show.
+    pub fn wide(&self) -> Option<Wide> {
+        self.input.inner().encoding
+    }
+
+    /// Sequences that did not decode.
+    pub fn replaced(&self) -> u64 {
+        match &self.input.inner().state {
+            State::Decoded(stream) => stream.replaced,
+            _ => 0,
+        }
+    }
+
+    /// Where the rest begins in the file.
+    pub fn here(&mut self, record: u64) -> Position {
+        Position { record, line: self.input.line(0), byte: self.passed }
+    }
+
+    /// Steps over `n` bytes, which belong to `of`; `count` of its records or statements end here.
+    pub fn take(&mut self, n: usize, of: ShareOf, count: u64) {
+        let bytes = self.weight(n);
+        self.input.advance(n);
+        self.passed += bytes;
+        if bytes > 0 && self.last.as_ref() != Some(&of) {
+            self.last = Some(of.clone());
+        }
+        let share = self.shares.entry(of).or_default();
+        share.0 += count;
+        share.1 += bytes;
+    }
+
+    /// Steps over `n` bytes of a class.
+    pub fn class(&mut self, n: usize, class: &str, count: u64) {
+        if n > 0 {
+            self.take(n, ShareOf::Class(class.to_owned()), count);
+        }
+    }
+
+    /// Bytes in the file of the first `n` bytes of the rest.
+    fn weight(&self, n: usize) -> u64 {
+        let text = &self.input.rest()[..n];
+        let characters = || text.iter().filter(|b| **b & 0xc0 != 0x80).count() as u64;
+        match self.wide() {
+            Some(Wide::Utf32Le | Wide::Utf32Be) => 4 * characters(),
+            Some(wide) if wide.name().starts_with("UTF-16") => {
+                2 * (characters() + text.iter().filter(|b| **b >= 0xf0).count() as u64)
+            }
+            _ => n as u64,
+        }
+    }
+
+    /// At the end: a file in UTF-16 may end in half a character, which the last share takes.
+    pub fn settle(&mut self) {
+        let raw = self.input.inner().raw.load(Ordering::Relaxed);
+        if let Some(share) = self.last.take().and_then(|last| self.shares.get_mut(&last)) {
+            share.1 = (share.1 + raw).saturating_sub(self.passed);
+            self.passed = raw;
+        }
+    }
+
+    pub fn position(&self) -> u64 {
+        self.passed
+    }
+
+    pub fn shares(&self) -> Vec<Share> {
+        self.shares.iter().map(|(of, (count, bytes))| Share { of: of.clone(), count: *count, bytes: *bytes }).collect()
+    }
+}

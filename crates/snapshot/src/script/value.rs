@@ -1,0 +1,226 @@
+//! A value of a row: what stands there, and what the server makes of it in its column.
+
+use std::fmt::Debug;
+
+use super::encoded::{Encoded, UNDECODED};
+use super::lexer::{Lex, Piece, Scan, expression_end, piece, skip_blank};
+use super::tables::Column;
+use crate::event::{Batch, ColumnKind};
+
+/// What an expression comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    Null,
+    Number(Vec<u8>),
+    /// In the script's encoding.
+    Text(Vec<u8>),
+    Bytes(Vec<u8>),
+}
+
+/// What storing a value left to do or to tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stored {
+    Plain,
+    /// The column's default.
+    Default,
+    /// An expression, kept as its source.
+    Function,
+    /// Kept otherwise than the server would.
+    Odd(&'static str),
+}
+
+/// What a server makes of types and values.
+pub trait Types: Debug {
+    /// The kind of values of a type, its name in lower case and without sizes.
+    fn kind(&self, type_name: &str) -> ColumnKind;
+
+    /// Types that count up by themselves.
+    fn counts(&self, _type_name: &str) -> bool {
+        false
+    }
+
+    /// What an expression comes to, if that needs no server.
+    fn evaluate(&self, source: &[u8], lex: &Lex) -> Option<Value>;
+
+    /// Appends what a string (prefix and quotes included) holds; says whether these are bytes rather than text.
+    fn unquote(&self, raw: &[u8], lex: &Lex, out: &mut Vec<u8>) -> Quoted;
+
+    /// Closes the text written to the batch since `start`.
+    fn settle_text(&self, start: usize, column: &Column, encoded: &mut Encoded, batch: &mut Batch) -> Stored;
+
+    /// Closes the bytes written to the batch since `start`.
+    fn settle_bytes(&self, start: usize, column: &Column, encoded: &mut Encoded, batch: &mut Batch) -> Stored;
+
+    fn settle_number(&self, number: &[u8], column: &Column, batch: &mut Batch) -> Stored;
+
+    /// Whether NULL in a counting column makes it count.
+    fn null_counts(&self) -> bool {
+        false
+    }
+}
+
+/// What a string turned out to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quoted {
+    Text,
+    Bytes,
+    /// Text of which something must be told.
+    Odd(&'static str),
+    /// Not a string this server takes.
+    Bad,
+}
+
+/// Reads the value at the start of `buf` into the batch; answers its length up to the comma or bracket behind it.
+pub fn read_value(
+    buf: &[u8],
+    column: &Column,
+    lex: &Lex,
+    types: &dyn Types,
+    encoded: &mut Encoded,
+    batch: &mut Batch,
+) -> Scan<(usize, Stored)> {
+    if buf.is_empty() {
+        return Scan::More;
+    }
+    let (kind, length) = match piece(buf, lex, false) {
+        Scan::Found(found) => found,
+        Scan::More => return Scan::More,
+        Scan::Bad(why) => return Scan::Bad(why),
+    };
+    let (kind, length) = match kind {
+        // A sign right before its number.
+        Piece::Sign(b'-') => match buf.get(1) {
+            None => return Scan::More,
+            Some(b'0'..=b'9' | b'.') => match piece(&buf[1..], lex, false) {
+                Scan::Found((kind, n)) => (kind, n + 1),
+                _ => return Scan::More,
+            },
+            Some(_) => (Piece::Sign(b'-'), 1),
+        },
+        _ => (kind, length),
+    };
+    let blank = match buf.get(length) {
+        Some(b',' | b')') => 0,
+        _ => match skip_blank(&buf[length..], lex, false) {
+            Scan::Found(n) => n,
+            _ => return Scan::More,
+        },
+    };
+    if matches!(buf.get(length + blank), Some(b',' | b')'))
+        && let Some(stored) = simple(kind, &buf[..length], column, lex, types, encoded, batch)
+    {
+        return Scan::Found((length + blank, stored));
+    }
+    let end = match expression_end(buf, lex) {
+        Scan::Found(end) => end,
+        Scan::More => return Scan::More,
+        Scan::Bad(why) => return Scan::Bad(why),
+    };
+    let stored = expression(&buf[..end], column, lex, types, encoded, batch);
+    match skip_blank(&buf[end..], lex, false) {
+        Scan::Found(blank) => Scan::Found((end + blank, stored)),
+        _ => Scan::More,
+    }
+}
+
+/// A single literal; `None` where it needs to be evaluated.
+fn simple(
+    kind: Piece,
+    raw: &[u8],
+    column: &Column,
+    lex: &Lex,
+    types: &dyn Types,
+    encoded: &mut Encoded,
+    batch: &mut Batch,
+) -> Option<Stored> {
+    match kind {
+        Piece::Text => {
+            let start = batch.data().len();
+            let quoted = types.unquote(raw, lex, batch.data());
+            let told = match quoted {
+                Quoted::Bad => {
+                    batch.data().truncate(start);
+                    return None;
+                }
+                Quoted::Bytes => return Some(types.settle_bytes(start, column, encoded, batch)),
+                Quoted::Odd(what) => Some(Stored::Odd(what)),
+                Quoted::Text => None,
+            };
+            let stored = types.settle_text(start, column, encoded, batch);
+            Some(told.unwrap_or(stored))
+        }
+        Piece::Number if raw.len() > 1 && raw[0] == b'0' && raw[1].eq_ignore_ascii_case(&b'x') => None,
+        Piece::Number => Some(types.settle_number(raw, column, batch)),
+        Piece::Word if raw.eq_ignore_ascii_case(b"null") => {
+            batch.push_null();
+            Some(Stored::Plain)
+        }
+        Piece::Word if raw.eq_ignore_ascii_case(b"default") => Some(Stored::Default),
+        _ => None,
+    }
+}
+
+/// Evaluates an expression into the batch; one that needs the server is kept as its source.
+pub fn expression(
+    source: &[u8],
+    column: &Column,
+    lex: &Lex,
+    types: &dyn Types,
+    encoded: &mut Encoded,
+    batch: &mut Batch,
+) -> Stored {
+    let start = batch.data().len();
+    match types.evaluate(source, lex) {
+        Some(Value::Null) => {
+            batch.push_null();
+            Stored::Plain
+        }
+        Some(Value::Number(number)) => types.settle_number(&number, column, batch),
+        Some(Value::Text(text)) => {
+            batch.data().extend_from_slice(&text);
+            types.settle_text(start, column, encoded, batch)
+        }
+        Some(Value::Bytes(bytes)) => {
+            batch.data().extend_from_slice(&bytes);
+            types.settle_bytes(start, column, encoded, batch)
+        }
+        None => {
+            batch.data().extend_from_slice(source);
+            encoded.close(start, batch);
+            Stored::Function
+        }
+    }
+}
+
+/// Closes text as text.
+pub fn close_text(start: usize, encoded: &mut Encoded, batch: &mut Batch) -> Stored {
+    if encoded.close(start, batch) { Stored::Plain } else { Stored::Odd(UNDECODED) }
+}
+
+/// A number as an integer where printing it gives the same text, as its text otherwise.
+pub fn push_number(number: &[u8], batch: &mut Batch) {
+    let digits = number.strip_prefix(b"-").unwrap_or(number);
+    let canonical = (1..=18).contains(&digits.len())
+        && digits.iter().all(u8::is_ascii_digit)
+        && (digits[0] != b'0' || number == b"0");
+    if canonical {
+        let value = digits.iter().fold(0, |n, d| n * 10 + i64::from(d - b'0'));
+        batch.push_integer(if digits.len() < number.len() { -value } else { value });
+    } else {
+        batch.push_text(number);
+    }
+}
+
+/// Bytes of hexadecimal digits; an odd one out begins the first byte. `None` where other signs stand there.
+pub fn unhex(digits: &[u8]) -> Option<Vec<u8>> {
+    let nibble = |b: u8| (b as char).to_digit(16).map(|d| d as u8);
+    let (first, pairs) = digits.split_at(digits.len() % 2);
+    let mut bytes = Vec::with_capacity(digits.len().div_ceil(2));
+    if let [digit] = first {
+        bytes.push(nibble(*digit)?);
+    }
+    for pair in pairs.chunks_exact(2) {
+        bytes.push(nibble(pair[0])? << 4 | nibble(pair[1])?);
+    }
+    Some(bytes)
+}

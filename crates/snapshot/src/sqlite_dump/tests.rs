@@ -1,0 +1,69 @@
+use super::*;
+use crate::script::tests::{Opens, hold_chunks, hold_cuts, hold_flips, told};
+
+struct Opened;
+
+impl Opens for Opened {
+    fn reader<'a, R: Read + 'a>(inner: R, chunk: Option<usize>) -> Box<dyn Reader + 'a> {
+        let mut script = Script::new(inner, SqliteSql::default());
+        if let Some(chunk) = chunk {
+            script.tape.set_chunk(chunk);
+        }
+        Box::new(script)
+    }
+}
+
+const DUMP: &str = r#"PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE visit(id INTEGER PRIMARY KEY AUTOINCREMENT, seen DATETIME, fee DECIMAL(10,2), note TEXT, pic BLOB, w REAL, any);
+INSERT INTO visit VALUES(1,'2010-01-01 08:30:00',12.5,'it''s \n (no) break;',X'00ff',70.5,3.140000000000000124);
+INSERT INTO visit VALUES(2,NULL,'3.00',replace('two\nlines','\n',char(10)),NULL,70,'007');
+INSERT INTO visit VALUES(3,'x',1,'too few');
+INSERT INTO visit VALUES(4,'x','n/a',unistr('bell\u0007'),X'',1e999,-9223372036854775808);
+INSERT INTO visit VALUES(NULL,5.0,1e3,5,'t',0.1,0x1F);
+CREATE TABLE IF NOT EXISTS 'odd name'([a b] INT, "c""d" VARCHAR(5) DEFAULT 'x', FOREIGN KEY ([a b]) REFERENCES visit(id)) WITHOUT ROWID;
+INSERT INTO 'odd name'("c""d") VALUES('one'),(2);
+INSERT INTO [odd name] DEFAULT VALUES;
+PRAGMA writable_schema=ON;
+INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql)VALUES('table','f','f',0,'CREATE VIRTUAL TABLE f USING fts5(a)');
+DELETE FROM sqlite_sequence;
+INSERT INTO sqlite_sequence VALUES('visit',5);
+CREATE VIEW late AS SELECT * FROM visit;
+CREATE TRIGGER t AFTER INSERT ON visit BEGIN INSERT INTO log VALUES(CASE WHEN 1 THEN 2 END); SELECT 1; END;
+CREATE UNIQUE INDEX ix ON visit(seen);
+COMMIT;
+"#;
+
+#[test]
+fn a_dump_of_the_shell_is_told_whole() {
+    let byte = DUMP.find("(3,'x'").expect("a short row");
+    let expected = [
+        "table -:visit id seen fee note pic w any".to_owned(),
+        r#"0 1 "2010-01-01 08:30:00" "12.5" "it's \\n (no) break;" x00ff "70.5" "3.14""#.into(),
+        r#"0 2 NULL 3 "two\nlines" NULL "70.0" "007""#.into(),
+        format!("note 0 reject 3 line 6 byte {byte} \"(3,'x',1,'too few')\": expected as many values as columns"),
+        r#"0 4 "x" "n/a" "bell\u{7}" x "Inf" -9223372036854775808"#.into(),
+        r#"0 5 5 1000 "5" "t" "0.1" 31"#.into(),
+        "table -:odd name a b c\"d".into(),
+        r#"1 NULL "one""#.into(),
+        r#"1 NULL "2""#.into(),
+        format!(
+            "note - reject 0 line 11 byte {} \"INSERT INTO [odd name] DEFAULT VALUES;\": expected a table's name and VALUES \
+             with rows in an INSERT",
+            DUMP.find("INSERT INTO [odd").expect("an INSERT without rows")
+        ),
+        "note - virtual table f of 36 bytes".into(),
+        "note - view late of 39 bytes".into(),
+        "note - statement CREATE TRIGGER t".into(),
+        "changed 0 7".into(),
+        "note - statement CREATE INDEX ix".into(),
+    ];
+    assert_eq!(told(&mut SqliteDump::new(DUMP.as_bytes())), expected);
+}
+
+#[test]
+fn any_window_any_cut_any_flip() {
+    hold_chunks::<Opened>(DUMP.as_bytes(), "UTF-8");
+    hold_cuts::<Opened>(DUMP.as_bytes(), "UTF-8");
+    hold_flips::<Opened>(DUMP.as_bytes(), "UTF-8");
+}
