@@ -39,7 +39,7 @@ impl Properties {
             return found;
         }
         let mut names = Vec::new();
-        let mut rest = &bytes[4..];
+        let mut rest = bytes.get(4..).unwrap_or_default();
         // A block: its length, its kind, its content.
         while let (Some(length), Some(kind)) = (u32_at(rest, 0), u16_at(rest, 4)) {
             let length = length as usize;
