@@ -179,11 +179,7 @@ impl Access {
         self.put_values(&job, &definition);
         let (scan, doubt) = Scan::of(&mut self.pages, &definition)?;
         if let Some(reason) = doubt {
-            let text = format!(
-                "table {}: {reason}; its rows are taken from all pages that say they hold some, which may bring back \
-                 deleted ones",
-                job.name
-            );
+            let text = format!("table {}: {reason}", job.name);
             self.note(Some(table), Position::default(), NoteKind::Warning { text });
         }
         let variable = definition.columns.iter().any(|c| c.variable.is_some());

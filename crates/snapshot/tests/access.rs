@@ -32,13 +32,17 @@ struct Read {
     notes: Vec<Note>,
 }
 
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
 /// A cell as text: NULL, bytes in hex, the rest as it is.
 fn cell(cell: CellRef<'_>) -> String {
     match cell {
         CellRef::Null => "NULL".into(),
         CellRef::Integer(n) => n.to_string(),
         CellRef::Text(text) => String::from_utf8(text.to_vec()).expect("UTF-8"),
-        CellRef::Bytes(bytes) => bytes.iter().map(|b| format!("{b:02x}")).collect(),
+        CellRef::Bytes(bytes) => hex(bytes),
     }
 }
 
@@ -154,7 +158,7 @@ fn several_values_and_attachments_are_tables_that_join_back() {
     let at = |name: &str| files.columns.iter().position(|c| c.name == name).expect(name);
     let rows = read.rows("Table1.attach-data");
     assert_eq!(rows[0][at("FileName")], "test_data.txt");
-    let content: String = b"this is some test data for attachment.".iter().map(|b| format!("{b:02x}")).collect();
+    let content = hex(b"this is some test data for attachment.");
     assert_eq!(rows[0][at("FileData")], content);
     let key = files.keys.iter().find(|key| key.kind == KeyKind::Foreign).expect("a key");
     assert_eq!(key.columns, ["attach-data"]);

@@ -108,7 +108,9 @@ fn data(owner: u32, rows: &[(u16, Vec<u8>)]) -> Vec<u8> {
 /// A list of pages with rows, from page 0.
 fn list(pages: &[u8]) -> (u16, Vec<u8>) {
     let mut bytes = vec![0; 5 + 16];
-    pages.iter().for_each(|page| bytes[5 + usize::from(page / 8)] |= 1 << (page % 8));
+    for page in pages {
+        bytes[5 + usize::from(page / 8)] |= 1 << (page % 8);
+    }
     (0, bytes)
 }
 

@@ -20,7 +20,7 @@ pub struct Properties(HashMap<String, HashMap<String, Property>>);
 impl Properties {
     pub fn text(&self, column: &str, property: &str) -> Option<&str> {
         match self.0.get(&column.to_lowercase())?.get(property)? {
-            Property::Text(text) => Some(text).map(String::as_str).filter(|text| !text.is_empty()),
+            Property::Text(text) => Some(text.as_str()).filter(|text| !text.is_empty()),
             Property::Number(_) => None,
         }
     }
