@@ -59,11 +59,14 @@ mod tests {
         encoder.finish().expect("memory")
     }
 
+    /// The trap, what is stored, the file.
+    type Case = (&'static str, Vec<u8>, Option<&'static [u8]>);
+
     #[test]
     fn attachments_of_every_form_are_unpacked() {
         let plain = inside(b"an audiogram");
         let packed = deflated(&plain);
-        let cases: [(&str, Vec<u8>, Option<&[u8]>); 7] = [
+        let cases: [Case; 7] = [
             ("as it is", wrapped(0, plain.len(), &plain), Some(b"an audiogram")),
             ("deflated", wrapped(1, plain.len(), &packed), Some(b"an audiogram")),
             ("empty file", wrapped(0, 16, &inside(b"")), Some(b"")),

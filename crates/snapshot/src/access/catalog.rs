@@ -42,6 +42,8 @@ pub struct Catalog {
     /// Tables that hold the values of complex columns, by id.
     pub values: HashMap<i64, Entry>,
     pub complex: Vec<Complex>,
+    /// Ids of Access's own tables.
+    pub own: HashSet<i64>,
     /// Foreign keys by the name of the table that has them, in small letters.
     pub foreign: HashMap<String, Vec<Key>>,
     /// What else there is, and what is wrong.
@@ -70,7 +72,8 @@ pub fn read(pages: &mut Pages, decoder: &mut Decoder) -> Result<Catalog> {
     if let Some(page) = queries {
         super::query::read(pages, decoder, page, &asked, &mut notes)?;
     }
-    let mut catalog = Catalog { tables: Vec::new(), values: HashMap::new(), complex, foreign, notes };
+    let mut catalog =
+        Catalog { tables: Vec::new(), values: HashMap::new(), complex, own: HashSet::new(), foreign, notes };
     catalog.sort(entries);
     Ok(catalog)
 }
@@ -85,7 +88,10 @@ impl Catalog {
                 1 if values.contains(&entry.id) => {
                     self.values.insert(entry.id, entry);
                 }
-                1 if entry.own => self.listed("system table", entry.name),
+                1 if entry.own => {
+                    self.own.insert(entry.id);
+                    self.listed("system table", entry.name);
+                }
                 // Two names for one definition would give its rows twice.
                 1 if !pages.insert(entry.page()) => {
                     let text = format!("the catalog names table {} twice; it is loaded once", entry.name);
@@ -150,7 +156,8 @@ fn pointed_to([connect, database, table]: &[String; 3]) -> String {
     parts.join(", ")
 }
 
-fn without_password(connect: &str) -> String {
+/// A connection as it is written, but for a password in it.
+pub fn without_password(connect: &str) -> String {
     let kept = connect.split(';').map(|part| {
         let key = part.split('=').next().unwrap_or_default().trim();
         let secret = ["pwd", "password"].iter().any(|word| key.eq_ignore_ascii_case(word)) && part.contains('=');

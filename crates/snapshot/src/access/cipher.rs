@@ -102,7 +102,9 @@ pub fn rc4(key: &[u8], bytes: &mut [u8]) {
 fn digest(hash: Hash, parts: &[&[u8]]) -> Vec<u8> {
     fn run<D: Digest>(parts: &[&[u8]]) -> Vec<u8> {
         let mut digest = D::new();
-        parts.iter().for_each(|part| digest.update(part));
+        for part in parts {
+            digest.update(part);
+        }
         digest.finalize().to_vec()
     }
     match hash {

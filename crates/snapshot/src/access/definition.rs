@@ -230,8 +230,8 @@ fn indexes(
     Some(list)
 }
 
-/// The pages that a usage map names, in order.
-pub fn used_pages(pages: &mut Pages, map: Pointer) -> Fallible<Vec<u32>> {
+/// The pages that a usage map names, in order, and how many more it names that are behind the end of the file.
+pub fn used_pages(pages: &mut Pages, map: Pointer) -> Fallible<(Vec<u32>, usize)> {
     let count = pages.count;
     let bytes = pages.row(map)?.to_vec();
     let mut found = Vec::new();
@@ -261,10 +261,14 @@ pub fn used_pages(pages: &mut Pages, map: Pointer) -> Fallible<Vec<u32>> {
         }
         _ => return broken("the list of pages with rows is not one"),
     }
-    if found.iter().any(|page| *page >= u64::from(count)) {
-        return broken("the list of pages with rows names pages that are not in the file");
+    // Numbers of pages have three bytes.
+    if found.last().is_some_and(|page| *page >= 1 << 24) {
+        return broken("the list of pages with rows names pages that cannot be");
     }
-    Ok(found.into_iter().map(|page| page as u32).collect())
+    let named = found.len();
+    found.retain(|page| (1..u64::from(count)).contains(page));
+    let missing = named - found.len();
+    Ok((found.into_iter().map(|page| page as u32).collect(), missing))
 }
 
 /// All pages that say of themselves that they hold rows of a table, whatever the list of them says.

@@ -48,6 +48,8 @@ pub fn append(pages: &mut Pages, field: &[u8], left: &mut Allowance, out: &mut V
     }
     let start = out.len();
     let mut next = Pointer(first);
+    // One place of the chain is held against all behind it, then a later one: circles are seen without a list.
+    let (mut held, mut pieces, mut until) = (next, 0u64, 1u64);
     while next.0 != 0 && out.len() - start < length {
         let row = pages.row(next)?;
         let (follows, piece) = if word & ONE_PIECE != 0 {
@@ -62,6 +64,13 @@ pub fn append(pages: &mut Pages, field: &[u8], left: &mut Allowance, out: &mut V
         let wanted = length - (out.len() - start);
         out.extend_from_slice(&piece[..piece.len().min(wanted)]);
         next = Pointer(follows);
+        if next == held {
+            return broken("the chain of a long value goes in circles");
+        }
+        pieces += 1;
+        if pieces == until {
+            (held, until) = (next, 2 * until);
+        }
     }
     if out.len() - start < length {
         let got = out.len() - start;

@@ -87,7 +87,9 @@ impl Pages {
         let size = self.layout.page;
         let held = (self.ahead.len() / size) as u32;
         if page < self.ahead_from || page >= self.ahead_from + held {
-            let run = AHEAD.min(self.count - page);
+            // Tables lie between each other: only where one goes on is more of it likely to follow.
+            let wanted = if page == self.ahead_from + held { AHEAD } else { 4 };
+            let run = wanted.min(self.count - page);
             let mut ahead = std::mem::take(&mut self.ahead);
             ahead.resize(run as usize * size, 0);
             self.fetch(page, &mut ahead)?;

@@ -20,7 +20,7 @@ pub struct Properties(HashMap<String, HashMap<String, Property>>);
 impl Properties {
     pub fn text(&self, column: &str, property: &str) -> Option<&str> {
         match self.0.get(&column.to_lowercase())?.get(property)? {
-            Property::Text(text) => Some(text).map(String::as_str).filter(|text| !text.is_empty()),
+            Property::Text(text) => Some(text.as_str()).filter(|text| !text.is_empty()),
             Property::Number(_) => None,
         }
     }
@@ -39,7 +39,7 @@ impl Properties {
             return found;
         }
         let mut names = Vec::new();
-        let mut rest = &bytes[4..];
+        let mut rest = bytes.get(4..).unwrap_or_default();
         // A block: its length, its kind, its content.
         while let (Some(length), Some(kind)) = (u32_at(rest, 0), u16_at(rest, 4)) {
             let length = length as usize;

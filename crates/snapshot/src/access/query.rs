@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::catalog::doubts;
+use super::catalog::{doubts, without_password};
 use super::pages::Pages;
 use super::system;
 use super::value::Decoder;
@@ -12,6 +12,7 @@ use crate::event::{NoteKind, Result};
 const KIND: i64 = 1;
 const PARAMETER: i64 = 2;
 const FLAGS: i64 = 3;
+const ELSEWHERE: i64 = 4;
 const SOURCE: i64 = 5;
 const COLUMN: i64 = 6;
 const JOIN: i64 = 7;
@@ -120,7 +121,7 @@ impl Query {
             .all(PARAMETER)
             .map(|piece| {
                 let size = if piece.flag == 10 && piece.size > 0 { format!("({})", piece.size) } else { String::new() };
-                format!("{} {}{size}", piece.name, parameter_type(piece.flag))
+                format!("{} {}{size}", bracketed(&piece.name), parameter_type(piece.flag))
             })
             .collect();
         if each.is_empty() { String::new() } else { format!("PARAMETERS {};\n", each.join(", ")) }
@@ -164,10 +165,19 @@ impl Query {
         let one = |of| self.first(of).map_or(String::new(), |piece: &Piece| piece.expression.clone());
         let groups: Vec<&str> = self.all(GROUP).filter(|p| wanted(p)).map(|p| p.expression.as_str()).collect();
         clause("\nFROM ", &self.sources().join(", "))
+            + &self.elsewhere()
             + &clause("\nWHERE ", &one(WHERE))
             + &clause("\nGROUP BY ", &groups.join(", "))
             + &clause("\nHAVING ", &one(HAVING))
             + &clause("\nORDER BY ", &self.orders())
+    }
+
+    /// The file or server the tables are in, if it is another.
+    fn elsewhere(&self) -> String {
+        let Some(piece) = self.first(ELSEWHERE) else { return String::new() };
+        let connect = without_password(&piece.expression);
+        let connect = if connect.is_empty() { String::new() } else { format!(" [{connect}]") };
+        format!(" IN '{}'{connect}", piece.name)
     }
 
     fn orders(&self) -> String {
@@ -355,6 +365,17 @@ mod tests {
                 "SELECT Visit.Id, Visit.Day AS [The Day]\nFROM (Visit INNER JOIN Person ON (Visit.P = Person.Id) AND \
                  (Visit.Q = Person.Q)) LEFT JOIN [Work Place] AS wp ON Person.W = wp.Id\nWHERE Visit.Day > \
                  #1/1/2000#\nORDER BY Visit.Day DESC;",
+            ),
+            (
+                "tables of another file, with a password",
+                vec![
+                    piece(KIND, "", "", "", 1),
+                    piece(PARAMETER, "Which Day", "", "", 8),
+                    piece(COLUMN, "", "", "Day", 0),
+                    piece(SOURCE, "Visit", "", "", 0),
+                    piece(ELSEWHERE, "other.mdb", "", ";PWD=x", 2),
+                ],
+                "PARAMETERS [Which Day] DateTime;\nSELECT Day\nFROM Visit IN 'other.mdb' [;PWD=…];",
             ),
             (
                 "values",

@@ -96,21 +96,18 @@ impl Cut {
         if !set {
             return Ok(Field::Null);
         }
-        let (start, end) = match column.variable {
-            Some(i) => match (self.ends.get(i), self.ends.get(i + 1)) {
-                (Some(start), Some(end)) => (*start, *end),
-                // Written before the column got its place: Access shows nothing.
-                _ => return Ok(Field::Null),
-            },
-            None => {
-                let start = self.front + column.offset;
-                let end = start + column.kind.size().unwrap_or(column.length);
-                if end > self.fixed_end {
-                    return broken("a value of fixed length lies outside of it");
-                }
-                (start, end)
+        let Some(i) = column.variable else {
+            let start = self.front + column.offset;
+            let end = start + column.kind.size().unwrap_or(column.length);
+            if end > self.fixed_end {
+                return broken("a value of fixed length lies outside of it");
             }
+            return Ok(Field::Bytes(&row[start..end]));
         };
-        Ok(Field::Bytes(&row[start..end]))
+        Ok(match (self.ends.get(i), self.ends.get(i + 1)) {
+            (Some(start), Some(end)) => Field::Bytes(&row[*start..*end]),
+            // Written before the column got its place: Access shows nothing.
+            _ => Field::Null,
+        })
     }
 }

@@ -50,16 +50,23 @@ impl Scan {
         }
     }
 
-    /// The pages come from the table's list of them or, where that is broken, from what pages say of themselves; then
-    /// the reason is told too.
+    /// The pages come from the table's list of them or, where that is broken, from what pages say of themselves. What
+    /// is wrong with the list is told too.
     pub fn of(pages: &mut Pages, definition: &Definition) -> Result<(Self, Option<String>)> {
         let found = definition::used_pages(pages, definition.map);
         let (list, reason) = match found.map_err(Fault::reason) {
-            Ok(list) => (list, None),
+            Ok((list, 0)) => (list, None),
+            Ok((list, missing)) => {
+                let text = format!("{missing} pages with rows are behind the end of the file, which was cut short");
+                (list, Some(text))
+            }
             Err(reason) => {
                 let reason = reason?;
                 let list = definition::claimed_pages(pages, definition.page).or_else(|f| f.reason().map(|_| vec![]))?;
-                (list, Some(reason))
+                let text = format!(
+                    "{reason}; rows are taken from all pages that say they hold some, which may bring back deleted ones"
+                );
+                (list, Some(text))
             }
         };
         Ok((Self::new(definition.page, list), reason))

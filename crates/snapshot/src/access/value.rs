@@ -285,8 +285,8 @@ fn append_datetime(out: &mut Vec<u8>, n: f64) -> bool {
         // Rounding reached the next midnight.
         (day, ms) = (day + 1, 0);
     }
-    // 0000-03-01 is where years of this count begin; 1899-12-30 is day 693901 of it.
-    let (year, month, date) = civil(day + 693_901);
+    // 0000-03-01 is where years of this count begin; 1899-12-30 is day 693,899 of it.
+    let (year, month, date) = civil(day + 693_899);
     if !(100..=9999).contains(&year) {
         return false;
     }
