@@ -12,6 +12,7 @@ mod cell;
 mod layout;
 mod number_format;
 mod ooxml;
+mod opendocument;
 mod package;
 mod plan;
 mod serial;
@@ -214,6 +215,13 @@ impl Spreadsheet {
 fn open(head: &[u8], source: impl Read + Seek + Send + 'static) -> Result<Box<dyn Book>> {
     if head.starts_with(b"PK") {
         let package = Package::open(Box::new(source))?;
+        if opendocument::OpenDocument::is(&package) {
+            return Ok(Box::new(opendocument::OpenDocument::open(package)?));
+        }
+        if !ooxml::Ooxml::is(&package) {
+            let text = "the archive holds no workbook: it may be a Word document or a presentation";
+            return Err(Error::Unreadable(text.into()));
+        }
         return Ok(Box::new(ooxml::Ooxml::open(package)?));
     }
     if head.starts_with(b"\xd0\xcf\x11\xe0") {
