@@ -122,7 +122,7 @@ impl Spreadsheet {
         };
         let (about, single) = (&self.book.sheets()[table.sheet], self.book.sheets().len() == 1);
         let name = if single { self.stem.clone() } else { format!("{} {}", self.stem, about.name) };
-        let name = plan::unique(&mut self.names, name);
+        let name = plan::unique(&mut self.names, &name);
         let comment = plan::comment(about.visibility);
         self.seek(&table)?;
         let index = self.tables;

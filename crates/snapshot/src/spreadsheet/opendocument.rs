@@ -80,10 +80,11 @@ fn sheets(package: &Package) -> Result<Vec<About>> {
             Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "style" => {
                 style = attribute(&tag, "name").unwrap_or_default().into_owned();
             }
-            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "table-properties" => {
-                if attribute(&tag, "display").is_some_and(|v| v == "false") {
-                    hidden.insert(style.clone());
-                }
+            Event::Start(tag) | Event::Empty(tag)
+                if tag.local_name().as_ref() == "table-properties"
+                    && attribute(&tag, "display").is_some_and(|v| v == "false") =>
+            {
+                hidden.insert(style.clone());
             }
             Event::Start(tag) if matches!(tag.name().as_ref(), "table:table" | "table:tracked-changes") => {
                 if inside == 0 && tag.name().as_ref() == "table:table" && sheets.len() < SHEET_LIMIT {
@@ -136,7 +137,9 @@ impl SheetRows {
             let (reading, times, closed) = match self.xml.next()? {
                 Event::Start(tag) if is_cell(&tag) => {
                     let block = spanned(&tag, column, row.number);
-                    block.into_iter().for_each(|b| self.seen.merge(Some(b)));
+                    if block.is_some() {
+                        self.seen.merge(block);
+                    }
                     (Reading::start(&tag), count(&tag, "number-columns-repeated"), false)
                 }
                 Event::Empty(tag) if is_cell(&tag) => {
@@ -182,15 +185,13 @@ impl SheetRows {
         Ok(())
     }
 
-    fn give_again(&mut self, row: &mut Row) -> Result<bool> {
+    fn give_again(&mut self, row: &mut Row) {
         self.again -= 1;
-        self.repeat(self.kept.cells.len() as u64)?;
         row.start(self.next);
         row.hidden = self.kept.hidden;
         row.cells.clone_from(&self.kept.cells);
         row.text.clone_from(&self.kept.text);
         self.next += 1;
-        Ok(true)
     }
 }
 
@@ -211,7 +212,8 @@ impl Rows for SheetRows {
             return Ok(false);
         }
         if self.again > 0 && self.next <= ROW_LIMIT {
-            return self.give_again(row);
+            self.give_again(row);
+            return Ok(true);
         }
         loop {
             let (times, hidden, closed) = match self.xml.next()? {
@@ -248,8 +250,10 @@ impl Rows for SheetRows {
                 self.next = self.next.saturating_add(times).min(ROW_LIMIT);
                 continue;
             }
+            // Said before any is given: reading on would be for nothing.
+            self.again = (times - 1).min(ROW_LIMIT - row.number);
+            self.repeat(u64::from(self.again) * row.cells.len() as u64)?;
             self.next += 1;
-            self.again = times - 1;
             if self.again > 0 {
                 self.kept.start(row.number);
                 self.kept.hidden = hidden;
