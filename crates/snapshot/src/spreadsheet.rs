@@ -12,6 +12,7 @@ mod cell;
 mod layout;
 mod number_format;
 mod ooxml;
+mod opendocument;
 mod package;
 mod plan;
 mod serial;
@@ -121,7 +122,7 @@ impl Spreadsheet {
         };
         let (about, single) = (&self.book.sheets()[table.sheet], self.book.sheets().len() == 1);
         let name = if single { self.stem.clone() } else { format!("{} {}", self.stem, about.name) };
-        let name = plan::unique(&mut self.names, name);
+        let name = plan::unique(&mut self.names, &name);
         let comment = plan::comment(about.visibility);
         self.seek(&table)?;
         let index = self.tables;
@@ -214,6 +215,13 @@ impl Spreadsheet {
 fn open(head: &[u8], source: impl Read + Seek + Send + 'static) -> Result<Box<dyn Book>> {
     if head.starts_with(b"PK") {
         let package = Package::open(Box::new(source))?;
+        if opendocument::OpenDocument::is(&package) {
+            return Ok(Box::new(opendocument::OpenDocument::open(package)?));
+        }
+        if !ooxml::Ooxml::is(&package) {
+            let text = "the archive holds no workbook: it may be a Word document or a presentation";
+            return Err(Error::Unreadable(text.into()));
+        }
         return Ok(Box::new(ooxml::Ooxml::open(package)?));
     }
     if head.starts_with(b"\xd0\xcf\x11\xe0") {

@@ -61,6 +61,13 @@ pub struct Span {
     end: u32,
 }
 
+impl Cell {
+    /// Formulas that answer an empty text fill whole columns: they hold nothing that could be lost.
+    pub fn is_blank(&self) -> bool {
+        matches!(self.content, Content::Text(span) if span.start == span.end)
+    }
+}
+
 impl Row {
     pub fn start(&mut self, number: u32) {
         self.number = number;
@@ -81,11 +88,6 @@ impl Row {
 
     pub fn span(&self, span: Span) -> &[u8] {
         &self.text[span.start as usize..span.end as usize]
-    }
-
-    /// Formulas that answer an empty text fill whole columns: they hold nothing that could be lost.
-    pub fn is_blank(&self, cell: &Cell) -> bool {
-        matches!(cell.content, Content::Text(span) if span.start == span.end)
     }
 
     /// Puts the cells in order; of two for one place the last counts, as the legacy program reads it.

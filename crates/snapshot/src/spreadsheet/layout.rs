@@ -77,7 +77,7 @@ pub struct Survey {
 
 impl Survey {
     pub fn row(&mut self, row: &Row) {
-        let mut cells = row.cells.iter().filter(|c| !row.is_blank(c)).peekable();
+        let mut cells = row.cells.iter().filter(|c| !c.is_blank()).peekable();
         if cells.peek().is_none() {
             return;
         }
@@ -144,7 +144,9 @@ impl Survey {
         let cut = |(left, right): (u32, u32)| Piece::cut(&columns, &head, left, right);
         let pieces: Vec<Piece> = groups.iter().map(|g| cut(*g)).collect();
         if pieces.len() > 1 && side_by_side(&pieces) {
-            pieces.into_iter().for_each(|p| self.place(p));
+            for piece in pieces {
+                self.place(piece);
+            }
         } else if let (Some((left, _)), Some((_, right))) = (groups.first(), groups.last()) {
             let mut whole = cut((*left, *right));
             (whole.block.top, whole.block.bottom) = (top, bottom);
@@ -205,6 +207,12 @@ impl Piece {
         Self { block, head, columns: own.to_vec(), widest }
     }
 
+    /// Its first row is text in every column.
+    fn begins_whole(&self) -> bool {
+        let used = self.columns.iter().filter(|c| c.is_used()).count();
+        self.head.len() > 1 && self.head[0].cells.len() == used && self.head[0].cells.iter().all(|(_, text)| *text)
+    }
+
     /// A column whose cells are text in these rows of the head and nothing but other values below.
     fn contrasts(&self, row: &HeadRow) -> bool {
         row.cells.iter().filter(|(_, text)| *text).any(|(column, _)| {
@@ -219,10 +227,12 @@ impl Piece {
 }
 
 impl Found {
-    /// Few cells over something wider, with nothing but a blank row between.
+    /// Few cells over something wider, with nothing but a blank row between; or a line or two over a whole header.
     fn is_title_of(&self, piece: &Piece) -> bool {
         let rows = (self.block.bottom - self.block.top) as usize + 1;
-        self.body.block == self.block && rows <= TITLE && piece.widest >= 2 && self.body.widest * 2 <= piece.widest
+        let few = rows <= TITLE && piece.widest >= 2 && self.body.widest * 2 <= piece.widest;
+        let line = || rows <= 2 && self.body.widest < piece.widest && piece.begins_whole();
+        self.body.block == self.block && (few || line())
     }
 
     /// Whether a piece below begins with a header of its own.

@@ -95,7 +95,8 @@ fn kind(sections: &[Section]) -> Option<FacetKind> {
     if sections.len() == 1 && plain(first) { None } else { Some(FacetKind::Number) }
 }
 
-/// The code behind a number that needs no definition in the file.
+/// The code behind a number that needs no definition in the file. The short dates are the system's: shown with two
+/// digits of the year, as the standard has them.
 pub fn built_in(id: u32) -> &'static str {
     match id {
         1 => "0",
@@ -111,7 +112,7 @@ pub fn built_in(id: u32) -> &'static str {
         11 => "0.00E+00",
         12 => "# ?/?",
         13 => "# ??/??",
-        14 | 27..=31 | 36 | 50..=58 => "m/d/yyyy",
+        14 | 27..=31 | 36 | 50..=58 => "m/d/yy",
         15 => "d-mmm-yy",
         16 => "d-mmm",
         17 => "mmm-yy",
@@ -119,7 +120,7 @@ pub fn built_in(id: u32) -> &'static str {
         19 => "h:mm:ss AM/PM",
         20 => "h:mm",
         21 | 32..=35 => "h:mm:ss",
-        22 => "m/d/yyyy h:mm",
+        22 => "m/d/yy h:mm",
         37 => "#,##0_);\\(#,##0\\)",
         38 => "#,##0_);[Red]\\(#,##0\\)",
         39 => "#,##0.00_);\\(#,##0.00\\)",

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use quick_xml::events::Event;
 
 pub use sheet::SheetRows;
-pub use strings::{STRINGS_LIMIT, Strings, unescape};
+pub use strings::Strings;
 
 use super::book::{About, Book, Formats, Rows, SheetKind, Visibility};
 use super::package::{Package, attribute, flag};
@@ -37,6 +37,10 @@ pub struct Relations {
 }
 
 impl Ooxml {
+    pub fn is(package: &Package) -> bool {
+        package.ending("workbook.xml").or(package.ending("workbook.bin")).is_some()
+    }
+
     pub fn open(package: Package) -> Result<Self> {
         let root = Relations::read(&package, "", "_rels/.rels").unwrap_or_default();
         let found = root.of_kind("officeDocument").filter(|p| package.has(p)).map(str::to_owned);

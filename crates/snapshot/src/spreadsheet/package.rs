@@ -105,16 +105,12 @@ impl Package {
     /// A small part as a whole.
     pub fn whole(&self, name: &str, limit: u64) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        self.part(name)?.take(limit + 1).read_to_end(&mut bytes).map_err(|_| cut(name, bytes_read(&bytes)))?;
+        self.part(name)?.take(limit + 1).read_to_end(&mut bytes).map_err(|_| cut(name, 0))?;
         if bytes.len() as u64 > limit {
             return Err(Error::Limit(format!("{name} unpacks to over {limit} bytes: it is not read")));
         }
         Ok(bytes)
     }
-}
-
-fn bytes_read(bytes: &[u8]) -> u64 {
-    bytes.len() as u64
 }
 
 pub fn protected() -> Error {
@@ -242,10 +238,6 @@ impl Xml {
             _ => {}
         }
         Ok(event)
-    }
-
-    pub fn position(&self) -> u64 {
-        self.reader.buffer_position()
     }
 }
 

@@ -150,7 +150,7 @@ fn look(open: &mut Option<(usize, Box<dyn Rows>)>, formats: &Formats, chosen: &[
             survey.row(&part);
         }
         let is_out = |c: &&super::cell::Cell| !ranges.iter().any(|(b, _)| b.holds(c.column, row.number));
-        outside += row.cells.iter().filter(is_out).filter(|c| !row.is_blank(c)).count() as u64;
+        outside += row.cells.iter().filter(is_out).filter(|c| !c.is_blank()).count() as u64;
     }
     let seen = rows.seen().clone();
     let mut areas = whole.finish(&seen.merged);
@@ -158,11 +158,11 @@ fn look(open: &mut Option<(usize, Box<dyn Rows>)>, formats: &Formats, chosen: &[
         let found = survey.finish(&seen.merged);
         let Some(block) = found.iter().map(|a| a.block).reduce(|a, b| a.with(&b)) else { continue };
         let area = Area { block, ..found[0].clone() };
-        areas.push(header.map_or(area.clone(), |h| with_header(area, h)));
+        areas.push(header.map_or_else(|| area.clone(), |h| with_header(&area, h)));
     }
     if let Some(header) = chosen.iter().filter(|s| s.range.is_none()).find_map(|s| s.header_row) {
         let all = |a: &Area| header == 0 || (a.block.top..=a.block.bottom).contains(&header);
-        areas = areas.into_iter().map(|a| if all(&a) { with_header(a, header) } else { a }).collect();
+        areas = areas.into_iter().map(|a| if all(&a) { with_header(&a, header) } else { a }).collect();
     }
     Ok(Looked { areas, seen, outside, cut })
 }
@@ -173,12 +173,12 @@ fn range(text: &str) -> Result<Block> {
 }
 
 /// The header where a person says it is.
-fn with_header(area: Area, row: u32) -> Area {
+fn with_header(area: &Area, row: u32) -> Area {
     if row == 0 {
-        return Area { header: None, body: area.block.top, ..area };
+        return Area { header: None, body: area.block.top, block: area.block };
     }
     let row = row.clamp(area.block.top, area.block.bottom);
-    Area { header: Some((row, row)), body: row, ..area }
+    Area { header: Some((row, row)), body: row, block: area.block }
 }
 
 /// The tables of a sheet with what is said about them; what is about the sheet is said with its first.
@@ -229,8 +229,8 @@ pub fn comment(visibility: Visibility) -> String {
 }
 
 /// A name that no other table of the workbook has.
-pub fn unique(taken: &mut HashSet<String>, name: String) -> String {
-    let mut found = name.clone();
+pub fn unique(taken: &mut HashSet<String>, name: &str) -> String {
+    let mut found = name.to_owned();
     let mut n = 2;
     while !taken.insert(found.to_lowercase()) {
         found = format!("{name} ({n})");

@@ -9,7 +9,7 @@ use crate::event::{Batch, Facet, FacetKind};
 /// Adds the part of a row that lies in a block; `false` where there is nothing but blanks.
 pub fn row(row: &Row, block: &Block, formats: &Formats, batch: &mut Batch) -> bool {
     let inside = || row.cells.iter().filter(|c| (block.left..=block.right).contains(&c.column));
-    if inside().all(|c| row.is_blank(c)) {
+    if inside().all(Cell::is_blank) {
         return false;
     }
     let number = batch.rows() as u32;

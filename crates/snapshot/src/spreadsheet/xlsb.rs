@@ -167,13 +167,13 @@ impl SheetRows {
             },
             6 | 8 => Content::Text(row.keep(&wide(record, 8).0)),
             62 => Content::Text(row.keep(&wide(record, 9).0)),
-            _ => match self.strings.get(u32_at(record, 8) as usize) {
-                Some(text) => Content::Text(row.keep(text)),
-                None => {
+            _ => {
+                let Some(text) = self.strings.get(u32_at(record, 8) as usize) else {
                     self.seen.lost_texts += 1;
                     return;
-                }
-            },
+                };
+                Content::Text(row.keep(text))
+            }
         };
         row.push(column, style, content);
     }

@@ -1,7 +1,10 @@
 use super::*;
 
+/// A block, its header, its first row that is no title.
+type Told = (String, Option<(u32, u32)>, u32);
+
 /// Rows as drawn: `t` text, `1` a figure, `.` nothing; one letter a cell, one line a row.
-fn areas(drawing: &str, merged: &[&str]) -> Vec<(String, Option<(u32, u32)>, u32)> {
+fn areas(drawing: &str, merged: &[&str]) -> Vec<Told> {
     let mut survey = Survey::default();
     let mut row = Row::default();
     for (number, line) in drawing.lines().map(str::trim).filter(|l| !l.is_empty()).enumerate() {
@@ -17,7 +20,7 @@ fn areas(drawing: &str, merged: &[&str]) -> Vec<(String, Option<(u32, u32)>, u32
     survey.finish(&merged).into_iter().map(|a| (a.block.name(), a.header, a.body)).collect()
 }
 
-fn one(block: &str, header: Option<(u32, u32)>, body: u32) -> Vec<(String, Option<(u32, u32)>, u32)> {
+fn one(block: &str, header: Option<(u32, u32)>, body: u32) -> Vec<Told> {
     vec![(block.to_owned(), header, body)]
 }
 

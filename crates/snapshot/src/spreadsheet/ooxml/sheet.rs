@@ -67,10 +67,16 @@ impl SheetRows {
     /// What stands in a cell, until it is closed.
     fn cell(&mut self, mut open: Open, row: &mut Row) -> Result<()> {
         self.value.clear();
-        let (mut inside, mut phonetic) = (false, false);
+        let (mut inside, mut phonetic, mut inline) = (false, false, false);
         loop {
             match self.xml.next()? {
                 Event::Start(tag) => match tag.local_name().as_ref() {
+                    // A text on the spot counts, not what some programs write beside it.
+                    "is" => {
+                        inline = true;
+                        self.value.clear();
+                    }
+                    "v" if inline => {}
                     "v" | "t" if !phonetic => (inside, open.given) = (true, true),
                     "rPh" => phonetic = true,
                     _ => {}
@@ -96,19 +102,18 @@ impl SheetRows {
     fn push(&mut self, open: &Open, row: &mut Row) {
         let plain = std::str::from_utf8(&self.value).unwrap_or_default().trim();
         let content = match open.stored {
-            Stored::Number if plain.is_empty() => return,
+            Stored::Number | Stored::Shared if plain.is_empty() => return,
             Stored::Number => match plain.parse::<f64>() {
                 Ok(number) if number.is_finite() => Content::Number(number),
                 _ => Content::Text(row.keep(&self.value)),
             },
-            Stored::Shared if plain.is_empty() => return,
-            Stored::Shared => match plain.parse().ok().and_then(|index| self.strings.get(index)) {
-                Some(text) => Content::Text(row.keep(text)),
-                None => {
+            Stored::Shared => {
+                let Some(text) = plain.parse().ok().and_then(|index| self.strings.get(index)) else {
                     self.seen.lost_texts += 1;
                     return;
-                }
-            },
+                };
+                Content::Text(row.keep(text))
+            }
             Stored::Text => Content::Text(row.keep(&unescape(&self.value))),
             Stored::Boolean => Content::Boolean(matches!(plain, "1" | "true")),
             Stored::Error => Content::Error(row.keep(plain.as_bytes())),
@@ -129,6 +134,7 @@ impl SheetRows {
         let (kind, value) = match moment {
             Some(m) if stored.len() <= 10 => (FacetKind::Date, m.iso_date()),
             Some(m) => (FacetKind::Datetime, format!("{} {}", m.iso_date(), m.iso_time())),
+            None if stored.as_bytes().get(2) == Some(&b':') => (FacetKind::Time, stored.to_owned()),
             None if stored.starts_with("PT") => (FacetKind::Duration, stored.to_owned()),
             None => (FacetKind::Datetime, stored.to_owned()),
         };

@@ -1,0 +1,187 @@
+//! A cell of an OpenDocument sheet: its value spelled out in attributes, its display in paragraphs.
+
+use quick_xml::events::{BytesStart, Event};
+
+use crate::event::{FacetKind, Result};
+use crate::spreadsheet::cell::{Content, Plain, Row, Told, number_text};
+use crate::spreadsheet::package::{Xml, add_text};
+
+#[derive(Default)]
+pub struct Reading {
+    kind: String,
+    error: bool,
+    /// The value's attribute, whichever its kind has.
+    value: Option<String>,
+    string: Option<String>,
+    text: Vec<u8>,
+    paragraphs: usize,
+}
+
+impl Reading {
+    pub fn start(tag: &BytesStart<'_>) -> Self {
+        let mut reading = Self::default();
+        let mut all = tag.attributes();
+        all.with_checks(false);
+        for attribute in all.flatten() {
+            let extension = attribute.key.prefix().is_some_and(|p| p.as_ref() == "calcext");
+            let value = || attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap_or_default();
+            match attribute.key.local_name().as_ref() {
+                "value-type" if extension => reading.error = value() == "error",
+                "value-type" => reading.kind = value().into_owned(),
+                "value" | "date-value" | "time-value" | "boolean-value" if !extension => {
+                    reading.value = Some(value().into_owned());
+                }
+                "string-value" => reading.string = Some(value().into_owned()),
+                _ => {}
+            }
+        }
+        reading
+    }
+
+    /// What the cell displays, until it is closed. Remarks and drawings on it are no part of it.
+    pub fn text(&mut self, xml: &mut Xml) -> Result<()> {
+        let (mut depth, mut foreign, mut paragraph) = (1, 0, 0);
+        let mut piece = Vec::new();
+        while depth > 0 {
+            match xml.next()? {
+                Event::Start(tag) => {
+                    depth += 1;
+                    if foreign > 0 || is_foreign(&tag) {
+                        foreign += 1;
+                    } else if matches!(tag.local_name().as_ref(), "p" | "h") {
+                        paragraph += 1;
+                        self.begin_paragraph();
+                    } else if paragraph > 0 {
+                        self.sign(&tag);
+                    }
+                }
+                Event::Empty(tag) if foreign == 0 => match tag.local_name().as_ref() {
+                    "p" | "h" => self.begin_paragraph(),
+                    _ if paragraph > 0 => self.sign(&tag),
+                    _ => {}
+                },
+                Event::End(tag) => {
+                    depth -= 1;
+                    if foreign > 0 {
+                        foreign -= 1;
+                    } else if matches!(tag.local_name().as_ref(), "p" | "h") {
+                        paragraph -= 1;
+                    }
+                }
+                Event::Eof => return Ok(()),
+                event if paragraph > 0 && foreign == 0 => {
+                    piece.clear();
+                    add_text(&event, &mut piece);
+                    self.add(&piece);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn begin_paragraph(&mut self) {
+        if self.paragraphs > 0 {
+            self.text.push(b'\n');
+        }
+        self.paragraphs += 1;
+    }
+
+    /// Blanks in a row are one, and none where a paragraph begins: more are written as elements.
+    fn add(&mut self, piece: &[u8]) {
+        for byte in piece {
+            if !matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
+                self.text.push(*byte);
+            } else if !matches!(self.text.last(), None | Some(b' ' | b'\n')) {
+                self.text.push(b' ');
+            }
+        }
+    }
+
+    fn sign(&mut self, tag: &BytesStart<'_>) {
+        match tag.local_name().as_ref() {
+            "s" => {
+                let count = super::count(tag, "c").min(1 << 16);
+                self.text.extend((0..count).map(|_| b' '));
+            }
+            "tab" => self.text.push(b'\t'),
+            "line-break" => self.text.push(b'\n'),
+            _ => {}
+        }
+    }
+
+    /// The cell's value; `None` where it has none.
+    pub fn content(self, row: &mut Row) -> Option<Content> {
+        if self.error {
+            return Some(Content::Error(row.keep(&self.text)));
+        }
+        let shown = String::from_utf8_lossy(&self.text).into_owned();
+        let stored = self.value.unwrap_or_default();
+        let told = |kind, value| {
+            let (stored, shown) = (stored.clone(), shown.clone());
+            Some(Content::Told(Box::new(Told { kind, value, stored, shown })))
+        };
+        match self.kind.as_str() {
+            "float" | "percentage" | "currency" => {
+                let Some(number) = stored.parse::<f64>().ok().filter(|n| n.is_finite()) else {
+                    return Some(Content::Text(row.keep(stored.as_bytes())));
+                };
+                let kind = match self.kind.as_str() {
+                    "percentage" => Some(FacetKind::Percent),
+                    "float" if shown == number_text(number) || shown.is_empty() => None,
+                    _ => Some(FacetKind::Number),
+                };
+                told(kind, Plain::Number(number))
+            }
+            "date" if stored.len() <= 10 => told(Some(FacetKind::Date), Plain::Text(stored.clone())),
+            "date" => told(Some(FacetKind::Datetime), Plain::Text(stored.replacen('T', " ", 1))),
+            "time" => {
+                let (kind, value) = time(&stored).unwrap_or_else(|| (FacetKind::Duration, stored.clone()));
+                told(Some(kind), Plain::Text(value))
+            }
+            "boolean" => Some(Content::Boolean(stored == "true")),
+            "string" => Some(Content::Text(row.keep(self.string.as_deref().map_or(&self.text, |s| s.as_bytes())))),
+            _ => (!self.text.is_empty()).then(|| Content::Text(row.keep(&self.text))),
+        }
+    }
+}
+
+fn is_foreign(tag: &BytesStart<'_>) -> bool {
+    let name = tag.name();
+    name.as_ref() == "office:annotation" || name.prefix().is_some_and(|p| p.as_ref() == "draw")
+}
+
+/// `PT13H45M00S` as a time of day, or as all hours that passed where they are more than a day's.
+fn time(stored: &str) -> Option<(FacetKind, String)> {
+    let rest = stored.strip_prefix("PT")?;
+    let (hours, rest) = rest.split_once('H').unwrap_or(("0", rest));
+    let (minutes, rest) = rest.split_once('M').unwrap_or(("0", rest));
+    let seconds = rest.strip_suffix('S').unwrap_or("0");
+    let (hours, minutes) = (hours.parse::<u64>().ok()?, minutes.parse::<u64>().ok()?);
+    let (whole, part) = seconds.split_once(['.', ',']).unwrap_or((seconds, ""));
+    let whole = whole.parse::<u64>().ok()?;
+    if minutes > 59 || whole > 60 || !part.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let part = part.trim_end_matches('0');
+    let point = if part.is_empty() { "" } else { "." };
+    let kind = if hours < 24 { FacetKind::Time } else { FacetKind::Duration };
+    Some((kind, format!("{hours:02}:{minutes:02}:{whole:02}{point}{part}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_hours_minutes_and_seconds() {
+        for (stored, kind, text) in [
+            ("PT13H45M00S", FacetKind::Time, "13:45:00"),
+            ("PT36H15M00S", FacetKind::Duration, "36:15:00"),
+            ("PT00H00M01.500000000S", FacetKind::Time, "00:00:01.5"),
+        ] {
+            assert_eq!(time(stored), Some((kind, text.to_owned())), "{stored}");
+        }
+        assert_eq!([time("P1D"), time("PT-1H"), time("PT1H99M")], [None, None, None]);
+    }
+}
