@@ -1,5 +1,6 @@
 //! Bytes taken for a dump.
 
+use std::fmt::Debug;
 use std::io::Read;
 
 use snapshot::mysqldump::Mysqldump;
@@ -36,10 +37,19 @@ pub fn holds(input: &[u8]) {
 
 /// In any pieces, the same.
 pub fn same(whole: &Reading, dripped: &Reading) {
-    assert_eq!(whole.tables, dripped.tables, "in pieces, other tables");
-    assert_eq!(whole.notes, dripped.notes, "in pieces, other notes");
-    assert!(whole.rows == dripped.rows, "in pieces, other rows");
-    assert_eq!(whole, dripped, "in pieces, something else");
+    alike("table", &whole.tables, &dripped.tables);
+    alike("note", &whole.notes, &dripped.notes);
+    alike("row", &whole.rows, &dripped.rows);
+    alike("share", &whole.shares, &dripped.shares);
+    assert!(whole == dripped, "in pieces, something else: {:?} and {:?}", whole.error, dripped.error);
+}
+
+fn alike<T: PartialEq + Debug>(what: &str, whole: &[T], dripped: &[T]) {
+    let first = (0..whole.len().max(dripped.len())).find(|i| whole.get(*i) != dripped.get(*i));
+    let shown = |of: Option<&T>| of.map_or("none".to_owned(), |t| format!("{t:?}").chars().take(400).collect());
+    if let Some(at) = first {
+        panic!("in pieces, another {what} {at}: {}\n  was {}", shown(dripped.get(at)), shown(whole.get(at)));
+    }
 }
 
 /// Every byte belongs to something, and a reject stands where it says.

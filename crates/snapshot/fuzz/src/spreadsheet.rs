@@ -1,7 +1,7 @@
 //! Bytes taken for a workbook.
 
 use snapshot::Reader;
-use snapshot::spreadsheet::Spreadsheet;
+use snapshot::spreadsheet::{SheetChoice, Spreadsheet};
 
 use super::reading::{self, Reading, bounded};
 
@@ -9,7 +9,9 @@ use super::reading::{self, Reading, bounded};
 const STEPS: usize = 100_000;
 
 fn read(input: &[u8]) -> Reading {
-    let opened = Spreadsheet::new(input.to_vec(), "book").map(|reader| Box::new(reader) as Box<dyn Reader>);
+    let bytes = std::io::Cursor::new(input.to_vec());
+    let opened =
+        Spreadsheet::new(bytes, "book", &SheetChoice::default()).map(|reader| Box::new(reader) as Box<dyn Reader>);
     reading::read(opened, STEPS, |_, _| {})
 }
 
