@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use snapshot::delimited::{Delimited, Survey, survey};
+use snapshot::delimited::{Delimited, DialectChoice, Survey, survey};
 use snapshot::text::Wide;
 use snapshot::{CellRef, Reader};
 
@@ -26,8 +26,8 @@ fn read(input: &[u8], survey: Survey) -> Reading {
 }
 
 pub fn holds(input: &[u8]) {
-    let Ok(about) = bounded(input.len(), || survey(input)) else { return };
-    assert_eq!(survey(input).ok(), Some(about), "a second look tells something else");
+    let Ok(about) = bounded(input.len(), || survey(input, &DialectChoice::default())) else { return };
+    assert_eq!(survey(input, &DialectChoice::default()).ok(), Some(about), "a second look tells something else");
     let whole = bounded(input.len(), || read(input, about));
     assert!(read(input, about) == whole, "a second reading tells something else");
     let pieces = if input.len() <= 512 { Pieces::Of(1) } else { Pieces::Drawn(input.len() as u64) };

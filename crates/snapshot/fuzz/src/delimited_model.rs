@@ -2,7 +2,7 @@
 
 use arbitrary::{Result, Unstructured};
 use snapshot::CellRef;
-use snapshot::delimited::{Dialect, Survey, survey};
+use snapshot::delimited::{Dialect, DialectChoice, Escape, Survey, survey};
 
 use super::cut;
 use super::delimited::{accounts, read_with};
@@ -23,7 +23,7 @@ struct Drawn {
 pub fn holds(input: &[u8]) {
     let Ok(drawn) = draw(&mut Unstructured::new(input)) else { return };
     let text = &drawn.text;
-    let Ok(found) = survey(&b"id,name\n1,a\n"[..]) else { return };
+    let Ok(found) = survey(&b"id,name\n1,a\n"[..], &DialectChoice::default()) else { return };
     let about = Survey { dialect: drawn.dialect, ..found };
     let mut told: Vec<Vec<String>> = Vec::new();
     let whole = bounded(2 * text.len(), || {
@@ -53,10 +53,11 @@ fn shown(cell: CellRef<'_>) -> String {
 
 fn draw(from: &mut Unstructured<'_>) -> Result<Drawn> {
     let dialect = Dialect {
-        delimiter: *from.choose(b",;\t|^\x01~")?,
-        quote: Some(*from.choose(b"\"'")?),
-        backslash: false,
+        delimiter: *from.choose(&[',', ';', '\t', '|', '^', '\u{1}', '~', '§'])?,
+        quote: Some(*from.choose(&['"', '\''])?),
+        escape: Escape::Doubled,
         header: true,
+        skip: 0,
     };
     let width = from.int_in_range(1..=6)?;
     let mut drawn = Drawn { text: Vec::new(), dialect, width, rows: Vec::new(), ragged: 0 };
@@ -86,24 +87,24 @@ fn write_record(from: &mut Unstructured<'_>, cells: &[String], drawn: &mut Drawn
     let Dialect { delimiter, quote: Some(quote), .. } = drawn.dialect else { return Ok(()) };
     for (index, cell) in cells.iter().enumerate() {
         if index > 0 {
-            drawn.text.push(delimiter);
+            drawn.text.extend_from_slice(delimiter.to_string().as_bytes());
         }
-        let must = cell.bytes().any(|b| b == delimiter || b == quote || matches!(b, b'\n' | b'\r'));
+        let must = cell.chars().any(|c| c == delimiter || c == quote || matches!(c, '\n' | '\r'));
         // A line of nothing is no record.
         let blank = cells.len() == 1 && cell.is_empty();
         if !must && !blank && from.arbitrary()? {
             drawn.text.extend_from_slice(cell.as_bytes());
             continue;
         }
-        drawn.text.push(quote);
+        drawn.text.push(quote as u8);
         for byte in cell.bytes() {
-            if byte == quote {
-                drawn.text.push(quote);
+            if byte == quote as u8 {
+                drawn.text.push(quote as u8);
             }
             drawn.text.push(byte);
         }
-        drawn.text.push(quote);
+        drawn.text.push(quote as u8);
     }
-    drawn.text.extend_from_slice("\n".as_bytes());
+    drawn.text.extend_from_slice(from.choose(&["\n", "\r\n"])?.as_bytes());
     Ok(())
 }
