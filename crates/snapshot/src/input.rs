@@ -98,6 +98,8 @@ impl<R: Read> Input<R> {
                     break;
                 }
                 Ok(n) => got += n,
+                // What came before the interruption is enough to go on with.
+                Err(e) if e.kind() == std::io::ErrorKind::Interrupted && got > 0 => break,
                 Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(source) => {
                     let byte = self.base + (held + got) as u64;

@@ -1,6 +1,8 @@
 //! The project's own tooling, started as `cargo xtask COMMAND`.
 
+mod bench;
 mod demo;
+mod fuzz;
 mod icons;
 mod setup;
 mod shell;
@@ -20,6 +22,13 @@ Usage: cargo xtask COMMAND
                            without a display, write its workbooks instead
                            (DIR is target/demo unless given; --fresh makes it anew)
   test [--only GROUP]…     every check; GROUP is rust, ui, browser or window
+  fuzz [TARGET]… [--minutes N]
+                           look for inputs that break a reader, each target for N minutes (10);
+                           needs a nightly toolchain and cargo-fuzz
+  fuzz --cut               load files cut at 200 places, and with 500 bits turned
+  bench [--mb N] [--only NAME]… [--readme]
+                           time Crosswalk beside the ceiling and its peers (N is 100);
+                           --readme writes the figures into README.md
   icons                    draw the sizes of icons/crosswalk.svg anew";
 
 fn main() -> ExitCode {
@@ -29,6 +38,8 @@ fn main() -> ExitCode {
             "setup" => parsed(setup::Options::parse(rest), setup::run),
             "demo" => parsed(demo::Options::parse(rest), |options| demo::run(&options)),
             "test" => parsed(test::Options::parse(rest), |options| test::run(&options)),
+            "fuzz" => parsed(fuzz::Options::parse(rest), |options| fuzz::run(&options)),
+            "bench" => parsed(bench::Options::parse(rest), |options| bench::run(&options)),
             "icons" if rest.is_empty() => icons::run(),
             "help" | "--help" | "-h" => {
                 println!("{USAGE}");

@@ -133,11 +133,14 @@ pub fn read_key(words: &mut Words, table: &mut Table, decode: Decode) -> bool {
         return ["check", "period"].iter().any(|w| other.is_word(w));
     };
     let _ = words.take("key") || words.take("index");
-    while !matches!(words.peek(), Token::Punct(b'(') | Token::End) {
+    while !matches!(words.peek(), Token::Punct(b'(' | b')' | b',') | Token::End) {
         if words.take("using") {
             words.name();
+        } else if let Some(found) = words.name() {
+            name = Some(found);
         } else {
-            name = words.name();
+            // Neither: a number, or a mark that is not of a key.
+            words.next();
         }
     }
     let columns = words.brackets().map(|b| column_list(b, decode)).unwrap_or_default();

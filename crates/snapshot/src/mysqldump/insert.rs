@@ -245,12 +245,15 @@ pub fn skip_broken_row(buf: &[u8], eof: bool) -> Scan<usize> {
                     }
                 }
             }
+            b'\n' if at > 0 && buf.len() - at <= LONGEST_OPENER && !eof => return Scan::More,
             b'\n' if at > 0 && starts_statement(&buf[at + 1..]) => return Scan::Found(at + 1),
             b'\'' => match quoted_end(&buf[at..], byte, true, |_| false) {
                 Scan::Found(n) if !crosses_statement(&buf[at..at + n]) => {
                     at += n;
                     continue;
                 }
+                // It may yet close, unless a statement has begun since.
+                Scan::More if !eof && !crosses_statement(&buf[at..]) => return Scan::More,
                 // The quote is unbalanced: go on byte by byte.
                 _ => {}
             },
@@ -264,6 +267,9 @@ pub fn skip_broken_row(buf: &[u8], eof: bool) -> Scan<usize> {
 fn crosses_statement(text: &[u8]) -> bool {
     memchr::memchr_iter(b'\n', text).any(|n| text[..n].ends_with(b";") && starts_statement(&text[n + 1..]))
 }
+
+/// Bytes it takes to know that a line begins a statement.
+const LONGEST_OPENER: usize = 16;
 
 /// A line that begins as a dump's statements do.
 pub fn starts_statement(line: &[u8]) -> bool {

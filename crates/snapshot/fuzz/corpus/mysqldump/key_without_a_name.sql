@@ -1,0 +1,2 @@
+CREATE TABLE t (a int, KEY 5 (a), KEY);
+INSERT INTO t VALUES (1),(2);

@@ -1,0 +1,2 @@
+CREATE TABLE t (a blob);
+INSERT INTO t VALUES (0xABC),(X'F'),(0x);

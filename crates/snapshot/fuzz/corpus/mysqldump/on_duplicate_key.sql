@@ -1,0 +1,3 @@
+CREATE TABLE t (a int, b text);
+INSERT INTO t VALUES (1,'x') ON DUPLICATE KEY UPDATE b='; y';
+INSERT INTO t VALUES (2,'z');

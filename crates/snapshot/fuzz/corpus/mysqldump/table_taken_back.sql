@@ -1,0 +1,4 @@
+CREATE TABLE t (a int);
+DROP TABLE t;
+CREATE TABLE t (b int, c int);
+INSERT INTO t VALUES (1,2);

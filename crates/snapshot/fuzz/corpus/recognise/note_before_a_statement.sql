@@ -1,0 +1,3 @@
+/* note */
+# and another
+create  table t (a int);

@@ -1,0 +1,62 @@
+//! Bytes taken for delimited text.
+
+use std::io::Read;
+
+use snapshot::delimited::{Delimited, DialectChoice, Survey, survey};
+use snapshot::text::Wide;
+use snapshot::{CellRef, Reader};
+
+use super::cut;
+use super::dripping::{Dripping, Pieces};
+use super::mysqldump::same;
+use super::reading::{self, Reading, bounded, steps_for};
+
+pub fn read_with(
+    stream: impl Read + Send + 'static,
+    length: usize,
+    survey: Survey,
+    row: impl FnMut(usize, &mut dyn Iterator<Item = CellRef<'_>>),
+) -> Reading {
+    let opened = Delimited::new(Box::new(stream), "feed", survey).map(|r| Box::new(r) as Box<dyn Reader>);
+    reading::read(opened, steps_for(length), row)
+}
+
+fn read(input: &[u8], survey: Survey) -> Reading {
+    read_with(std::io::Cursor::new(input.to_vec()), input.len(), survey, |_, _| {})
+}
+
+pub fn holds(input: &[u8]) {
+    let Ok(about) = bounded(input.len(), || survey(input, &DialectChoice::default())) else { return };
+    assert_eq!(survey(input, &DialectChoice::default()).ok(), Some(about), "a second look tells something else");
+    let whole = bounded(input.len(), || read(input, about));
+    assert!(read(input, about) == whole, "a second reading tells something else");
+    let pieces = if input.len() <= 512 { Pieces::Of(1) } else { Pieces::Drawn(input.len() as u64) };
+    same(&whole, &read_with(Dripping::new(input, pieces), input.len(), about, |_, _| {}));
+    accounts(&whole, input, about);
+    for at in cut::points(input.len(), 8).into_iter().filter(|at| *at >= about.mark) {
+        // The last cell may go on behind the cut.
+        cut::holds(&whole, &read(&input[..at], about), 1, at);
+    }
+}
+
+/// Where bytes are read as they stand: a reject stands where it says, and without quotes a record is a line.
+pub fn accounts(reading: &Reading, input: &[u8], about: Survey) {
+    let plain = matches!(about.encoding, Wide::Plain(e) if e.is_single_byte() || e.name() == "UTF-8");
+    if reading.error.is_some() || !plain {
+        return;
+    }
+    for (at, raw, reason) in reading.rejects() {
+        let there = input.get(at.byte as usize..).is_some_and(|rest| rest.starts_with(raw));
+        assert!(there, "the reject at byte {} ({reason}) does not stand there", at.byte);
+    }
+    if !reading.shares.is_empty() {
+        let sum: u64 = reading.shares.iter().map(|s| s.bytes).sum();
+        assert_eq!(sum, input.len() as u64, "shares of the bytes: {:?}", reading.shares);
+    }
+    if input.iter().any(|b| matches!(b, b'"' | b'\'')) {
+        return;
+    }
+    let lines = input[about.mark..].split(|b| matches!(b, b'\n' | b'\r')).filter(|l| !l.is_empty()).count();
+    let header = usize::from(about.dialect.header && lines > 0);
+    assert_eq!(reading.rows.len() + reading.rejects().count() + header, lines, "rows + rejects + header = lines");
+}

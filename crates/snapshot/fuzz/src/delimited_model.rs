@@ -1,0 +1,110 @@
+//! Delimited text drawn together with its records, read by the dialect it was drawn in.
+
+use arbitrary::{Result, Unstructured};
+use snapshot::CellRef;
+use snapshot::delimited::{Dialect, DialectChoice, Escape, Survey, survey};
+
+use super::cut;
+use super::delimited::{accounts, read_with};
+use super::dripping::{Dripping, Pieces};
+use super::mysqldump::same;
+use super::reading::bounded;
+
+#[derive(Debug)]
+struct Drawn {
+    text: Vec<u8>,
+    dialect: Dialect,
+    width: usize,
+    rows: Vec<Vec<String>>,
+    /// Records of another width than the header's.
+    ragged: usize,
+}
+
+pub fn holds(input: &[u8]) {
+    let Ok(drawn) = draw(&mut Unstructured::new(input)) else { return };
+    let text = &drawn.text;
+    let Ok(found) = survey(&b"id,name\n1,a\n"[..], &DialectChoice::default()) else { return };
+    let about = Survey { dialect: drawn.dialect, ..found };
+    let mut told: Vec<Vec<String>> = Vec::new();
+    let whole = bounded(2 * text.len(), || {
+        let keep = |_: usize, cells: &mut dyn Iterator<Item = CellRef<'_>>| told.push(cells.map(shown).collect());
+        read_with(std::io::Cursor::new(text.clone()), text.len(), about, keep)
+    });
+    assert_eq!(whole.error, None);
+    assert_eq!(whole.tables.len(), 1);
+    assert_eq!(whole.tables[0].columns.len(), drawn.width);
+    assert_eq!(told, drawn.rows, "{:?}", drawn.dialect);
+    assert_eq!(whole.rejects().count(), drawn.ragged, "{:?}", whole.notes);
+    same(&whole, &read_with(Dripping::new(text, Pieces::Drawn(3)), text.len(), about, |_, _| {}));
+    accounts(&whole, text, about);
+    for at in cut::points(text.len(), 8) {
+        let front = read_with(std::io::Cursor::new(text[..at].to_vec()), at, about, |_, _| {});
+        cut::holds(&whole, &front, 1, at);
+    }
+}
+
+fn shown(cell: CellRef<'_>) -> String {
+    match cell {
+        CellRef::Text(t) => String::from_utf8_lossy(t).into_owned(),
+        // None are drawn.
+        other => format!("{other:?}"),
+    }
+}
+
+fn draw(from: &mut Unstructured<'_>) -> Result<Drawn> {
+    let dialect = Dialect {
+        delimiter: *from.choose(&[',', ';', '\t', '|', '^', '\u{1}', '~', '§'])?,
+        quote: Some(*from.choose(&['"', '\''])?),
+        escape: Escape::Doubled,
+        header: true,
+        skip: 0,
+    };
+    let width = from.int_in_range(1..=6)?;
+    let mut drawn = Drawn { text: Vec::new(), dialect, width, rows: Vec::new(), ragged: 0 };
+    let names: Vec<String> = (0..width).map(|i| format!("c{i}")).collect();
+    write_record(from, &names, &mut drawn)?;
+    for _ in 0..from.int_in_range(0..=12)? {
+        let ragged = from.ratio(1, 8)?;
+        let mut cells = Vec::new();
+        for _ in 0..if ragged { from.int_in_range(1..=8)? } else { width } {
+            let cell: &str = from.arbitrary()?;
+            // A broken record costs its first line only, so it has one here.
+            let cell = if ragged { cell.replace(['\n', '\r'], " ") } else { cell.to_owned() };
+            // PostgreSQL's word for NULL.
+            cells.push(if cell == "\\N" { "N".to_owned() } else { cell });
+        }
+        write_record(from, &cells, &mut drawn)?;
+        if cells.len() == width {
+            drawn.rows.push(cells);
+        } else {
+            drawn.ragged += 1;
+        }
+    }
+    Ok(drawn)
+}
+
+fn write_record(from: &mut Unstructured<'_>, cells: &[String], drawn: &mut Drawn) -> Result<()> {
+    let Dialect { delimiter, quote: Some(quote), .. } = drawn.dialect else { return Ok(()) };
+    for (index, cell) in cells.iter().enumerate() {
+        if index > 0 {
+            drawn.text.extend_from_slice(delimiter.to_string().as_bytes());
+        }
+        let must = cell.chars().any(|c| c == delimiter || c == quote || matches!(c, '\n' | '\r'));
+        // A line of nothing is no record.
+        let blank = cells.len() == 1 && cell.is_empty();
+        if !must && !blank && from.arbitrary()? {
+            drawn.text.extend_from_slice(cell.as_bytes());
+            continue;
+        }
+        drawn.text.push(quote as u8);
+        for byte in cell.bytes() {
+            if byte == quote as u8 {
+                drawn.text.push(quote as u8);
+            }
+            drawn.text.push(byte);
+        }
+        drawn.text.push(quote as u8);
+    }
+    drawn.text.extend_from_slice(from.choose(&["\n", "\r\n"])?.as_bytes());
+    Ok(())
+}
