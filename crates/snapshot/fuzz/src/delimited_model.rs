@@ -2,7 +2,7 @@
 
 use arbitrary::{Result, Unstructured};
 use snapshot::CellRef;
-use snapshot::delimited::{Dialect, DialectChoice, Escape, Survey, survey};
+use snapshot::delimited::{Dialect, Escape, Survey};
 
 use super::cut;
 use super::delimited::{accounts, read_with};
@@ -23,8 +23,7 @@ struct Drawn {
 pub fn holds(input: &[u8]) {
     let Ok(drawn) = draw(&mut Unstructured::new(input)) else { return };
     let text = &drawn.text;
-    let Ok(found) = survey(&b"id,name\n1,a\n"[..], &DialectChoice::default()) else { return };
-    let about = Survey { dialect: drawn.dialect, ..found };
+    let about = Survey::of_one(encoding_rs::UTF_8, drawn.dialect);
     let mut told: Vec<Vec<String>> = Vec::new();
     let whole = bounded(2 * text.len(), || {
         let keep = |_: usize, cells: &mut dyn Iterator<Item = CellRef<'_>>| told.push(cells.map(shown).collect());
