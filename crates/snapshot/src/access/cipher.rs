@@ -317,3 +317,7 @@ impl Described {
         Some(())
     }
 }
+
+#[cfg(test)]
+#[path = "cipher_tests.rs"]
+mod tests;
