@@ -1,114 +1,135 @@
 //! Delimited text: any single-character delimiter, quotes of either kind, any encoding
 //! ([RFC 4180](https://www.rfc-editor.org/rfc/rfc4180) and what people make of it).
 //!
-//! Every record has the header's width or becomes a reject with its bytes. A record that is torn over several lines by
-//! an unbalanced quote costs its first line only: reading resumes on the next.
+//! Every record has the header's width or becomes a reject with its bytes; only empty fields too many at its end, or too
+//! few under blank names, are let pass and counted. A record that is torn over several lines by an unbalanced quote
+//! costs its first line only: reading resumes on the next.
 
-pub mod dialect;
+pub mod conformance;
+mod dialect;
 mod guess;
+mod records;
+mod split;
 mod survey;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{HashSet, VecDeque};
 use std::io::Read;
 
-use csv_core::{ReadRecordResult, Reader as Core, ReaderBuilder};
-use encoding_rs::{Encoding, UTF_8};
-use memchr::memchr;
+use encoding_rs::UTF_8;
 
-pub use dialect::{Dialect, DialectChoice, Escape, QuoteChoice};
+pub use dialect::{Dialect, DialectChoice, Escape, QuoteChoice, character};
 pub use survey::{Survey, survey};
 
-use crate::event::{Batch, ColumnDef, Note, NoteKind, Position, Reader, Result, Step, TableDef};
-use crate::input::Input;
-use crate::text::{Utf8Stream, Wide};
+use records::{Found, Records, What};
+use split::Form;
 
-/// A quoted field may span lines, but one record of this many bytes has an unbalanced quote.
-const TORN: usize = 4 << 20;
+use crate::event::{Batch, ColumnDef, Note, NoteKind, Position, Reader, Result, Share, ShareOf, Step, TableDef};
 
 pub struct Delimited {
-    input: Input<Box<dyn Read + Send>>,
+    records: Records,
     survey: Survey,
-    /// Of the bytes the records are read from.
-    encoding: &'static Encoding,
-    core: Core,
     name: String,
+    /// `None` until the header was read.
     width: Option<usize>,
-    records: u64,
-    out: Vec<u8>,
-    ends: Vec<usize>,
+    /// The header's fields as they stand, to know it again.
+    header: Vec<Vec<u8>>,
+    /// Columns from here on have no name in the header.
+    named: usize,
+    found: u64,
     queue: VecDeque<Step>,
-    undecoded: u64,
+    odd: [u64; ODD.len()],
+    shares: Shares,
+    /// `\\N` without quotes is NULL, as MySQL and PostgreSQL write it where a backslash escapes.
+    null_token: bool,
+    ended: bool,
+}
+
+/// What is kept otherwise than it stands, or stands otherwise than it should.
+const ODD: [&str; 7] = [
+    "text that does not decode in the file's encoding: bytes kept",
+    "rows with empty fields behind the last column: loaded without them",
+    "rows that end before columns without a name: loaded with blanks there",
+    "rows that repeat the header: loaded as they stand",
+    "rows with a carriage return in a value without quotes: kept in the value",
+    "rows with blanks behind a closing quote: kept in the value",
+    "byte order marks inside the file: left out, files may have been put together",
+];
+const UNDECODED: usize = 0;
+const BEYOND: usize = 1;
+const SHORT: usize = 2;
+const REPEATED: usize = 3;
+const RETURNS: usize = 4;
+const BLANKS: usize = 5;
+const MARKS: usize = 6;
+
+/// Count and bytes of the file by what they belong to.
+#[derive(Default)]
+struct Shares {
+    rows: (u64, u64),
+    header: (u64, u64),
+    rejects: (u64, u64),
+    blanks: (u64, u64),
+    marks: (u64, u64),
+    above: (u64, u64),
+}
+
+fn add(share: &mut (u64, u64), bytes: u64) {
+    share.0 += 1;
+    share.1 += bytes;
 }
 
 impl Delimited {
     /// `input` is the file from its start; `name` what the table is called.
-    pub fn new(mut input: Box<dyn Read + Send>, name: &str, survey: Survey) -> Result<Self> {
-        let mut mark = vec![0; survey.mark];
-        input.read_exact(&mut mark).map_err(|source| crate::Error::Io { byte: 0, source })?;
-        let (input, encoding): (Box<dyn Read + Send>, _) = match survey.encoding {
-            Wide::Plain(e) if e == UTF_8 || e.is_single_byte() => (input, e),
-            wide => (Box::new(Utf8Stream::new(input, wide)), UTF_8),
-        };
+    pub fn new(input: Box<dyn Read + Send>, name: &str, survey: Survey) -> Result<Self> {
+        let mut shares = Shares::default();
+        if survey.mark > 0 {
+            add(&mut shares.marks, survey.mark as u64);
+        }
         Ok(Self {
-            input: Input::new(input),
-            core: core(survey.dialect),
+            records: Records::new(input, &survey)?,
             survey,
-            encoding,
             name: name.to_owned(),
             width: None,
-            records: 0,
-            out: vec![0; 64 << 10],
-            ends: vec![0; 256],
+            header: Vec::new(),
+            named: 0,
+            found: 0,
             queue: VecDeque::new(),
-            undecoded: 0,
+            odd: [0; ODD.len()],
+            shares,
+            null_token: survey.dialect.backslash(),
+            ended: false,
         })
     }
 
-    /// Reads a record into `out` and `ends`; answers its fields and its length in the input, 0 fields at the end.
-    fn record(&mut self) -> Result<(usize, usize)> {
-        let (mut at, mut written, mut fields) = (0, 0, 0);
-        self.core.reset();
-        loop {
-            let rest = &self.input.rest()[at..];
-            if rest.is_empty() && !self.input.eof() {
-                if at > TORN {
-                    return Ok((usize::MAX, at));
-                }
-                self.input.more()?;
-                continue;
-            }
-            let (result, used, put, ended) =
-                self.core.read_record(rest, &mut self.out[written..], &mut self.ends[fields..]);
-            at += used;
-            written += put;
-            fields += ended;
-            match result {
-                ReadRecordResult::OutputFull => self.out.resize(self.out.len() * 2, 0),
-                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
-                ReadRecordResult::InputEmpty => {}
-                ReadRecordResult::Record | ReadRecordResult::End => return Ok((fields, at)),
-            }
-        }
-    }
-
-    fn field(&self, index: usize) -> &[u8] {
-        let start = if index == 0 { 0 } else { self.ends[index - 1] };
-        &self.out[start..self.ends[index]]
-    }
-
+    /// The table, once its header was read; `None` where the file holds no record.
     fn start(&mut self) -> Result<Option<Step>> {
-        let (fields, length) = self.record()?;
-        if fields == 0 || fields == usize::MAX {
+        self.above()?;
+        let found = loop {
+            match self.records.find(0)? {
+                Some(found) if self.pass(&found) => {}
+                other => break other,
+            }
+        };
+        let Some(found) = found else {
             self.width = Some(0);
             return Ok(None);
-        }
-        let names: Vec<String> = (0..fields)
-            .map(|i| if self.survey.dialect.header { self.decode(self.field(i)) } else { String::new() })
-            .collect();
+        };
+        let fields = self.records.fields.len();
+        let mut width = fields.max(self.survey.width);
         if self.survey.dialect.header {
-            self.input.advance(length);
+            self.header = (0..fields).map(|i| self.records.value(&found, i)).collect();
+            add(&mut self.shares.header, self.records.take(&found));
+            self.named = self.header.iter().rposition(|n| !n.trim_ascii().is_empty()).map_or(0, |last| last + 1);
+        } else {
+            width = self.survey.width.max(1);
+            self.named = width;
         }
-        self.width = Some(fields);
+        let decode = |n: &Vec<u8>| self.records.encoding.decode_without_bom_handling(n).0.into_owned();
+        let mut names: Vec<String> = self.header.iter().map(decode).collect();
+        names.resize(width, String::new());
+        self.width = Some(width);
         let columns = column_names(&names)
             .into_iter()
             .map(|name| ColumnDef { name, nullable: true, ..ColumnDef::default() })
@@ -116,96 +137,169 @@ impl Delimited {
         Ok(Some(Step::Table(TableDef { name: self.name.clone(), columns, ..TableDef::default() })))
     }
 
-    fn decode(&self, bytes: &[u8]) -> String {
-        self.encoding.decode_without_bom_handling(bytes).0.into_owned()
+    /// Goes over the lines above the header.
+    fn above(&mut self) -> Result<()> {
+        let mut lines = 0;
+        for _ in 0..self.survey.dialect.skip {
+            let Some(line) = self.records.line()? else { break };
+            // Excel's word for the delimiter says nothing else.
+            lines += u64::from(!self.records.raw(&line).get(..4).is_some_and(|w| w.eq_ignore_ascii_case(b"sep=")));
+            add(&mut self.shares.above, self.records.take(&line));
+        }
+        if lines > 0 {
+            let s = if lines == 1 { "" } else { "s" };
+            let text = format!(
+                "{lines} line{s} above the header: not loaded; if they are records, say how the file is written"
+            );
+            let at = Position { line: 1, ..Position::default() };
+            self.queue.push_back(Step::Note(Note { table: Some(0), at, kind: NoteKind::Warning { text } }));
+        }
+        Ok(())
     }
 
-    fn push_row(&mut self, batch: &mut Batch, width: usize) {
-        let null_token = self.survey.dialect.backslash() || self.survey.dialect.delimiter == '\t';
-        let mut start = 0;
-        for end in &self.ends[..width] {
-            let field = &self.out[start..*end];
-            start = *end;
-            if null_token && field == b"\\N" {
-                batch.push_null();
-            } else if self.encoding == UTF_8 {
-                if std::str::from_utf8(field).is_ok() {
-                    batch.push_text(field);
+    /// Goes over what is no record.
+    fn pass(&mut self, found: &Found) -> bool {
+        match found.what {
+            What::Blank => add(&mut self.shares.blanks, self.records.take(found)),
+            What::Mark => {
+                add(&mut self.shares.marks, self.records.take(found));
+                self.odd[MARKS] += 1;
+            }
+            What::EndMark => add(&mut self.shares.marks, self.records.take(found)),
+            What::Record | What::Torn(_) => return false,
+        }
+        true
+    }
+
+    /// What stands at the front goes into the batch or becomes a note.
+    fn record(&mut self, batch: &mut Batch, found: &Found, width: usize) {
+        if let What::Torn(why) = found.what {
+            return self.reject(found, format!("{why}; its first line is left out and reading goes on behind it"));
+        }
+        let fields = self.records.fields.len();
+        if fields != width && !self.fits(fields, width) {
+            let s = if fields == 1 { "" } else { "s" };
+            return self.reject(found, format!("expected {width} fields, found {fields} field{s}"));
+        }
+        self.found += 1;
+        self.odd[RETURNS] += u64::from(found.cr_inside);
+        self.odd[BLANKS] += u64::from(found.blanks);
+        if fields == self.header.len() && width > 1 && self.is_header(found) {
+            self.odd[REPEATED] += 1;
+        }
+        self.push_row(batch, found, width);
+        add(&mut self.shares.rows, self.records.take(found));
+    }
+
+    /// A record of another width loses nothing: what is beyond is empty, what is missing has no name.
+    fn fits(&mut self, fields: usize, width: usize) -> bool {
+        if fields > width {
+            let empty = self.records.fields[width..].iter().all(|f| f.start == f.end);
+            self.odd[BEYOND] += u64::from(empty);
+            empty
+        } else {
+            let unnamed = fields >= self.named;
+            self.odd[SHORT] += u64::from(unnamed);
+            unnamed
+        }
+    }
+
+    fn is_header(&self, found: &Found) -> bool {
+        let raw = self.records.raw(found);
+        let same = |(i, name): (usize, &Vec<u8>)| match self.records.fields[i] {
+            f if f.form == Form::Escaped => self.records.value(found, i) == *name,
+            f => raw[f.start as usize..f.end as usize] == name[..],
+        };
+        !self.header.is_empty() && self.header.iter().enumerate().all(same)
+    }
+
+    fn push_row(&mut self, batch: &mut Batch, found: &Found, width: usize) {
+        let raw = self.records.raw(found);
+        let fields = &self.records.fields[..width.min(self.records.fields.len())];
+        let is_utf8 = self.records.encoding == UTF_8;
+        let whole = if is_utf8 { std::str::from_utf8(raw).is_ok() } else { raw.is_ascii() };
+        if whole {
+            let base = batch.data().len();
+            batch.data().extend_from_slice(raw);
+            for field in fields {
+                let (start, end) = (field.start as usize, field.end as usize);
+                if field.form == Form::Escaped {
+                    let start_of = batch.data().len();
+                    self.records.splitter.unescape(&raw[start..end], batch.data());
+                    batch.close_text(start_of);
+                } else if self.null_token && end - start == 2 && field.form == Form::Plain && &raw[start..end] == b"\\N"
+                {
+                    batch.push_null();
                 } else {
-                    self.undecoded += 1;
-                    batch.push_bytes(field);
+                    batch.push_text_within(base + start, base + end);
                 }
-            } else if field.is_ascii() {
-                batch.push_text(field);
+            }
+        } else {
+            self.odd[UNDECODED] += self.push_undecoded(batch, raw, fields.len());
+        }
+        if self.records.is_decoded() {
+            let replaced = memchr::memmem::find_iter(raw, "\u{fffd}").count();
+            self.odd[UNDECODED] += replaced as u64;
+        }
+        for _ in self.records.fields.len()..width {
+            batch.push_text(b"");
+        }
+    }
+
+    /// Pushes the fields of a record that is not UTF-8 as it stands; answers how many do not decode.
+    fn push_undecoded(&self, batch: &mut Batch, raw: &[u8], fields: usize) -> u64 {
+        let mut undecoded = 0;
+        let mut value = Vec::new();
+        for field in &self.records.fields[..fields] {
+            let mut text = &raw[field.start as usize..field.end as usize];
+            if field.form == Form::Escaped {
+                value.clear();
+                self.records.splitter.unescape(text, &mut value);
+                text = &value;
+            } else if self.null_token && field.form == Form::Plain && text == b"\\N" {
+                batch.push_null();
+                continue;
+            }
+            if text.is_ascii() {
+                batch.push_text(text);
+                continue;
+            }
+            if let Some(decoded) = self.records.encoding.decode_without_bom_handling_and_without_replacement(text) {
+                batch.push_text(decoded.as_bytes());
             } else {
-                batch.push_text(self.encoding.decode_without_bom_handling(field).0.as_bytes());
+                undecoded += 1;
+                batch.push_bytes(text);
             }
         }
+        undecoded
     }
 
-    /// A record over several lines in which something other than a delimiter follows a closing quote: the quote that
-    /// opened it is unbalanced, and the lines between are records of their own.
-    fn is_torn(&self, length: usize) -> bool {
-        let record = &self.input.rest()[..length];
-        let Dialect { delimiter, quote: Some(quote), .. } = self.survey.dialect else { return false };
-        let (delimiter, quote, backslash) = (delimiter as u8, quote as u8, self.survey.dialect.backslash());
-        let Some(line) = memchr(b'\n', record) else { return false };
-        if line + 1 >= length {
-            return false;
-        }
-        let (mut at, mut quoted, mut fresh) = (0, false, true);
-        while let Some(&byte) = record.get(at) {
-            let next = record.get(at + 1).copied();
-            if quoted && backslash && byte == b'\\' || quoted && byte == quote && next == Some(quote) {
-                at += 1;
-            } else if quoted && byte == quote {
-                quoted = false;
-                if next.is_some_and(|n| n != delimiter && n != b'\r' && n != b'\n') {
-                    return true;
-                }
-            } else if fresh && byte == quote {
-                quoted = true;
-            }
-            fresh = !quoted && (byte == delimiter || byte == b'\n');
-            at += 1;
-        }
-        quoted
+    fn reject(&mut self, found: &Found, reason: String) {
+        self.found += 1;
+        let at = self.records.at(self.found);
+        let raw = self.records.raw(found).to_vec();
+        add(&mut self.shares.rejects, self.records.take(found));
+        self.queue.push_back(Step::Note(Note { table: Some(0), at, kind: NoteKind::Reject { raw, reason } }));
     }
 
-    /// What stands at the front is no record of the table: the line, or all of it where it is one line.
-    fn reject(&mut self, length: usize, reason: String) {
-        self.records += 1;
-        let at = Position { record: self.records, line: self.input.line(0), byte: self.input.offset() };
-        let record = &self.input.rest()[..length];
-        let first_line = memchr(b'\n', record).map_or(length, |n| n + 1);
-        let torn = first_line < length;
-        let reason = if torn { format!("{reason}, over several lines: a quote may be unbalanced") } else { reason };
-        let raw = record[..first_line].to_vec();
-        self.input.advance(first_line);
-        let kind = NoteKind::Reject { raw, reason };
-        self.queue.push_back(Step::Note(Note { table: Some(0), at, kind }));
-    }
-
-    fn finish(&mut self) -> Step {
-        if self.undecoded == 0 {
-            return Step::End;
+    /// What is told once, at the end.
+    fn finish(&mut self) {
+        self.ended = true;
+        for (what, count) in ODD.into_iter().zip(self.odd).filter(|(_, count)| *count > 0) {
+            let kind = NoteKind::Odd { what, count };
+            self.queue.push_back(Step::Note(Note { table: Some(0), at: Position::default(), kind }));
         }
-        let count = std::mem::take(&mut self.undecoded);
-        let what = "text that is not valid UTF-8: bytes kept";
-        Step::Note(Note { table: Some(0), at: Position::default(), kind: NoteKind::Odd { what, count } })
     }
 }
 
-fn core(dialect: Dialect) -> Core {
-    let mut builder = ReaderBuilder::new();
-    builder.delimiter(dialect.delimiter as u8).quoting(dialect.quote.is_some());
-    if let Some(quote) = dialect.quote {
-        builder.quote(quote as u8);
-    }
-    if dialect.backslash() {
-        builder.escape(Some(b'\\'));
-    }
-    builder.build()
+/// Where the delimiters of one record stand; `None` where a quote is not closed.
+pub(crate) fn delimiters(survey: &Survey, record: &[u8]) -> Option<Vec<usize>> {
+    let mut fields = Vec::new();
+    let shape = survey.splitter().ok()?.record(record, true, true, &mut fields)?;
+    let ends = fields.iter().map(|f| f.end as usize + usize::from(f.form == Form::Quoted));
+    let mut ends: Vec<usize> = ends.collect();
+    ends.pop();
+    (shape.flaw.is_none()).then_some(ends)
 }
 
 /// Names as the header gives them; blanks and repeats get one of their own.
@@ -233,116 +327,57 @@ impl Reader for Delimited {
         let Some(width) = self.width else {
             return Ok(self.start()?.unwrap_or(Step::End));
         };
-        if width == 0 {
+        if width == 0 || self.ended {
             return Ok(Step::End);
         }
         batch.start(0, width);
-        loop {
-            let (fields, length) = self.record()?;
-            if fields == 0 {
-                break;
-            }
-            if fields == width && self.is_torn(length) {
-                self.reject(length, "a quoted field goes on behind its closing quote".into());
-            } else if fields == width {
-                self.records += 1;
-                self.push_row(batch, width);
-                self.input.advance(length);
-            } else if fields == usize::MAX {
-                self.reject(length, format!("a record longer than {TORN} bytes"));
-            } else {
-                let s = if fields == 1 { "" } else { "s" };
-                self.reject(length, format!("expected {width} fields, found {fields} field{s}"));
-            }
-            if batch.is_full() || self.queue.len() > 256 {
-                break;
+        while !batch.is_full() && self.queue.len() <= 256 {
+            match self.records.find(width)? {
+                None => {
+                    self.finish();
+                    break;
+                }
+                Some(found) if self.pass(&found) => {}
+                Some(found) => self.record(batch, &found, width),
             }
         }
         if !batch.is_empty() {
             return Ok(Step::Rows);
         }
-        match self.queue.pop_front() {
-            Some(step) => Ok(step),
-            None => Ok(self.finish()),
-        }
+        Ok(self.queue.pop_front().unwrap_or(Step::End))
     }
 
     fn position(&self) -> u64 {
-        self.input.offset()
+        self.records.byte()
     }
 
     fn encoding(&self) -> String {
-        let mark = if self.survey.mark > 0 { " with BOM" } else { "" };
-        format!("{}{mark}", self.survey.encoding.name())
+        self.survey.encoding_name()
     }
 
     fn dialect(&self) -> Option<String> {
         Some(self.survey.dialect.describe())
     }
 
+    /// In bytes of the file, before it is decoded.
+    fn shares(&self) -> Vec<Share> {
+        let class = |name: &str| ShareOf::Class(name.to_owned());
+        let s = &self.shares;
+        let all = [
+            (ShareOf::Table(0), s.rows),
+            (class("header"), s.header),
+            (class("rejects"), s.rejects),
+            (class("blank lines"), s.blanks),
+            (class("byte order and end marks"), s.marks),
+            (class("lines above the header"), s.above),
+        ];
+        all.into_iter().filter(|(_, s)| s.0 > 0).map(|(of, (count, bytes))| Share { of, count, bytes }).collect()
+    }
+
     fn form(&self) -> Option<crate::retry::Form> {
-        let Dialect { delimiter, quote, backslash, .. } = self.survey.dialect;
-        let form = crate::retry::DelimitedForm { encoding: self.encoding, delimiter, quote, backslash };
+        let Dialect { delimiter, quote, .. } = self.survey.dialect;
+        let (encoding, backslash) = (self.records.encoding, self.survey.dialect.backslash());
+        let form = crate::retry::DelimitedForm { encoding, delimiter, quote, backslash };
         Some(crate::retry::Form::Delimited(form))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::event::CellRef;
-
-    /// Names, rows, and of each reject its line, byte and reason.
-    type Told = (Vec<String>, Vec<Vec<String>>, Vec<(u64, u64, String)>);
-
-    fn read(text: &[u8]) -> Told {
-        let survey = survey(text, &DialectChoice::default()).unwrap();
-        let mut reader = Delimited::new(Box::new(std::io::Cursor::new(text.to_vec())), "t", survey).unwrap();
-        let (mut names, mut rows, mut rejects) = (Vec::new(), Vec::new(), Vec::new());
-        let mut batch = Batch::default();
-        loop {
-            match reader.next(&mut batch).unwrap() {
-                Step::Table(t) => names = t.columns.into_iter().map(|c| c.name).collect(),
-                Step::Rows => {
-                    for r in 0..batch.rows() {
-                        let cell = |c| match c {
-                            CellRef::Text(t) => String::from_utf8(t.to_vec()).unwrap(),
-                            other => format!("{other:?}"),
-                        };
-                        rows.push(batch.row(r).map(cell).collect());
-                    }
-                }
-                Step::Note(Note { at, kind: NoteKind::Reject { reason, .. }, .. }) => {
-                    rejects.push((at.line, at.byte, reason));
-                }
-                Step::End => return (names, rows, rejects),
-                _ => {}
-            }
-        }
-    }
-
-    #[test]
-    fn a_row_of_another_width_is_kept_as_a_reject_with_its_place() {
-        let (names, rows, rejects) = read(b"id,name,name,\n1,a,b,\n2,c\n3,\"d\ne\",f,\n");
-        assert_eq!(names, ["id", "name", "name (2)", "column_4"]);
-        assert_eq!(rows, [["1", "a", "b", ""], ["3", "d\ne", "f", ""]]);
-        assert_eq!(rejects, [(3, 21, "expected 4 fields, found 2 fields".to_owned())]);
-    }
-
-    #[test]
-    fn an_unbalanced_quote_costs_one_line() {
-        let (_, rows, rejects) = read(b"id,name\n0,\"x, y\"\n0,\"z\"\n1,a\n2,\"b\n3,c\n4,d\n5,e\n6,\"f\"\n");
-        assert_eq!(rejects.len(), 1);
-        assert_eq!(rejects[0].0, 5);
-        assert_eq!(rows.len(), 7);
-    }
-
-    #[test]
-    fn windows_1252_and_utf16_come_out_alike() {
-        let (_, narrow, _) = read(b"id;name\n1;Zo\xeb N\xfa\xf1ez\n");
-        let wide: Vec<u8> = "\u{feff}id;name\n1;Zoë Núñez\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let (_, rows, _) = read(&wide);
-        assert_eq!(rows, [["1", "Zoë Núñez"]]);
-        assert_eq!(narrow, rows);
     }
 }

@@ -332,6 +332,11 @@ impl Batch {
         self.values.push(Value::Text { start: start as u32, end: self.data.len() as u32 });
     }
 
+    /// A text that stands in the buffer already.
+    pub(crate) fn push_text_within(&mut self, start: usize, end: usize) {
+        self.values.push(Value::Text { start: start as u32, end: end as u32 });
+    }
+
     pub(crate) fn close_bytes(&mut self, start: usize) {
         self.values.push(Value::Bytes { start: start as u32, end: self.data.len() as u32 });
     }

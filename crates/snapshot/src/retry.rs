@@ -6,7 +6,7 @@
 
 use encoding_rs::Encoding;
 
-use crate::delimited::{self, Dialect};
+use crate::delimited::{self, Dialect, Escape, Survey};
 use crate::event::{Batch, NoteKind, Reader, Step, TableDef};
 use crate::mysqldump;
 use crate::text::Wide;
@@ -35,8 +35,8 @@ pub struct SqlForm {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DelimitedForm {
     pub encoding: &'static Encoding,
-    pub delimiter: u8,
-    pub quote: Option<u8>,
+    pub delimiter: char,
+    pub quote: Option<char>,
     pub backslash: bool,
 }
 
@@ -55,6 +55,7 @@ const APART: char = '\u{1f}';
 impl Form {
     /// As it is kept; [`Form::read`] reads it back.
     pub fn write(&self) -> String {
+        let number = |c: char| u32::from(c).to_string();
         let flag = |b: bool| if b { "1" } else { "0" }.to_owned();
         let mut parts: Vec<String> = Vec::new();
         match self {
@@ -66,8 +67,8 @@ impl Form {
                 parts.extend(form.columns.iter().flatten().cloned());
             }
             Self::Delimited(form) => {
-                parts.extend(["delimited".to_owned(), form.encoding.name().to_owned(), form.delimiter.to_string()]);
-                parts.push(form.quote.map_or(String::new(), |q| q.to_string()));
+                parts.extend(["delimited".to_owned(), form.encoding.name().to_owned(), number(form.delimiter)]);
+                parts.push(form.quote.map_or(String::new(), number));
                 parts.push(flag(form.backslash));
             }
         }
@@ -95,10 +96,11 @@ impl Form {
                 Some(Self::Sql(SqlForm { columns, ..form }))
             }
             "delimited" => {
-                let delimiter = parts.next()?.parse().ok()?;
+                let character = |part: &str| part.parse().ok().and_then(char::from_u32);
+                let delimiter = character(parts.next()?)?;
                 let quote = match parts.next()? {
                     "" => None,
-                    quote => Some(quote.parse().ok()?),
+                    quote => Some(character(quote)?),
                 };
                 let backslash = parts.next()? == "1";
                 Some(Self::Delimited(DelimitedForm { encoding, delimiter, quote, backslash }))
@@ -144,15 +146,17 @@ pub fn record(form: &Form, table: &TableDef, content: &[u8], batch: &mut Batch) 
 pub fn fitted(form: &Form, width: usize, content: &[u8], fit: Fit) -> Vec<u8> {
     let Form::Delimited(form) = form else { return content.to_vec() };
     let end = content.len() - line_end(content);
-    let Some(delimiters) = delimiters(form, &content[..end]) else { return content.to_vec() };
+    let survey = form.survey(width);
+    let delimiter = form.encoding.encode(&form.delimiter.to_string()).0.into_owned();
+    let Some(delimiters) = delimited::delimiters(&survey, &content[..end]) else { return content.to_vec() };
     let fields = delimiters.len() + 1;
     let mut fitted = content[..end].to_vec();
     if fields < width && fit.pad {
-        fitted.resize(end + width - fields, form.delimiter);
+        fitted.extend(delimiter.repeat(width - fields));
     } else if fields > width && width > 0 && fit.cut {
         let from = delimiters[width - 1];
         // A field that holds anything is somebody's data.
-        if content[from..end].iter().all(|b| *b == form.delimiter || *b == b' ') {
+        if content[from..end].iter().all(|b| delimiter.contains(b) || *b == b' ') {
             fitted.truncate(from);
         }
     }
@@ -163,26 +167,12 @@ fn line_end(content: &[u8]) -> usize {
     content.iter().rev().take_while(|b| matches!(b, b'\n' | b'\r')).count()
 }
 
-/// Where the delimiters outside quotes stand; `None` where a quote is not closed.
-fn delimiters(form: &DelimitedForm, record: &[u8]) -> Option<Vec<usize>> {
-    let mut found = Vec::new();
-    let (mut at, mut quoted, mut fresh) = (0, false, true);
-    while let Some(&byte) = record.get(at) {
-        let quote = form.quote == Some(byte);
-        let doubled = quote && !form.backslash && record.get(at + 1) == Some(&byte);
-        if quoted && (doubled || form.backslash && byte == b'\\') {
-            at += 1;
-        } else if quoted && quote {
-            quoted = false;
-        } else if fresh && quote {
-            quoted = true;
-        } else if !quoted && byte == form.delimiter {
-            found.push(at);
-        }
-        fresh = !quoted && byte == form.delimiter;
-        at += 1;
+impl DelimitedForm {
+    fn survey(&self, width: usize) -> Survey {
+        let escape = if self.backslash { Escape::Backslash } else { Escape::Doubled };
+        let dialect = Dialect { delimiter: self.delimiter, quote: self.quote, escape, header: false, skip: 0 };
+        Survey::of_records(Wide::Plain(self.encoding), dialect, width)
     }
-    (!quoted).then_some(found)
 }
 
 fn fields_again(form: &DelimitedForm, table: &TableDef, content: &[u8], batch: &mut Batch) -> Result<(), String> {
@@ -191,11 +181,10 @@ fn fields_again(form: &DelimitedForm, table: &TableDef, content: &[u8], batch: &
     if content.is_empty() {
         return Err("nothing stands there".to_owned());
     }
-    if delimiters(form, content).is_none() {
+    let survey = form.survey(width);
+    if delimited::delimiters(&survey, content).is_none() {
         return Err("a quote is not closed".to_owned());
     }
-    let dialect = Dialect { delimiter: form.delimiter, quote: form.quote, backslash: form.backslash, header: false };
-    let survey = delimited::Survey { encoding: Wide::Plain(form.encoding), mark: 0, dialect };
     let input = Box::new(std::io::Cursor::new(content.to_vec()));
     let mut reader = delimited::Delimited::new(input, &table.name, survey).map_err(|e| e.to_string())?;
     one_row(&mut reader, batch, |def| {

@@ -58,11 +58,18 @@ pub fn byte_order_mark(start: &[u8]) -> Option<(Wide, usize)> {
     }
 }
 
-/// UTF-16 without a mark: every second byte of the start is zero.
+/// UTF-16 without a mark: every second byte of the start is zero. UTF-32: three of four are.
 pub fn unmarked_wide(start: &[u8]) -> Option<Wide> {
     let start = &start[..start.len().min(4096) & !1];
     if start.len() < 8 {
         return None;
+    }
+    let units = |wide: fn(&[u8]) -> bool| start.chunks_exact(4).filter(|u| wide(u)).count() * 40 > start.len() * 9;
+    if units(|u| u[0] != 0 && u[2..] == [0, 0]) {
+        return Some(Wide::Utf32Le);
+    }
+    if units(|u| u[3] != 0 && u[..2] == [0, 0]) {
+        return Some(Wide::Utf32Be);
     }
     let zeros = |odd: usize| start.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
     let half = start.len() / 2;
@@ -85,6 +92,13 @@ pub enum Wide {
 }
 
 impl Wide {
+    pub fn is_unicode(self) -> bool {
+        match self {
+            Self::Plain(e) => [UTF_8, UTF_16LE, UTF_16BE].contains(&e),
+            Self::Utf32Le | Self::Utf32Be => true,
+        }
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Plain(e) => e.name(),

@@ -1,9 +1,12 @@
-//! A look over a whole file before it is read: encoding, dialect.
+//! A look over a whole file before it is read: encoding, dialect, width.
 
 use std::io::Read;
 
-use super::dialect::{Dialect, DialectChoice, QuoteChoice};
-use super::guess::recognise;
+use encoding_rs::{Encoding, UTF_8};
+
+use super::dialect::{Dialect, DialectChoice};
+use super::guess::{Guess, guess};
+use super::split::Splitter;
 use crate::event::{Error, Result};
 use crate::text::{Utf8Stream, Wide, byte_order_mark, unmarked_wide};
 
@@ -16,73 +19,99 @@ pub struct Survey {
     /// Length of the byte order mark.
     pub mark: usize,
     pub dialect: Dialect,
+    /// Fields that the records have: most of those at the start, or all of them where the header is shorter.
+    pub(super) width: usize,
+    /// Lines at the start end with a CR alone.
+    pub(super) cr_usual: bool,
 }
 
-/// Looks over a file from its start to its end; `input` is used up.
+impl Survey {
+    /// Of records by themselves, all of one width.
+    pub(crate) fn of_records(encoding: Wide, dialect: Dialect, width: usize) -> Self {
+        Self { encoding, mark: 0, dialect, width, cr_usual: false }
+    }
+
+    pub(super) fn splitter(&self) -> Result<Splitter> {
+        splitter(self.encoding, self.dialect)
+    }
+
+    /// As a person reads it.
+    pub(super) fn encoding_name(&self) -> String {
+        let mark = if self.mark > 0 { " with BOM" } else { "" };
+        format!("{}{mark}", self.encoding.name())
+    }
+}
+
+/// For a stream in UTF-8 or the file's own single-byte encoding.
+pub(super) fn splitter(encoding: Wide, dialect: Dialect) -> Result<Splitter> {
+    let text = dialect.delimiter.to_string();
+    let bytes = match encoding {
+        Wide::Plain(e) if e.is_single_byte() => {
+            let (bytes, _, missing) = e.encode(&text);
+            if missing {
+                let text = format!("the delimiter does not exist in {}: give another encoding or delimiter", e.name());
+                return Err(Error::Unreadable(text));
+            }
+            bytes.into_owned()
+        }
+        _ => text.into_bytes(),
+    };
+    Ok(Splitter::new(dialect, bytes))
+}
+
+/// Looks over a file from its start to its end; `input` is used up. What `choice` says is not asked of the file.
 pub fn survey(mut input: impl Read, choice: &DialectChoice) -> Result<Survey> {
     choice.check()?;
     let mut start = Vec::with_capacity(SAMPLE);
     let io = |source| Error::Io { byte: 0, source };
     input.by_ref().take(SAMPLE as u64).read_to_end(&mut start).map_err(io)?;
-    let (encoding, mark) = match byte_order_mark(&start) {
-        Some(found) => found,
-        None => match unmarked_wide(&start) {
+    let marked = byte_order_mark(&start);
+    let (encoding, mark) = match (choice.wide()?, marked) {
+        (Some(said), Some((found, mark))) if said == found => (said, mark),
+        (Some(said), _) => (said, 0),
+        (None, Some(found)) => found,
+        (None, None) => match unmarked_wide(&start) {
             Some(wide) => (wide, 0),
             None => (Wide::Plain(narrow(&start, input)?), 0),
         },
     };
     let mut sample = Vec::new();
-    let cut = start.len() == SAMPLE;
-    let decodes = encoding != Wide::Plain(encoding_rs::UTF_8) && !is_single_byte(encoding);
-    if decodes {
-        Utf8Stream::new(&start[mark..], encoding).read_to_end(&mut sample).map_err(io)?;
-    } else {
+    if is_narrow(encoding) {
         sample.extend_from_slice(&start[mark..]);
+    } else {
+        Utf8Stream::new(&start[mark..], encoding).read_to_end(&mut sample).map_err(io)?;
     }
-    if cut && let Some(end) = memchr::memrchr(b'\n', &sample) {
+    if start.len() == SAMPLE
+        && let Some(end) = memchr::memrchr2(b'\n', b'\r', &sample)
+    {
         sample.truncate(end + 1);
     }
-    let mut dialect = recognise(&sample);
-    if let Some(delimiter) = choice.delimiter {
-        dialect.delimiter = delimiter;
-    }
-    match choice.quote {
-        Some(QuoteChoice::None) => dialect.quote = None,
-        Some(QuoteChoice::Char(c)) => dialect.quote = Some(c),
-        None => {}
-    }
-    dialect.escape = choice.escape.unwrap_or(dialect.escape);
-    dialect.header = choice.header.unwrap_or(dialect.header);
-    dialect.skip = choice.skip.unwrap_or(dialect.skip);
-    Ok(Survey { encoding: choice.wide()?.unwrap_or(encoding), mark, dialect })
+    let letters = if is_narrow(encoding) && encoding != Wide::Plain(UTF_8) { encoding } else { Wide::Plain(UTF_8) };
+    let Guess { dialect, width, cr_usual } =
+        guess(&sample, start.len() == SAMPLE, choice, &|dialect| splitter(letters, dialect).ok());
+    // An error of the delimiter is told before anything is read.
+    splitter(encoding, dialect)?;
+    Ok(Survey { encoding, mark, dialect, width, cr_usual })
 }
 
-pub(super) fn is_single_byte(encoding: Wide) -> bool {
-    matches!(encoding, Wide::Plain(e) if e.is_single_byte())
+/// Records can be told apart in the bytes as they stand.
+fn is_narrow(encoding: Wide) -> bool {
+    matches!(encoding, Wide::Plain(e) if e == UTF_8 || e.is_single_byte())
 }
 
-/// UTF-8 where all of the file is; else what its letters look like.
-fn narrow(start: &[u8], mut rest: impl Read) -> Result<&'static encoding_rs::Encoding> {
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    let mut fed = 0;
-    let mut valid = true;
+/// UTF-8 where the file is, but for few places; else what its letters look like.
+fn narrow(start: &[u8], mut rest: impl Read) -> Result<&'static Encoding> {
+    // Lines of the first places that are not UTF-8.
+    let mut odd = Vec::new();
+    let (mut letters, mut flaws) = (0, 0);
     let mut chunk = start.to_vec();
     let mut byte = 0;
     loop {
-        let (whole, tail) = match std::str::from_utf8(&chunk) {
-            Ok(_) => (true, 0),
-            Err(e) if e.error_len().is_none() => (true, chunk.len() - e.valid_up_to()),
-            Err(_) => (false, 0),
-        };
-        valid &= whole;
-        if fed < SAMPLE && !chunk.is_ascii() {
-            for line in chunk.split(|b| *b == b'\n').filter(|l| !l.is_ascii()) {
-                fed += line.len();
-                detector.feed(line, false);
-            }
-        }
-        if !valid && fed >= SAMPLE {
-            break;
+        let (good, bad, tail) = utf8(&chunk);
+        letters += good;
+        flaws += bad;
+        if bad > 0 && odd.len() < SAMPLE {
+            odd.extend(chunk.split_inclusive(|b| *b == b'\n').filter(|l| !l.is_ascii()).flatten());
         }
         let kept = chunk.split_off(chunk.len() - tail);
         byte += chunk.len() as u64;
@@ -90,16 +119,48 @@ fn narrow(start: &[u8], mut rest: impl Read) -> Result<&'static encoding_rs::Enc
         let held = chunk.len();
         rest.by_ref().take(1 << 20).read_to_end(&mut chunk).map_err(|source| Error::Io { byte, source })?;
         if chunk.len() == held {
-            valid &= held == 0;
+            flaws += u64::from(held > 0);
             break;
         }
     }
-    if valid {
-        return Ok(encoding_rs::UTF_8);
+    if flaws == 0 || letters > flaws {
+        return Ok(UTF_8);
     }
-    detector.feed(b"", true);
+    if let Some(encoding) = one_letter(start) {
+        return Ok(encoding);
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(&odd, true);
     let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
     // A multi-byte guess over Western text loses letters: only what decodes whole is believed.
     let decodes = !guess.is_single_byte() && !guess.decode_without_bom_handling(start).1;
     Ok(if guess.is_single_byte() || decodes { guess } else { encoding_rs::WINDOWS_1252 })
+}
+
+/// Letters beyond ASCII that are UTF-8, places that are not, and the length of a letter cut at the end.
+fn utf8(mut chunk: &[u8]) -> (u64, u64, usize) {
+    let (mut good, mut bad) = (0, 0);
+    loop {
+        let (valid, skip) = match std::str::from_utf8(chunk) {
+            Ok(_) => (chunk, None),
+            Err(e) => (&chunk[..e.valid_up_to()], Some(e.error_len())),
+        };
+        good += valid.iter().filter(|b| **b >= 0xc0).count() as u64;
+        match skip {
+            None => return (good, bad, 0),
+            Some(None) => return (good, bad, chunk.len() - valid.len()),
+            Some(Some(length)) => {
+                bad += 1;
+                chunk = &chunk[valid.len() + length..];
+            }
+        }
+    }
+}
+
+/// A file whose only byte beyond ASCII is a mark that people choose as a delimiter: Windows-1252.
+fn one_letter(start: &[u8]) -> Option<&'static Encoding> {
+    let mut beyond = start.iter().filter(|b| !b.is_ascii());
+    let first = *beyond.next()?;
+    let usual = matches!(first, 0xa4 | 0xa6 | 0xa7 | 0xac | 0xb0 | 0xb6 | 0xb7 | 0xd7 | 0xde | 0xf7 | 0xfe | 0xff);
+    (usual && beyond.all(|b| *b == first)).then_some(encoding_rs::WINDOWS_1252)
 }

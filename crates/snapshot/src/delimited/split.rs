@@ -1,0 +1,323 @@
+//! Splits bytes into records and fields, without copying.
+//!
+//! Where it is well-formed, a file reads as with Python's `csv` module: a quote counts at the start of a field only, CR,
+//! LF and CRLF all end a record. Unlike there, text behind a closing quote is a flaw of the record, and a backslash
+//! before a letter that needs no escape is kept.
+
+use memchr::{memchr, memchr2, memchr2_iter, memchr3};
+
+use super::dialect::Dialect;
+
+/// Bytes that are looked at one by one.
+const NEAR: usize = 24;
+
+/// A dialect in the bytes of the stream it is read from.
+#[derive(Clone)]
+pub struct Splitter {
+    delimiter: Vec<u8>,
+    quote: Option<u8>,
+    backslash: bool,
+    /// Bytes at which a field without quotes may end.
+    stops: [bool; 256],
+}
+
+/// A field's place in its record.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    pub start: u32,
+    pub end: u32,
+    pub form: Form,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// The value as it stands.
+    Plain,
+    /// The value as it stands between quotes that the place leaves out.
+    Quoted,
+    /// To be written anew by [`Splitter::unescape`]; the place holds all of the field.
+    Escaped,
+}
+
+/// What is wrong with a record's quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flaw {
+    /// The quote that opens a field is not closed before the end.
+    Open,
+    /// A field goes on behind its closing quote.
+    Behind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineEnd {
+    None,
+    Lf,
+    CrLf,
+    Cr,
+}
+
+/// A record that was found at the front.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape {
+    /// With its line end.
+    pub length: usize,
+    pub end: LineEnd,
+    /// Line ends in it.
+    pub lines: u64,
+    pub flaw: Option<Flaw>,
+    /// Blanks stand behind a closing quote; they belong to the value.
+    pub blanks: bool,
+}
+
+/// What a field ended with.
+enum Stop {
+    Delimiter(usize),
+    Line(LineEnd),
+    More,
+}
+
+impl Splitter {
+    /// `encode` gives the bytes of the delimiter in the stream.
+    pub fn new(dialect: Dialect, delimiter: Vec<u8>) -> Self {
+        let mut stops = [false; 256];
+        stops[delimiter[0] as usize] = true;
+        stops[b'\n' as usize] = true;
+        stops[b'\r' as usize] = true;
+        stops[b'\\' as usize] |= dialect.backslash();
+        Self { delimiter, quote: dialect.quote.map(|q| q as u8), backslash: dialect.backslash(), stops }
+    }
+
+    /// The first record of `rest`, its fields put into `fields`; `None` where more bytes are needed. `rest` is not empty.
+    /// A CR alone ends a record where `cr_ends`.
+    pub fn record(&self, rest: &[u8], eof: bool, cr_ends: bool, fields: &mut Vec<Field>) -> Option<Shape> {
+        fields.clear();
+        let mut shape = Shape { length: 0, end: LineEnd::None, lines: 0, flaw: None, blanks: false };
+        let (mut at, mut quotes) = (0, false);
+        loop {
+            let quoted = self.quote.is_some() && rest.get(at).copied() == self.quote;
+            if quoted {
+                quotes = true;
+            } else if at == rest.len() && !eof {
+                return None;
+            }
+            let (stop, field) = if quoted {
+                self.quoted(rest, at, eof, cr_ends, &mut shape)
+            } else {
+                self.plain(rest, at, at, eof, cr_ends)
+            };
+            fields.push(field);
+            match stop {
+                Stop::More => return None,
+                Stop::Delimiter(next) => at = next,
+                Stop::Line(end) => {
+                    shape.end = end;
+                    shape.length = match (end, field.form, shape.flaw) {
+                        (_, _, Some(Flaw::Open)) | (LineEnd::None, ..) => rest.len(),
+                        (end, form, _) => field.end as usize + usize::from(form == Form::Quoted) + end.length(),
+                    };
+                    shape.lines = if quotes || !cr_ends || self.backslash {
+                        line_ends(&rest[..shape.length])
+                    } else {
+                        u64::from(end != LineEnd::None)
+                    };
+                    return Some(shape);
+                }
+            }
+        }
+    }
+
+    /// A field from `start` on whose text without quotes begins at `at`.
+    fn plain(&self, rest: &[u8], start: usize, mut at: usize, eof: bool, cr_ends: bool) -> (Stop, Field) {
+        let mut form = Form::Plain;
+        let stop = loop {
+            let Some(found) = self.stop(&rest[at..]) else {
+                at = rest.len();
+                break if eof { Stop::Line(LineEnd::None) } else { Stop::More };
+            };
+            at += found;
+            let next = rest.get(at + 1).copied();
+            match rest[at] {
+                b'\n' => break Stop::Line(LineEnd::Lf),
+                b'\r' => match next {
+                    None if !eof => break Stop::More,
+                    Some(b'\n') => break Stop::Line(LineEnd::CrLf),
+                    _ if cr_ends => break Stop::Line(LineEnd::Cr),
+                    _ => at += 1,
+                },
+                b'\\' if self.backslash => match next {
+                    None if !eof => break Stop::More,
+                    Some(n) if self.is_escapable(n) => {
+                        form = Form::Escaped;
+                        at += 2;
+                    }
+                    _ => at += 1,
+                },
+                _ => match self.delimits(&rest[at..], eof) {
+                    Some(true) => break Stop::Delimiter(at + self.delimiter.len()),
+                    Some(false) => at += 1,
+                    None => break Stop::More,
+                },
+            }
+        };
+        (stop, Field { start: start as u32, end: at as u32, form })
+    }
+
+    /// Where the next byte stands at which a field without quotes may end.
+    fn stop(&self, rest: &[u8]) -> Option<usize> {
+        // A search has its price: most fields are shorter than that.
+        let near = &rest[..rest.len().min(NEAR)];
+        let found = near.iter().position(|b| self.stops[*b as usize]);
+        if found.is_some() || rest.len() <= NEAR {
+            return found;
+        }
+        let far = &rest[NEAR..];
+        let found = if self.backslash {
+            far.iter().position(|b| self.stops[*b as usize])
+        } else {
+            memchr3(self.delimiter[0], b'\n', b'\r', far)
+        };
+        found.map(|at| at + NEAR)
+    }
+
+    /// Whether the delimiter stands at the front; `None` where more bytes are needed to tell.
+    fn delimits(&self, rest: &[u8], eof: bool) -> Option<bool> {
+        if let [one] = self.delimiter[..] {
+            return Some(rest[0] == one);
+        }
+        let there = rest.len().min(self.delimiter.len());
+        if rest[..there] != self.delimiter[..there] {
+            return Some(false);
+        }
+        if there == self.delimiter.len() { Some(true) } else { eof.then_some(false) }
+    }
+
+    fn is_escapable(&self, byte: u8) -> bool {
+        Some(byte) == self.quote || byte == self.delimiter[0] || matches!(byte, b'\\' | b'\n' | b'\r')
+    }
+
+    /// A field whose opening quote stands at `start`.
+    fn quoted(&self, rest: &[u8], start: usize, eof: bool, cr_ends: bool, shape: &mut Shape) -> (Stop, Field) {
+        let quote = self.quote.unwrap_or_default();
+        let mut form = Form::Quoted;
+        let mut at = start + 1;
+        let more = Field { start: 0, end: 0, form };
+        loop {
+            let rest_of = &rest[at.min(rest.len())..];
+            let found = if self.backslash { memchr2(quote, b'\\', rest_of) } else { memchr(quote, rest_of) };
+            let Some(found) = found else {
+                if !eof {
+                    return (Stop::More, more);
+                }
+                shape.flaw = Some(Flaw::Open);
+                return (
+                    Stop::Line(LineEnd::None),
+                    Field { start: start as u32, end: rest.len() as u32, form: Form::Escaped },
+                );
+            };
+            at += found;
+            let next = rest.get(at + 1).copied();
+            if next.is_none() && !eof {
+                return (Stop::More, more);
+            }
+            if rest[at] == b'\\' && self.backslash {
+                let escapes = next.is_some_and(|n| self.is_escapable(n));
+                at += 1 + usize::from(escapes);
+                if escapes {
+                    form = Form::Escaped;
+                }
+            } else if next == Some(quote) {
+                form = Form::Escaped;
+                at += 2;
+            } else {
+                break;
+            }
+        }
+        // `at` is the closing quote.
+        let behind = at + 1;
+        let (stop, tail) = self.plain(rest, behind, behind, eof, cr_ends);
+        let text = &rest[behind..tail.end as usize];
+        if text.is_empty() {
+            let (from, to) = if form == Form::Quoted { (start + 1, at) } else { (start, behind) };
+            return (stop, Field { start: from as u32, end: to as u32, form });
+        }
+        if text.iter().all(|b| matches!(b, b' ' | b'\t')) {
+            shape.blanks = true;
+        } else if shape.flaw.is_none() {
+            shape.flaw = Some(Flaw::Behind);
+        }
+        (stop, Field { start: start as u32, end: tail.end, form: Form::Escaped })
+    }
+
+    /// Whether a field of a record holds a quote that only a backslash keeps from closing it.
+    pub fn needs_backslash(&self, raw: &[u8], fields: &[Field]) -> bool {
+        let Some(quote) = self.quote.filter(|_| self.backslash) else { return false };
+        let escaped = fields.iter().filter(|f| f.form == Form::Escaped);
+        let pairs = |f: &Field| raw[f.start as usize..f.end as usize].windows(2).any(|w| w == [b'\\', quote]);
+        escaped.into_iter().any(pairs)
+    }
+
+    /// The value of an escaped field, added to `out`.
+    pub fn unescape(&self, raw: &[u8], out: &mut Vec<u8>) {
+        let quote = self.quote.filter(|q| raw.first() == Some(q));
+        let mut at = usize::from(quote.is_some());
+        let mut inside = quote.is_some();
+        while let Some(&byte) = raw.get(at) {
+            let next = raw.get(at + 1).copied();
+            if byte == b'\\' && self.backslash && next.is_some_and(|n| self.is_escapable(n)) {
+                out.extend(next);
+                at += 2;
+            } else if inside && Some(byte) == quote {
+                if next == quote {
+                    out.push(byte);
+                    at += 2;
+                } else {
+                    inside = false;
+                    at += 1;
+                }
+            } else {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+}
+
+impl LineEnd {
+    pub fn length(self) -> usize {
+        match self {
+            Self::None => 0,
+            Self::Lf | Self::Cr => 1,
+            Self::CrLf => 2,
+        }
+    }
+
+    /// As a person reads it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "nothing",
+            Self::Lf => "LF",
+            Self::CrLf => "CRLF",
+            Self::Cr => "CR",
+        }
+    }
+
+    /// The line end at the front, where there is one.
+    pub fn at(rest: &[u8]) -> Option<Self> {
+        match rest {
+            [b'\n', ..] => Some(Self::Lf),
+            [b'\r', b'\n', ..] => Some(Self::CrLf),
+            [b'\r', ..] => Some(Self::Cr),
+            _ => None,
+        }
+    }
+}
+
+/// Line ends of any kind.
+pub fn line_ends(text: &[u8]) -> u64 {
+    memchr2_iter(b'\n', b'\r', text).filter(|at| text[*at] == b'\n' || text.get(at + 1) != Some(&b'\n')).count() as u64
+}
+
+/// Length of the first line with its end; all where there is no line end.
+pub fn first_line(text: &[u8]) -> usize {
+    memchr2(b'\n', b'\r', text).map_or(text.len(), |at| at + LineEnd::at(&text[at..]).map_or(0, LineEnd::length))
+}
