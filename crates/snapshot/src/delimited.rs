@@ -292,6 +292,16 @@ impl Delimited {
     }
 }
 
+/// Where the delimiters of one record stand; `None` where a quote is not closed.
+pub(crate) fn delimiters(survey: &Survey, record: &[u8]) -> Option<Vec<usize>> {
+    let mut fields = Vec::new();
+    let shape = survey.splitter().ok()?.record(record, true, true, &mut fields)?;
+    let ends = fields.iter().map(|f| f.end as usize + usize::from(f.form == Form::Quoted));
+    let mut ends: Vec<usize> = ends.collect();
+    ends.pop();
+    (shape.flaw.is_none()).then_some(ends)
+}
+
 /// Names as the header gives them; blanks and repeats get one of their own.
 pub fn column_names(header: &[String]) -> Vec<String> {
     let mut taken = HashSet::new();
@@ -349,13 +359,6 @@ impl Reader for Delimited {
         Some(self.survey.dialect.describe())
     }
 
-    fn form(&self) -> Option<crate::retry::Form> {
-        let Dialect { delimiter, quote, .. } = self.survey.dialect;
-        let backslash = self.survey.dialect.backslash();
-        let form = crate::retry::DelimitedForm { encoding: self.records.encoding, delimiter, quote, backslash };
-        Some(crate::retry::Form::Delimited(form))
-    }
-
     /// In bytes of the file, before it is decoded.
     fn shares(&self) -> Vec<Share> {
         let class = |name: &str| ShareOf::Class(name.to_owned());
@@ -369,5 +372,12 @@ impl Reader for Delimited {
             (class("lines above the header"), s.above),
         ];
         all.into_iter().filter(|(_, s)| s.0 > 0).map(|(of, (count, bytes))| Share { of, count, bytes }).collect()
+    }
+
+    fn form(&self) -> Option<crate::retry::Form> {
+        let Dialect { delimiter, quote, .. } = self.survey.dialect;
+        let (encoding, backslash) = (self.records.encoding, self.survey.dialect.backslash());
+        let form = crate::retry::DelimitedForm { encoding, delimiter, quote, backslash };
+        Some(crate::retry::Form::Delimited(form))
     }
 }

@@ -6,9 +6,10 @@
 
 use encoding_rs::Encoding;
 
-use crate::delimited::{self, Dialect, Escape};
+use crate::delimited::{self, Dialect, Escape, Survey};
 use crate::event::{Batch, NoteKind, Reader, Step, TableDef};
 use crate::mysqldump;
+use crate::text::Wide;
 
 /// What stood around a record in its file, as far as reading it depends on that.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +36,6 @@ pub struct SqlForm {
 pub struct DelimitedForm {
     pub encoding: &'static Encoding,
     pub delimiter: char,
-    /// An ASCII character.
     pub quote: Option<char>,
     pub backslash: bool,
 }
@@ -49,18 +49,13 @@ pub struct Fit {
     pub cut: bool,
 }
 
-impl DelimitedForm {
-    fn delimiter(&self) -> Vec<u8> {
-        self.encoding.encode(self.delimiter.encode_utf8(&mut [0; 4])).0.into_owned()
-    }
-}
-
 /// Between the parts of a form as it is kept: no name holds it.
 const APART: char = '\u{1f}';
 
 impl Form {
     /// As it is kept; [`Form::read`] reads it back.
     pub fn write(&self) -> String {
+        let number = |c: char| u32::from(c).to_string();
         let flag = |b: bool| if b { "1" } else { "0" }.to_owned();
         let mut parts: Vec<String> = Vec::new();
         match self {
@@ -72,8 +67,8 @@ impl Form {
                 parts.extend(form.columns.iter().flatten().cloned());
             }
             Self::Delimited(form) => {
-                parts.extend(["delimited".to_owned(), form.encoding.name().to_owned(), form.delimiter.to_string()]);
-                parts.push(form.quote.map_or(String::new(), |q| q.to_string()));
+                parts.extend(["delimited".to_owned(), form.encoding.name().to_owned(), number(form.delimiter)]);
+                parts.push(form.quote.map_or(String::new(), number));
                 parts.push(flag(form.backslash));
             }
         }
@@ -101,10 +96,11 @@ impl Form {
                 Some(Self::Sql(SqlForm { columns, ..form }))
             }
             "delimited" => {
-                let delimiter = parts.next()?.parse().ok()?;
+                let character = |part: &str| part.parse().ok().and_then(char::from_u32);
+                let delimiter = character(parts.next()?)?;
                 let quote = match parts.next()? {
                     "" => None,
-                    quote => Some(quote.parse().ok()?),
+                    quote => Some(character(quote)?),
                 };
                 let backslash = parts.next()? == "1";
                 Some(Self::Delimited(DelimitedForm { encoding, delimiter, quote, backslash }))
@@ -150,15 +146,16 @@ pub fn record(form: &Form, table: &TableDef, content: &[u8], batch: &mut Batch) 
 pub fn fitted(form: &Form, width: usize, content: &[u8], fit: Fit) -> Vec<u8> {
     let Form::Delimited(form) = form else { return content.to_vec() };
     let end = content.len() - line_end(content);
-    let Some(delimiters) = delimiters(form, &content[..end]) else { return content.to_vec() };
+    let survey = form.survey(width);
+    let delimiter = form.encoding.encode(&form.delimiter.to_string()).0.into_owned();
+    let Some(delimiters) = delimited::delimiters(&survey, &content[..end]) else { return content.to_vec() };
     let fields = delimiters.len() + 1;
     let mut fitted = content[..end].to_vec();
     if fields < width && fit.pad {
-        fitted.extend(form.delimiter().repeat(width - fields));
+        fitted.extend(delimiter.repeat(width - fields));
     } else if fields > width && width > 0 && fit.cut {
         let from = delimiters[width - 1];
         // A field that holds anything is somebody's data.
-        let delimiter = form.delimiter();
         if content[from..end].iter().all(|b| delimiter.contains(b) || *b == b' ') {
             fitted.truncate(from);
         }
@@ -170,31 +167,12 @@ fn line_end(content: &[u8]) -> usize {
     content.iter().rev().take_while(|b| matches!(b, b'\n' | b'\r')).count()
 }
 
-/// Where the delimiters outside quotes stand; `None` where a quote is not closed.
-fn delimiters(form: &DelimitedForm, record: &[u8]) -> Option<Vec<usize>> {
-    let delimiter = form.delimiter();
-    let mut found = Vec::new();
-    let (mut at, mut quoted, mut fresh) = (0, false, true);
-    while let Some(&byte) = record.get(at) {
-        let quote = form.quote.is_some_and(|quote| quote as u32 == u32::from(byte));
-        if !quoted && record[at..].starts_with(&delimiter) {
-            found.push(at);
-            fresh = true;
-            at += delimiter.len();
-            continue;
-        }
-        let doubled = quote && !form.backslash && record.get(at + 1) == Some(&byte);
-        if quoted && (doubled || form.backslash && byte == b'\\') {
-            at += 1;
-        } else if quoted && quote {
-            quoted = false;
-        } else if fresh && quote {
-            quoted = true;
-        }
-        fresh = false;
-        at += 1;
+impl DelimitedForm {
+    fn survey(&self, width: usize) -> Survey {
+        let escape = if self.backslash { Escape::Backslash } else { Escape::Doubled };
+        let dialect = Dialect { delimiter: self.delimiter, quote: self.quote, escape, header: false, skip: 0 };
+        Survey::of_records(Wide::Plain(self.encoding), dialect, width)
     }
-    (!quoted).then_some(found)
 }
 
 fn fields_again(form: &DelimitedForm, table: &TableDef, content: &[u8], batch: &mut Batch) -> Result<(), String> {
@@ -203,17 +181,10 @@ fn fields_again(form: &DelimitedForm, table: &TableDef, content: &[u8], batch: &
     if content.is_empty() {
         return Err("nothing stands there".to_owned());
     }
-    if delimiters(form, content).is_none() {
+    let survey = form.survey(width);
+    if delimited::delimiters(&survey, content).is_none() {
         return Err("a quote is not closed".to_owned());
     }
-    let dialect = Dialect {
-        delimiter: form.delimiter,
-        quote: form.quote,
-        escape: if form.backslash { Escape::Backslash } else { Escape::Doubled },
-        header: false,
-        skip: 0,
-    };
-    let survey = delimited::Survey::of_one(form.encoding, dialect);
     let input = Box::new(std::io::Cursor::new(content.to_vec()));
     let mut reader = delimited::Delimited::new(input, &table.name, survey).map_err(|e| e.to_string())?;
     one_row(&mut reader, batch, |def| {

@@ -26,9 +26,9 @@ pub struct Survey {
 }
 
 impl Survey {
-    /// Of a record without a file around it.
-    pub fn of_one(encoding: &'static Encoding, dialect: Dialect) -> Self {
-        Self { encoding: Wide::Plain(encoding), mark: 0, dialect, width: 0, cr_usual: false }
+    /// Of records by themselves, all of one width.
+    pub(crate) fn of_records(encoding: Wide, dialect: Dialect, width: usize) -> Self {
+        Self { encoding, mark: 0, dialect, width, cr_usual: false }
     }
 
     pub(super) fn splitter(&self) -> Result<Splitter> {
