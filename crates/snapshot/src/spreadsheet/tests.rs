@@ -98,23 +98,24 @@ fn book(workbook: &str, first: &str, second: &str) -> Vec<u8> {
     ])
 }
 
-const STYLES: &str = r##"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd\ hh:mm"/><numFmt numFmtId="165" formatCode="[h]:mm"/><numFmt numFmtId="166" formatCode="&quot;$&quot;#,##0.00"/></numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="10"/><xf numFmtId="166"/><xf numFmtId="21"/></cellXfs></styleSheet>"##;
+const STYLES: &str = r#"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd\ hh:mm"/><numFmt numFmtId="165" formatCode="[h]:mm"/><numFmt numFmtId="166" formatCode="&quot;$&quot;#,##0.00"/></numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="10"/><xf numFmtId="166"/><xf numFmtId="21"/></cellXfs></styleSheet>"#;
 
 const STRINGS: &str = "<sst><si><t>id</t></si><si><r><t>rich </t></r><r><t>text</t></r><rPh><t>reading</t></rPh></si><si><t xml:space=\"preserve\"> a_x000D_b </t></si><si/></sst>";
 
 /// Rows of inline texts and figures: `|` between cells, `\n` between rows; what starts with a digit is a figure.
 fn sheet(rows: &str) -> String {
-    let mut xml = String::from("<worksheet><sheetData>");
-    for (number, row) in rows.lines().enumerate() {
-        xml += &format!("<row r=\"{}\">", number + 1);
-        for (column, text) in row.split('|').enumerate().filter(|(_, text)| !text.is_empty()) {
-            let place = format!("{}{}", cell::letters(column as u32), number + 1);
-            xml += &match text.parse::<f64>() {
-                Ok(_) => format!("<c r=\"{place}\"><v>{text}</v></c>"),
-                Err(_) => format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"),
-            };
+    let cell = |column: usize, row: usize, text: &str| {
+        let place = format!("{}{row}", cell::letters(column as u32));
+        match text.parse::<f64>() {
+            Ok(_) => format!("<c r=\"{place}\"><v>{text}</v></c>"),
+            Err(_) => format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"),
         }
-        xml += "</row>";
-    }
-    xml + "</sheetData></worksheet>"
+    };
+    let row = |(at, line): (usize, &str)| {
+        let filled = line.split('|').enumerate().filter(|(_, text)| !text.is_empty());
+        let cells: Vec<String> = filled.map(|(column, text)| cell(column, at + 1, text)).collect();
+        format!("<row r=\"{}\">{}</row>", at + 1, cells.concat())
+    };
+    let rows: Vec<String> = rows.lines().enumerate().map(row).collect();
+    format!("<worksheet><sheetData>{}</sheetData></worksheet>", rows.concat())
 }
