@@ -2,6 +2,8 @@
 
 export type Action = "pass" | "surrogate" | "year" | "zip3" | "drop";
 
+export type AnswerFile = { path: string, };
+
 export type AppState = { version: string, project: ProjectFacts | null, recents: Array<Recent>, 
 /**
  * The system user's name: the default for "who".
@@ -21,6 +23,13 @@ export type ChangeMapping = { id: string,
  * Absent parts stay as they are.
  */
 field: string | null, order: number | null, description: string | null, transform: string | null, comment: string | null, status: MappingStatus | null, };
+
+export type Checksum = { tables: Array<TableDigest>, 
+/**
+ * One figure over the digests, the definitions, the ledger without its times, and the rejects: two loads of
+ * the same files give the same. A decimal number past 2^53.
+ */
+snapshot_digest: string, };
 
 export type ChoosePath = { what: PathKind, 
 /**
@@ -60,6 +69,12 @@ format: string | null, };
 
 export type ColumnKey = string;
 
+export type Comparison = { tables: Array<TableComparison>, equal: number, 
+/**
+ * Rows or digest differ, or one side lacks the table.
+ */
+differing: number, not_comparable: number, };
+
 export type Component = { module: string, 
 /**
  * Encounter, Summary Document, Observation, Audiogram, PFT, Fit Test, or an interface's title.
@@ -98,6 +113,8 @@ export type DescribeColumn = { column: ColumnKey, description: string | null, co
 
 export type Disposition = "discrete" | "summary" | "both" | "file" | "custom" | "archive" | "not_migrated" | "undecided";
 
+export type EditedReject = { id: number, text: string, };
+
 export type ExportKind = "map" | "samples";
 
 export type ExportOf = { kind: ExportKind, };
@@ -107,6 +124,8 @@ export type ExportPreview = { kind: ExportKind, default_name: string, sheets: Ar
  * What a person should know before sending it.
  */
 remarks: Array<string>, };
+
+export type ExportRejects = { path: string, query: RejectQuery, raw: boolean, };
 
 export type ExportRequest = { kind: ExportKind, path: string, 
 /**
@@ -138,7 +157,7 @@ path: string | null, warnings: Array<string>, };
 
 export type JobId = { id: number, };
 
-export type JobKind = "load" | "export" | "demo";
+export type JobKind = "load" | "export" | "demo" | "checksum" | "query" | "retry";
 
 export type JobState = "running" | "done" | "warned" | "failed" | "cancelled";
 
@@ -152,7 +171,15 @@ kind: string, name: string | null, columns: Array<string>,
  */
 references_table: string | null, references_columns: Array<string>, };
 
-export type Ledger = { snapshot: string, files: Array<LedgerFile>, rejects: number, seconds: number, };
+export type Ledger = { snapshot: string, files: Array<LedgerFile>, rejects: number, 
+/**
+ * Of the rejects: those that were corrected by hand and are rows now.
+ */
+corrected: number, seconds: number, 
+/**
+ * How long each step of the load took, in order.
+ */
+steps: Array<LedgerStep>, };
 
 export type LedgerFile = { file: string, kind: string, encoding: string, bytes: number, 
 /**
@@ -164,11 +191,34 @@ dialect: string | null, seconds: number, tables: Array<LedgerTable>,
  */
 statements: Array<StatementCount>, 
 /**
- * What was left aside, and why.
+ * Where the bytes went that are no rows of a table. With those of the tables they add up to the file's;
+ * empty where the format has no such order.
+ */
+shares: Array<LedgerShare>, 
+/**
+ * Views, saved queries, linked tables: their names.
+ */
+objects: Array<LedgerObject>, 
+/**
+ * Why the file was left aside.
  */
 ignored: Array<string>, warnings: Array<string>, };
 
-export type LedgerTable = { key: TableKey, database: string | null, table: string, read: number, loaded: number, rejected: number, };
+export type LedgerObject = { kind: string, name: string, };
+
+export type LedgerShare = { class: string, count: number, bytes: number, };
+
+export type LedgerStep = { step: string, seconds: number, };
+
+export type LedgerTable = { key: TableKey, database: string | null, table: string, read: number, loaded: number, rejected: number, 
+/**
+ * Of the rejected: those that were corrected by hand and are rows now.
+ */
+corrected: number, 
+/**
+ * Of the file, taken up by the loaded rows; 0 where the format has no such order.
+ */
+bytes: number, };
 
 export type LinkName = { table: TableKey, interface: string, };
 
@@ -236,13 +286,17 @@ export type MoveLink = { table: TableKey, from: string, to: string, };
 
 export type NewProject = { path: string, client: string, };
 
+export type ObjectFacts = { file: string, kind: string, name: string, text: Shown, };
+
+export type ObjectsRequest = { raw: boolean, };
+
 export type OpenProject = { path: string, };
 
 export type PageRequest = { offset: number, limit: number, };
 
 export type PartialName = { name: string, };
 
-export type PathKind = "new_project" | "open_project" | "snapshot_files" | "snapshot_folder" | "save_workbook";
+export type PathKind = "new_project" | "open_project" | "snapshot_files" | "snapshot_folder" | "save_workbook" | "save_rejects" | "open_rejects" | "open_answer";
 
 export type PreviewCell = { 
 /**
@@ -280,13 +334,15 @@ cut: boolean, masked: boolean, };
 
 export type QueryRequest = { sql: string, raw: boolean, limit: number, };
 
+export type ReasonCount = { reason: string, count: number, };
+
 export type Recent = { path: string, name: string, opened_at: string, 
 /**
  * Still there on disk.
  */
 exists: boolean, };
 
-export type Reject = { file: string, table: string | null, 
+export type Reject = { id: number, file: string, table: string | null, 
 /**
  * Counted from 1 within the table or file.
  */
@@ -298,11 +354,81 @@ line: number,
 /**
  * Offset in the uncompressed file, from 0.
  */
-byte: number, length: number, reason: string, raw: Shown, };
+byte: number, length: number, reason: string, 
+/**
+ * Why it is still none, where it was tried again.
+ */
+tried_again: string | null, raw: Shown, 
+/**
+ * When it was corrected, and is a row since; RFC 3339, UTC.
+ */
+corrected_at: string | null, corrected_by: string | null, 
+/**
+ * Its record can be read again by itself.
+ */
+retriable: boolean, };
 
-export type RejectPage = { total: number, rejects: Array<Reject>, };
+export type RejectGroup = { file: string, table: string | null, reason: string, count: number, corrected: number, 
+/**
+ * `sql` or `delimited`: its records can be read again; `None`: they cannot.
+ */
+form: string | null, };
+
+export type RejectId = { id: number, };
+
+export type RejectPage = { 
+/**
+ * Rejects that pass the filter.
+ */
+total: number, rejects: Array<Reject>, 
+/**
+ * Of the whole snapshot, by file, table and reason; the most frequent first, at most 200.
+ */
+groups: Array<RejectGroup>, };
+
+export type RejectQuery = { 
+/**
+ * As the ledger prints it.
+ */
+file: string | null, table: string | null, 
+/**
+ * Part of the reason, whatever the case.
+ */
+reason: string, 
+/**
+ * Only those that were not corrected.
+ */
+open: boolean, 
+/**
+ * Only these.
+ */
+ids: Array<number>, offset: number, limit: number, };
+
+export type RejectText = { id: number, 
+/**
+ * `None`: its bytes are no text in the character set of its file.
+ */
+text: string | null, bytes: number, };
+
+export type RejectsWritten = { path: string, rejects: number, };
 
 export type Requirement = "R" | "CR" | "BP" | "O";
+
+export type Retried = { tried: number, 
+/**
+ * Rows now.
+ */
+corrected: number, 
+/**
+ * Kept as rejects, with the reason found now.
+ */
+rejected: number, 
+/**
+ * The reasons of those, the most frequent first.
+ */
+reasons: Array<ReasonCount>, };
+
+export type RetryRejects = { edited: string | null, one: EditedReject | null, query: RejectQuery, pad: boolean, cut: boolean, };
 
 export type SamplePlan = { total: number, columns: Array<Treatment>, 
 /**
@@ -337,6 +463,20 @@ loaded_at: string, files: number, tables: number, rows: number, bytes: number, r
 export type SnapshotId = { id: string, };
 
 export type StatementCount = { statement: string, count: number, };
+
+export type TableComparison = { database: string | null, table: string, verdict: Verdict, 
+/**
+ * Absent where the table was not staged.
+ */
+rows: number | null, digest: string | null, 
+/**
+ * Absent where the server did not name the table.
+ */
+server_rows: number | null, server_digest: string | null, 
+/**
+ * Why it cannot be compared.
+ */
+reason: string | null, };
 
 export type TableDetail = { facts: TableFacts, columns: Array<ColumnFacts>, unmasked: boolean, };
 
@@ -394,6 +534,8 @@ limit: number, };
 
 export type TableSort = "name" | "rows" | "bytes" | "columns" | "filled" | "disposition" | "module" | "rejected";
 
+export type TakenBack = { rejects: number, };
+
 export type TopValue = { value: Shown, count: number, };
 
 export type Treatment = { key: ColumnKey, table: TableKey, column: string, class: Class, action: Action, 
@@ -413,6 +555,8 @@ decided: boolean,
  * Columns of one domain share surrogates, so that joins hold.
  */
 domain: string, };
+
+export type Verdict = "equal" | "rows_differ" | "content_differs" | "not_on_server" | "not_staged" | "not_comparable";
 
 export type Who = { who: string, };
 
@@ -435,7 +579,12 @@ export type CommandMap = {
   cancel_job: { request: JobId; reply: JobFacts };
   delete_partial: { request: PartialName; reply: ProjectFacts };
   ledger: { request: null; reply: Ledger };
-  rejects: { request: PageRequest; reply: RejectPage };
+  objects: { request: ObjectsRequest; reply: Array<ObjectFacts> };
+  rejects: { request: RejectQuery; reply: RejectPage };
+  reject_text: { request: RejectId; reply: RejectText };
+  export_rejects: { request: ExportRejects; reply: RejectsWritten };
+  retry_rejects: { request: RetryRejects; reply: Retried };
+  take_back_retry: { request: null; reply: TakenBack };
   misfits: { request: null; reply: Array<Misfit> };
   tables: { request: TableQuery; reply: TablePage };
   table: { request: TableName; reply: TableDetail };
@@ -443,7 +592,8 @@ export type CommandMap = {
   unmask: { request: TableName; reply: ProjectFacts };
   mask: { request: TableName; reply: ProjectFacts };
   query: { request: QueryRequest; reply: QueryAnswer };
-  checksum: { request: null; reply: Array<TableDigest> };
+  checksum: { request: null; reply: Checksum };
+  compare: { request: AnswerFile; reply: Comparison };
   checksum_sql: { request: null; reply: string };
   decide_tables: { request: DecideTables; reply: ProjectFacts };
   decide_columns: { request: DecideColumns; reply: ProjectFacts };

@@ -69,6 +69,7 @@ pub struct StagedColumn {
 
 impl Staging {
     pub fn open(path: &Path) -> Result<Self> {
+        super::correct::mend(path)?;
         let connection = open(path, NAME, Access::Read)?;
         let version: i32 = connection.query_row("PRAGMA user_version", [], |r| r.get(0)).map_err(said)?;
         if version != VERSION {
