@@ -3,6 +3,7 @@
 use arbitrary::{Result, Unstructured};
 use snapshot::CellRef;
 use snapshot::delimited::{Dialect, DialectChoice, Escape, Survey, survey};
+use snapshot::text::Wide;
 
 use super::cut;
 use super::delimited::{accounts, read_with};
@@ -23,8 +24,15 @@ struct Drawn {
 pub fn holds(input: &[u8]) {
     let Ok(drawn) = draw(&mut Unstructured::new(input)) else { return };
     let text = &drawn.text;
-    let Ok(found) = survey(&b"id,name\n1,a\n"[..], &DialectChoice::default()) else { return };
-    let about = Survey { dialect: drawn.dialect, ..found };
+    let Ok(Survey { encoding: Wide::Plain(encoding), .. }) = survey(
+        &b"id,name
+1,a
+"[..],
+        &DialectChoice::default(),
+    ) else {
+        return;
+    };
+    let about = Survey::of_one(encoding, drawn.dialect);
     let mut told: Vec<Vec<String>> = Vec::new();
     let whole = bounded(2 * text.len(), || {
         let keep = |_: usize, cells: &mut dyn Iterator<Item = CellRef<'_>>| told.push(cells.map(shown).collect());
@@ -73,6 +81,10 @@ fn draw(from: &mut Unstructured<'_>) -> Result<Drawn> {
             // PostgreSQL's word for NULL.
             cells.push(if cell == "\\N" { "N".to_owned() } else { cell });
         }
+        if cells.len() > width {
+            // Too many fields are let pass where they are empty.
+            cells.push("x".to_owned());
+        }
         write_record(from, &cells, &mut drawn)?;
         if cells.len() == width {
             drawn.rows.push(cells);
@@ -90,8 +102,8 @@ fn write_record(from: &mut Unstructured<'_>, cells: &[String], drawn: &mut Drawn
             drawn.text.extend_from_slice(delimiter.to_string().as_bytes());
         }
         let must = cell.chars().any(|c| c == delimiter || c == quote || matches!(c, '\n' | '\r'));
-        // A line of nothing is no record.
-        let blank = cells.len() == 1 && cell.is_empty();
+        // A line of nothing, or of an end mark alone, is no record.
+        let blank = cells.len() == 1;
         if !must && !blank && from.arbitrary()? {
             drawn.text.extend_from_slice(cell.as_bytes());
             continue;
