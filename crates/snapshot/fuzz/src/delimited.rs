@@ -30,7 +30,7 @@ pub fn holds(input: &[u8]) {
     assert_eq!(survey(input, &DialectChoice::default()).ok(), Some(about), "a second look tells something else");
     let whole = bounded(input.len(), || read(input, about));
     assert!(read(input, about) == whole, "a second reading tells something else");
-    let pieces = if input.len() <= 512 { Pieces::Of(1) } else { Pieces::Drawn(input.len() as u64) };
+    let pieces = if input.len() <= 256 { Pieces::Of(1) } else { Pieces::Drawn(input.len() as u64) };
     same(&whole, &read_with(Dripping::new(input, pieces), input.len(), about, |_, _| {}));
     accounts(&whole, input, about);
     for at in cut::points(input.len(), 8).into_iter().filter(|at| *at >= about.mark) {
