@@ -3,6 +3,7 @@
 use arbitrary::{Result, Unstructured};
 use snapshot::CellRef;
 use snapshot::delimited::{Dialect, Escape, Survey};
+use snapshot::text::Wide;
 
 use super::cut;
 use super::delimited::{accounts, read_with};
@@ -23,7 +24,7 @@ struct Drawn {
 pub fn holds(input: &[u8]) {
     let Ok(drawn) = draw(&mut Unstructured::new(input)) else { return };
     let text = &drawn.text;
-    let about = Survey::of_one(encoding_rs::UTF_8, drawn.dialect);
+    let about = Survey::of_records(Wide::Plain(encoding_rs::UTF_8), drawn.dialect, 0);
     let mut told: Vec<Vec<String>> = Vec::new();
     let whole = bounded(2 * text.len(), || {
         let keep = |_: usize, cells: &mut dyn Iterator<Item = CellRef<'_>>| told.push(cells.map(shown).collect());
@@ -72,6 +73,10 @@ fn draw(from: &mut Unstructured<'_>) -> Result<Drawn> {
             // PostgreSQL's word for NULL.
             cells.push(if cell == "\\N" { "N".to_owned() } else { cell });
         }
+        if cells.len() > width {
+            // Too many fields are let pass where they are empty.
+            cells.push("x".to_owned());
+        }
         write_record(from, &cells, &mut drawn)?;
         if cells.len() == width {
             drawn.rows.push(cells);
@@ -89,8 +94,8 @@ fn write_record(from: &mut Unstructured<'_>, cells: &[String], drawn: &mut Drawn
             drawn.text.extend_from_slice(delimiter.to_string().as_bytes());
         }
         let must = cell.chars().any(|c| c == delimiter || c == quote || matches!(c, '\n' | '\r'));
-        // A line of nothing is no record.
-        let blank = cells.len() == 1 && cell.is_empty();
+        // A line of nothing, or of an end mark alone, is no record.
+        let blank = cells.len() == 1;
         if !must && !blank && from.arbitrary()? {
             drawn.text.extend_from_slice(cell.as_bytes());
             continue;

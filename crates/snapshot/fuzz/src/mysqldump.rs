@@ -26,7 +26,7 @@ pub fn read_with(
 pub fn holds(input: &[u8]) {
     let whole = bounded(input.len(), || read(input, input.len()));
     assert!(read(input, input.len()) == whole, "a second reading tells something else");
-    let pieces = if input.len() <= 512 { Pieces::Of(1) } else { Pieces::Drawn(input.len() as u64) };
+    let pieces = if input.len() <= 256 { Pieces::Of(1) } else { Pieces::Drawn(input.len() as u64) };
     let dripped = read(Dripping::new(input, pieces), input.len());
     same(&whole, &dripped);
     accounts(&whole, input);

@@ -27,7 +27,7 @@ pub struct Survey {
 
 impl Survey {
     /// Of records by themselves, all of one width.
-    pub(crate) fn of_records(encoding: Wide, dialect: Dialect, width: usize) -> Self {
+    pub fn of_records(encoding: Wide, dialect: Dialect, width: usize) -> Self {
         Self { encoding, mark: 0, dialect, width, cr_usual: false }
     }
 
