@@ -33,6 +33,7 @@ impl From<Error> for WireError {
             Error::Database { .. } => "database",
             Error::Workbook(_) => "workbook",
             Error::Refused(_) => "refused",
+            Error::PasswordNeeded { .. } => "password_needed",
             Error::Cancelled => "cancelled",
         };
         Self::new(code, error.to_string())

@@ -43,14 +43,20 @@ pub enum Verb {
     Show { project: PathBuf },
     /// Say who decides from now on.
     Who { project: PathBuf, name: String },
-    /// Load a snapshot: files and folders, plain, .gz or .zip; what they are is told by their content.
+    /// Load a snapshot: files and folders, plain, packed or in archives; what they are is told by their content.
     Load {
         project: PathBuf,
-        #[arg(required = true, value_name = "SNAPSHOT")]
-        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        what: Handover,
         /// What people call this snapshot.
         #[arg(long)]
         label: Option<String>,
+    },
+    /// What would be loaded, and how it would be read.
+    Inspect {
+        project: PathBuf,
+        #[command(flatten)]
+        what: Handover,
     },
     /// Remove what a load that did not end left behind; without a name, all of it.
     Discard { project: PathBuf, name: Option<String> },
@@ -155,6 +161,46 @@ pub enum Verb {
         #[arg(default_value = ".")]
         dir: PathBuf,
     },
+}
+
+/// What a client handed over, and what is known of it.
+#[derive(Debug, Clone, Args)]
+pub struct Handover {
+    #[arg(required = true, value_name = "SNAPSHOT")]
+    pub paths: Vec<PathBuf>,
+    /// A file with passwords, one a line; every protected file tries each. On a terminal they are asked for.
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+    /// Leave these files aside; * and ? stand for anything.
+    #[arg(long, value_name = "FILES")]
+    pub leave: Vec<String>,
+    /// Take these files for what they do not look like: FILES=sql or FILES=delimited.
+    #[arg(long, value_name = "FILES=KIND")]
+    pub treat: Vec<String>,
+    /// What stands between fields, such as ';' or tab; FILES=… for some files only, as with the next ones.
+    #[arg(long, value_name = "[FILES=]CHARACTER")]
+    pub delimiter: Vec<String>,
+    /// What encloses fields, or none.
+    #[arg(long, value_name = "[FILES=]CHARACTER")]
+    pub quote: Vec<String>,
+    /// How a quote is written in a quoted field: doubled or backslash.
+    #[arg(long, value_name = "[FILES=]HOW")]
+    pub escape: Vec<String>,
+    /// Of delimited text, such as windows-1252.
+    #[arg(long, value_name = "[FILES=]NAME")]
+    pub encoding: Vec<String>,
+    /// Delimited text has a header row.
+    #[arg(long, value_name = "FILES", num_args = 0..=1, default_missing_value = "*")]
+    pub header: Vec<String>,
+    /// Delimited text has no header row.
+    #[arg(long, value_name = "FILES", num_args = 0..=1, default_missing_value = "*")]
+    pub no_header: Vec<String>,
+    /// Lines above the header that are no records.
+    #[arg(long, value_name = "[FILES=]LINES")]
+    pub skip_lines: Vec<String>,
+    /// Of a workbook's sheet: header:ROW, range:A5:K200 or skip.
+    #[arg(long, value_name = "FILE:SHEET=WHAT")]
+    pub sheet: Vec<String>,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -5,6 +5,7 @@ pub mod decisions;
 pub mod digest;
 pub mod ledger;
 pub mod rejects;
+pub mod sqlite_file;
 pub mod staging;
 pub mod vault;
 

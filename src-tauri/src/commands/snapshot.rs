@@ -19,7 +19,7 @@ use crate::{error::Answer, jobs::Outcome, requests::*, session::Session};
 pub fn start_load(session: &Session, wanted: LoadRequest) -> Answer<JobFacts> {
     let label = label(&wanted.paths);
     let paths = wanted.paths.into_iter().map(PathBuf::from).collect();
-    let request = project::LoadRequest { paths, label: wanted.label };
+    let request = project::LoadRequest { paths, label: wanted.label, ..project::LoadRequest::default() };
     session.set_apart(|mut project| {
         session.jobs.start(JobKind::Load, label, move |watch| {
             let loaded = project.load(&request, watch)?;

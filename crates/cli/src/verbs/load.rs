@@ -18,7 +18,7 @@ pub fn load(project: &mut Project, paths: Vec<PathBuf>, label: Option<String>, a
         );
     }
     let bar = Bar::new(all.progress);
-    let loaded = project.load(&LoadRequest { paths, label }, &bar)?;
+    let loaded = project.load(&LoadRequest { paths, label, ..LoadRequest::default() }, &bar)?;
     drop(bar);
     ledger::summary(&loaded.ledger, all)?;
     Ok(ledger::verdict(&loaded.ledger))

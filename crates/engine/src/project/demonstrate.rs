@@ -31,7 +31,8 @@ impl Project {
         let snapshot = folder.join("snapshot");
         write_files(&snapshot, watch)?;
         let mut project = Self::create(&path, CLIENT, here)?;
-        let request = LoadRequest { paths: vec![snapshot], label: Some("First cut".to_owned()) };
+        let request =
+            LoadRequest { paths: vec![snapshot], label: Some("First cut".to_owned()), ..LoadRequest::default() };
         project.load(&request, watch)?;
         project.decide_demo()?;
         Ok(project)

@@ -3,9 +3,13 @@
 //! at the next opening and counts for nothing.
 
 mod account;
+mod archives;
+mod choice;
 mod families;
 mod inputs;
 mod pipeline;
+mod place;
+mod secret;
 mod streams;
 
 use std::fs::{self, File};
@@ -13,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::error::{Error, Result};
-use crate::facts::{Ledger, SnapshotFacts};
+use crate::facts::{FileChoice, FileFacts, Ledger, SnapshotFacts};
 use crate::progress::Watch;
 use crate::store::Staging;
 use crate::store::staging::Writer;
@@ -21,13 +25,25 @@ use crate::store::staging::Writer;
 use super::Project;
 use inputs::Inputs;
 use pipeline::Sums;
+pub use secret::Secret;
 
 /// What is to be loaded as one snapshot: files and folders.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct LoadRequest {
     pub paths: Vec<PathBuf>,
     /// What people call it; the files' names where it is absent.
     pub label: Option<String>,
+    /// Every protected file tries each of them.
+    pub passwords: Vec<Secret>,
+    pub choices: Vec<FileChoice>,
+    /// Whether columns are profiled: without, a load is done sooner, and figures of columns are missing.
+    pub profile: bool,
+}
+
+impl Default for LoadRequest {
+    fn default() -> Self {
+        Self { paths: Vec::new(), label: None, passwords: Vec::new(), choices: Vec::new(), profile: true }
+    }
 }
 
 pub struct Loaded {
@@ -38,49 +54,33 @@ pub struct Loaded {
 /// Held while a load runs, so that another process does not take it for one that died.
 pub(super) const LOCK: &str = "loading.lock";
 pub(super) const STAGING: &str = "staging.db";
+/// Files out of archives, for as long as a load needs them.
+const UNPACKED: &str = "unpacked";
 
 impl Project {
     /// Loads a snapshot and its profile, and uses it from then on. Decisions are not touched.
     pub fn load(&mut self, request: &LoadRequest, watch: &dyn Watch) -> Result<Loaded> {
-        let inputs = families::set_apart(Inputs::find(&request.paths)?);
         let started = Instant::now();
         let at = (self.here.now)();
         let id = self.new_id(&at);
-        let partial = self.folder.join("snapshots").join(format!("{id}.partial"));
-        let said = |source| Error::File { what: "the load could not be started", path: partial.clone(), source };
-        fs::create_dir_all(&partial).map_err(said)?;
-        let lock = File::create(partial.join(LOCK)).map_err(said)?;
-        lock.try_lock().map_err(|e| said(std::io::Error::other(e.to_string())))?;
+        let partial = Partial::make(&self.folder.join("snapshots"), &id)?;
         let home = self.in_use.as_ref().and_then(|s| s.home.clone());
-        let outcome = stage(&partial, &inputs, home.as_deref(), watch);
-        let sums = match outcome {
-            Ok(sums) => sums,
-            Err(e) => {
-                drop(lock);
-                // What is left of it counts for nothing; that it cannot be removed must not hide why it ended.
-                let _ = fs::remove_dir_all(&partial);
-                return Err(e);
-            }
-        };
-        let _ = fs::remove_file(partial.join(LOCK));
-        drop(lock);
+        let inputs = partial.find(&request.paths, &request.passwords, &request.choices, watch)?.something()?;
+        let sums = stage(&partial.folder, &inputs, home.as_deref(), request.profile, watch)?;
+        let files = Files { label: inputs.label(), number: inputs.files.len() as u64, bytes: inputs.bytes() };
+        drop(inputs);
         let facts = SnapshotFacts {
-            label: request.label.clone().unwrap_or_else(|| inputs.label()),
+            label: request.label.clone().unwrap_or(files.label),
             loaded_at: at,
-            files: inputs.files.len() as u64,
+            files: files.number,
             tables: sums.tables,
             rows: sums.rows,
-            bytes: inputs.bytes(),
+            bytes: files.bytes,
             rejects: sums.rejects,
             seconds: (started.elapsed().as_secs_f64() * 1000.0).round() / 1000.0,
             id: id.clone(),
         };
-        let whole = self.folder.join("snapshots").join(&id);
-        fs::rename(&partial, &whole).map_err(|source| Error::File {
-            what: "the load is complete but could not be put in its place",
-            path: whole.clone(),
-            source,
-        })?;
+        partial.become_whole(&self.folder.join("snapshots").join(&id))?;
         force_folder(&self.folder.join("snapshots"))?;
         let by = self.by();
         self.decisions.add_snapshot(&facts, &by)?;
@@ -89,19 +89,91 @@ impl Project {
         Ok(Loaded { snapshot: id, ledger: self.ledger()? })
     }
 
+    /// What a load of these files would read, and how. Nothing is kept of it; `passwords` and `choices` as for a load.
+    pub fn inspect(
+        &self,
+        paths: &[PathBuf],
+        passwords: &[Secret],
+        choices: &[FileChoice],
+        watch: &dyn Watch,
+    ) -> Result<Vec<FileFacts>> {
+        let partial = Partial::make(&self.folder.join("snapshots"), &self.new_id(&(self.here.now)()))?;
+        Ok(partial.find(paths, passwords, choices, watch)?.facts())
+    }
+
     fn new_id(&self, at: &str) -> String {
         let digits: String = at.chars().filter(char::is_ascii_digit).collect();
         format!("{digits}-{:04x}", (self.here.random)() & 0xffff)
     }
 }
 
-fn stage(partial: &Path, inputs: &Inputs, home: Option<&str>, watch: &dyn Watch) -> Result<Sums> {
+/// What is told of the files once they are no longer needed.
+struct Files {
+    label: String,
+    number: u64,
+    bytes: u64,
+}
+
+/// The folder of a load under way, locked against whoever takes it for one that died. Removed unless it becomes whole.
+struct Partial {
+    folder: PathBuf,
+    lock: Option<File>,
+}
+
+impl Partial {
+    fn make(snapshots: &Path, id: &str) -> Result<Self> {
+        let folder = snapshots.join(format!("{id}.partial"));
+        let said = |source| Error::File { what: "the load could not be started", path: folder.clone(), source };
+        fs::create_dir_all(&folder).map_err(said)?;
+        let lock = File::create(folder.join(LOCK)).map_err(said)?;
+        lock.try_lock().map_err(|e| said(std::io::Error::other(e.to_string())))?;
+        Ok(Self { folder, lock: Some(lock) })
+    }
+
+    /// What there is to load. What must be unpacked for it goes into this folder.
+    fn find(
+        &self,
+        paths: &[PathBuf],
+        passwords: &[Secret],
+        choices: &[FileChoice],
+        watch: &dyn Watch,
+    ) -> Result<Inputs> {
+        Inputs::find(paths, passwords, choices, &self.folder.join(UNPACKED), watch).map(families::set_apart)
+    }
+
+    fn become_whole(mut self, whole: &Path) -> Result<()> {
+        let said = |source| Error::File {
+            what: "the load is complete but could not be put in its place",
+            path: whole.to_path_buf(),
+            source,
+        };
+        let _ = fs::remove_dir_all(self.folder.join(UNPACKED));
+        let _ = fs::remove_file(self.folder.join(LOCK));
+        self.lock = None;
+        let moved = fs::rename(&self.folder, whole).map_err(said);
+        // What is whole is not thrown away for want of its name.
+        self.folder = PathBuf::new();
+        moved
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        self.lock = None;
+        if !self.folder.as_os_str().is_empty() {
+            // What is left of it counts for nothing; that it cannot be removed must not hide why it ended.
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+fn stage(partial: &Path, inputs: &Inputs, home: Option<&str>, profile: bool, watch: &dyn Watch) -> Result<Sums> {
     let path = partial.join(STAGING);
     let mut writer = Writer::create(&path)?;
     let scratch_path = partial.join("profile.scratch");
     let said = |source| Error::File { what: "the load could not go on", path: partial.to_path_buf(), source };
     let mut scratch = File::options().read(true).write(true).create_new(true).open(&scratch_path).map_err(said)?;
-    let sums = pipeline::run(inputs, &mut writer, &mut scratch, home, std::env::var_os("NOPROF").is_none(), watch)?;
+    let sums = pipeline::run(inputs, &mut writer, &mut scratch, home, profile, watch)?;
     writer.finish()?;
     drop(scratch);
     fs::remove_file(&scratch_path).map_err(said)?;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use snapshot::{KeyKind, Note, NoteKind, Share, ShareOf, TableDef};
 
-use super::inputs::{Input, Inputs};
+use super::inputs::Inputs;
 use super::pipeline::{Message, Sums};
 use crate::error::{Error, Result};
 use crate::profile::tally::TableTally;
@@ -135,11 +135,14 @@ impl<'a> Account<'a> {
                 self.reading = file + 1;
                 self.share_out(file, bytes, shares)?;
                 let input = &self.inputs.files[file];
+                for kind in input.endings() {
+                    self.note(file, None, Note { table: None, at: snapshot::Position::default(), kind })?;
+                }
                 self.writer.file(
                     file,
                     &FileEntry {
                         name: &input.name,
-                        kind: &kind_of(input),
+                        kind: &input.label(),
                         encoding: &encoding,
                         bytes,
                         dialect: dialect.as_deref(),
@@ -231,7 +234,7 @@ impl<'a> Account<'a> {
         self.sums.rejects += 1;
         self.writer.reject(file, None, at, &format!("the rest of the file cannot be read: {error}"), b"", None)?;
         self.writer.note(Some(file), "warning", &format!("it cannot be read to its end: {error}"), 1)?;
-        let kind = kind_of(input);
+        let kind = input.label();
         let entry =
             FileEntry { name: &input.name, kind: &kind, encoding: "", bytes: byte, dialect: None, seconds: 0.0 };
         self.writer.file(file, &entry)
@@ -305,13 +308,5 @@ impl<'a> Account<'a> {
             self.writer.step(step, seconds)?;
         }
         Ok(self.sums)
-    }
-}
-
-fn kind_of(input: &Input) -> String {
-    match input.wrap {
-        super::inputs::Wrap::Plain => input.kind.label().to_owned(),
-        super::inputs::Wrap::Gzip => format!("{}, gzip", input.kind.label()),
-        super::inputs::Wrap::Zip(_) => format!("{}, zip", input.kind.label()),
     }
 }

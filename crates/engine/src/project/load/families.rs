@@ -165,7 +165,7 @@ fn last(name: &str) -> &str {
 }
 
 fn unpacked(name: &str) -> &str {
-    [".gz", ".zst"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
+    [".gz", ".zst", ".bz2", ".xz"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
 }
 
 fn is_mydumper(name: &str) -> bool {
@@ -321,7 +321,7 @@ fn sourced_in_vain(name: &str, known: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::load::inputs::Wrap;
+    use crate::project::load::place::Place;
 
     fn folder_of(scripts: &[(&str, &str)]) -> (tempfile::TempDir, Vec<Input>) {
         let folder = tempfile::tempdir().unwrap();
@@ -330,7 +330,8 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(&path, text).unwrap();
             let kind = if name.ends_with(".sql") { Kind::Sql } else { Kind::Delimited };
-            Input { name: (*name).to_owned(), path, wrap: Wrap::Plain, kind, bytes: text.len() as u64 }
+            let place = Place::new(&path, &folder.path().into());
+            Input::new((*name).to_owned(), path, place, kind, text.len() as u64)
         };
         let files = scripts.iter().map(file).collect();
         (folder, files)

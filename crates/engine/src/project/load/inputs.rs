@@ -2,33 +2,70 @@
 //! content. What is not read is listed, never skipped in silence.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
-use snapshot::container::{entries, gunzip, is_workbook, read_entry};
+use snapshot::access::Access;
+use snapshot::container::Break;
 use snapshot::recognise::{HEAD, Kind, recognise};
+use snapshot::{NoteKind, recognise::compound};
+use tempfile::TempPath;
 
+use super::choice::{self, Choices};
 use super::families;
+use super::place::Place;
+use super::secret::Secret;
+use super::streams;
 use crate::error::{Error, Result};
+use crate::facts::{FileChoice, FileFacts};
+use crate::progress::{Progress, Watch};
 
-/// One file to read, perhaps inside another.
+/// One file to read, perhaps inside others.
 #[derive(Debug, Clone)]
 pub struct Input {
     /// As the ledger prints it.
     pub name: String,
+    /// Of the file that was given, on the disk: of the archive, where it is in one.
     pub path: PathBuf,
-    pub wrap: Wrap,
+    /// Where its bytes are.
+    pub place: Place,
     pub kind: Kind,
     /// For progress: of the packed file, or what the archive claims of the entry.
     pub bytes: u64,
+    pub choice: FileChoice,
+    /// What opens it.
+    pub password: Option<Secret>,
+    /// How the reading of its bytes ended.
+    pub ended: Arc<Mutex<Arc<Break>>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wrap {
-    Plain,
-    Gzip,
-    /// The entry with this index of a zip archive.
-    Zip(usize),
+impl Input {
+    pub fn new(name: String, path: PathBuf, place: Place, kind: Kind, bytes: u64) -> Self {
+        let choice = FileChoice::default();
+        Self { name, path, place, kind, bytes, choice, password: None, ended: Arc::default() }
+    }
+
+    /// "SQL dump, gzip in zip".
+    pub fn label(&self) -> String {
+        match self.place.label() {
+            layers if layers.is_empty() => self.kind.label().to_owned(),
+            layers => format!("{}, {layers}", self.kind.label()),
+        }
+    }
+
+    /// What is to be told of its wrapping once it is read: that it broke off, that something stood behind it.
+    pub fn endings(&self) -> Vec<NoteKind> {
+        let ended = self.ended.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut notes: Vec<_> = ended.take_warnings().into_iter().map(|text| NoteKind::Warning { text }).collect();
+        if let Some((byte, why)) = ended.why() {
+            let reason =
+                format!("the file breaks off at byte {byte}: {why}. What came before is kept; ask for the file again");
+            notes.push(NoteKind::Warning { text: reason.clone() });
+            notes.push(NoteKind::Reject { raw: Vec::new(), reason });
+        }
+        notes
+    }
 }
 
 #[derive(Debug, Default)]
@@ -36,31 +73,38 @@ pub struct Inputs {
     pub files: Vec<Input>,
     /// Name, and what it looks like.
     pub ignored: Vec<(String, String)>,
+    /// Of the ignored: those that a password would open.
+    pub protected: Vec<String>,
+    /// What is unpacked for the length of the load.
+    pub(super) unpacked: Vec<TempPath>,
     given: Vec<String>,
 }
 
 impl Inputs {
-    pub fn find(paths: &[PathBuf]) -> Result<Self> {
-        let mut found = Self::default();
+    /// `scratch`: a folder that is made if something must be unpacked, and is the caller's to remove.
+    pub fn find(
+        paths: &[PathBuf],
+        passwords: &[Secret],
+        choices: &[FileChoice],
+        scratch: &Path,
+        watch: &dyn Watch,
+    ) -> Result<Self> {
+        let choices = Choices::new(choices)?;
+        let mut finder =
+            Finder { found: Self::default(), passwords: passwords.to_vec(), choices, scratch: scratch.into(), watch };
         for path in paths {
-            let name =
-                path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
-            found.given.push(name.clone());
-            let about = fs::metadata(path).map_err(|source| Error::File {
-                what: "the snapshot could not be opened",
-                path: path.clone(),
-                source,
-            })?;
-            if about.is_dir() {
-                found.walk(path, "")?;
-            } else {
-                found.add(path, name)?;
-            }
+            finder.give(path)?;
         }
-        if found.files.is_empty() {
-            return Err(Error::refused(found.nothing()));
+        Ok(finder.found)
+    }
+
+    /// Refuses where there is nothing to load.
+    pub fn something(self) -> Result<Self> {
+        match self.protected.first() {
+            _ if !self.files.is_empty() => Ok(self),
+            Some(file) => Err(Error::PasswordNeeded { file: file.clone() }),
+            None => Err(Error::refused(self.nothing())),
         }
-        Ok(found)
     }
 
     fn nothing(&self) -> String {
@@ -71,6 +115,33 @@ impl Inputs {
                 format!("none of the {} files can be loaded; the first, {name}, is {what}", self.ignored.len())
             }
         }
+    }
+
+    /// What would be read, and how; what would not, and why.
+    pub fn facts(&self) -> Vec<FileFacts> {
+        let read = self.files.iter().map(|input| {
+            let reader = streams::reader(input, &Arc::default());
+            let (encoding, dialect) = reader.as_ref().map_or((None, None), |r| (Some(r.encoding()), r.dialect()));
+            FileFacts {
+                file: input.name.clone(),
+                kind: input.label(),
+                bytes: input.bytes,
+                encoding,
+                dialect,
+                ignored_why: reader.err().map(|e| e.to_string()),
+                needs_password: false,
+            }
+        });
+        let ignored = self.ignored.iter().map(|(file, why)| FileFacts {
+            file: file.clone(),
+            kind: "left aside".to_owned(),
+            bytes: 0,
+            encoding: None,
+            dialect: None,
+            ignored_why: Some(why.clone()),
+            needs_password: self.protected.contains(file),
+        });
+        read.chain(ignored).collect()
     }
 
     pub fn label(&self) -> String {
@@ -84,11 +155,48 @@ impl Inputs {
     pub fn bytes(&self) -> u64 {
         self.files.iter().map(|f| f.bytes).sum()
     }
+}
+
+/// A file that is being looked at.
+#[derive(Clone)]
+pub(super) struct Candidate {
+    pub name: String,
+    pub path: PathBuf,
+    pub place: Place,
+    pub bytes: u64,
+    /// How many containers it is in.
+    pub depth: usize,
+}
+
+/// Containers in containers in containers are for a person to unpack: nothing honest is packed so.
+pub(super) const DEEPEST: usize = 2;
+
+pub(super) struct Finder<'a> {
+    pub found: Inputs,
+    /// The one that opened something last comes first.
+    pub passwords: Vec<Secret>,
+    choices: Choices,
+    pub scratch: Arc<Path>,
+    watch: &'a dyn Watch,
+}
+
+impl Finder<'_> {
+    fn give(&mut self, path: &Path) -> Result<()> {
+        let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+        self.found.given.push(name.clone());
+        let about = fs::metadata(path).map_err(|source| Error::File {
+            what: "the snapshot could not be opened",
+            path: path.to_path_buf(),
+            source,
+        })?;
+        if about.is_dir() { self.walk(path, "") } else { self.add(path, name) }
+    }
 
     fn walk(&mut self, folder: &Path, prefix: &str) -> Result<()> {
         let said = |source| Error::File { what: "the folder could not be read", path: folder.to_path_buf(), source };
         let mut children: Vec<_> = fs::read_dir(folder).map_err(said)?.collect::<io::Result<_>>().map_err(said)?;
         children.sort_by_key(fs::DirEntry::file_name);
+        let postgres = is_postgres_folder(folder);
         for child in children {
             let name = child.file_name().to_string_lossy().into_owned();
             // Droppings of file browsers and version control.
@@ -101,7 +209,9 @@ impl Inputs {
             if kind.is_dir() {
                 self.walk(&child.path(), &format!("{shown}/"))?;
             } else if kind.is_symlink() && child.path().is_dir() {
-                self.ignored.push((shown, "a link to a folder: give the folder itself".to_owned()));
+                self.ignore(shown, "a link to a folder: give the folder itself");
+            } else if postgres && is_postgres_part(&name) {
+                self.ignore(shown, POSTGRES_FOLDER);
             } else {
                 self.add(&child.path(), shown)?;
             }
@@ -111,98 +221,170 @@ impl Inputs {
 
     fn add(&mut self, path: &Path, name: String) -> Result<()> {
         let said = |source| Error::File { what: "the file could not be read", path: path.to_path_buf(), source };
-        let mut file = File::open(path).map_err(said)?;
-        let bytes = file.metadata().map_err(said)?.len();
-        let head = head_of(&mut file).map_err(said)?;
-        match families::as_rows(path, recognise(&head)) {
-            Kind::Gzip => {
-                let inner = head_of(&mut gunzip(File::open(path).map_err(said)?));
-                match inner.map(|head| recognise(&head)) {
-                    Ok(kind @ (Kind::Sql | Kind::Delimited | Kind::Spreadsheet)) => {
-                        self.take(Input { name, path: path.to_path_buf(), wrap: Wrap::Gzip, kind, bytes });
-                    }
-                    Ok(kind) => self.ignore(name, &format!("a gzip file of: {}", describe(kind))),
-                    Err(_) => self.ignore(name, "a gzip file that is damaged at its start: ask for it again"),
-                }
-            }
-            Kind::Zip => self.add_archive(path, &name, bytes)?,
-            kind @ (Kind::Sql | Kind::Delimited | Kind::Spreadsheet) => {
-                self.take(Input { name, path: path.to_path_buf(), wrap: Wrap::Plain, kind, bytes });
-            }
-            kind => self.ignore(name, &describe(kind)),
-        }
-        Ok(())
-    }
-
-    fn add_archive(&mut self, path: &Path, name: &str, bytes: u64) -> Result<()> {
-        let open = || {
-            File::open(path).map_err(|source| Error::File {
-                what: "the archive could not be read",
-                path: path.to_path_buf(),
-                source,
-            })
-        };
-        let said = |source| Error::Snapshot { file: name.to_owned(), source };
-        let list = entries(open()?).map_err(said)?;
-        if is_workbook(&list) {
-            let kind = Kind::Spreadsheet;
-            self.take(Input { name: name.to_owned(), path: path.to_path_buf(), wrap: Wrap::Plain, kind, bytes });
+        let about = fs::metadata(path).map_err(said)?;
+        // A pipe would be waited for without end.
+        if !about.is_file() {
+            self.ignore(name, "no file but a pipe, a socket or a device");
             return Ok(());
         }
-        for entry in list {
-            let shown = format!("{name}/{}", entry.name);
-            if entry.encrypted {
-                self.ignore(shown, "protected by a password: unpack the archive first");
-                continue;
+        File::open(path).map_err(said)?;
+        let place = Place::new(path, &self.scratch);
+        self.look(Candidate { name, path: path.to_path_buf(), place, bytes: about.len(), depth: 0 })
+    }
+
+    /// Looks at the first bytes of a file.
+    pub fn look(&mut self, at: Candidate) -> Result<()> {
+        let broken = Arc::new(Break::default());
+        let head = at.place.open(None, &broken).and_then(|mut stream| head_of(&mut stream));
+        match head {
+            Ok(head) if head.is_empty() && broken.why().is_some() => {
+                self.ignore(at.name, &format!("{}damaged at its start: ask for it again", wrapped(&at.place)));
+                Ok(())
             }
-            let head = read_entry(open()?, entry.index, |r| head_of(r)).map_err(said)?;
-            let kind = match head.map(|head| recognise(&head)) {
-                Err(_) => {
-                    self.ignore(shown, "damaged in the archive: ask for it again");
-                    continue;
+            Ok(head) => {
+                let kind = recognise(&head);
+                let kind = if at.place.is_plain() { families::as_rows(&at.path, kind) } else { kind };
+                self.sort(at, kind)
+            }
+            Err(e) => {
+                self.ignore(at.name, &format!("not to be opened: {e}"));
+                Ok(())
+            }
+        }
+    }
+
+    /// Puts a file where its kind belongs.
+    pub fn sort(&mut self, at: Candidate, kind: Kind) -> Result<()> {
+        self.report(&at.name)?;
+        let choice = self.choices.of(&at.name);
+        if choice.skip {
+            self.ignore(at.name, "left aside by choice");
+            return Ok(());
+        }
+        match kind {
+            Kind::Packed(_) | Kind::Tar | Kind::Zip => self.open(at, kind, choice),
+            Kind::Compound => self.compound(at, choice),
+            Kind::Access => self.access(at, choice),
+            _ => self.take(at, choice.treat_as.map_or(kind, choice::kind), choice),
+        }
+    }
+
+    /// Older workbooks, and much else.
+    fn compound(&mut self, at: Candidate, choice: FileChoice) -> Result<()> {
+        let Some(at) = self.on_disk(at)? else { return Ok(()) };
+        let found = File::open(&at.place.path).map(|file| compound::kind(BufReader::new(file)));
+        match found {
+            Ok(compound::Compound::Is(kind)) => self.take(at, kind, choice),
+            Ok(compound::Compound::Protected) => {
+                let what = "a workbook or document protected by a password: ask for it without one, or open it and save \
+                            it without";
+                self.ignore(at.name, what);
+                Ok(())
+            }
+            Err(e) => {
+                self.ignore(at.name, &format!("not to be opened: {e}"));
+                Ok(())
+            }
+        }
+    }
+
+    /// A database that asks for a password tries each.
+    fn access(&mut self, at: Candidate, choice: FileChoice) -> Result<()> {
+        let Some(at) = self.on_disk(at)? else { return Ok(()) };
+        let opens = |password: Option<&str>| {
+            let file = File::open(&at.place.path).map_err(|source| snapshot::Error::Io { byte: 0, source });
+            file.and_then(|file| Access::open(BufReader::new(file), &at.name, password)).map(|_| ())
+        };
+        if !matches!(opens(None), Err(snapshot::Error::PasswordNeeded | snapshot::Error::PasswordWrong)) {
+            return self.take(at, Kind::Access, choice);
+        }
+        match self.passwords.iter().position(|password| opens(Some(password.text())).is_ok()) {
+            Some(fits) => {
+                self.passwords.swap(0, fits);
+                let password = self.passwords.first().cloned();
+                self.take(at, Kind::Access, choice)?;
+                if let Some(taken) = self.found.files.last_mut() {
+                    taken.password = password;
                 }
-                // A workbook is a zip archive itself.
-                Ok(Kind::Zip) if is_workbook_name(&entry.name) => Kind::Spreadsheet,
-                Ok(kind) => kind,
-            };
-            match kind {
-                Kind::Sql | Kind::Delimited | Kind::Spreadsheet => self.take(Input {
-                    name: shown,
-                    path: path.to_path_buf(),
-                    wrap: Wrap::Zip(entry.index),
-                    kind,
-                    bytes: entry.size,
-                }),
-                Kind::Zip | Kind::Gzip => self.ignore(shown, "an archive inside an archive: unpack the outer one"),
-                kind => self.ignore(shown, &describe(kind)),
             }
+            None => self.locked(at.name),
         }
         Ok(())
     }
 
-    fn take(&mut self, input: Input) {
-        self.files.push(input);
+    /// No password opens it.
+    pub fn locked(&mut self, name: String) {
+        self.found.protected.push(name.clone());
+        self.ignore(name, if self.passwords.is_empty() { LOCKED } else { NONE_FITS });
     }
 
-    fn ignore(&mut self, name: String, what: &str) {
-        self.ignored.push((name, what.to_owned()));
+    /// Makes it an input, if a reader takes it.
+    pub fn take(&mut self, at: Candidate, kind: Kind, choice: FileChoice) -> Result<()> {
+        if !kind.is_read() {
+            self.ignore(at.name, &format!("{}{}", wrapped(&at.place), kind.label()));
+            return Ok(());
+        }
+        let Some(at) = (if kind.is_random() { self.on_disk(at)? } else { Some(at) }) else { return Ok(()) };
+        let Candidate { name, path, place, bytes, .. } = at;
+        self.found.files.push(Input { choice, ..Input::new(name, path, place, kind, bytes) });
+        Ok(())
+    }
+
+    /// Unpacks what a reader must jump about in, unless it lies on the disk as it is. `None`: it is ignored, and why is
+    /// said.
+    pub fn on_disk(&mut self, at: Candidate) -> Result<Option<Candidate>> {
+        if at.place.is_plain() {
+            return Ok(Some(at));
+        }
+        match at.place.unpack(&|| self.report(&at.name).is_ok()) {
+            Ok(file) => {
+                let bytes = fs::metadata(&file).map_or(at.bytes, |about| about.len());
+                let place = Place::new(&file, &self.scratch);
+                self.found.unpacked.push(file);
+                Ok(Some(Candidate { place, bytes, ..at }))
+            }
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => Err(Error::Cancelled),
+            Err(e) => {
+                self.ignore(at.name, &format!("{}not to be unpacked: {e}", wrapped(&at.place)));
+                Ok(None)
+            }
+        }
+    }
+
+    pub fn ignore(&mut self, name: String, what: &str) {
+        self.found.ignored.push((name, what.to_owned()));
+    }
+
+    pub fn report(&self, name: &str) -> Result<()> {
+        let progress = Progress { phase: format!("Looking at {name}"), done: 0, total: 0, unit: "bytes", rows: 0 };
+        if self.watch.step(&progress) { Ok(()) } else { Err(Error::Cancelled) }
     }
 }
 
-fn is_workbook_name(name: &str) -> bool {
-    let ending = Path::new(name).extension().map(std::ffi::OsStr::to_ascii_lowercase);
-    ending.is_some_and(|e| ["xlsx", "xlsm", "xlsb", "ods"].iter().any(|w| e == *w))
+/// "a gzip file of: ".
+fn wrapped(place: &Place) -> String {
+    if place.is_packed() { format!("a {} file of: ", place.label()) } else { String::new() }
 }
 
-fn describe(kind: Kind) -> String {
-    match kind {
-        Kind::Empty => "empty".to_owned(),
-        Kind::Unknown => "of no kind that is known here (its bytes are not text)".to_owned(),
-        other => other.label().to_owned(),
-    }
+const LOCKED: &str = "protected by a password: give it, and load again";
+const NONE_FITS: &str =
+    "protected by a password, and none that was given fits: check capital letters and keyboard layout";
+const POSTGRES_FOLDER: &str =
+    "a part of a PostgreSQL directory dump: ask for a plain one (pg_dump --format=plain), or run pg_restore --file=-";
+
+/// Without its table of contents, which is not read, the data files of such a dump are columns without a name.
+fn is_postgres_folder(folder: &Path) -> bool {
+    let mut start = Vec::new();
+    let toc = File::open(folder.join("toc.dat")).and_then(|file| file.take(5).read_to_end(&mut start));
+    toc.is_ok() && start == b"PGDMP"
 }
 
-fn head_of(from: &mut dyn Read) -> io::Result<Vec<u8>> {
+fn is_postgres_part(name: &str) -> bool {
+    let name = [".gz", ".zst", ".lz4"].iter().find_map(|e| name.strip_suffix(e)).unwrap_or(name);
+    name == "toc.dat" || name.strip_suffix(".dat").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+pub(super) fn head_of(from: &mut dyn Read) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     from.take(HEAD as u64).read_to_end(&mut head)?;
     Ok(head)

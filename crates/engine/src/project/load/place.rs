@@ -1,0 +1,197 @@
+//! Where the bytes of an input are: a file on the disk, and what it is wrapped in.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::mpsc::{Receiver, sync_channel};
+
+use snapshot::container::zip::read_entry;
+use snapshot::container::{Bounded, Break, Counted, Exactly, Packed, Packing, Salvaged, unpack};
+use tempfile::{NamedTempFile, TempPath};
+
+use super::secret::Secret;
+
+pub type Stream = Box<dyn Read + Send>;
+
+const PART: usize = 256 << 10;
+
+/// One wrapping around bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Layer {
+    Packed(Packing),
+    /// An entry of a zip archive, which lies on the disk as a file of its own.
+    Zip {
+        index: usize,
+        packed: u64,
+        password: Option<Secret>,
+    },
+    /// A stretch of a tar archive.
+    Tar {
+        offset: u64,
+        size: u64,
+    },
+}
+
+/// A file on the disk, and the layers to go through, the outermost first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    pub path: PathBuf,
+    pub layers: Vec<Layer>,
+    /// Where files may be unpacked to for as long as the load lasts.
+    scratch: Arc<Path>,
+}
+
+impl Place {
+    pub fn new(path: &Path, scratch: &Arc<Path>) -> Self {
+        Self { path: path.to_path_buf(), layers: Vec::new(), scratch: Arc::clone(scratch) }
+    }
+
+    pub fn within(&self, layer: Layer) -> Self {
+        let mut place = self.clone();
+        place.layers.push(layer);
+        place
+    }
+
+    /// Whether the bytes are a file on the disk as they are.
+    pub fn is_plain(&self) -> bool {
+        self.layers.is_empty()
+    }
+
+    /// Whether the last layer is a packing of one file.
+    pub fn is_packed(&self) -> bool {
+        matches!(self.layers.last(), Some(Layer::Packed(_)))
+    }
+
+    /// How the wrapping is called: "gzip in zip".
+    pub fn label(&self) -> String {
+        let word = |layer: &Layer| match layer {
+            Layer::Packed(packing) => packing.label(),
+            Layer::Zip { .. } => "zip",
+            Layer::Tar { .. } => "tar",
+        };
+        self.layers.iter().rev().map(word).collect::<Vec<_>>().join(" in ")
+    }
+
+    /// The bytes from front to back. Where they break, the stream ends and `broken` keeps why. `count` goes up with what
+    /// is taken from the innermost file whose size is known.
+    pub fn open(&self, count: Option<&Arc<AtomicU64>>, broken: &Arc<Break>) -> io::Result<Stream> {
+        let sized = self.layers.iter().rposition(|l| !matches!(l, Layer::Packed(_))).map_or(0, |at| at + 1);
+        let counted = |depth: usize, stream: Stream| match count {
+            Some(count) if depth == sized => Box::new(Counted::new(stream, Arc::clone(count))),
+            _ => stream,
+        };
+        let mut stream = counted(0, Box::new(File::open(&self.path)?));
+        for (depth, layer) in self.layers.iter().enumerate() {
+            stream = counted(depth + 1, self.through(depth, layer, stream, broken)?);
+        }
+        Ok(Box::new(Salvaged::new(stream, Arc::clone(broken))))
+    }
+
+    fn through(&self, depth: usize, layer: &Layer, mut stream: Stream, broken: &Arc<Break>) -> io::Result<Stream> {
+        Ok(match layer {
+            Layer::Packed(packing) => {
+                let taken = Arc::new(AtomicU64::new(0));
+                let packed = Box::new(Counted::new(stream, Arc::clone(&taken)));
+                Box::new(Bounded::new(unpack(*packing, packed, broken)?, Packed::Read(taken), self.room()))
+            }
+            Layer::Zip { index, packed, password } => {
+                let entry = Unpacked::start(File::open(&self.path)?, *index, password.clone());
+                Box::new(Bounded::new(entry, Packed::Known(*packed), self.room()))
+            }
+            Layer::Tar { offset, size } if depth == 0 => {
+                let mut file = File::open(&self.path)?;
+                file.seek(SeekFrom::Start(*offset))?;
+                Box::new(Exactly::new(BufReader::with_capacity(PART, file), *size))
+            }
+            Layer::Tar { offset, size } => {
+                io::copy(&mut stream.by_ref().take(*offset), &mut io::sink())?;
+                Box::new(Exactly::new(stream, *size))
+            }
+        })
+    }
+
+    pub fn scratch(&self) -> &Path {
+        &self.scratch
+    }
+
+    /// What may be unpacked at most. Where the disk does not say, its own refusal must do.
+    fn room(&self) -> u64 {
+        let nearest = self.scratch.ancestors().find(|folder| folder.exists());
+        nearest.and_then(|folder| fs4::available_space(folder).ok()).unwrap_or(u64::MAX)
+    }
+
+    /// Writes the bytes to a file of their own. It is removed when the answer is dropped. `on` is asked often whether to
+    /// go on. Bytes that break are an error: a database that is cut off is not to be trusted.
+    pub fn unpack(&self, on: &dyn Fn() -> bool) -> io::Result<TempPath> {
+        fs::create_dir_all(&self.scratch)?;
+        let mut to = NamedTempFile::with_prefix_in("unpacked-", &self.scratch)?;
+        let broken = Arc::new(Break::default());
+        let mut from = self.open(None, &broken)?;
+        while io::copy(&mut from.by_ref().take(16 << 20), &mut to)? > 0 {
+            if !on() {
+                return Err(io::Error::new(io::ErrorKind::Interrupted, "stopped on request"));
+            }
+        }
+        match broken.why() {
+            Some((byte, why)) => Err(io::Error::other(format!("it breaks off at byte {byte}: {why}"))),
+            None => Ok(to.into_temp_path()),
+        }
+    }
+}
+
+/// An entry of an archive, unpacked by a thread of its own, because it borrows the archive.
+struct Unpacked {
+    parts: Receiver<io::Result<Vec<u8>>>,
+    part: Vec<u8>,
+    at: usize,
+}
+
+impl Unpacked {
+    fn start(archive: File, index: usize, password: Option<Secret>) -> Self {
+        let (send, parts) = sync_channel(4);
+        let work = move || {
+            let password = password.as_ref().map(|p| p.text().as_bytes());
+            let done = read_entry(BufReader::new(archive), index, password, |from| {
+                loop {
+                    let mut part = Vec::with_capacity(PART);
+                    let got = from.take(PART as u64).read_to_end(&mut part);
+                    let ended = part.is_empty();
+                    // What came before an error is sound. Where nobody listens any more, the load was stopped.
+                    if !ended && send.send(Ok(part)).is_err() {
+                        return;
+                    }
+                    if let Err(e) = got {
+                        let _ = send.send(Err(e));
+                        return;
+                    }
+                    if ended {
+                        return;
+                    }
+                }
+            });
+            if let Err(e) = done {
+                let _ = send.send(Err(io::Error::other(e.to_string())));
+            }
+        };
+        std::thread::Builder::new().name("unpack".into()).spawn(work).expect("the system starts a thread");
+        Self { parts, part: Vec::new(), at: 0 }
+    }
+}
+
+impl Read for Unpacked {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        if self.at == self.part.len() {
+            match self.parts.recv() {
+                Ok(part) => self.part = part?,
+                Err(_) => return Ok(0),
+            }
+            self.at = 0;
+        }
+        let n = buf.len().min(self.part.len() - self.at);
+        buf[..n].copy_from_slice(&self.part[self.at..self.at + n]);
+        self.at += n;
+        Ok(n)
+    }
+}

@@ -1,0 +1,229 @@
+//! Binary formats by their first bytes.
+
+use memchr::memmem::find;
+
+use super::Kind;
+use crate::container::Packing;
+use crate::container::tar::is_header;
+
+const PLAIN_MYSQL: &str =
+    "a raw file of a MySQL server: ask for a dump (mysqldump --single-transaction --hex-blob DATABASE)";
+const PICTURE: &str = "a picture";
+const SOUND_OR_FILM: &str = "a sound or film";
+const ENCRYPTED: &str = "encrypted: ask whoever holds the key to decrypt it, and load what comes out";
+const SQLITE_LOG: &str = "the log of a SQLite database: it is read with the database that it lies beside";
+const DISK: &str = "a disk image: ask for a dump of the database that is on it";
+
+/// Where a signature stands, its bytes, and what it tells.
+const SIGNATURES: &[(usize, &[u8], Kind)] = &[
+    (0, b"\x1f\x8b", Kind::Packed(Packing::Gzip)),
+    (0, b"\x28\xb5\x2f\xfd", Kind::Packed(Packing::Zstd)),
+    (4, b"1AY&SY", Kind::Packed(Packing::Bzip2)),
+    (0, b"\xfd7zXZ\0", Kind::Packed(Packing::Xz)),
+    (0, b"PK\x03\x04", Kind::Zip),
+    (0, b"PK\x05\x06", Kind::Zip),
+    (0, b"PK\x07\x08", Kind::Unread("the first part of a split zip archive: ask for it in one piece")),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind::Compound),
+    (0, b"SQLite format 3\0", Kind::Sqlite),
+    (0, b"\x37\x7f\x06\x82", Kind::Unread(SQLITE_LOG)),
+    (0, b"\x37\x7f\x06\x83", Kind::Unread(SQLITE_LOG)),
+    (0, b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", Kind::Unread(SQLITE_LOG)),
+    (0, b"\0\x01\0\0Standard Jet DB\0", Kind::Access),
+    (0, b"\0\x01\0\0Standard ACE DB\0", Kind::Access),
+    (0, b"\0\x01\0\0MSISAM Database\0", Kind::Unread("a Microsoft Money file")),
+    (0, b"PGDMP", Kind::Unread("a PostgreSQL custom dump: ask for a plain one (pg_dump --format=plain)")),
+    (
+        0,
+        b"TAPE",
+        Kind::Unread(
+            "a SQL Server backup (.bak): ask for scripts with schema and data (Generate Scripts), or for each table as delimited text",
+        ),
+    ),
+    (
+        0,
+        b"MSSQLBAK",
+        Kind::Unread(
+            "a compressed SQL Server backup (.bak): ask for scripts with schema and data (Generate Scripts), or for each table as delimited text",
+        ),
+    ),
+    (
+        0,
+        b"\x01\x0f\0",
+        Kind::Unread(
+            "a raw file of a SQL Server database (.mdf, .ldf): ask for scripts with schema and data (Generate Scripts), or for each table as delimited text",
+        ),
+    ),
+    (
+        0,
+        b"XBSTCK01",
+        Kind::Unread(
+            "an xtrabackup stream of a MySQL server: ask for a dump (mysqldump --single-transaction --hex-blob DATABASE)",
+        ),
+    ),
+    (0, b"\xfe\xfe\x07", Kind::Unread(PLAIN_MYSQL)),
+    (0, b"\xfe\xfe\x08", Kind::Unread(PLAIN_MYSQL)),
+    (0, b"\xfe\xfe\x09", Kind::Unread(PLAIN_MYSQL)),
+    (0, b"\xfebin", Kind::Unread("a MySQL binary log, which holds changes and no tables: ask for a dump (mysqldump)")),
+    (0, b"TYPE=VIEW\n", Kind::Unread(PLAIN_MYSQL)),
+    (6, b"HIXF0000", Kind::Unread("a DB2 export (.ixf): ask for delimited text (EXPORT … OF DEL)")),
+    (
+        0,
+        b"FC\0\0",
+        Kind::Unread(
+            "a Btrieve or Pervasive file: ask for each table as delimited text, and for its column names (DDF files alone do not do)",
+        ),
+    ),
+    (
+        0,
+        b"\0\0\0\0\0\0\0\0\0\0\0\0\xc2\xea\x81\x60\xb3\x14\x11\xcf",
+        Kind::Unread("a SAS data set: ask for delimited text"),
+    ),
+    (0, b"$FL2", Kind::Unread("an SPSS file: ask for delimited text")),
+    (0, b"<stata_dta>", Kind::Unread("a Stata file: ask for delimited text")),
+    (0, b"PAR1", Kind::Unread("a Parquet file: ask for delimited text")),
+    (0, b"Obj\x01", Kind::Unread("an Avro file: ask for delimited text")),
+    (0, b"\x89HDF", Kind::Unread("an HDF5 file: ask for delimited text")),
+    (0, b"-- H2 0.5/B --", Kind::Unread("an H2 database: ask for a script of it (SCRIPT TO)")),
+    (0, b"H:2,block:", Kind::Unread("an H2 database: ask for a script of it (SCRIPT TO)")),
+    (0, b"7z\xbc\xaf\x27\x1c", Kind::Unread("a 7z archive: unpack it first")),
+    (0, b"Rar!\x1a\x07", Kind::Unread("a rar archive: unpack it first")),
+    (0, b"MSCF\0\0\0\0", Kind::Unread("a cabinet archive: unpack it first")),
+    (0, b"\x1f\x9d", Kind::Unread("a file packed with compress (.Z): unpack it first")),
+    (0, b"\x04\x22\x4d\x18", Kind::Unread("a file packed with lz4: unpack it first")),
+    (0, b"\x89LZO\0", Kind::Unread("a file packed with lzop: unpack it first")),
+    (0, b"LZIP\x01", Kind::Unread("a file packed with lzip: unpack it first")),
+    (0, b"!BDN", Kind::Unread("an Outlook mailbox (.pst): not table data")),
+    (0, b"%PDF-1.", Kind::Unread("a PDF document: if it is a list, ask for it as a workbook or as delimited text")),
+    (
+        0,
+        b"{\\rtf1",
+        Kind::Unread("an RTF document: if it holds tables, ask for them as a workbook or as delimited text"),
+    ),
+    (128, b"DICM", Kind::Unread("a DICOM image")),
+    (0, b"\xff\xd8\xff", Kind::Unread(PICTURE)),
+    (0, b"\x89PNG\r\n", Kind::Unread(PICTURE)),
+    (0, b"GIF87a", Kind::Unread(PICTURE)),
+    (0, b"GIF89a", Kind::Unread(PICTURE)),
+    (0, b"II*\0", Kind::Unread(PICTURE)),
+    (0, b"MM\0*", Kind::Unread(PICTURE)),
+    (8, b"WEBP", Kind::Unread(PICTURE)),
+    (8, b"WAVE", Kind::Unread(SOUND_OR_FILM)),
+    (4, b"ftyp", Kind::Unread(SOUND_OR_FILM)),
+    (0, b"ID3\x03", Kind::Unread(SOUND_OR_FILM)),
+    (0, b"\x7fELF", Kind::Unread("a program")),
+    (0, b"vhdxfile", Kind::Unread(DISK)),
+    (0, b"conectix", Kind::Unread(DISK)),
+    (0, b"KDMV", Kind::Unread(DISK)),
+    (0, b"QFI\xfb", Kind::Unread(DISK)),
+    (0, b"Salted__", Kind::Unread(ENCRYPTED)),
+    (0, b"age-encryption.org/", Kind::Unread(ENCRYPTED)),
+];
+
+pub(super) fn kind(head: &[u8]) -> Option<Kind> {
+    // A few letters may begin a text as well, but no text has NUL bytes: UTF-16 begins otherwise.
+    let binary = head.iter().take(1024).any(|b| *b == 0);
+    let there = |(at, bytes, _): &&(usize, &[u8], Kind)| {
+        let letters = bytes.len() < 6 && bytes.is_ascii() && bytes.iter().all(|b| *b >= b' ');
+        (binary || !letters) && head.get(*at..).is_some_and(|rest| rest.starts_with(bytes))
+    };
+    if let Some((_, _, kind)) = SIGNATURES.iter().find(there) {
+        return Some(*kind);
+    }
+    if is_header(head) {
+        return Some(Kind::Tar);
+    }
+    let what = [filemaker, oracle, innodb, mysql_frm, dbase, firebird, paradox, openpgp, program];
+    what.iter().find_map(|of| of(head)).map(Kind::Unread)
+}
+
+fn short(head: &[u8], at: usize) -> Option<u16> {
+    head.get(at..at + 2).map(|b| u16::from_le_bytes([b[0], b[1]]))
+}
+
+fn filemaker(head: &[u8]) -> Option<&'static str> {
+    find(head.get(..32)?, b"HBAM")
+        .map(|_| "a FileMaker file: ask for each table exported as delimited text or as .xlsx, with field names")
+}
+
+fn oracle(head: &[u8]) -> Option<&'static str> {
+    let start = &head[..head.len().min(4096)];
+    if find(&start[..start.len().min(32)], b"EXPORT:V").is_some() {
+        return Some(
+            "an Oracle export (exp): ask for each table as delimited text, or for INSERT scripts (SQL Developer)",
+        );
+    }
+    let pump = head[0] < 0x20 && find(start, b"SYS_EXPORT_").is_some();
+    pump.then_some("an Oracle Data Pump export (expdp): ask for each table as delimited text, or for INSERT scripts (SQL Developer)")
+}
+
+/// The first page of a tablespace: number 0, of the type of such pages, its own number said twice.
+fn innodb(head: &[u8]) -> Option<&'static str> {
+    let page = head.get(..42)?;
+    let first = page[4..8] == [0; 4] && page[24..26] == [0, 8] && page[34..38] == page[38..42];
+    first.then_some(PLAIN_MYSQL)
+}
+
+fn mysql_frm(head: &[u8]) -> Option<&'static str> {
+    (head.starts_with(b"\xfe\x01") && (6..=12).contains(head.get(2)?)).then_some(PLAIN_MYSQL)
+}
+
+/// The first byte is not enough: the date, the lengths and the first field must make sense as well.
+fn dbase(head: &[u8]) -> Option<&'static str> {
+    const VERSIONS: [u8; 15] =
+        [0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x87, 0x8b, 0x8c, 0xcb, 0xf5];
+    let (header, record) = (short(head, 8)?, short(head, 10)?);
+    let field = head.get(32..44)?;
+    let name = field[..11].split(|b| *b == 0).next()?;
+    let sound = VERSIONS.contains(&head[0])
+        && head[2] <= 12
+        && head[3] <= 31
+        && header >= 65
+        && record >= 2
+        && !name.is_empty()
+        && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_' || *b >= 0x80)
+        && b"CNDLMFBGPYTIVWXQO+@0".contains(&field[11]);
+    if !sound {
+        return None;
+    }
+    let columns = &head[32..head.len().min(400)];
+    Some(if find(columns, b"OBJECTID").is_some() && find(columns, b"PARENTID").is_some() {
+        "a Visual FoxPro database container (.dbc), which holds no rows: ask for each of its tables as delimited text or as .xlsx"
+    } else {
+        "a dBase or FoxPro table (.dbf): ask for it as delimited text or as .xlsx, with its memo fields"
+    })
+}
+
+fn firebird(head: &[u8]) -> Option<&'static str> {
+    let (page, version) = (short(head, 16)?, short(head, 18)? & 0x7fff);
+    let sound = head[0] == 1 && [1024, 2048, 4096, 8192, 16384, 32768].contains(&page) && (8..=20).contains(&version);
+    sound.then_some("a Firebird or InterBase database: ask for each table as delimited text, or for an INSERT script")
+}
+
+fn paradox(head: &[u8]) -> Option<&'static str> {
+    let (record, header, columns) = (short(head, 0)?, short(head, 2)?, short(head, 0x21)?);
+    let sound = (1..=0x4000).contains(&record)
+        && (0x800..=0x4000).contains(&header)
+        && header % 0x100 == 0
+        && [0, 2].contains(&head[4])
+        && (1..=32).contains(&head[5])
+        && (1..=255).contains(&columns)
+        && (3..=12).contains(head.get(0x39)?);
+    sound.then_some("a Paradox table: ask for it as delimited text or as .xlsx")
+}
+
+/// A session key for somebody's public key, or for a pass phrase; or armour.
+fn openpgp(head: &[u8]) -> Option<&'static str> {
+    let keyed = matches!(head, [0x84 | 0x85 | 0xc1, ..]) && {
+        let lengths = if head[0] == 0x85 { 3 } else { 2 };
+        head.get(lengths) == Some(&3) && head.len() > 200 && head[..200].iter().filter(|b| **b > 0x7e).count() > 50
+    };
+    let phrased = head.starts_with(b"\x8c\x0d\x04") || head.starts_with(b"\xc3\x0d\x04");
+    let armoured = head.starts_with(b"-----BEGIN PGP MESSAGE");
+    (keyed || phrased || armoured).then_some(ENCRYPTED)
+}
+
+fn program(head: &[u8]) -> Option<&'static str> {
+    let at = u32::from_le_bytes(head.get(60..64)?.try_into().ok()?) as usize;
+    let windows = head.starts_with(b"MZ") && head.get(at..)?.starts_with(b"PE\0\0");
+    windows.then_some("a Windows program: if it is an archive that unpacks itself, run it and load what comes out")
+}
