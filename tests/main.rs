@@ -2,6 +2,7 @@
 
 mod corpus;
 mod journey_broken;
+mod journey_containers;
 mod journey_crash;
 mod journey_exports;
 mod journey_facts;

@@ -11,6 +11,7 @@ commands! {
     set_who(Who) -> ProjectFacts,
     choose_snapshot(SnapshotId) -> ProjectFacts,
     choose_path(ChoosePath) -> Vec<String>,
+    inspect(LoadRequest) -> Vec<FileFacts>,
     start_load(LoadRequest) -> JobFacts,
     jobs(()) -> Vec<JobFacts>,
     cancel_job(JobId) -> JobFacts,

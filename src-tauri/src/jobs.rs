@@ -184,6 +184,7 @@ impl Job {
             rows_per_second: 0.0,
             seconds_left: None,
             message: String::new(),
+            code: None,
             path: None,
             warnings: Vec::new(),
         };
@@ -215,6 +216,7 @@ impl Job {
                 let cancelled = error.code == "cancelled";
                 facts.state = if cancelled { JobState::Cancelled } else { JobState::Failed };
                 facts.message = error.message;
+                facts.code = Some(error.code);
             }
         }
     }

@@ -1,7 +1,8 @@
 //! Shapes of requests and of what only the window knows; everything else is the engine's.
 
 use engine::mapping::MappingStatus;
-use engine::project::facts::{ExportKind, ProjectFacts, RejectQuery};
+use engine::project::Secret;
+use engine::project::facts::{ExportKind, FileChoice, ProjectFacts, RejectQuery};
 use engine::sample::{Action, Class};
 use engine::source::{ColumnKey, Disposition, TableKey};
 use serde::{Deserialize, Serialize};
@@ -56,7 +57,19 @@ wire! {
         OpenAnswer,
     }
 
-    pub struct LoadRequest { pub paths: Vec<String>, pub label: Option<String> }
+    pub struct LoadRequest {
+        pub paths: Vec<String>,
+        pub label: Option<String>,
+        /// Every protected file tries each. They go one way only.
+        #[serde(default, skip_serializing)]
+        #[ts(type = "Array<string>")]
+        pub passwords: Vec<Secret>,
+        #[serde(default)]
+        pub choices: Vec<FileChoice>,
+        /// Whether columns are profiled.
+        #[serde(default = "profiled")]
+        pub profile: bool,
+    }
 
     pub struct JobId { pub id: u64 }
 
@@ -77,6 +90,8 @@ wire! {
         pub seconds_left: Option<f64>,
         /// What came of it, or what went wrong and what to do.
         pub message: String,
+        /// Of a job that failed: what the window may act on, such as `password_needed`.
+        pub code: Option<String>,
         /// A file that was written.
         pub path: Option<String>,
         pub warnings: Vec<String>,
@@ -189,4 +204,8 @@ wire! {
 
     /// How errors cross.
     pub struct WireError { pub code: String, pub message: String }
+}
+
+fn profiled() -> bool {
+    true
 }

@@ -51,6 +51,9 @@ pub enum Verb {
         /// What people call this snapshot.
         #[arg(long)]
         label: Option<String>,
+        /// Leave the profile of columns out: the load is done sooner, their figures are missing.
+        #[arg(long)]
+        no_profile: bool,
     },
     /// What would be loaded, and how it would be read.
     Inspect {
@@ -190,10 +193,10 @@ pub struct Handover {
     #[arg(long, value_name = "[FILES=]NAME")]
     pub encoding: Vec<String>,
     /// Delimited text has a header row.
-    #[arg(long, value_name = "FILES", num_args = 0..=1, default_missing_value = "*")]
+    #[arg(long, value_name = "FILES", num_args = 0..=1, require_equals = true, default_missing_value = "*")]
     pub header: Vec<String>,
     /// Delimited text has no header row.
-    #[arg(long, value_name = "FILES", num_args = 0..=1, default_missing_value = "*")]
+    #[arg(long, value_name = "FILES", num_args = 0..=1, require_equals = true, default_missing_value = "*")]
     pub no_header: Vec<String>,
     /// Lines above the header that are no records.
     #[arg(long, value_name = "[FILES=]LINES")]

@@ -1,6 +1,7 @@
 //! One function a command: it calls a verb of [`Project`] and prints what that answers.
 
 mod exports;
+mod handover;
 mod ledger;
 mod load;
 mod map;
@@ -34,7 +35,10 @@ pub fn run(arguments: Arguments) -> Result<Done> {
             project.set_who(&name)?;
             show(&mut project, all)
         }
-        Verb::Load { project, paths, label } => load::load(&mut open(&project, all)?, paths, label, all),
+        Verb::Load { project, what, label, no_profile } => {
+            load::load(&mut open(&project, all)?, &what, label, !no_profile, all)
+        }
+        Verb::Inspect { project, what } => load::inspect(&open(&project, all)?, &what, all),
         Verb::Discard { project, name } => load::discard(&mut open(&project, all)?, name, all),
         Verb::Ledger { project } => ledger::ledger(&mut open(&project, all)?, all),
         Verb::Objects { project, raw } => ledger::objects(&mut open(&project, all)?, raw, all),

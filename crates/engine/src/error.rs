@@ -17,9 +17,7 @@ pub enum Error {
     /// The work was refused; the text says what, where and what to do.
     #[error("{0}")]
     Refused(String),
-    #[error(
-        "{file} is protected by a password: give the one it is opened with (asked for on a terminal, or --password-file)"
-    )]
+    #[error("{file} is protected by a password: give the one it is opened with, and load again")]
     PasswordNeeded { file: String },
     #[error("stopped on request; nothing was changed")]
     Cancelled,

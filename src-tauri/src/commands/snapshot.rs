@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use engine::{
     Project,
+    progress::Unwatched,
     project::{self, Loaded, facts::*},
 };
 
@@ -18,8 +19,7 @@ use crate::{error::Answer, jobs::Outcome, requests::*, session::Session};
 
 pub fn start_load(session: &Session, wanted: LoadRequest) -> Answer<JobFacts> {
     let label = label(&wanted.paths);
-    let paths = wanted.paths.into_iter().map(PathBuf::from).collect();
-    let request = project::LoadRequest { paths, label: wanted.label, ..project::LoadRequest::default() };
+    let request = request(wanted);
     session.set_apart(|mut project| {
         session.jobs.start(JobKind::Load, label, move |watch| {
             let loaded = project.load(&request, watch)?;
@@ -28,6 +28,19 @@ pub fn start_load(session: &Session, wanted: LoadRequest) -> Answer<JobFacts> {
             Ok(outcome(&loaded))
         })
     })
+}
+
+/// Looks at the files and keeps nothing. Archives are unpacked for it, so it may take a while.
+pub fn inspect(session: &Session, wanted: LoadRequest) -> Answer<Vec<FileFacts>> {
+    let request = request(wanted);
+    // On a handle of its own: the window goes on asking the other.
+    let project = session.apart()?;
+    Ok(project.inspect(&request.paths, &request.passwords, &request.choices, &Unwatched)?)
+}
+
+fn request(wanted: LoadRequest) -> project::LoadRequest {
+    let LoadRequest { paths, label, passwords, choices, profile } = wanted;
+    project::LoadRequest { paths: paths.into_iter().map(PathBuf::from).collect(), label, passwords, choices, profile }
 }
 
 pub fn jobs(session: &Session, (): ()) -> Answer<Vec<JobFacts>> {

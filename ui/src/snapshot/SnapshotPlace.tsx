@@ -1,9 +1,9 @@
 import { Button, SegmentedControl, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
-import type { PathKind, ProjectFacts } from "../ipc/bindings";
+import type { LoadRequest, PathKind, ProjectFacts } from "../ipc/bindings";
 import { call } from "../ipc/client";
 import { watchDrops } from "../ipc/drop";
-import { useAct, useRunning } from "../ipc/queries";
+import { useAct, useJobs, useRunning } from "../ipc/queries";
 import { useActions } from "../parts/actions";
 import { counted } from "../parts/format";
 import { Icon } from "../parts/icons";
@@ -14,6 +14,7 @@ import { Digests } from "./Digests";
 import { LedgerView } from "./LedgerView";
 import { Misfits } from "./Misfits";
 import { Partials } from "./Partials";
+import { PasswordDialog } from "./PasswordDialog";
 import { Rejects } from "./Rejects";
 import { Snapshots } from "./Snapshots";
 import "./snapshot.css";
@@ -61,6 +62,7 @@ export function SnapshotPlace({ project }: { project: ProjectFacts }) {
       <Partials partials={project.partials} />
       {empty && !loading && <NoSnapshot onChoose={load.choose} busy={load.busy} />}
       {!empty && !project.snapshot_lost && <PartShown project={project} />}
+      <PasswordDialog {...load.password} />
       {over && <div className="drop-veil">Drop to load as a new snapshot</div>}
     </section>
   );
@@ -99,14 +101,24 @@ function Parts({ project }: { project: ProjectFacts }) {
   );
 }
 
+/** The load that was begun last: what it was asked, and its job. */
+type Begun = { request: LoadRequest; job: number };
+
 function useLoad(label: string, onStarted: () => void) {
   const load = useAct("start_load");
+  const [begun, setBegun] = useState<Begun | null>(null);
+  const job = useJobs().find((one) => one.id === begun?.job);
+  const begin = (request: LoadRequest) =>
+    load.mutate(request, {
+      onSuccess: (started) => {
+        setBegun({ request, job: started.id });
+        onStarted();
+      },
+      onError: (error) => tellError("The load did not start", error),
+    });
   const start = (paths: string[]) => {
     if (paths.length === 0) return;
-    load.mutate(
-      { paths, label: label.trim() === "" ? null : label.trim() },
-      { onSuccess: onStarted, onError: (error) => tellError("The load did not start", error) },
-    );
+    begin({ paths, label: label.trim() === "" ? null : label.trim(), passwords: [], choices: [], profile: true });
   };
   const choose = async (what: PathKind) => {
     try {
@@ -115,7 +127,16 @@ function useLoad(label: string, onStarted: () => void) {
       tellError("The load did not start", error as Error);
     }
   };
-  return { start, choose, busy: load.isPending };
+  const asks = begun !== null && job?.state === "failed" && job.code === "password_needed";
+  const password = {
+    message: asks ? job.message : null,
+    again: (begun?.request.passwords.length ?? 0) > 0,
+    onGive: (given: string) => {
+      if (begun) begin({ ...begun.request, passwords: [...begun.request.passwords, given] });
+    },
+    onClose: () => setBegun(null),
+  };
+  return { start, choose, busy: load.isPending, password };
 }
 
 /** Whether something is held over the window; what is dropped is loaded. */
@@ -170,8 +191,8 @@ function NoSnapshot({ onChoose, busy }: ChooseProps) {
         <Icon name="snapshot" size={40} />
         <h2>What did the client hand over?</h2>
         <p>
-          Drop the files here, or choose them. A MySQL or MariaDB dump, delimited text, spreadsheets; also as .gz or
-          .zip, or a folder of them. What each file is, is recognised by its content.
+          Drop the files here, or choose them. A dump, an Access or SQLite database, delimited text, spreadsheets; also
+          packed or in an archive, or a folder of them. What each file is, is recognised by its content.
         </p>
         <div className="row">
           <Button data-testid="load-files" loading={busy} onClick={() => onChoose("snapshot_files")}>

@@ -1,27 +1,57 @@
-use std::path::PathBuf;
-
 use engine::project::LoadRequest;
-use engine::{Project, Result};
+use engine::{Error, Project, Result};
 use serde_json::json;
 
+use super::handover;
 use crate::Done;
-use crate::arguments::All;
-use crate::print::{count, json, out};
+use crate::arguments::{All, Handover};
+use crate::print::{Grid, count, json, out};
 use crate::progress::Bar;
 use crate::verbs::ledger;
 
-pub fn load(project: &mut Project, paths: Vec<PathBuf>, label: Option<String>, all: &All) -> Result<Done> {
+pub fn load(project: &mut Project, what: &Handover, label: Option<String>, profile: bool, all: &All) -> Result<Done> {
     for partial in project.facts()?.partials {
         eprintln!(
             "crosswalk: an earlier load did not end ({partial}): nothing of it is in use, and this one starts afresh; \
              `crosswalk discard PROJECT` removes what is left of it"
         );
     }
-    let bar = Bar::new(all.progress);
-    let loaded = project.load(&LoadRequest { paths, label, ..LoadRequest::default() }, &bar)?;
-    drop(bar);
+    let (paths, choices) = (what.paths.clone(), handover::choices(what)?);
+    let mut request = LoadRequest { paths, label, passwords: handover::passwords(what)?, choices, profile };
+    let loaded = loop {
+        let bar = Bar::new(all.progress);
+        let loaded = project.load(&request, &bar);
+        drop(bar);
+        let Err(Error::PasswordNeeded { file }) = loaded else { break loaded? };
+        match handover::ask(&file) {
+            Some(password) => request.passwords.push(password),
+            None => {
+                let needed = Error::PasswordNeeded { file };
+                return Err(Error::refused(format!("{needed} (--password-file FILE, or on a terminal)")));
+            }
+        }
+    };
     ledger::summary(&loaded.ledger, all)?;
     Ok(ledger::verdict(&loaded.ledger))
+}
+
+pub fn inspect(project: &Project, what: &Handover, all: &All) -> Result<Done> {
+    let (passwords, choices) = (handover::passwords(what)?, handover::choices(what)?);
+    let bar = Bar::new(all.progress);
+    let files = project.inspect(&what.paths, &passwords, &choices, &bar)?;
+    drop(bar);
+    if all.json {
+        json(&json!({ "files": files }))?;
+    } else {
+        let mut grid = Grid::new(&["file", "kind", ">bytes", "encoding", "dialect, or why it is left aside"]);
+        for f in &files {
+            let how = f.ignored_why.as_deref().or(f.dialect.as_deref()).unwrap_or_default();
+            let encoding = f.encoding.clone().unwrap_or_default();
+            grid.row(vec![f.file.clone(), f.kind.clone(), count(f.bytes), encoding, how.to_owned()]);
+        }
+        grid.print()?;
+    }
+    Ok(if files.iter().any(|f| f.ignored_why.is_some()) { Done::WithWarnings } else { Done::Well })
 }
 
 pub fn discard(project: &mut Project, name: Option<String>, all: &All) -> Result<Done> {

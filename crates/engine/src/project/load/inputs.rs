@@ -238,7 +238,7 @@ impl Finder<'_> {
         let head = at.place.open(None, &broken).and_then(|mut stream| head_of(&mut stream));
         match head {
             Ok(head) if head.is_empty() && broken.why().is_some() => {
-                self.ignore(at.name, &format!("{}damaged at its start: ask for it again", wrapped(&at.place)));
+                self.ignore(at.name, &damaged(&at.place));
                 Ok(())
             }
             Ok(head) => {
@@ -359,6 +359,11 @@ impl Finder<'_> {
         let progress = Progress { phase: format!("Looking at {name}"), done: 0, total: 0, unit: "bytes", rows: 0 };
         if self.watch.step(&progress) { Ok(()) } else { Err(Error::Cancelled) }
     }
+}
+
+fn damaged(place: &Place) -> String {
+    let what = if place.is_packed() { format!("a {} file that is ", place.label()) } else { String::new() };
+    format!("{what}damaged at its start: ask for it again")
 }
 
 /// "a gzip file of: ".

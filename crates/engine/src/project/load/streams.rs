@@ -35,7 +35,7 @@ pub fn reader(input: &Input, count: &Arc<AtomicU64>) -> Result<Box<dyn Reader>> 
         }
         Kind::Sqlite => Ok(Box::new(SqliteFile::open(&input.place.path, input.place.scratch())?)),
         Kind::Delimited => {
-            let about = survey(open(input, None)?, &DialectChoice::default())?;
+            let about = survey(open(input, None)?, &choice::dialect(&input.choice))?;
             Ok(Box::new(Delimited::new(open(input, Some(count))?, &stem, about)?))
         }
         Kind::Sql => Ok(Box::new(Mysqldump::new(script(input, Some(count))?))),

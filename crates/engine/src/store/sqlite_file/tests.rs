@@ -98,7 +98,7 @@ fn a_real_column_keeps_its_point() {
 #[test]
 fn tables_of_every_make() {
     let (_folder, path) = made(
-        "CREATE TABLE patient (rowid TEXT, name TEXT NOT NULL DEFAULT 'it''s', born DATE, age AS (2020 - born));
+        "CREATE TABLE patient (rowid TEXT, name TEXT NOT NULL UNIQUE DEFAULT 'it''s', born DATE, age AS (2020 - born));
          CREATE TABLE code (system TEXT, code TEXT, PRIMARY KEY (system, code)) WITHOUT ROWID;
          CREATE TABLE visit (id INTEGER PRIMARY KEY AUTOINCREMENT, patient TEXT REFERENCES patient (name), day TEXT UNIQUE);
          CREATE INDEX by_patient ON visit (patient);
@@ -207,10 +207,14 @@ fn both_chinooks_hold_the_same_cells() {
         };
         all.rows.into_iter().map(|(name, rows)| (name.to_lowercase(), sort(rows))).collect()
     };
+    // Four titles hold a backslash and a blank. In the dump it stands as it is, and MySQL reads that as the blank alone.
+    let as_mysql = |rows: &Vec<String>| rows.iter().map(|row| row.replace("\\ ", " ")).collect::<Vec<_>>();
     let from_file = sorted(read(SqliteFile::open(&file, Path::new("")).unwrap(), plain));
     let from_dump = sorted(read(Mysqldump::new(fs::File::open(dump).unwrap()), plain));
     assert_eq!(from_file.len(), 11);
     for (name, rows) in &from_file {
-        assert_eq!(Some(rows), from_dump.get(name), "{name}");
+        let expected = from_dump.get(name).expect("the table");
+        let unlike = as_mysql(rows).iter().zip(expected).position(|(file, dump)| file != dump);
+        assert_eq!((rows.len(), unlike), (expected.len(), None), "{name}");
     }
 }
