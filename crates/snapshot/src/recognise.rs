@@ -1,12 +1,19 @@
 //! What a file is, by its content.
 
+mod script;
+
 use crate::text::{Utf8Stream, byte_order_mark, unmarked_wide};
 use std::io::Read;
+
+pub use script::Script;
 
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
+    /// Of MySQL's dialect.
     Sql,
+    /// Of another server's.
+    Script(Script),
     Delimited,
     Spreadsheet,
     Gzip,
@@ -23,6 +30,7 @@ impl Kind {
     pub fn label(self) -> &'static str {
         match self {
             Self::Sql => "SQL dump",
+            Self::Script(script) => script.label(),
             Self::Delimited => "delimited text",
             Self::Spreadsheet => "spreadsheet",
             Self::Gzip => "gzip",
@@ -71,6 +79,9 @@ pub fn recognise(head: &[u8]) -> Kind {
         None => head.to_vec(),
     };
     let control = text.iter().filter(|b| **b < 9 && **b != 1).count();
+    if let Some(script) = script::script(&text) {
+        return Kind::Script(script);
+    }
     if looks_like_sql(&text) {
         return Kind::Sql;
     }

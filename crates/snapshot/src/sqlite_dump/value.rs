@@ -139,7 +139,13 @@ fn is_whole(n: f64) -> bool {
 /// beyond fifteen places.
 fn real(n: f64) -> String {
     if !n.is_finite() {
-        return if n.is_nan() { "NULL".into() } else if n > 0.0 { "Inf".into() } else { "-Inf".into() };
+        return if n.is_nan() {
+            "NULL".into()
+        } else if n > 0.0 {
+            "Inf".into()
+        } else {
+            "-Inf".into()
+        };
     }
     let fifteen = format!("{n:.14e}");
     let scientific = if fifteen.parse() == Ok(n) { fifteen } else { format!("{n:e}") };

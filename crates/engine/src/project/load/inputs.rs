@@ -118,7 +118,7 @@ impl Inputs {
             Kind::Gzip => {
                 let inner = head_of(&mut gunzip(File::open(path).map_err(said)?));
                 match inner.map(|head| recognise(&head)) {
-                    Ok(kind @ (Kind::Sql | Kind::Delimited | Kind::Spreadsheet)) => {
+                    Ok(kind @ (Kind::Sql | Kind::Script(_) | Kind::Delimited | Kind::Spreadsheet)) => {
                         self.take(Input { name, path: path.to_path_buf(), wrap: Wrap::Gzip, kind, bytes });
                     }
                     Ok(kind) => self.ignore(name, &format!("a gzip file of: {}", describe(kind))),
@@ -126,7 +126,7 @@ impl Inputs {
                 }
             }
             Kind::Zip => self.add_archive(path, &name, bytes)?,
-            kind @ (Kind::Sql | Kind::Delimited | Kind::Spreadsheet) => {
+            kind @ (Kind::Sql | Kind::Script(_) | Kind::Delimited | Kind::Spreadsheet) => {
                 self.take(Input { name, path: path.to_path_buf(), wrap: Wrap::Plain, kind, bytes });
             }
             kind => self.ignore(name, &describe(kind)),
@@ -166,7 +166,7 @@ impl Inputs {
                 Ok(kind) => kind,
             };
             match kind {
-                Kind::Sql | Kind::Delimited | Kind::Spreadsheet => self.take(Input {
+                Kind::Sql | Kind::Script(_) | Kind::Delimited | Kind::Spreadsheet => self.take(Input {
                     name: shown,
                     path: path.to_path_buf(),
                     wrap: Wrap::Zip(entry.index),

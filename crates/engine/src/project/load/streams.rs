@@ -10,8 +10,11 @@ use std::sync::mpsc::{Receiver, sync_channel};
 use snapshot::container::{Counted, HELD_LIMIT, entry_bytes, gunzip, read_entry};
 use snapshot::delimited::{Delimited, DialectChoice, survey};
 use snapshot::mysqldump::Mysqldump;
-use snapshot::recognise::{HEAD, Kind};
+use snapshot::postgres::Postgres;
+use snapshot::recognise::{HEAD, Kind, Script};
 use snapshot::spreadsheet::{SheetChoice, Spreadsheet};
+use snapshot::sql_server::SqlServer;
+use snapshot::sqlite_dump::SqliteDump;
 use snapshot::text::{Utf8Stream, Wide, byte_order_mark, unmarked_wide};
 use snapshot::{Error, Reader, Result};
 
@@ -30,6 +33,14 @@ pub fn reader(input: &Input, count: &Arc<AtomicU64>) -> Result<Box<dyn Reader>> 
         Kind::Delimited => {
             let about = survey(open(input, None)?, &DialectChoice::default())?;
             Ok(Box::new(Delimited::new(open(input, Some(count))?, &stem, about)?))
+        }
+        Kind::Script(script) => {
+            let stream = open(input, Some(count))?;
+            Ok(match script {
+                Script::SqlServer => Box::new(SqlServer::new(stream)),
+                Script::Postgres => Box::new(Postgres::new(stream)),
+                Script::Sqlite => Box::new(SqliteDump::new(stream)),
+            })
         }
         _ => Ok(Box::new(Mysqldump::new(script(input, Some(count))?))),
     }
