@@ -129,7 +129,7 @@ impl Dialect for PostgresSql {
                 comment_on(&mut words, schema);
                 Followed::Class("COMMENT".into())
             }
-            "copy" => copy::copy(&mut words, text, at, schema),
+            "copy" => copy::copy(&mut words, at, schema),
             "set" => {
                 self.set(&mut words, schema);
                 Followed::Class("SET".into())
@@ -188,7 +188,10 @@ impl PostgresSql {
             }
             "standard_conforming_strings" => self.lex.backslash = value.eq_ignore_ascii_case("off"),
             // Dumps before version 10.3 name schemas this way.
-            "search_path" => schema.current = value.split(',').next().unwrap_or_default().trim().to_owned(),
+            "search_path" => {
+                let first = value.split(',').next().unwrap_or_default().trim();
+                first.clone_into(&mut schema.current);
+            }
             _ => {}
         }
     }

@@ -1,15 +1,21 @@
 //! What a file is, by its content. What is known but not read is named, with a sentence on what to ask the client for.
 
 pub mod compound;
+mod script;
 mod signature;
 mod text;
+
+pub use script::Script;
 
 use crate::container::Packing;
 
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
+    /// Of MySQL's dialect.
     Sql,
+    /// Of another server's.
+    Script(Script),
     Delimited,
     Spreadsheet,
     Access,
@@ -32,6 +38,7 @@ impl Kind {
     pub fn label(self) -> &'static str {
         match self {
             Self::Sql => "SQL dump",
+            Self::Script(script) => script.label(),
             Self::Delimited => "delimited text",
             Self::Spreadsheet => "spreadsheet",
             Self::Access => "Access database",
@@ -48,7 +55,7 @@ impl Kind {
 
     /// Whether a reader takes it.
     pub fn is_read(self) -> bool {
-        matches!(self, Self::Sql | Self::Delimited | Self::Spreadsheet | Self::Access | Self::Sqlite)
+        matches!(self, Self::Sql | Self::Script(_) | Self::Delimited | Self::Spreadsheet | Self::Access | Self::Sqlite)
     }
 
     /// Whether its reader jumps about in it, so that it must lie on the disk as a file of its own.

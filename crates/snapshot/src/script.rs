@@ -11,6 +11,7 @@ pub mod encoded;
 pub mod following;
 pub mod insert;
 pub mod lexer;
+pub mod rows;
 pub mod tables;
 pub mod tape;
 pub mod value;
@@ -20,9 +21,10 @@ use std::io::Read;
 
 use memchr::memchr;
 
-use crate::event::{Batch, NoteKind, Position, Result, Share, ShareOf, Step};
-use insert::{Noticed, Slots, Target, count_values, head_end, read_head, read_row, skip_broken_row, starts_statement};
-use lexer::{Lex, Piece, Scan, piece, skip_blank};
+use crate::event::{Batch, Position, Result, Share, ShareOf, Step};
+use insert::{Slots, count_values, head_end, read_head, starts_statement};
+use lexer::{Lex, Piece, Scan, piece};
+use rows::listed_slots;
 use tables::{Column, Schema, Table};
 use tape::Tape;
 
@@ -147,7 +149,6 @@ pub struct Script<R, D> {
 
 const BLANKS: &str = "comments and blanks";
 const REJECTS: &str = "rejects";
-const CUT: &str = "the file ends inside this row";
 
 impl<R: Read, D: Dialect> Script<R, D> {
     pub fn new(inner: R, dialect: D) -> Self {
@@ -214,7 +215,8 @@ impl<R: Read, D: Dialect> Script<R, D> {
     fn read_statement(&mut self) -> Result<()> {
         self.skip_to_statement()?;
         if self.tape.rest().is_empty() {
-            return self.finish();
+            self.finish();
+            return Ok(());
         }
         if self.tape.rest()[0] == b';' {
             self.tape.class(1, BLANKS, 0);
@@ -384,219 +386,7 @@ impl<R: Read, D: Dialect> Script<R, D> {
         Ok(())
     }
 
-    /// The rows of the running `INSERT` into the batch, until it is full or they end.
-    fn read_rows(&mut self, batch: &mut Batch, rows: Rows, mut first: bool) -> Result<bool> {
-        let lex = self.dialect.lex();
-        batch.start(rows.table, self.schema.tables[rows.table].columns.len());
-        loop {
-            if !self.skip_to_row(&rows, &lex, first)? {
-                return Ok(!batch.is_empty());
-            }
-            match self.read_one(&rows, &lex, batch) {
-                (Scan::Found(length), noticed) => {
-                    self.settle(rows.table, batch, &noticed);
-                    self.tape.take(length, ShareOf::Table(rows.table), 1);
-                }
-                (Scan::More, _) if !self.tape.eof() => {
-                    self.tape.more()?;
-                    first = true;
-                    continue;
-                }
-                (scan, _) => self.reject_row(&rows, &lex, &scan)?,
-            }
-            first = false;
-            if batch.is_full() {
-                self.reading = Reading::Rows(rows, false);
-                return Ok(true);
-            }
-        }
-    }
-
-    fn read_one(&mut self, rows: &Rows, lex: &Lex, batch: &mut Batch) -> (Scan<usize>, Noticed) {
-        let mut noticed = Noticed::default();
-        let Schema { tables, encoded, types, .. } = &mut self.schema;
-        let target = Target { table: &tables[rows.table], slots: &rows.slots, lex, types: *types };
-        let scan = read_row(self.tape.rest(), &target, encoded, batch, &mut self.spare, &mut noticed);
-        (scan, noticed)
-    }
-
-    /// Steps over what stands between rows; false where the `INSERT` ends.
-    fn skip_to_row(&mut self, rows: &Rows, lex: &Lex, mut first: bool) -> Result<bool> {
-        let share = ShareOf::Table(rows.table);
-        loop {
-            let blank = match skip_blank(self.tape.rest(), lex, self.tape.eof()) {
-                Scan::Found(n) => n,
-                _ => {
-                    self.tape.more()?;
-                    continue;
-                }
-            };
-            match self.tape.rest().get(blank) {
-                Some(b',') if !first => {
-                    self.tape.take(blank + 1, share.clone(), 0);
-                    first = true;
-                }
-                Some(b'(') if first => {
-                    self.tape.take(blank, share, 0);
-                    return Ok(true);
-                }
-                None if !self.tape.eof() => self.tape.more()?,
-                _ => {
-                    self.tape.take(blank, share, 0);
-                    self.end_insert(rows.table, first)?;
-                    return Ok(false);
-                }
-            }
-        }
-    }
-
-    /// `;`, or `ON CONFLICT …;`, or the next statement where the server needs no `;` or rows were broken.
-    fn end_insert(&mut self, table: usize, wants_row: bool) -> Result<()> {
-        self.tape.at_least(64)?;
-        let rest = self.tape.rest();
-        if rest.starts_with(b";") {
-            self.tape.take(1, ShareOf::Table(table), 0);
-        } else if self.first_word(&["on", "returning"])? {
-            let extent = self.extent()?;
-            self.tape.take(extent.whole, ShareOf::Table(table), 0);
-            self.schema.flag(table, "rows that collide on a key would be resolved by the server; all are kept");
-        } else if self.tape.rest().is_empty() {
-            let at = self.tape.here(0);
-            if wants_row || D::SEMICOLONS {
-                self.schema.warn(Some(table), at, "the file ends inside an INSERT: rows may be missing behind it");
-            }
-        } else if wants_row || !self.dialect.may_follow(self.tape.rest()) {
-            self.reject_to_next_statement(Some(table), "a comma or the end of the INSERT between rows")?;
-        }
-        Ok(())
-    }
-
-    /// Counts a row that was read, and gives it the server's number.
-    fn settle(&mut self, table: usize, batch: &mut Batch, noticed: &Noticed) {
-        let at = |script: &mut Self| {
-            let record = script.schema.tables[table].records;
-            script.tape.here(record)
-        };
-        let held = &mut self.schema.tables[table];
-        held.records += 1;
-        if let Some(column) = held.auto_column() {
-            let back = held.columns.len() - 1 - column;
-            let step = held.columns[column].step;
-            if noticed.auto == Some(column) {
-                batch.set_integer(back, held.next_auto);
-            }
-            if let Some(id) = batch.last_integer(back) {
-                let next = id.saturating_add(step);
-                held.next_auto = if step < 0 { held.next_auto.min(next) } else { held.next_auto.max(next) };
-            }
-        }
-        if noticed.function {
-            self.schema.flag(table, "holds values that a function computed on the server");
-            let at = at(self);
-            self.schema.count_odd(table, "function value: kept as its source text", at);
-        }
-        if let Some(column) = noticed.unknown {
-            let name = &self.schema.tables[table].columns[column].def.name;
-            let text = format!("column `{name}` is left out and its default is a function");
-            self.schema.flag(table, text);
-        }
-        for what in &noticed.odd {
-            let at = at(self);
-            self.schema.count_odd(table, what, at);
-        }
-    }
-
-    /// The lines of rows behind a statement, until the batch is full or they end.
-    fn read_lines(&mut self, batch: &mut Batch, rows: Rows) -> Result<bool> {
-        batch.start(rows.table, self.schema.tables[rows.table].columns.len());
-        loop {
-            let length = match self.dialect.line_end(self.tape.rest(), self.tape.eof()) {
-                Scan::Found(length) => length,
-                _ => {
-                    self.tape.more()?;
-                    continue;
-                }
-            };
-            if length == 0 {
-                let at = self.tape.here(0);
-                let text = "the file ends inside the rows of this table: rows may be missing behind it";
-                self.schema.warn(Some(rows.table), at, text);
-                return Ok(!batch.is_empty());
-            }
-            let whole = self.tape.rest()[..length].ends_with(b"\n");
-            let mark = batch.mark();
-            match self.dialect.read_line(&self.tape.rest()[..length], &rows, &mut self.schema, batch) {
-                Line::End => {
-                    self.tape.take(length, ShareOf::Table(rows.table), 0);
-                    return Ok(!batch.is_empty());
-                }
-                Line::Row if whole => {
-                    self.schema.tables[rows.table].records += 1;
-                    self.tape.take(length, ShareOf::Table(rows.table), 1);
-                }
-                line => {
-                    batch.rewind(mark);
-                    let reason = match line {
-                        Line::Bad(expected) if whole => format!("expected {expected}"),
-                        _ => CUT.to_owned(),
-                    };
-                    self.reject(Some(rows.table), length, reason);
-                }
-            }
-            if batch.is_full() {
-                self.reading = Reading::Lines(rows);
-                return Ok(true);
-            }
-        }
-    }
-
-    /// Makes a reject of the first bytes.
-    fn reject(&mut self, table: Option<usize>, length: usize, reason: String) {
-        let record = table.map_or(0, |table| {
-            self.schema.tables[table].records += 1;
-            self.schema.tables[table].records
-        });
-        let at = self.tape.here(record);
-        let raw = self.tape.rest()[..length].to_vec();
-        self.tape.class(length, REJECTS, 1);
-        self.schema.note(table, at, NoteKind::Reject { raw, reason });
-    }
-
-    fn reject_row(&mut self, rows: &Rows, lex: &Lex, scan: &Scan<usize>) -> Result<()> {
-        let length = loop {
-            match skip_broken_row(self.tape.rest(), lex, D::OPENERS, self.tape.eof()) {
-                Scan::Found(length) => break length,
-                _ => self.tape.more()?,
-            }
-        };
-        let reason = match scan {
-            Scan::Bad(expected) => format!("expected {expected}"),
-            _ => CUT.to_owned(),
-        };
-        self.reject(Some(rows.table), length, reason);
-        Ok(())
-    }
-
-    /// Gives up on what stands here, up to the next line that begins a statement.
-    fn reject_to_next_statement(&mut self, table: Option<usize>, expected: &str) -> Result<()> {
-        let longest = D::OPENERS.iter().map(|o| o.len()).max().unwrap_or(0);
-        let mut from = 0;
-        let length = loop {
-            let (rest, eof) = (self.tape.rest(), self.tape.eof());
-            let known = if eof { rest.len() } else { rest.len().saturating_sub(longest) };
-            let lines = memchr::memchr_iter(b'\n', &rest[from.min(known)..known]).map(|n| from + n + 1);
-            match lines.into_iter().find(|n| starts_statement(&rest[*n..], D::OPENERS)) {
-                Some(n) => break n,
-                None if eof => break rest.len(),
-                None => from = known.max(from),
-            }
-            self.tape.more()?;
-        };
-        self.reject(table, length, format!("expected {expected}"));
-        Ok(())
-    }
-
-    fn finish(&mut self) -> Result<()> {
+    fn finish(&mut self) {
         self.reading = Reading::Ended;
         let at = self.tape.here(0);
         self.dialect.finish(at, &mut self.schema);
@@ -606,29 +396,7 @@ impl<R: Read, D: Dialect> Script<R, D> {
             self.schema.warn(None, at, text);
         }
         self.tape.settle();
-        Ok(())
     }
-}
-
-/// Slots of listed columns; one that the table lacks is added to it, so that no value is lost.
-pub fn listed_slots(schema: &mut Schema, table: usize, listed: &[String], at: Position) -> Slots {
-    let mut changed = schema.tables[table].clone();
-    let mut order = Vec::new();
-    for name in listed {
-        let find = |table: &Table| {
-            let exact = table.columns.iter().position(|c| c.def.name == *name);
-            exact.or_else(|| table.columns.iter().position(|c| c.def.name.eq_ignore_ascii_case(name)))
-        };
-        let index = find(&changed).unwrap_or_else(|| {
-            changed.columns.push(Column::untyped(name));
-            schema.warn(Some(table), at, format!("rows list a column `{name}` that the table does not have: added"));
-            changed.columns.len() - 1
-        });
-        order.push(index);
-    }
-    let columns = changed.columns.len();
-    schema.change(table, changed);
-    Slots::new(order, columns)
 }
 
 #[cfg(test)]

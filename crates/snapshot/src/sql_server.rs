@@ -24,7 +24,7 @@ use crate::script::{Dialect, Extent, Followed, Script};
 use batch::{STARTERS, go_count, statement_end};
 use value::Transact;
 
-/// Reads a script in any encoding its first bytes tell: UTF-16, UTF-8, or Windows-1252.
+/// Reads a script in UTF-16, as its first bytes tell, in UTF-8, or in Windows-1252, as its first text beyond ASCII tells.
 pub struct SqlServer<R: Read> {
     script: Script<R, TransactSql>,
 }
@@ -116,7 +116,7 @@ impl Dialect for TransactSql {
             }
             "create" => self.create(&mut words, text, at, schema),
             "alter" => self.alter(&mut words, at, schema),
-            "exec" | "execute" => execute(&mut words, text, at, schema),
+            "exec" | "execute" => execute(&mut words, at, schema),
             "drop" if words.take("table") => {
                 drop_tables(&mut words, schema);
                 Followed::Class("DROP TABLE".into())
@@ -241,13 +241,13 @@ fn is_modifier(word: &[u8]) -> bool {
 }
 
 /// Procedures that describe tables are followed: descriptions, and views as texts.
-fn execute(words: &mut Words, text: &[u8], at: Position, schema: &mut Schema) -> Followed {
+fn execute(words: &mut Words, at: Position, schema: &mut Schema) -> Followed {
     let name = words.qualified().and_then(|mut p| p.pop()).unwrap_or_default().to_lowercase();
     match name.as_str() {
         "sp_addextendedproperty" => describe(words, schema),
         "sp_executesql" => {
-            while let token @ (Token::Word(_) | Token::Sign(_)) = words.peek() {
-                let _ = token;
+            // @statement = N'…'
+            while matches!(words.peek(), Token::Word(_) | Token::Sign(_)) {
                 words.next();
             }
             if let Token::Text(raw) = words.next() {
@@ -259,7 +259,6 @@ fn execute(words: &mut Words, text: &[u8], at: Position, schema: &mut Schema) ->
                     return view("view", &mut inner_words, &inner, at, schema);
                 }
             }
-            let _ = text;
             schema.statement(at, "EXEC", Some(name));
         }
         _ => schema.statement(at, "EXEC", Some(name)),

@@ -7,13 +7,14 @@ use super::value::{escapes, settle_copied};
 use crate::event::{Batch, Position};
 use crate::script::insert::Slots;
 use crate::script::lexer::Scan;
+use crate::script::rows::listed_slots;
 use crate::script::tables::{Column, Schema, Table};
 use crate::script::value::Stored;
 use crate::script::words::{Token, Words};
-use crate::script::{Followed, Line, LineForm, Rows, listed_slots};
+use crate::script::{Followed, Line, LineForm, Rows};
 
 /// Follows the statement, behind the word `COPY`.
-pub fn copy(words: &mut Words, text: &[u8], at: Position, schema: &mut Schema) -> Followed {
+pub fn copy(words: &mut Words, at: Position, schema: &mut Schema) -> Followed {
     if words.take("binary") {
         return Followed::Refused("expected COPY of text: a binary copy cannot stand in a script".into());
     }
@@ -25,7 +26,7 @@ pub fn copy(words: &mut Words, text: &[u8], at: Position, schema: &mut Schema) -
         schema.statement(at, "COPY", parts.last().cloned());
         return Followed::Class("COPY".into());
     }
-    let form = line_form(words, text);
+    let form = line_form(words);
     let table = match (schema.find(&parts), &listed) {
         (Some(table), _) => table,
         (None, Some(names)) => {
@@ -43,19 +44,18 @@ pub fn copy(words: &mut Words, text: &[u8], at: Position, schema: &mut Schema) -
             return Followed::Lines(Rows { table, slots: Slots::new(Vec::new(), 0), form });
         }
     };
-    let slots = match listed {
-        Some(listed) => listed_slots(schema, table, &listed, at),
-        None => {
-            let columns = &schema.tables[table].columns;
-            let order = (0..columns.len()).filter(|i| !columns[*i].def.generated).collect();
-            Slots::new(order, columns.len())
-        }
+    let slots = if let Some(listed) = listed {
+        listed_slots(schema, table, &listed, at)
+    } else {
+        let columns = &schema.tables[table].columns;
+        let order = (0..columns.len()).filter(|i| !columns[*i].def.generated).collect();
+        Slots::new(order, columns.len())
     };
     Followed::Lines(Rows { table, slots, form })
 }
 
 /// `WITH (DELIMITER '|', NULL '')`, `DELIMITERS ','`, `CSV`.
-fn line_form(words: &mut Words, _: &[u8]) -> LineForm {
+fn line_form(words: &mut Words) -> LineForm {
     let mut form = LineForm { delimiter: b'\t', null: b"\\N".to_vec(), unread: None };
     loop {
         let token = words.next();
@@ -103,10 +103,9 @@ pub fn read_line(line: &[u8], rows: &Rows, schema: &mut Schema, batch: &mut Batc
     if let Some(unread) = rows.form.unread {
         return Line::Bad(unread);
     }
-    const WIDTH: &str = "as many values as columns";
     let fields = fields(line, rows.form.delimiter);
     if fields != rows.slots.width() {
-        return Line::Bad(WIDTH);
+        return Line::Bad("as many values as columns");
     }
     let Schema { tables, encoded, .. } = schema;
     let columns = &tables[rows.table].columns;

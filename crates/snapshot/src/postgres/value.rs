@@ -4,7 +4,7 @@ use crate::event::{Batch, ColumnKind};
 use crate::script::encoded::Encoded;
 use crate::script::lexer::{Lex, undouble};
 use crate::script::tables::Column;
-use crate::script::value::{Quoted, Stored, Types, Value, close_text, push_number, unhex};
+use crate::script::value::{Quoted, Stored, Types, Value, close_text, padded, push_number, unhex};
 use crate::script::words::{Token, Words};
 
 /// Types and values of PostgreSQL.
@@ -78,7 +78,7 @@ impl Types for PostgresTypes {
             b'\'' if lex.backslash => unescape(raw, out),
             b'\'' => undouble(raw, b'\'', out),
             b'E' | b'e' => unescape(&raw[1..], out),
-            b'B' | b'b' => undouble(&raw[1..], b'\'', out),
+            b'B' | b'b' | b'N' | b'n' => undouble(&raw[1..], b'\'', out),
             b'$' => {
                 let tag = raw[1..].iter().position(|b| *b == b'$').map_or(raw.len(), |n| n + 2);
                 out.extend_from_slice(raw.get(tag..raw.len() - tag).unwrap_or_default());
@@ -126,10 +126,10 @@ impl Types for PostgresTypes {
     }
 
     fn settle_number(&self, number: &[u8], column: &Column, batch: &mut Batch) -> Stored {
-        if column.kind() == ColumnKind::Text {
-            batch.push_text(number)
-        } else {
-            push_number(number, batch)
+        match column.kind() {
+            ColumnKind::Text => batch.push_text(number),
+            ColumnKind::Decimal => push_number(&padded(number, column.sizes.get(1).copied().unwrap_or(0)), batch),
+            _ => push_number(number, batch),
         }
         Stored::Plain
     }

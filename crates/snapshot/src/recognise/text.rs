@@ -3,7 +3,7 @@
 
 use std::io::Read;
 
-use super::{HEAD, Kind};
+use super::{HEAD, Kind, script};
 use crate::text::{Utf8Stream, byte_order_mark, unmarked_wide};
 
 pub(super) fn kind(head: &[u8]) -> Kind {
@@ -17,6 +17,9 @@ pub(super) fn kind(head: &[u8]) -> Kind {
         None => head.to_vec(),
     };
     let control = text.iter().filter(|b| **b < 9 && **b != 1).count();
+    if let Some(script) = script::script(&text) {
+        return Kind::Script(script);
+    }
     let text = String::from_utf8_lossy(&text);
     if looks_like_sql(&text) {
         return Kind::Sql;

@@ -211,6 +211,21 @@ pub fn push_number(number: &[u8], batch: &mut Batch) {
     }
 }
 
+/// A decimal has as many decimals as its type; one with more keeps them.
+pub fn padded(number: &[u8], scale: u32) -> Vec<u8> {
+    let mut number = number.to_vec();
+    if scale == 0 || !number.iter().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.')) {
+        return number;
+    }
+    let dot = number.iter().position(|b| *b == b'.').unwrap_or_else(|| {
+        number.push(b'.');
+        number.len() - 1
+    });
+    let decimals = number.len() - dot - 1;
+    number.resize(number.len() + (scale.min(100) as usize).saturating_sub(decimals), b'0');
+    number
+}
+
 /// Bytes of hexadecimal digits; an odd one out begins the first byte. `None` where other signs stand there.
 pub fn unhex(digits: &[u8]) -> Option<Vec<u8>> {
     let nibble = |b: u8| (b as char).to_digit(16).map(|d| d as u8);

@@ -9,7 +9,7 @@ use crate::event::{Batch, ColumnKind};
 use crate::script::encoded::Encoded;
 use crate::script::lexer::{Lex, Scan, continued, undouble};
 use crate::script::tables::Column;
-use crate::script::value::{Quoted, Stored, Types, Value, close_text, push_number, unhex};
+use crate::script::value::{Quoted, Stored, Types, Value, close_text, padded, push_number, unhex};
 use crate::script::words::{Token, Words};
 
 /// Types and values of SQL Server.
@@ -85,18 +85,22 @@ impl Types for Transact {
         undouble(quoted, b'\'', &mut text);
         let mut rest = &text[..];
         while let Some(&byte) = rest.first() {
-            match continued(rest) {
-                Scan::Found(n) => rest = &rest[n..],
-                _ => {
-                    out.push(byte);
-                    rest = &rest[1..];
-                }
+            if let Scan::Found(n) = continued(rest) {
+                rest = &rest[n..];
+            } else {
+                out.push(byte);
+                rest = &rest[1..];
             }
         }
         Quoted::Odd(CONTINUED)
     }
 
     fn settle_text(&self, start: usize, column: &Column, encoded: &mut Encoded, batch: &mut Batch) -> Stored {
+        if matches!(column.kind(), ColumnKind::Text | ColumnKind::Untyped | ColumnKind::Binary)
+            && column.type_name != "uniqueidentifier"
+        {
+            return close_text(start, encoded, batch);
+        }
         let written = batch.data()[start..].to_ascii_uppercase();
         match column.kind() {
             ColumnKind::Date | ColumnKind::Datetime | ColumnKind::Time => {
@@ -110,8 +114,7 @@ impl Types for Transact {
             }
             ColumnKind::Integer | ColumnKind::Decimal | ColumnKind::Float if is_number(written.trim_ascii()) => {
                 batch.data().truncate(start);
-                push_number(written.trim_ascii(), batch);
-                return Stored::Plain;
+                return self.settle_number(written.trim_ascii(), column, batch);
             }
             ColumnKind::Bit if written.trim_ascii() == b"TRUE" || written.trim_ascii() == b"FALSE" => {
                 batch.data().truncate(start);
@@ -127,7 +130,7 @@ impl Types for Transact {
         close_text(start, encoded, batch)
     }
 
-    fn settle_bytes(&self, start: usize, column: &Column, encoded: &mut Encoded, batch: &mut Batch) -> Stored {
+    fn settle_bytes(&self, start: usize, column: &Column, _: &mut Encoded, batch: &mut Batch) -> Stored {
         let bytes = batch.data()[start..].to_vec();
         let text = match column.kind() {
             ColumnKind::Date | ColumnKind::Datetime | ColumnKind::Time => Moment::decode(&column.type_name, &bytes)
@@ -148,8 +151,6 @@ impl Types for Transact {
         match text {
             Some(text) => {
                 replace(start, &text, batch);
-                // Decoded already, whatever the script's own encoding is.
-                let _ = encoded;
                 batch.close_text(start);
             }
             None => batch.close_bytes(start),
@@ -163,17 +164,14 @@ impl Types for Transact {
             ColumnKind::Bit => batch.push_integer(i64::from(number.iter().any(|b| (b'1'..=b'9').contains(b)))),
             ColumnKind::Date | ColumnKind::Datetime | ColumnKind::Time => {
                 let days = std::str::from_utf8(number).ok().and_then(|n| n.parse().ok());
-                match days.and_then(Moment::days_since_1900) {
-                    Some(moment) => {
-                        let shown = moment.render(&column.type_name, column.sizes.first().copied());
-                        batch.push_text(shown.as_bytes());
-                    }
-                    None => {
-                        batch.push_text(number);
-                        return Stored::Odd(NOT_ISO);
-                    }
-                }
+                let Some(moment) = days.and_then(Moment::days_since_1900) else {
+                    batch.push_text(number);
+                    return Stored::Odd(NOT_ISO);
+                };
+                let shown = moment.render(&column.type_name, column.sizes.first().copied());
+                batch.push_text(shown.as_bytes());
             }
+            ColumnKind::Decimal => push_number(&padded(number, scale_of(column)), batch),
             _ => push_number(number, batch),
         }
         Stored::Plain
@@ -315,15 +313,15 @@ fn cast(value: Value, column: &Column, style: Option<&Value>) -> Option<Value> {
         (ColumnKind::Date | ColumnKind::Datetime | ColumnKind::Time, Value::Bytes(bytes)) => {
             Moment::decode(&column.type_name, &bytes).and_then(shown)
         }
-        (ColumnKind::Decimal, Value::Number(number)) => Some(Value::Number(padded(number, column))),
-        (ColumnKind::Integer | ColumnKind::Float | ColumnKind::Bit, value @ Value::Number(_)) => Some(value),
+        (ColumnKind::Decimal, Value::Number(number)) => Some(Value::Number(padded(&number, scale_of(column)))),
         (ColumnKind::Integer | ColumnKind::Decimal | ColumnKind::Float | ColumnKind::Bit, Value::Text(text)) => {
             is_number(text.trim_ascii()).then(|| Value::Number(text.trim_ascii().to_vec()))
         }
-        (ColumnKind::Text | ColumnKind::Untyped, value @ Value::Text(_)) => Some(value),
+        (ColumnKind::Integer | ColumnKind::Float | ColumnKind::Bit, value @ Value::Number(_))
+        | (ColumnKind::Text | ColumnKind::Untyped, value @ Value::Text(_))
+        | (ColumnKind::Binary | ColumnKind::Untyped, value @ Value::Bytes(_)) => Some(value),
         (ColumnKind::Text, Value::Number(number)) => Some(Value::Text(number)),
-        (ColumnKind::Text, Value::Bytes(bytes)) if column.type_name == "xml" => Some(Value::Bytes(bytes)),
-        (ColumnKind::Binary | ColumnKind::Untyped, value @ Value::Bytes(_)) => Some(value),
+        (ColumnKind::Text, value @ Value::Bytes(_)) if column.type_name == "xml" => Some(value),
         // CONVERT(varbinary(max), '0x01FF', 1)
         (ColumnKind::Binary, Value::Text(text)) if style == Some(&Value::Number(b"1".to_vec())) => {
             unhex(text.strip_prefix(b"0x").or(text.strip_prefix(b"0X"))?).map(Value::Bytes)
@@ -331,28 +329,15 @@ fn cast(value: Value, column: &Column, style: Option<&Value>) -> Option<Value> {
         (ColumnKind::Binary, Value::Text(text)) if style == Some(&Value::Number(b"2".to_vec())) => {
             unhex(&text).map(Value::Bytes)
         }
-        (ColumnKind::Binary, Value::Text(text)) if column.type_name == "hierarchyid" => Some(Value::Text(text)),
+        (ColumnKind::Binary, value @ Value::Text(_)) if column.type_name == "hierarchyid" => Some(value),
         _ => None,
     }
 }
 
-/// A decimal has as many decimals as its type.
-fn padded(mut number: Vec<u8>, column: &Column) -> Vec<u8> {
-    let scale = match column.type_name.as_str() {
+/// Decimals of a type.
+fn scale_of(column: &Column) -> u32 {
+    match column.type_name.as_str() {
         "money" | "smallmoney" => 4,
-        _ => column.sizes.get(1).copied().unwrap_or(0) as usize,
-    };
-    if !number.iter().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.')) {
-        return number;
+        _ => column.sizes.get(1).copied().unwrap_or(0),
     }
-    let decimals = match number.iter().position(|b| *b == b'.') {
-        Some(dot) => number.len() - dot - 1,
-        None if scale > 0 => {
-            number.push(b'.');
-            0
-        }
-        None => 0,
-    };
-    number.resize(number.len() + scale.min(64).saturating_sub(decimals), b'0');
-    number
 }

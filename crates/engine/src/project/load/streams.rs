@@ -10,8 +10,11 @@ use snapshot::access::Access;
 use snapshot::container::{Break, Counted, Packing};
 use snapshot::delimited::{Delimited, survey};
 use snapshot::mysqldump::Mysqldump;
-use snapshot::recognise::{HEAD, Kind};
+use snapshot::postgres::Postgres;
+use snapshot::recognise::{HEAD, Kind, Script};
 use snapshot::spreadsheet::Spreadsheet;
+use snapshot::sql_server::SqlServer;
+use snapshot::sqlite_dump::SqliteDump;
 use snapshot::text::{Utf8Stream, Wide, byte_order_mark, unmarked_wide};
 use snapshot::{Error, Reader, Result};
 
@@ -39,6 +42,14 @@ pub fn reader(input: &Input, count: &Arc<AtomicU64>) -> Result<Box<dyn Reader>> 
             Ok(Box::new(Delimited::new(open(input, Some(count))?, &stem, about)?))
         }
         Kind::Sql => Ok(Box::new(Mysqldump::new(script(input, Some(count))?))),
+        Kind::Script(script) => {
+            let stream = open(input, Some(count))?;
+            Ok(match script {
+                Script::SqlServer => Box::new(SqlServer::new(stream)),
+                Script::Postgres => Box::new(Postgres::new(stream)),
+                Script::Sqlite => Box::new(SqliteDump::new(stream)),
+            })
+        }
         kind => Err(Error::Unreadable(format!("{} is not read yet", kind.label()))),
     }
 }
