@@ -56,6 +56,11 @@ wire! {
         OpenAnswer,
     }
 
+    pub struct CheckFiles { pub paths: Vec<String> }
+
+    /// Where the findings of a check are to be written.
+    pub struct ReportOn { pub paths: Vec<String>, pub path: String }
+
     pub struct LoadRequest { pub paths: Vec<String>, pub label: Option<String> }
 
     pub struct JobId { pub id: u64 }

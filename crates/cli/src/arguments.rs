@@ -132,6 +132,19 @@ pub enum Verb {
         #[command(subcommand)]
         verb: SampleVerb,
     },
+    /// Hold delimited files to the rules of the hand-over format; needs no project.
+    Conformance {
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Write the findings as a workbook to send to the client.
+        #[arg(long, value_name = "REPORT.xlsx")]
+        out: Option<PathBuf>,
+        /// The declared time of the report, such as 2026-03-01T12:00:00Z.
+        #[arg(long)]
+        at: Option<String>,
+        #[command(flatten)]
+        dialect: DialectFlags,
+    },
     /// Write a workbook.
     Export {
         project: PathBuf,
@@ -155,6 +168,35 @@ pub enum Verb {
         #[arg(default_value = ".")]
         dir: PathBuf,
     },
+}
+
+/// How delimited text is written; what is left out is recognised.
+#[derive(Debug, Clone, Default, Args)]
+pub struct DialectFlags {
+    /// Such as utf-8, utf-16le, windows-1252.
+    #[arg(long)]
+    pub encoding: Option<String>,
+    /// A character, tab, comma, semicolon, bar, space, or a number such as 0x1f.
+    #[arg(long)]
+    pub delimiter: Option<String>,
+    /// A character, or none.
+    #[arg(long)]
+    pub quote: Option<String>,
+    /// How a quote in a quoted field is written.
+    #[arg(long, value_enum)]
+    pub escape: Option<EscapeFlag>,
+    /// Whether the first row holds the columns' names: true or false.
+    #[arg(long)]
+    pub header: Option<bool>,
+    /// Lines above the header.
+    #[arg(long, value_name = "LINES")]
+    pub skip: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EscapeFlag {
+    Doubled,
+    Backslash,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -1,5 +1,6 @@
 //! One function a command: it calls a verb of [`Project`] and prints what that answers.
 
+mod conform;
 mod exports;
 mod ledger;
 mod load;
@@ -61,6 +62,9 @@ pub fn run(arguments: Arguments) -> Result<Done> {
                 (Some(out), false) => exports::export(&mut project, what, out, rows, at, all),
                 _ => exports::preview(&mut project, what, all),
             }
+        }
+        Verb::Conformance { paths, out, at, dialect } => {
+            conform::conformance(&paths, &dialect, out, at.as_deref(), &here(all), all)
         }
         Verb::Demo { dir } => {
             let bar = progress::Bar::new(all.progress);

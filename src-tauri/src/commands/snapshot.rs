@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use engine::{
     Project,
+    progress::Unwatched,
     project::{self, Loaded, facts::*},
 };
 
@@ -56,6 +57,17 @@ pub fn objects(session: &Session, asked: ObjectsRequest) -> Answer<Vec<ObjectFac
 
 pub fn misfits(session: &Session, (): ()) -> Answer<Vec<Misfit>> {
     session.ask(Project::misfits)
+}
+
+/// No project need be open: the files are held to rules, not loaded.
+pub fn conformance(_: &Session, wanted: CheckFiles) -> Answer<ConformanceFacts> {
+    let paths: Vec<PathBuf> = wanted.paths.into_iter().map(PathBuf::from).collect();
+    Ok(Project::conformance(&paths, &project::DialectChoice::default(), &Unwatched)?)
+}
+
+pub fn conformance_report(session: &Session, wanted: ReportOn) -> Answer<Exported> {
+    let facts = conformance(session, CheckFiles { paths: wanted.paths })?;
+    Ok(Project::conformance_report(&facts, Path::new(&wanted.path), None, &session.here)?)
 }
 
 fn label(paths: &[String]) -> String {

@@ -4,9 +4,9 @@
 
 mod account;
 mod families;
-mod inputs;
+pub(super) mod inputs;
 mod pipeline;
-mod streams;
+pub(super) mod streams;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

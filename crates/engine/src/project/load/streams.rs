@@ -65,7 +65,8 @@ fn stem(name: &str) -> String {
     Path::new(file).file_stem().map_or_else(|| file.to_owned(), |s| s.to_string_lossy().into_owned())
 }
 
-fn open(input: &Input, count: Option<&Arc<AtomicU64>>) -> Result<Stream> {
+/// The bytes of an input, unpacked.
+pub fn open(input: &Input, count: Option<&Arc<AtomicU64>>) -> Result<Stream> {
     let counted = |stream: Stream| -> Stream {
         match count {
             Some(count) => Box::new(Counted::new(stream, Arc::clone(count))),
