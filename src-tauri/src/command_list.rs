@@ -24,6 +24,8 @@ commands! {
     retry_rejects(RetryRejects) -> Retried,
     take_back_retry(()) -> TakenBack,
     misfits(()) -> Vec<Misfit>,
+    conformance(CheckFiles) -> ConformanceFacts,
+    conformance_report(ReportOn) -> Exported,
     tables(TableQuery) -> TablePage,
     table(TableName) -> TableDetail,
     cells(CellRequest) -> CellPage,

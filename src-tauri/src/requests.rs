@@ -70,6 +70,11 @@ wire! {
         #[serde(default = "profiled")]
         pub profile: bool,
     }
+    pub struct CheckFiles { pub paths: Vec<String> }
+
+    /// Where the findings of a check are to be written.
+    pub struct ReportOn { pub paths: Vec<String>, pub path: String }
+
 
     pub struct JobId { pub id: u64 }
 

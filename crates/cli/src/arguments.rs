@@ -141,6 +141,17 @@ pub enum Verb {
         #[command(subcommand)]
         verb: SampleVerb,
     },
+    /// Hold delimited files to the rules of the hand-over format; needs no project.
+    Conformance {
+        #[command(flatten)]
+        what: Handover,
+        /// Write the findings as a workbook to send to the client.
+        #[arg(long, value_name = "REPORT.xlsx")]
+        out: Option<PathBuf>,
+        /// The declared time of the report, such as 2026-03-01T12:00:00Z.
+        #[arg(long)]
+        at: Option<String>,
+    },
     /// Write a workbook.
     Export {
         project: PathBuf,

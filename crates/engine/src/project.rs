@@ -4,6 +4,7 @@
 //! Long work (a load, an export) runs on a handle of its own, made with [`Project::again`]; other handles see what came
 //! of it at their next call.
 
+mod conform;
 mod decide;
 mod demonstrate;
 mod exports;
@@ -23,6 +24,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use crate::facts;
+
 pub use decide::{ColumnChange, TableChange};
 pub use exports::{ExportRequest, ROWS as SAMPLE_ROWS};
 pub use here::Here;

@@ -4,6 +4,7 @@
 //! Every sheet is written row by row to disk and its strings stand in the cells themselves, so that memory does not grow
 //! with the rows. The same facts and the same declared time give the same bytes.
 
+pub mod conformance;
 pub mod map;
 pub mod samples;
 

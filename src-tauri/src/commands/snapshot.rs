@@ -71,6 +71,17 @@ pub fn misfits(session: &Session, (): ()) -> Answer<Vec<Misfit>> {
     session.ask(Project::misfits)
 }
 
+/// No project need be open: the files are held to rules, not loaded.
+pub fn conformance(_: &Session, wanted: CheckFiles) -> Answer<ConformanceFacts> {
+    let paths: Vec<PathBuf> = wanted.paths.into_iter().map(PathBuf::from).collect();
+    Ok(Project::conformance(&paths, &[], &[], &Unwatched)?)
+}
+
+pub fn conformance_report(session: &Session, wanted: ReportOn) -> Answer<Exported> {
+    let facts = conformance(session, CheckFiles { paths: wanted.paths })?;
+    Ok(Project::conformance_report(&facts, Path::new(&wanted.path), None, &session.here)?)
+}
+
 fn label(paths: &[String]) -> String {
     let name = |path: &String| {
         let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());

@@ -116,6 +116,10 @@ fn character(text: &str) -> Option<char> {
         "comma" => ',',
         "semicolon" => ';',
         "pipe" => '|',
+        "bar" => '|',
+        _ if text.starts_with("0x") && text.len() > 2 => {
+            return char::from_u32(u32::from_str_radix(&text[2..], 16).ok()?);
+        }
         _ => {
             let mut chars = text.chars();
             return chars.next().filter(|_| chars.next().is_none());
@@ -153,6 +157,24 @@ mod tests {
             ("windows-1252", ("*", "windows-1252")),
         ] {
             assert_eq!(apart(given), expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn characters_by_name_number_and_themselves() {
+        for (text, expected) in [
+            ("tab", Some('\t')),
+            ("\\t", Some('\t')),
+            ("bar", Some('|')),
+            ("0x1f", Some('\u{1f}')),
+            ("0xa6", Some('¦')),
+            (";", Some(';')),
+            ("þ", Some('þ')),
+            ("", None),
+            ("||", None),
+            ("0xd800", None),
+        ] {
+            assert_eq!(character(text), expected, "{text}");
         }
     }
 

@@ -432,7 +432,7 @@ impl Joins {
 }
 
 /// The name a workbook is written under until it is whole and searched.
-fn part_of(path: &Path, random: u64) -> Result<PathBuf> {
+pub(super) fn part_of(path: &Path, random: u64) -> Result<PathBuf> {
     let Some(name) = path.file_name() else {
         return Err(Error::refused(format!("{} is no file name for a workbook", path.display())));
     };

@@ -4,13 +4,13 @@
 
 mod account;
 mod archives;
-mod choice;
+pub(super) mod choice;
 mod families;
-mod inputs;
+pub(super) mod inputs;
 mod pipeline;
 mod place;
 mod secret;
-mod streams;
+pub(super) mod streams;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

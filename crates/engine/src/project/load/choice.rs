@@ -15,7 +15,7 @@ pub(super) fn kind(treat_as: TreatAs) -> Kind {
 }
 
 /// What is said of a file's dialect, as its reader takes it.
-pub(super) fn dialect(choice: &FileChoice) -> DialectChoice {
+pub(in crate::project) fn dialect(choice: &FileChoice) -> DialectChoice {
     DialectChoice {
         encoding: choice.encoding.clone(),
         delimiter: choice.delimiter,

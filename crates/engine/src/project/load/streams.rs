@@ -89,7 +89,7 @@ pub(super) fn stem(name: &str) -> String {
 }
 
 /// The bytes of an input from front to back. The one that counts is the one that is loaded: how it ends is told.
-fn open(input: &Input, count: Option<&Arc<AtomicU64>>) -> Result<Stream> {
+pub fn open(input: &Input, count: Option<&Arc<AtomicU64>>) -> Result<Stream> {
     let ended = Arc::new(Break::default());
     if count.is_some() {
         *input.ended.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::clone(&ended);

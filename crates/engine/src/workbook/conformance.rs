@@ -1,0 +1,168 @@
+//! The conformance report: which rules of the hand-over format a client's files break, for the client.
+
+use std::path::Path;
+
+use super::grid::{Cell, Column, Grid};
+use super::look::Style;
+use super::page::Page;
+use super::pen::{Cover, Pen, Says};
+use super::{Heard, Written};
+use crate::error::Result;
+use crate::facts::{ConformanceFacts, ConformanceFile, ConformanceFinding, ConformanceRule, Severity};
+
+/// What the report is made of.
+pub struct ConformanceBook<'a> {
+    pub facts: &'a ConformanceFacts,
+    /// Who checked.
+    pub who: &'a str,
+    /// The declared time, RFC 3339.
+    pub at: &'a str,
+}
+
+/// No cell's text is in it, so nobody searches it.
+struct Unheard;
+
+impl Heard for Unheard {
+    fn fixed(&mut self, _: &str) {}
+    fn typed(&mut self, _: &str) {}
+    fn id(&mut self, _: &str) {}
+}
+
+const WIDTHS: [f64; 2] = [2.0, 96.0];
+
+/// Writes the report to `path`, replacing what is there. Refused when `at` is not a time.
+pub fn write(path: &Path, book: &ConformanceBook<'_>) -> Result<Written> {
+    let client = match book.facts.files.as_slice() {
+        [one] => one.file.clone(),
+        many => format!("{} files", many.len()),
+    };
+    let cover = Cover { what: "Conformance report", client: &client, who: book.who, at: book.at };
+    let mut heard = Unheard;
+    let mut pen = Pen::new(&cover, &mut heard)?;
+    summary(&mut pen, book)?;
+    findings(&mut pen, book)?;
+    read_me(&mut pen, book)?;
+    pen.save(path)
+}
+
+fn summary(pen: &mut Pen<'_>, book: &ConformanceBook<'_>) -> Result<()> {
+    let columns = vec![
+        Column::new("File").wrap(30.0),
+        Column::new("Bytes").figures(),
+        Column::new("Records").figures(),
+        Column::new("Encoding"),
+        Column::new("How it is written").wrap(30.0),
+        Column::new("Rule").figures(),
+        Column::new("What the rule says").wrap(46.0),
+        Column::new("Severity"),
+        Column::new("Verdict").style(Style::Strong),
+        Column::new("Places").figures(),
+    ];
+    let mut grid = Grid::new(pen, "Summary", columns, 1)?;
+    grid.part_by(0);
+    for file in &book.facts.files {
+        for (i, rule) in file.rules.iter().enumerate() {
+            grid.row(pen, verdict(file, rule, i == 0))?;
+        }
+    }
+    grid.finish(pen)
+}
+
+/// What is said of the whole file stands on its first row only, so that sums over the sheet hold.
+fn verdict<'a>(file: &'a ConformanceFile, rule: &'a ConformanceRule, first: bool) -> Vec<Cell<'a>> {
+    let once = |cell: Cell<'a>| if first { cell } else { Cell::Empty };
+    vec![
+        Cell::typed(&file.file),
+        once(Cell::Count(file.bytes)),
+        once(Cell::Count(file.records)),
+        once(Cell::fixed(&file.encoding)),
+        once(Cell::fixed(&file.dialect)),
+        Cell::Count(u64::from(rule.rule)),
+        Cell::fixed(&rule.text),
+        Cell::fixed(word(rule.severity)),
+        if rule.broken == 0 { Cell::Muted("kept") } else { Cell::fixed("broken") },
+        if rule.broken == 0 { Cell::Empty } else { Cell::Count(rule.broken) },
+    ]
+}
+
+fn findings(pen: &mut Pen<'_>, book: &ConformanceBook<'_>) -> Result<()> {
+    let columns = vec![
+        Column::new("File").wrap(30.0),
+        Column::new("Rule").figures(),
+        Column::new("Severity"),
+        Column::new("Line").figures(),
+        Column::new("Record").figures(),
+        Column::new("Byte").figures(),
+        Column::new("What").wrap(44.0),
+        Column::new("What to do").wrap(52.0),
+    ];
+    let mut grid = Grid::new(pen, "Findings", columns, 1)?;
+    grid.part_by(0);
+    for file in &book.facts.files {
+        for finding in &file.findings {
+            grid.row(pen, place(file, finding))?;
+        }
+    }
+    grid.finish(pen)
+}
+
+fn place<'a>(file: &'a ConformanceFile, finding: &'a ConformanceFinding) -> Vec<Cell<'a>> {
+    // The file as a whole stands nowhere in it.
+    let of_file = finding.line == 0;
+    let at = |n: u64| if of_file { Cell::Empty } else { Cell::Count(n) };
+    vec![
+        Cell::typed(&file.file),
+        Cell::Count(u64::from(finding.rule)),
+        Cell::fixed(word(finding.severity)),
+        at(finding.line),
+        at(finding.record),
+        at(finding.byte),
+        Cell::fixed(&finding.what),
+        Cell::fixed(&finding.remedy),
+    ]
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Info => "Advice",
+    }
+}
+
+fn read_me(pen: &mut Pen<'_>, book: &ConformanceBook<'_>) -> Result<()> {
+    let mut page = Page::new(pen, "Read me", &WIDTHS)?.upright();
+    let day = book.at.split('T').next().unwrap_or(book.at);
+    page.title(pen, "Conformance report", Says::Typed, &[format!("{day} · checked by {}", book.who)])?;
+    page.section(pen, "What this is")?;
+    page.prose(
+        pen,
+        "The files handed over were held to the agreed rules for delimited text. This workbook says which rules each file \
+         keeps, which it breaks, and where. It holds no value of any record: places are given by line, record and byte.",
+    )?;
+    page.section(pen, "How to read it")?;
+    for line in [
+        "Summary has a row for each file and rule. Filter Verdict to broken.",
+        "Error: the file is sent back. Warning: it is taken, but harm may come of it.",
+        "Findings has the places: lines count from 1, record 0 is the header, bytes count from 0. A finding without a \
+         place is about the file as a whole.",
+        "Of each rule the first 1,000 places are listed; Summary counts them all.",
+    ] {
+        page.prose(pen, line)?;
+    }
+    page.section(pen, "How to send a corrected extract")?;
+    for line in [
+        "1.  Mend the export, not the file: the same export is run again for the rehearsal and for the go-live.",
+        "2.  Write all tables again in the same way, with the same columns in the same order, one file a table.",
+        "3.  Keep the file names, encrypt the files as agreed and send them the way you sent these.",
+    ] {
+        page.prose(pen, line)?;
+    }
+    if !book.facts.others.is_empty() {
+        page.section(pen, "Not checked, because they are no delimited text")?;
+        for other in &book.facts.others {
+            page.prose(pen, other)?;
+        }
+    }
+    page.finish(pen, &[])
+}
