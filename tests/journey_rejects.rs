@@ -13,7 +13,7 @@ fn handed_over() -> Desk {
     desk.run(&["new", "p"]).ended(0);
     fs::create_dir(desk.path("in")).expect("a folder");
     fs::copy(fixture("torn_rows.sql"), desk.path("in/torn_rows.sql")).expect("the fixture");
-    desk.write("in/ragged.csv", "id,name,site\n1,Ada,Yard\n2,Grace\n3,Edith,Dock,\n4,Mary,Office\n5,Liz,Pier,B\n");
+    desk.write("in/ragged.csv", "id,name,site\n1,Ada,Yard\n2,Grace\n3,Edith,Dock, \n4,Mary,Office\n5,Liz,Pier,B\n");
     desk.run(&["load", "p", "in"]).ended(3);
     desk
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { type Engine, expect, goTo, test } from "./window";
 
-const RAGGED = "id,name,site\n1,Ada,Yard\n2,Grace\n3,Edith,Dock,\n4,Mary,Office\n5,Liz,Pier,B\n";
+const RAGGED = "id,name,site\n1,Ada,Yard\n2,Grace\n3,Edith,Dock, \n4,Mary,Office\n5,Liz,Pier,B\n";
 
 /** A new engagement with three records of another width than their table's. */
 async function loaded(engine: Engine, page: Page) {

@@ -125,7 +125,7 @@ pub enum Verb {
         /// Print the statements that give the same figures on the legacy server.
         #[arg(long)]
         sql: bool,
-        /// Compare with what the server answered to them, as `mysql --batch` printed it.
+        /// Compare with what the server answered to them, as its client prints it in batches.
         #[arg(long, value_name = "RESULTS", conflicts_with = "sql")]
         against: Option<PathBuf>,
     },

@@ -17,6 +17,12 @@ macro_rules! facts {
     )*};
 }
 
+mod digests;
+mod rejects;
+
+pub use digests::{Checksum, Comparison, TableComparison, TableDigest, Verdict};
+pub use rejects::{ReasonCount, Reject, RejectGroup, RejectPage, RejectQuery, RejectText, Retried};
+
 facts! {
     pub struct ProjectFacts {
         pub path: String,
@@ -193,88 +199,6 @@ facts! {
         pub count: u64,
     }
 
-    /// Which rejects. Empty parts let everything pass.
-    #[derive(Default)]
-    #[serde(default)]
-    pub struct RejectQuery {
-        /// As the ledger prints it.
-        pub file: Option<String>,
-        pub table: Option<String>,
-        /// Part of the reason, whatever the case.
-        pub reason: String,
-        /// Only those that were not corrected.
-        pub open: bool,
-        /// Only these.
-        pub ids: Vec<u64>,
-        pub offset: u64,
-        pub limit: u64,
-    }
-
-    pub struct RejectPage {
-        /// Rejects that pass the filter.
-        pub total: u64,
-        pub rejects: Vec<Reject>,
-        /// Of the whole snapshot, by file, table and reason; the most frequent first, at most 200.
-        pub groups: Vec<RejectGroup>,
-    }
-
-    pub struct RejectGroup {
-        pub file: String,
-        pub table: Option<String>,
-        pub reason: String,
-        pub count: u64,
-        pub corrected: u64,
-        /// `sql` or `delimited`: its records can be read again; `None`: they cannot.
-        pub form: Option<String>,
-    }
-
-    /// A record that could not be loaded. Its bytes are kept; they are shown masked.
-    pub struct Reject {
-        pub id: u64,
-        pub file: String,
-        pub table: Option<String>,
-        /// Counted from 1 within the table or file.
-        pub record: u64,
-        /// Counted from 1.
-        pub line: u64,
-        /// Offset in the uncompressed file, from 0.
-        pub byte: u64,
-        pub length: u64,
-        pub reason: String,
-        /// Why it is still none, where it was tried again.
-        pub tried_again: Option<String>,
-        pub raw: Shown,
-        /// When it was corrected, and is a row since; RFC 3339, UTC.
-        pub corrected_at: Option<String>,
-        pub corrected_by: Option<String>,
-        /// Its record can be read again by itself.
-        pub retriable: bool,
-    }
-
-    /// What a person may edit of a reject: its record as text, to the last character.
-    pub struct RejectText {
-        pub id: u64,
-        /// `None`: its bytes are no text in the character set of its file.
-        pub text: Option<String>,
-        pub bytes: u64,
-    }
-
-    /// What came of reading rejects again.
-    pub struct Retried {
-        pub tried: u64,
-        /// Rows now.
-        pub corrected: u64,
-        /// Kept as rejects, with the reason found now.
-        pub rejected: u64,
-        /// The reasons of those, the most frequent first.
-        pub reasons: Vec<ReasonCount>,
-    }
-
-    pub struct ReasonCount {
-        pub reason: String,
-        pub count: u64,
-    }
-
     /// A view, saved query or linked table. Its text is masked unless raw values were asked for.
     pub struct ObjectFacts {
         pub file: String,
@@ -374,55 +298,6 @@ facts! {
         pub cut: bool,
         pub masked: bool,
     }
-
-    /// A table's content in figures that the legacy server can be asked for too.
-    pub struct TableDigest {
-        pub key: TableKey,
-        pub database: Option<String>,
-        pub table: String,
-        pub rows: u64,
-        pub columns: u64,
-        /// A decimal number past 2^53.
-        pub digest: String,
-        pub comparable: bool,
-        /// Why it cannot be compared.
-        pub reason: Option<String>,
-    }
-
-    /// What was staged, in figures.
-    pub struct Checksum {
-        pub tables: Vec<TableDigest>,
-        /// One figure over the digests, the definitions, the ledger without its times, and the rejects: two loads of
-        /// the same files give the same. A decimal number past 2^53.
-        pub snapshot_digest: String,
-    }
-
-    /// What was staged beside what the server answered.
-    pub struct Comparison {
-        pub tables: Vec<TableComparison>,
-        pub equal: u64,
-        /// Rows or digest differ, or one side lacks the table.
-        pub differing: u64,
-        pub not_comparable: u64,
-    }
-
-    pub struct TableComparison {
-        pub database: Option<String>,
-        pub table: String,
-        pub verdict: Verdict,
-        /// Absent where the table was not staged.
-        pub rows: Option<u64>,
-        pub digest: Option<String>,
-        /// Absent where the server did not name the table.
-        pub server_rows: Option<u64>,
-        pub server_digest: Option<String>,
-        /// Why it cannot be compared.
-        pub reason: Option<String>,
-    }
-
-    #[derive(Copy, Eq)]
-    #[serde(rename_all = "snake_case")]
-    pub enum Verdict { Equal, RowsDiffer, ContentDiffers, NotOnServer, NotStaged, NotComparable }
 
     pub struct MapOverview {
         pub tables: Vec<MapTable>,
