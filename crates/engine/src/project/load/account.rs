@@ -136,7 +136,7 @@ impl<'a> Account<'a> {
                 self.share_out(file, bytes, shares)?;
                 let input = &self.inputs.files[file];
                 for kind in input.endings() {
-                    self.note(file, None, Note { table: None, at: snapshot::Position::default(), kind })?;
+                    self.note(file, None, Note { table: None, at: snapshot::Position::default(), kind }, None)?;
                 }
                 self.writer.file(
                     file,
