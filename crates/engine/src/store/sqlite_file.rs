@@ -38,7 +38,6 @@ pub struct SqliteFile {
 enum Event {
     Step(Step),
     Rows(Batch),
-    Failed(Error),
 }
 
 impl SqliteFile {
@@ -81,7 +80,6 @@ impl Reader for SqliteFile {
                 self.done = (self.done + batch.byte_size() as u64).min(self.size);
                 Ok(Step::Rows)
             }
-            Some(Event::Failed(error)) => Err(error),
             None => {
                 self.done = self.size;
                 Ok(Step::End)
