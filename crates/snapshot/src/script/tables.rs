@@ -71,6 +71,9 @@ impl Table {
     }
 }
 
+/// The digest that a server can be asked for is one of MySQL and MariaDB.
+pub const OTHER_SERVER: &str = "it did not come from a MySQL or MariaDB server";
+
 /// What a server takes for granted in names.
 #[derive(Debug, Clone, Copy)]
 pub struct Naming {
@@ -210,7 +213,14 @@ impl Schema {
         for ((table, what), (count, at)) in std::mem::take(&mut self.odd) {
             self.note(table, at, NoteKind::Odd { what, count });
         }
-        for (table, reason) in std::mem::take(&mut self.not_comparable) {
+        let mut reasons = std::mem::take(&mut self.not_comparable);
+        let mut live: Vec<usize> = self.by_name.values().copied().collect();
+        // One that was made a second time has rows and no name any more.
+        live.extend((0..self.tables.len()).filter(|index| self.tables[*index].records > 0));
+        live.sort_unstable();
+        live.dedup();
+        for table in live {
+            let reason = reasons.remove(&table).unwrap_or_else(|| OTHER_SERVER.to_owned());
             self.note(Some(table), Position::default(), NoteKind::NotComparable { reason });
         }
     }
