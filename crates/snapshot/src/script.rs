@@ -17,11 +17,13 @@ pub mod tape;
 pub mod value;
 pub mod words;
 
+use std::collections::HashSet;
 use std::io::Read;
 
 use memchr::memchr;
 
 use crate::event::{Batch, Position, Result, Share, ShareOf, Step};
+use encoded::Encoded;
 use insert::{Slots, count_values, head_end, read_head, starts_statement};
 use lexer::{Lex, Piece, Scan, piece};
 use rows::listed_slots;
@@ -228,6 +230,7 @@ impl<R: Read, D: Dialect> Script<R, D> {
                 && let Some(rows) = self.target.clone()
             {
                 self.tape.take(self.head.len(), ShareOf::Table(rows.table), 0);
+                self.dialect.inserted(rows.table);
                 self.reading = Reading::Rows(rows, true);
                 return Ok(());
             }
@@ -277,6 +280,7 @@ impl<R: Read, D: Dialect> Script<R, D> {
         }
         let text = self.tape.rest()[..extent.text].to_vec();
         let at = self.tape.here(0);
+        let before = (self.schema.changes, self.schema.database.clone(), self.schema.current.clone());
         match self.dialect.follow(&text, at, &mut self.schema) {
             Followed::Class(class) => self.tape.class(extent.whole, &class, 1),
             Followed::Lines(rows) => {
@@ -286,8 +290,13 @@ impl<R: Read, D: Dialect> Script<R, D> {
             Followed::Refused(reason) => self.reject(None, extent.whole, reason),
             Followed::Unknown => self.reject_to_next_statement(None, "a statement")?,
         }
-        // Tables may have changed their columns, sessions their schema.
-        self.head.clear();
+        if before != (self.schema.changes, self.schema.database.clone(), self.schema.current.clone()) {
+            self.head.clear();
+        }
+        // Decoded already, whatever the script says of itself.
+        if self.tape.wide().is_some() {
+            self.schema.encoded = Encoded::Utf8;
+        }
         Ok(())
     }
 
@@ -333,6 +342,8 @@ impl<R: Read, D: Dialect> Script<R, D> {
         if parsed.resolving {
             self.schema.flag(table, "rows that collide on a key would be resolved by the server; all are kept");
         }
+        // Without a list, each INSERT may give another number of values.
+        let same = parsed.columns.is_some() || !D::FIRST_ONES;
         let slots = match parsed.columns.filter(|listed| !listed.is_empty()) {
             Some(listed) => listed_slots(&mut self.schema, table, &listed, self.tape.here(0)),
             None => Slots::unlisted(&self.schema.tables[table], values, D::FIRST_ONES),
@@ -340,7 +351,7 @@ impl<R: Read, D: Dialect> Script<R, D> {
         let rows = Rows { table, slots, form: LineForm::default() };
         self.tape.take(head.len(), ShareOf::Table(table), 0);
         self.dialect.inserted(table);
-        self.head = head;
+        self.head = if same { head } else { Vec::new() };
         self.target = Some(rows.clone());
         self.reading = Reading::Rows(rows, true);
         Ok(())
@@ -362,12 +373,8 @@ impl<R: Read, D: Dialect> Script<R, D> {
             Some(names) if !names.is_empty() => names.to_vec(),
             _ => (1..=values).map(|n| format!("column_{n}")).collect(),
         };
-        let mut columns: Vec<Column> = Vec::new();
-        for name in &names {
-            if columns.iter().all(|c| c.def.name != *name) {
-                columns.push(Column::untyped(name));
-            }
-        }
+        let mut seen = HashSet::new();
+        let columns = names.iter().filter(|name| seen.insert(*name)).map(|name| Column::untyped(name)).collect();
         let (database, name) = self.schema.place(parts);
         let table = self.schema.add(Table { database, name, columns, next_auto: 1, ..Table::default() });
         self.schema.flag(table, "the script does not declare this table: types and keys are unknown");

@@ -93,3 +93,122 @@ fn any_window_any_cut_any_flip() {
     hold_cuts::<Opened>(DUMP.as_bytes(), "UTF-8");
     hold_flips::<Opened>(DUMP.as_bytes(), "UTF-8");
 }
+
+fn told_of(script: &[u8]) -> Vec<String> {
+    told(&mut Postgres::new(script))
+}
+
+/// Trap, script, and what of it must be told.
+#[test]
+fn traps() {
+    for (trap, script, lines) in [
+        (
+            "older dumps name the schema once",
+            &b"SET search_path = hr, pg_catalog;\nCREATE TABLE t (a integer);\nCOPY t (a) FROM stdin;\n1\n\\.\n"[..],
+            vec!["table -:hr.t a", "0 1"],
+        ),
+        (
+            "text is decoded as the script says",
+            b"SET client_encoding = 'LATIN1';\nCREATE TABLE t (a text);\nCOPY t (a) FROM stdin;\nZo\xeb\n\\.\n",
+            vec!["table -:t a", r#"0 "Zoë""#],
+        ),
+        (
+            "text that does not decode stays bytes",
+            b"SET client_encoding = 'SQL_ASCII';\nCREATE TABLE t (a text);\nCOPY t (a) FROM stdin;\nZo\xeb\nZo\xc3\xab\n\\.\n",
+            vec![
+                "table -:t a",
+                "0 x5a6feb",
+                r#"0 "Zoë""#,
+                "note 0 odd 1 text that does not decode: kept as its bytes",
+            ],
+        ),
+        (
+            "line ends of Windows are no part of the last value",
+            b"CREATE TABLE t (a integer, b text);\r\nCOPY t (a, b) FROM stdin;\r\n1\tx\\r\r\n\\.\r\n",
+            vec!["table -:t a b", r#"0 1 "x\r""#],
+        ),
+        (
+            "a line break behind a backslash belongs to the value",
+            b"CREATE TABLE t (a text, b text);\nCOPY t (a, b) FROM stdin;\none\\\ntwo\tx\\\\\n\\.\n",
+            vec!["table -:t a b", r#"0 "one\ntwo" "x\\""#],
+        ),
+        (
+            "a copy may name its own delimiter and null",
+            b"CREATE TABLE t (a text, b text);\nCOPY t FROM stdin WITH DELIMITER AS '|' NULL AS '';\n|x\\|y\n\\.\n",
+            vec!["table -:t a b", r#"0 NULL "x|y""#],
+        ),
+        (
+            "columns in another order, one of them missing",
+            b"CREATE TABLE t (a integer, b text, c text);\nCOPY t (c, a) FROM stdin;\nz\t1\n\\.\n",
+            vec!["table -:t a b c", r#"0 1 NULL "z""#],
+        ),
+        (
+            "backslashes escape where the script says so",
+            b"SET standard_conforming_strings = off;\nCREATE TABLE t (a text, b bytea);\n\
+              INSERT INTO t VALUES ('it\\'s', '\\\\001a\\\\\\\\');\n",
+            vec!["table -:t a b", r#"0 "it's" x01615c"#],
+        ),
+        (
+            "a dump of several databases",
+            b"\\connect one\nCREATE TABLE public.t (a integer);\n\\connect \"Two\"\nCREATE TABLE public.t (a integer);\n\
+              INSERT INTO public.t VALUES (1);\n",
+            vec!["table one:t a", "table Two:t a", "1 1"],
+        ),
+        (
+            "a child has its parent's columns; a partition too",
+            b"CREATE TABLE p (a integer, b text);\nCREATE TABLE c (d integer) INHERITS (public.p);\n\
+              CREATE TABLE q PARTITION OF p FOR VALUES IN (1);\nCOPY c (a, b, d) FROM stdin;\n1\tx\t2\n\\.\n\
+              INSERT INTO q VALUES (1);\n",
+            vec![
+                "table -:p a b",
+                "table -:c d",
+                "changed 1 3",
+                "table -:q ",
+                "changed 2 2",
+                r#"1 1 "x" 2"#,
+                "2 1 NULL",
+            ],
+        ),
+        (
+            "a number has the decimals of its type, a default its text",
+            b"CREATE TABLE t (a numeric(10,2), b text DEFAULT 'x; ''y'''::text, c serial);\nINSERT INTO t (a) VALUES (1.5);\n",
+            vec!["table -:t a b c", r#"0 "1.50" "x; 'y'" 1"#],
+        ),
+        (
+            "a dump that was cut off",
+            b"--\n-- PostgreSQL database dump\n--\nCREATE TABLE t (a integer, b text);\nCOPY t (a, b) FROM stdin;\n1\tx\n2\t",
+            vec![
+                "table -:t a b",
+                r#"0 1 "x""#,
+                "note 0 reject 2 line 7 byte 100 \"2\\t\": the file ends inside this row",
+                "note 0 warning: the file ends inside the rows of this table: rows may be missing behind it",
+                "note - warning: the dump has no closing line (-- PostgreSQL database dump complete): it may have been cut off",
+            ],
+        ),
+    ] {
+        assert_eq!(told_of(script), lines, "{trap}");
+        hold_chunks::<Opened>(script, trap);
+    }
+}
+
+#[test]
+fn comments_keys_and_counters_reach_the_definition() {
+    let script = "CREATE TABLE t (id integer NOT NULL, v text);\nCOMMENT ON TABLE t IS 'who''s who';\n\
+                  COMMENT ON COLUMN public.t.v IS 'said';\n\
+                  ALTER TABLE ONLY public.t ALTER COLUMN id SET DEFAULT nextval('public.t_id_seq'::regclass);\n\
+                  ALTER TABLE ONLY public.t ADD CONSTRAINT pk PRIMARY KEY (id);\nCREATE UNIQUE INDEX u ON t USING btree (v);\n";
+    let mut reader = Postgres::new(script.as_bytes());
+    let mut batch = Batch::default();
+    let mut last = None;
+    loop {
+        match reader.next(&mut batch).unwrap() {
+            Step::End => break,
+            Step::Table(def) | Step::Changed(_, def) => last = Some(def),
+            _ => {}
+        }
+    }
+    let def = last.expect("a table");
+    assert_eq!((def.comment.as_str(), def.columns[1].comment.as_str()), ("who's who", "said"));
+    assert!(def.columns[0].auto_increment && !def.columns[0].nullable);
+    assert_eq!(def.keys.iter().map(|k| k.columns[0].as_str()).collect::<Vec<_>>(), ["id", "v"]);
+}

@@ -72,9 +72,7 @@ pub fn read_item(words: &mut Words, table: &mut Table, schema: &Schema) -> Resul
     let mut column = Column::untyped(&name);
     read_type(words, &mut column, schema);
     read_attributes(words, &mut column, table, schema);
-    if table.column(&name).is_none() {
-        table.columns.push(column);
-    }
+    table.columns.push(column);
     Ok(())
 }
 

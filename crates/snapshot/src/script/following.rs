@@ -73,7 +73,13 @@ fn add(words: &mut Words, table: &mut Table, schema: &Schema) {
         return;
     }
     if !read_key(words, table, None, schema) {
-        let _ = read_item(words, table, schema);
+        let before = table.columns.len();
+        let read = read_item(words, table, schema);
+        // One that is there already, under a guard that was not run.
+        let again = table.columns.last().is_some_and(|c| table.position(&c.def.name) < Some(before));
+        if read.is_ok() && table.columns.len() > before && again {
+            table.columns.pop();
+        }
     }
 }
 

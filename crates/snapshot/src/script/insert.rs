@@ -103,17 +103,30 @@ pub fn count_values(buf: &[u8], lex: &Lex) -> Scan<usize> {
 pub struct Slots {
     /// Index of the column for each value, where these are not all columns in order.
     order: Option<Vec<usize>>,
+    /// Then for each column the value that goes there; of several the last one counts.
+    values: Vec<Option<usize>>,
     width: usize,
 }
 
 impl Slots {
     pub fn new(order: Vec<usize>, columns: usize) -> Self {
         let same = order.len() == columns && order.iter().enumerate().all(|(i, o)| i == *o);
-        Self { width: order.len(), order: (!same).then_some(order) }
+        let mut values = vec![None; if same { 0 } else { columns }];
+        if !same {
+            for (value, slot) in order.iter().enumerate() {
+                values[*slot] = Some(value);
+            }
+        }
+        Self { width: order.len(), order: (!same).then_some(order), values }
     }
 
     pub fn width(&self) -> usize {
         self.width
+    }
+
+    /// The value that goes into a column, where these are not all in order.
+    pub fn value(&self, column: usize) -> Option<usize> {
+        self.values.get(column).copied().flatten()
     }
 
     pub fn order(&self) -> Option<&[usize]> {
@@ -183,7 +196,7 @@ pub fn read_row(
     spare.start(0, order.len());
     let scan = read_values(buf, target, encoded, spare, noticed);
     if matches!(scan, Scan::Found(_)) {
-        arrange(order, target, spare, encoded, batch, noticed);
+        arrange(target, spare, encoded, batch, noticed);
     }
     scan
 }
@@ -250,16 +263,9 @@ fn notice(
 }
 
 /// Lays the values of a row in column order; columns that it leaves out get their default.
-fn arrange(
-    order: &[usize],
-    target: &Target,
-    spare: &Batch,
-    encoded: &mut Encoded,
-    batch: &mut Batch,
-    noticed: &mut Noticed,
-) {
+fn arrange(target: &Target, spare: &Batch, encoded: &mut Encoded, batch: &mut Batch, noticed: &mut Noticed) {
     for index in 0..target.table.columns.len() {
-        match order.iter().rposition(|o| *o == index) {
+        match target.slots.value(index) {
             Some(value) => batch.push_cell(spare.cell(value)),
             None => push_default(index, target, encoded, batch, noticed),
         }

@@ -1,10 +1,11 @@
 //! The rows of a script, behind an `INSERT` or in lines of their own, and what becomes of those that cannot be read.
 
+use std::collections::HashMap;
 use std::io::Read;
 
 use super::insert::{Noticed, Slots, Target, read_row, skip_broken_row, starts_statement};
 use super::lexer::{Lex, Scan, skip_blank};
-use super::tables::{Column, Schema, Table};
+use super::tables::{Column, Schema};
 use super::{Dialect, Line, REJECTS, Reading, Rows, Script};
 use crate::event::{Batch, NoteKind, Position, Result, ShareOf};
 
@@ -218,23 +219,35 @@ impl<R: Read, D: Dialect> Script<R, D> {
     }
 }
 
-/// Slots of listed columns; one that the table lacks is added to it, so that no value is lost.
+/// Slots of listed columns; those that the table lacks are added to it, so that no value is lost.
 pub fn listed_slots(schema: &mut Schema, table: usize, listed: &[String], at: Position) -> Slots {
-    let mut changed = schema.tables[table].clone();
-    let mut order = Vec::new();
-    for name in listed {
-        let find = |table: &Table| {
-            let exact = table.columns.iter().position(|c| c.def.name == *name);
-            exact.or_else(|| table.columns.iter().position(|c| c.def.name.eq_ignore_ascii_case(name)))
-        };
-        let index = find(&changed).unwrap_or_else(|| {
-            changed.columns.push(Column::untyped(name));
-            schema.warn(Some(table), at, format!("rows list a column `{name}` that the table does not have: added"));
-            changed.columns.len() - 1
-        });
-        order.push(index);
+    let columns = &schema.tables[table].columns;
+    // Of two columns of one name the first is meant, and a name of just these letters before one of others.
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (index, column) in columns.iter().enumerate().rev() {
+        places.insert(column.def.name.to_lowercase(), index);
     }
-    let columns = changed.columns.len();
-    schema.change(table, changed);
-    Slots::new(order, columns)
+    for (index, column) in columns.iter().enumerate().rev() {
+        places.insert(column.def.name.clone(), index);
+    }
+    let mut added = Vec::new();
+    let mut order = Vec::with_capacity(listed.len());
+    for name in listed {
+        let known = places.get(name).or_else(|| places.get(&name.to_lowercase())).copied();
+        order.push(known.unwrap_or_else(|| {
+            let index = columns.len() + added.len();
+            places.insert(name.clone(), index);
+            added.push(Column::untyped(name));
+            index
+        }));
+    }
+    if let Some(first) = added.first() {
+        let (name, count) = (&first.def.name, added.len());
+        let text = format!("rows list columns that the table does not have: {count} added, the first is `{name}`");
+        schema.warn(Some(table), at, text);
+        let mut changed = schema.tables[table].clone();
+        changed.columns.extend(added);
+        schema.change(table, changed);
+    }
+    Slots::new(order, schema.tables[table].columns.len())
 }

@@ -50,10 +50,14 @@ impl Table {
         self.columns.iter().position(|c| c.def.auto_increment)
     }
 
-    pub fn column(&mut self, name: &str) -> Option<&mut Column> {
+    /// The place of a column; where none has exactly this name, letters' case does not count.
+    pub fn position(&self, name: &str) -> Option<usize> {
         let exact = self.columns.iter().position(|c| c.def.name == name);
-        let found = exact.or_else(|| self.columns.iter().position(|c| c.def.name.eq_ignore_ascii_case(name)));
-        found.map(|index| &mut self.columns[index])
+        exact.or_else(|| self.columns.iter().position(|c| c.def.name.to_lowercase() == name.to_lowercase()))
+    }
+
+    pub fn column(&mut self, name: &str) -> Option<&mut Column> {
+        self.position(name).map(|index| &mut self.columns[index])
     }
 
     pub fn definition(&self) -> TableDef {
@@ -66,6 +70,9 @@ impl Table {
         }
     }
 }
+
+/// The digest that a server can be asked for is one of MySQL and MariaDB.
+pub const OTHER_SERVER: &str = "it did not come from a MySQL or MariaDB server";
 
 /// What a server takes for granted in names.
 #[derive(Debug, Clone, Copy)]
@@ -90,12 +97,15 @@ pub struct Schema {
     not_comparable: BTreeMap<usize, String>,
     pub encoded: Encoded,
     pub types: &'static dyn Types,
+    /// Goes up whenever a table is another one than before.
+    pub changes: u64,
 }
 
 impl Schema {
     pub fn new(naming: Naming, types: &'static dyn Types) -> Self {
         Self {
             types,
+            changes: 0,
             tables: Vec::new(),
             by_name: HashMap::new(),
             database: None,
@@ -139,6 +149,7 @@ impl Schema {
                 self.flag(there, "is created a second time; the rows of both are kept apart");
             }
         }
+        self.changes += 1;
         let index = self.tables.len();
         self.by_name.insert(key, index);
         self.queue.push_back(Step::Table(table.definition()));
@@ -147,6 +158,7 @@ impl Schema {
     }
 
     pub fn forget(&mut self, index: usize) {
+        self.changes += 1;
         self.by_name.retain(|_, there| *there != index);
         self.queue.push_back(Step::Gone(index));
     }
@@ -163,6 +175,7 @@ impl Schema {
 
     /// Gives a table its new shape, and tells so if its definition is another one.
     pub fn change(&mut self, index: usize, table: Table) {
+        self.changes += 1;
         let before = self.tables[index].definition();
         let now = table.definition();
         self.tables[index] = table;
@@ -200,7 +213,14 @@ impl Schema {
         for ((table, what), (count, at)) in std::mem::take(&mut self.odd) {
             self.note(table, at, NoteKind::Odd { what, count });
         }
-        for (table, reason) in std::mem::take(&mut self.not_comparable) {
+        let mut reasons = std::mem::take(&mut self.not_comparable);
+        let mut live: Vec<usize> = self.by_name.values().copied().collect();
+        // One that was made a second time has rows and no name any more.
+        live.extend((0..self.tables.len()).filter(|index| self.tables[*index].records > 0));
+        live.sort_unstable();
+        live.dedup();
+        for table in live {
+            let reason = reasons.remove(&table).unwrap_or_else(|| OTHER_SERVER.to_owned());
             self.note(Some(table), Position::default(), NoteKind::NotComparable { reason });
         }
     }

@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 
 use crate::event::{Batch, CellRef, NoteKind, Reader, Step};
+use crate::script::tables::OTHER_SERVER;
 use crate::script::{Dialect, Script};
 
 /// Everything a script tells, a line each.
@@ -23,6 +24,8 @@ pub fn told(reader: &mut dyn Reader) -> Vec<String> {
             }
             Step::Changed(index, def) => told.push(format!("changed {index} {}", def.columns.len())),
             Step::Gone(index) => told.push(format!("gone {index}")),
+            // Told of every table that nothing else is told of.
+            Step::Note(note) if note.kind == NoteKind::NotComparable { reason: OTHER_SERVER.into() } => {}
             Step::Note(note) => {
                 let table = note.table.map_or("-".to_owned(), |t| t.to_string());
                 let what = match note.kind {

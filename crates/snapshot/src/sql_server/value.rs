@@ -7,7 +7,7 @@ use memchr::memmem;
 use super::temporal::Moment;
 use crate::event::{Batch, ColumnKind};
 use crate::script::encoded::Encoded;
-use crate::script::lexer::{Lex, Scan, continued, undouble};
+use crate::script::lexer::{Lex, Scan, continued, quoted_end, undouble};
 use crate::script::tables::Column;
 use crate::script::value::{Quoted, Stored, Types, Value, close_text, padded, push_number, unhex};
 use crate::script::words::{Token, Words};
@@ -70,6 +70,12 @@ impl Types for Transact {
     }
 
     fn evaluate(&self, source: &[u8], lex: &Lex) -> Option<Value> {
+        // Under QUOTED_IDENTIFIER OFF these are strings, and no column can be meant here. Nothing stands behind the quote.
+        if source.len() > 1 && source[0] == b'"' && quoted_end(source, b'"', true, false) == Scan::More {
+            let mut text = Vec::new();
+            undouble(source, b'"', &mut text);
+            return Some(Value::Text(text));
+        }
         let mut words = Words::new(source, lex);
         let value = sum(&mut words, DEEPEST)?;
         (words.next() == Token::End).then_some(value)

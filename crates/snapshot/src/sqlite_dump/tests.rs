@@ -67,3 +67,20 @@ fn any_window_any_cut_any_flip() {
     hold_cuts::<Opened>(DUMP.as_bytes(), "UTF-8");
     hold_flips::<Opened>(DUMP.as_bytes(), "UTF-8");
 }
+
+/// The digest is one of MySQL: no table of another server may be held against it.
+#[test]
+fn every_table_says_that_it_cannot_be_compared() {
+    let script = "CREATE TABLE a (x);\nCREATE TABLE gone (x);\nDROP TABLE gone;\nINSERT INTO b VALUES (1);\n";
+    let mut reader = SqliteDump::new(script.as_bytes());
+    let mut batch = Batch::default();
+    let mut tables = Vec::new();
+    loop {
+        match reader.next(&mut batch).unwrap() {
+            Step::End => break,
+            Step::Note(note) if matches!(note.kind, NoteKind::NotComparable { .. }) => tables.extend(note.table),
+            _ => {}
+        }
+    }
+    assert_eq!(tables, [0, 2]);
+}
