@@ -54,7 +54,7 @@ fn what_a_person_corrected_is_a_row_and_what_is_still_wrong_stays() {
     // As the server would hold them: two decimals, rounded.
     let pft = "SELECT * FROM pft WHERE id IN (2, 8) ORDER BY id";
     assert_eq!(rows(&desk, pft), json!([["2", "3.90", "B"], ["8", "1.01", "it's"]]));
-    assert_eq!(rows(&desk, "SELECT * FROM ragged WHERE id = 2"), json!([["2", "Grace", "Yard"]]));
+    assert_eq!(rows(&desk, "SELECT * FROM ragged WHERE id = '2'"), json!([["2", "Grace", "Yard"]]));
     assert_eq!(account(&desk, 1, "pft"), ([9, 6, 3, 2], false));
     assert_eq!(account(&desk, 0, "ragged"), ([5, 2, 3, 1], false));
     // Figures are of all rows.
