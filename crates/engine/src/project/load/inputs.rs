@@ -237,7 +237,8 @@ impl Finder<'_> {
         let broken = Arc::new(Break::default());
         let head = at.place.open(None, &broken).and_then(|mut stream| head_of(&mut stream));
         match head {
-            Ok(head) if head.is_empty() && broken.why().is_some() => {
+            // Not one line of it came out: what it was cannot be told.
+            Ok(head) if !head.contains(&b'\n') && broken.why().is_some() => {
                 self.ignore(at.name, &damaged(&at.place));
                 Ok(())
             }
