@@ -237,7 +237,8 @@ impl Finder<'_> {
         let broken = Arc::new(Break::default());
         let head = at.place.open(None, &broken).and_then(|mut stream| head_of(&mut stream));
         match head {
-            Ok(head) if head.is_empty() && broken.why().is_some() => {
+            // Not a whole line came out of it: what it was cannot be told.
+            Ok(head) if broken.why().is_some() && !head.contains(&b'\n') => {
                 self.ignore(at.name, &damaged(&at.place));
                 Ok(())
             }
