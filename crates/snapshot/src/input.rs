@@ -13,7 +13,9 @@ const CHUNK: usize = 256 << 10;
 pub struct Input<R> {
     inner: R,
     chunk: usize,
+    /// Filled up to `end`; what lies behind is only kept, so that it need not be zeroed for every read.
     buf: Vec<u8>,
+    end: usize,
     at: usize,
     /// Offset of `buf[0]` in the stream.
     base: u64,
@@ -25,7 +27,7 @@ pub struct Input<R> {
 
 impl<R: Read> Input<R> {
     pub fn new(inner: R) -> Self {
-        Self { inner, chunk: CHUNK, buf: Vec::new(), at: 0, base: 0, eof: false, lines: 0, counted: 0 }
+        Self { inner, chunk: CHUNK, buf: Vec::new(), end: 0, at: 0, base: 0, eof: false, lines: 0, counted: 0 }
     }
 
     /// Reads so many bytes at a time: tests look at every boundary there can be.
@@ -41,7 +43,7 @@ impl<R: Read> Input<R> {
 
     /// What is there of the rest.
     pub fn rest(&self) -> &[u8] {
-        &self.buf[self.at..]
+        &self.buf[self.at..self.end]
     }
 
     pub fn eof(&self) -> bool {
@@ -55,7 +57,7 @@ impl<R: Read> Input<R> {
 
     pub fn advance(&mut self, n: usize) {
         self.at += n;
-        debug_assert!(self.at <= self.buf.len());
+        debug_assert!(self.at <= self.end);
     }
 
     /// The line, from 1, that stands `ahead` bytes into the rest.
@@ -75,39 +77,40 @@ impl<R: Read> Input<R> {
             return Ok(());
         }
         self.count_to(self.at);
-        self.buf.drain(..self.at);
+        self.buf.copy_within(self.at..self.end, 0);
         self.base += self.at as u64;
+        self.end -= self.at;
         self.counted = 0;
         self.at = 0;
-        let held = self.buf.len();
+        let held = self.end;
         if held > RECORD_LIMIT {
             let text = format!("one record is longer than the limit of {RECORD_LIMIT} bytes, from byte {}", self.base);
             return Err(Error::Limit(text));
         }
-        if held == 0 && self.buf.capacity() > 16 * CHUNK {
-            self.buf.shrink_to(CHUNK);
+        if held == 0 && self.buf.len() > 16 * CHUNK {
+            self.buf = Vec::new();
         }
         // Doubling keeps the re-reading of one long record linear.
         let want = if self.chunk < CHUNK { self.chunk } else { CHUNK.max(held) };
-        self.buf.resize(held + want, 0);
-        let mut got = 0;
-        while got < want {
-            match self.inner.read(&mut self.buf[held + got..]) {
+        if self.buf.len() < held + want {
+            self.buf.resize(held + want, 0);
+        }
+        while self.end < held + want {
+            match self.inner.read(&mut self.buf[self.end..held + want]) {
                 Ok(0) => {
                     self.eof = true;
                     break;
                 }
-                Ok(n) => got += n,
+                Ok(n) => self.end += n,
                 // What came before the interruption is enough to go on with.
-                Err(e) if e.kind() == std::io::ErrorKind::Interrupted && got > 0 => break,
+                Err(e) if e.kind() == std::io::ErrorKind::Interrupted && self.end > held => break,
                 Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(source) => {
-                    let byte = self.base + (held + got) as u64;
+                    let byte = self.base + self.end as u64;
                     return Err(Error::Io { byte, source });
                 }
             }
         }
-        self.buf.truncate(held + got);
         Ok(())
     }
 

@@ -8,8 +8,8 @@ use snapshot::{CellRef, Reader};
 
 use super::cut;
 use super::dripping::{Dripping, Pieces};
-use super::mysqldump::same;
 use super::reading::{self, Reading, bounded, steps_for};
+use super::script::same;
 
 pub fn read_with(
     stream: impl Read + Send + 'static,

@@ -8,8 +8,8 @@ use snapshot::text::Wide;
 use super::cut;
 use super::delimited::{accounts, read_with};
 use super::dripping::{Dripping, Pieces};
-use super::mysqldump::same;
 use super::reading::bounded;
+use super::script::same;
 
 #[derive(Debug)]
 struct Drawn {

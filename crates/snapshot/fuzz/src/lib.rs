@@ -4,6 +4,7 @@
 //! A property is a function of bytes that panics where it does not hold. Those named `…_model` draw a file from the
 //! bytes together with what it says, and compare what the reader tells.
 
+pub mod access;
 pub mod container;
 pub mod cut;
 pub mod delimited;
@@ -14,17 +15,22 @@ pub mod mysqldump;
 pub mod mysqldump_model;
 pub mod reading;
 pub mod recognise;
+pub mod script;
 pub mod spreadsheet;
 
 /// What a target's function is called with.
 pub type Property = fn(&[u8]);
 
 /// Every target by its name, which its folder of the corpus and its program bear too.
-pub const TARGETS: [(&str, Property); 7] = [
+pub const TARGETS: [(&str, Property); 11] = [
     ("mysqldump", mysqldump::holds),
     ("mysqldump_model", mysqldump_model::holds),
+    ("postgres", script::postgres),
+    ("sql_server", script::sql_server),
+    ("sqlite_dump", script::sqlite_dump),
     ("delimited", delimited::holds),
     ("delimited_model", delimited_model::holds),
+    ("access", access::holds),
     ("spreadsheet", spreadsheet::holds),
     ("container", container::holds),
     ("recognise", recognise::holds),

@@ -8,8 +8,9 @@ use snapshot::{CellRef, NoteKind};
 use super::cut;
 use super::dripping::{Dripping, Pieces};
 use super::dump_text::{Kind, Value, write_value};
-use super::mysqldump::{accounts, read, read_with, same};
+use super::mysqldump::{read, read_with};
 use super::reading::bounded;
+use super::script::{accounts, same};
 
 const HEADER: &str = "-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)\n--\n-- Host: here    Database: clinic\n\
                       /*!40101 SET NAMES utf8mb4 */;\n";

@@ -26,6 +26,7 @@ pub struct Reading {
     pub notes: Vec<Note>,
     pub shares: Vec<Share>,
     pub position: u64,
+    pub encoding: String,
     pub error: Option<String>,
 }
 
@@ -58,6 +59,7 @@ pub fn read(
         notes: Vec::new(),
         shares: Vec::new(),
         position: 0,
+        encoding: String::new(),
         error: None,
     };
     let mut reader = match opened {
@@ -81,7 +83,8 @@ pub fn read(
     }
     reading.shares = reader.shares();
     reading.position = reader.position();
-    assert!(!reader.encoding().is_empty(), "an encoding has a name");
+    reading.encoding = reader.encoding();
+    assert!(!reading.encoding.is_empty(), "an encoding has a name");
     reading
 }
 

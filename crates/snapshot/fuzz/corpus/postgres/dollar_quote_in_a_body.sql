@@ -1,0 +1,4 @@
+CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $_$ SELECT 'a;b'; $_$;
+CREATE TABLE t (a integer);
+INSERT INTO t VALUES (1), (NULL);
+INSERT INTO t VALUES (E'it\'s');
