@@ -24,6 +24,8 @@ export type ChangeMapping = { id: string,
  */
 field: string | null, order: number | null, description: string | null, transform: string | null, comment: string | null, status: MappingStatus | null, };
 
+export type CheckFiles = { paths: Array<string>, };
+
 export type Checksum = { tables: Array<TableDigest>, 
 /**
  * One figure over the digests, the definitions, the ledger without its times, and the rejects: two loads of
@@ -81,6 +83,46 @@ export type Component = { module: string,
  */
 component: string, order: number, doc_type: string, get_pat_id: string, get_user_id: string, get_interface_name: string, get_ext_id: string, get_subject: string, get_location: string, get_encounter_id: string, template: string, };
 
+export type ConformanceFacts = { files: Array<ConformanceFile>, 
+/**
+ * Files that are no delimited text, and what they are.
+ */
+others: Array<string>, 
+/**
+ * Places at which rules are broken, over all files.
+ */
+broken: number, };
+
+export type ConformanceFile = { file: string, bytes: number, encoding: string, dialect: string, records: number, rules: Array<ConformanceRule>, 
+/**
+ * The first thousand places of each rule.
+ */
+findings: Array<ConformanceFinding>, };
+
+export type ConformanceFinding = { rule: number, severity: Severity, 
+/**
+ * From 1; 0 for the file as a whole.
+ */
+line: number, 
+/**
+ * From 1; 0 for the header.
+ */
+record: number, byte: number, what: string, remedy: string, };
+
+export type ConformanceRule = { 
+/**
+ * Its number in the file format rules.
+ */
+rule: number, severity: Severity, text: string, 
+/**
+ * What the client does about it.
+ */
+remedy: string, 
+/**
+ * Places at which it is broken; 0: it is kept.
+ */
+broken: number, };
+
 export type ConnectTables = { tables: Array<TableKey>, interface: string, };
 
 export type Counts = { tables: number, tables_decided: number, columns: number, columns_decided: number, rows: number, rows_decided: number, rejects: number, mappings: number, 
@@ -133,11 +175,61 @@ export type ExportRequest = { kind: ExportKind, path: string,
  */
 rows: number | null, };
 
+export type Exported = { path: string, bytes: number, sheets: number, rows: number, warnings: Array<string>, };
+
 export type FieldFacts = { name: string, label: string, requirement: Requirement, kind: string, format: string | null, allowed: Array<string>, note: string, max_length: number | null, 
 /**
  * Mapped from any table.
  */
 mapped_from: Array<ColumnKey>, };
+
+export type FileChoice = { 
+/**
+ * The name as the ledger prints it, or a pattern of it with `*` and `?`.
+ */
+file: string, 
+/**
+ * What it is taken for, whatever it looks like.
+ */
+treat_as: TreatAs | null, 
+/**
+ * Leave it aside.
+ */
+skip: boolean, 
+/**
+ * Of delimited text: a label such as `windows-1252`.
+ */
+encoding: string | null, 
+/**
+ * One character.
+ */
+delimiter: string | null, 
+/**
+ * One ASCII character; blank where nothing encloses fields.
+ */
+quote: string | null, escape: QuoteEscape | null, header: boolean | null, 
+/**
+ * Lines above the header that are no records.
+ */
+skip_lines: number | null, 
+/**
+ * Of a workbook.
+ */
+sheets: Array<SheetRule>, };
+
+export type FileFacts = { file: string, kind: string, bytes: number, encoding: string | null, 
+/**
+ * For delimited text: delimiter, quote, escape and header as recognised or chosen.
+ */
+dialect: string | null, 
+/**
+ * Why it would be left aside.
+ */
+ignored_why: string | null, 
+/**
+ * A password would open it.
+ */
+needs_password: boolean, };
 
 export type InferredType = "empty" | "constant" | "boolean" | "integer" | "decimal" | "date" | "datetime" | "code" | "identifier" | "text" | "binary";
 
@@ -150,6 +242,10 @@ total: number, unit: string, rows: number, seconds: number, rows_per_second: num
  * What came of it, or what went wrong and what to do.
  */
 message: string, 
+/**
+ * Of a job that failed: what the window may act on, such as `password_needed`.
+ */
+code: string | null, 
 /**
  * A file that was written.
  */
@@ -222,7 +318,15 @@ bytes: number, };
 
 export type LinkName = { table: TableKey, interface: string, };
 
-export type LoadRequest = { paths: Array<string>, label: string | null, };
+export type LoadRequest = { paths: Array<string>, label: string | null, 
+/**
+ * Every protected file tries each. They go one way only.
+ */
+passwords?: Array<string>, choices: Array<FileChoice>, 
+/**
+ * Whether columns are profiled.
+ */
+profile: boolean, };
 
 export type LogLine = { seq: number, at: string, who: string, 
 /**
@@ -334,6 +438,8 @@ cut: boolean, masked: boolean, };
 
 export type QueryRequest = { sql: string, raw: boolean, limit: number, };
 
+export type QuoteEscape = "doubled" | "backslash";
+
 export type ReasonCount = { reason: string, count: number, };
 
 export type Recent = { path: string, name: string, opened_at: string, 
@@ -412,6 +518,8 @@ text: string | null, bytes: number, };
 
 export type RejectsWritten = { path: string, rejects: number, };
 
+export type ReportOn = { paths: Array<string>, path: string, };
+
 export type Requirement = "R" | "CR" | "BP" | "O";
 
 export type Retried = { tried: number, 
@@ -450,7 +558,19 @@ export type SetPrivacy = { columns: Array<ColumnKey>,
  */
 class: Class | null, action: Action | null, };
 
+export type Severity = "error" | "warning" | "info";
+
 export type SheetPreview = { name: string, rows: number, what: string, };
+
+export type SheetRule = { sheet: string, 
+/**
+ * The last row of the header, from 1; 0 where there is none.
+ */
+header_row: number | null, skip: boolean, 
+/**
+ * The cells of the table with its header, such as `A5:K200`.
+ */
+range: string | null, };
 
 export type Shown = { mark: Mark, text: string, masked: boolean, };
 
@@ -538,6 +658,8 @@ export type TakenBack = { rejects: number, };
 
 export type TopValue = { value: Shown, count: number, };
 
+export type TreatAs = "sql" | "delimited";
+
 export type Treatment = { key: ColumnKey, table: TableKey, column: string, class: Class, action: Action, 
 /**
  * 0 to 1.
@@ -574,6 +696,7 @@ export type CommandMap = {
   set_who: { request: Who; reply: ProjectFacts };
   choose_snapshot: { request: SnapshotId; reply: ProjectFacts };
   choose_path: { request: ChoosePath; reply: Array<string> };
+  inspect: { request: LoadRequest; reply: Array<FileFacts> };
   start_load: { request: LoadRequest; reply: JobFacts };
   jobs: { request: null; reply: Array<JobFacts> };
   cancel_job: { request: JobId; reply: JobFacts };
@@ -586,6 +709,8 @@ export type CommandMap = {
   retry_rejects: { request: RetryRejects; reply: Retried };
   take_back_retry: { request: null; reply: TakenBack };
   misfits: { request: null; reply: Array<Misfit> };
+  conformance: { request: CheckFiles; reply: ConformanceFacts };
+  conformance_report: { request: ReportOn; reply: Exported };
   tables: { request: TableQuery; reply: TablePage };
   table: { request: TableName; reply: TableDetail };
   cells: { request: CellRequest; reply: CellPage };

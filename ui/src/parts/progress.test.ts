@@ -17,6 +17,7 @@ const job = (part: Partial<JobFacts>): JobFacts => ({
   seconds_left: null,
   message: "",
   path: null,
+  code: null,
   warnings: [],
   ...part,
 });

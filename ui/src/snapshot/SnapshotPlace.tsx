@@ -130,9 +130,9 @@ function useLoad(label: string, onStarted: () => void) {
   const asks = begun !== null && job?.state === "failed" && job.code === "password_needed";
   const password = {
     message: asks ? job.message : null,
-    again: (begun?.request.passwords.length ?? 0) > 0,
+    again: (begun?.request.passwords?.length ?? 0) > 0,
     onGive: (given: string) => {
-      if (begun) begin({ ...begun.request, passwords: [...begun.request.passwords, given] });
+      if (begun) begin({ ...begun.request, passwords: [...(begun.request.passwords ?? []), given] });
     },
     onClose: () => setBegun(null),
   };
