@@ -54,9 +54,10 @@ pub fn accounts(reading: &Reading, input: &[u8], about: Survey) {
         assert_eq!(sum, input.len() as u64, "shares of the bytes: {:?}", reading.shares);
     }
     let lines = || input[about.mark..].split(|b| matches!(b, b'\n' | b'\r')).filter(|l| !l.is_empty());
-    // Lines of nothing but marks are no records.
+    // A return alone may end a line or stand in a field; lines of nothing but marks are no records.
+    let alone = input.windows(2).any(|w| w[0] == b'\r' && w[1] != b'\n') || input.ends_with(b"\r");
     let odd = |l: &[u8]| !l.iter().any(u8::is_ascii_alphanumeric);
-    if about.dialect.skip > 0 || input.iter().any(|b| matches!(b, b'"' | b'\'')) || lines().any(odd) {
+    if alone || about.dialect.skip > 0 || input.iter().any(|b| matches!(b, b'"' | b'\'')) || lines().any(odd) {
         return;
     }
     let lines = lines().count();
