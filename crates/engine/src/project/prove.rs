@@ -90,7 +90,9 @@ impl Project {
             }
         }
         for (_, kind, name, text) in snapshot.staging.object_texts()? {
-            [kind, name, text].iter().for_each(|part| add(part));
+            for part in [kind, name, text] {
+                add(&part);
+            }
         }
         let whole = u64::from(u32::MAX);
         snapshot.staging.rejects(&RejectQuery::default(), whole, |r| {

@@ -88,7 +88,7 @@ pub fn inside(entries: &[Entry], mimetype: Option<&str>) -> Inside {
         Inside::Other("a Word document: if it holds tables, ask for them as a workbook or as delimited text")
     } else if has("ppt/presentation.xml") {
         Inside::Other("a PowerPoint presentation")
-    } else if starts("Index/") && entries.iter().any(|e| e.name.ends_with(".iwa")) {
+    } else if starts("Index/") && entries.iter().any(|e| e.name.to_ascii_lowercase().ends_with(".iwa")) {
         Inside::Other("an Apple Numbers or Pages document: ask for it exported as .xlsx")
     } else if has("document.mwb.xml") {
         Inside::Other("a MySQL Workbench model, which holds no rows: ask for a data export")

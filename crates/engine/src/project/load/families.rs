@@ -329,7 +329,7 @@ mod tests {
             let path = folder.path().join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(&path, text).unwrap();
-            let kind = if name.ends_with(".sql") { Kind::Sql } else { Kind::Delimited };
+            let kind = if name.contains(".sql") { Kind::Sql } else { Kind::Delimited };
             let place = Place::new(&path, &folder.path().into());
             Input::new((*name).to_owned(), path, place, kind, text.len() as u64)
         };

@@ -115,7 +115,9 @@ pub(super) fn compare(staged: Vec<TableDigest>, answers: Vec<Answer>) -> Compari
     let mut comparison = Comparison { tables: Vec::new(), equal: 0, differing: 0, not_comparable: 0 };
     let names = |fold: fn(&str) -> String| {
         let mut count: HashMap<String, usize> = HashMap::new();
-        staged.iter().for_each(|t| *count.entry(fold(&t.table)).or_default() += 1);
+        for t in &staged {
+            *count.entry(fold(&t.table)).or_default() += 1;
+        }
         count
     };
     let (exact, folded) = (names(str::to_owned), names(str::to_lowercase));
