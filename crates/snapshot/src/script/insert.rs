@@ -306,6 +306,8 @@ fn push_default(slot: usize, target: &Target, encoded: &mut Encoded, batch: &mut
 pub fn skip_broken_row(buf: &[u8], lex: &Lex, openers: &[&[u8]], eof: bool) -> Scan<usize> {
     let longest = openers.iter().map(|o| o.len()).max().unwrap_or(0);
     let (mut at, mut depth) = (0, 0);
+    // Quotes up to here stand in what was taken for a string and is none: they are not tried again.
+    let mut tried = 0;
     while let Some(&byte) = buf.get(at) {
         match byte {
             b'(' => depth += 1,
@@ -331,7 +333,7 @@ pub fn skip_broken_row(buf: &[u8], lex: &Lex, openers: &[&[u8]], eof: bool) -> S
                     return Scan::Found(at + 1);
                 }
             }
-            b'\'' => match quoted_end(&buf[at..], byte, true, lex.backslash) {
+            b'\'' if at >= tried => match quoted_end(&buf[at..], byte, true, lex.backslash) {
                 Scan::Found(n) if !crosses_statement(&buf[at..at + n], openers) => {
                     at += n;
                     continue;
@@ -339,7 +341,8 @@ pub fn skip_broken_row(buf: &[u8], lex: &Lex, openers: &[&[u8]], eof: bool) -> S
                 // Whether the quote closes is not known before the whole file is read.
                 Scan::More if !eof => return Scan::More,
                 // The quote is unbalanced: go on byte by byte.
-                _ => {}
+                Scan::Found(n) => tried = at + n,
+                _ => tried = buf.len(),
             },
             _ => {}
         }
