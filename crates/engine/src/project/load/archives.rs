@@ -31,7 +31,7 @@ impl Finder<'_> {
                 let place = at.place.within(Layer::Packed(packing));
                 self.look(Candidate { place, depth: at.depth + 1, ..at })
             }
-            Kind::Tar => self.tar(at, packed_tar),
+            Kind::Tar => self.tar(&at, packed_tar),
             _ => self.zip(at, choice),
         }
     }
@@ -120,9 +120,9 @@ impl Finder<'_> {
         Ok(Key::Locked)
     }
 
-    fn tar(&mut self, at: Candidate, packed: bool) -> Result<()> {
+    fn tar(&mut self, at: &Candidate, packed: bool) -> Result<()> {
         let depth = if packed { at.depth } else { at.depth + 1 };
-        let (mut found, mut ended) = self.walk_tar(&at)?;
+        let (mut found, mut ended) = self.walk_tar(at)?;
         let mut within = at.clone();
         if !at.place.is_plain() && found.iter().filter(|(_, kind)| *kind != Kind::Empty).count() > PASSED {
             let Some(on_disk) = self.on_disk(at.clone())? else { return Ok(()) };
@@ -154,7 +154,7 @@ impl Finder<'_> {
     }
 
     /// The files of a tar archive with their kinds, and why it could not be followed to its end.
-    fn walk_tar(&self, at: &Candidate) -> Result<(Vec<(tar::Entry, Kind)>, Option<String>)> {
+    fn walk_tar(&self, at: &Candidate) -> Result<(Entries, Option<String>)> {
         let said = |source| Error::File { what: "the archive could not be read", path: at.place.path.clone(), source };
         let mut found = Vec::new();
         let mut stopped = None;
@@ -178,6 +178,8 @@ impl Finder<'_> {
         }
     }
 }
+
+type Entries = Vec<(tar::Entry, Kind)>;
 
 enum Key {
     /// With a password where one is needed.
