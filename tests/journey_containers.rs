@@ -138,7 +138,8 @@ fn beside_what_opens_a_locked_file_is_left_aside() {
 #[test]
 fn a_packed_file_that_was_cut_off_keeps_what_came_before() {
     let desk = Desk::new();
-    let text: String = (0..60_000u32).map(|n| format!("{n},{}\n", n.wrapping_mul(2_654_435_761))).collect();
+    let lines: Vec<String> = (0..60_000u32).map(|n| format!("{n},{}", n.wrapping_mul(2_654_435_761))).collect();
+    let text = lines.join("\n") + "\n";
     let packed = gzip(format!("id,code\n{text}").as_bytes());
     let path = desk.write("codes.csv.gz", &packed[..packed.len() / 2]);
     let ledger = load(&desk, &[path.as_os_str()]).ended(3).json();

@@ -115,8 +115,7 @@ fn character(text: &str) -> Option<char> {
         "space" => ' ',
         "comma" => ',',
         "semicolon" => ';',
-        "pipe" => '|',
-        "bar" => '|',
+        "pipe" | "bar" => '|',
         _ if text.starts_with("0x") && text.len() > 2 => {
             return char::from_u32(u32::from_str_radix(&text[2..], 16).ok()?);
         }

@@ -145,7 +145,7 @@ fn whole_file(file: &LedgerFile) -> Result<()> {
 fn totals(ledger: &Ledger, most: usize) -> Result<()> {
     let files = &ledger.files;
     let aside = files.iter().flat_map(|f| f.ignored.iter().map(move |why| format!("{}: {why}", f.file)));
-    some("left aside", aside.collect(), most)?;
+    some("left aside", &aside.collect::<Vec<_>>(), most)?;
     let mut kinds: BTreeMap<&str, u64> = BTreeMap::new();
     files.iter().flat_map(|f| &f.objects).for_each(|o| *kinds.entry(&o.kind).or_default() += 1);
     if !kinds.is_empty() {
@@ -157,7 +157,7 @@ fn totals(ledger: &Ledger, most: usize) -> Result<()> {
         out(&format!("statements read, not run: {}", count(statements)))?;
     }
     let warnings = files.iter().flat_map(|f| f.warnings.iter().map(move |text| format!("{}: {text}", f.file)));
-    some("! warnings", warnings.collect(), most)?;
+    some("! warnings", &warnings.collect::<Vec<_>>(), most)?;
     let steps: Vec<String> = ledger.steps.iter().map(|s| format!("{} {:.1} s", s.step, s.seconds)).collect();
     if !steps.is_empty() {
         out(&format!("took: {}", steps.join(", ")))?;
@@ -188,7 +188,7 @@ fn totals(ledger: &Ledger, most: usize) -> Result<()> {
     Ok(())
 }
 
-fn some(title: &str, list: Vec<String>, most: usize) -> Result<()> {
+fn some(title: &str, list: &[String], most: usize) -> Result<()> {
     if list.is_empty() {
         return Ok(());
     }

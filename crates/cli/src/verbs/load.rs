@@ -23,13 +23,11 @@ pub fn load(project: &mut Project, what: &Handover, label: Option<String>, profi
         let loaded = project.load(&request, &bar);
         drop(bar);
         let Err(Error::PasswordNeeded { file }) = loaded else { break loaded? };
-        match handover::ask(&file) {
-            Some(password) => request.passwords.push(password),
-            None => {
-                let needed = Error::PasswordNeeded { file };
-                return Err(Error::refused(format!("{needed} (--password-file FILE, or on a terminal)")));
-            }
-        }
+        let Some(password) = handover::ask(&file) else {
+            let needed = Error::PasswordNeeded { file };
+            return Err(Error::refused(format!("{needed} (--password-file FILE, or on a terminal)")));
+        };
+        request.passwords.push(password);
     };
     ledger::summary(&loaded.ledger, all)?;
     Ok(ledger::verdict(&loaded.ledger))

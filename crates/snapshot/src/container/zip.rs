@@ -74,7 +74,6 @@ pub enum Inside {
 /// Tells workbooks and documents, which are zip archives themselves, from archives of files.
 pub fn inside(entries: &[Entry], mimetype: Option<&str>) -> Inside {
     let has = |name: &str| entries.iter().any(|e| e.name == name);
-    let starts = |start: &str| entries.iter().any(|e| e.name.starts_with(start));
     if has("xl/workbook.xml") || has("xl/workbook.bin") {
         return Inside::Workbook;
     }
@@ -88,7 +87,7 @@ pub fn inside(entries: &[Entry], mimetype: Option<&str>) -> Inside {
         Inside::Other("a Word document: if it holds tables, ask for them as a workbook or as delimited text")
     } else if has("ppt/presentation.xml") {
         Inside::Other("a PowerPoint presentation")
-    } else if starts("Index/") && entries.iter().any(|e| e.name.to_ascii_lowercase().ends_with(".iwa")) {
+    } else if has("Index/Document.iwa") || has("Index/Metadata.iwa") {
         Inside::Other("an Apple Numbers or Pages document: ask for it exported as .xlsx")
     } else if has("document.mwb.xml") {
         Inside::Other("a MySQL Workbench model, which holds no rows: ask for a data export")

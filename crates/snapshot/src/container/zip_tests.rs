@@ -64,7 +64,7 @@ fn passwords_of_both_kinds() {
 fn files_that_share_bytes_are_a_bomb() {
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
     to.start_file("a.csv", SimpleFileOptions::default()).unwrap();
-    to.write_all(&vec![b'0'; 100_000]).unwrap();
+    to.write_all(&b"0123456789".repeat(10_000)).unwrap();
     to.shallow_copy_file("a.csv", "b.csv").unwrap();
     let bytes = to.finish().unwrap().into_inner();
     let said = list(Cursor::new(bytes)).unwrap_err().to_string();

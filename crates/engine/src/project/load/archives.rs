@@ -154,7 +154,7 @@ impl Finder<'_> {
     }
 
     /// The files of a tar archive with their kinds, and why it could not be followed to its end.
-    fn walk_tar(&self, at: &Candidate) -> Result<Walked> {
+    fn walk_tar(&self, at: &Candidate) -> Result<(Entries, Option<String>)> {
         let said = |source| Error::File { what: "the archive could not be read", path: at.place.path.clone(), source };
         let mut found = Vec::new();
         let mut stopped = None;
@@ -179,8 +179,7 @@ impl Finder<'_> {
     }
 }
 
-/// Files with their kinds, and why the archive could not be followed to its end.
-type Walked = (Vec<(tar::Entry, Kind)>, Option<String>);
+type Entries = Vec<(tar::Entry, Kind)>;
 
 enum Key {
     /// With a password where one is needed.
