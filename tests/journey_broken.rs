@@ -163,7 +163,8 @@ fn tells(ledger: &Value) -> bool {
 fn a_file_cut_anywhere_is_not_taken_for_the_whole() {
     let cuts = count("CROSSWALK_CUTS", 4);
     for sample in samples() {
-        let (_, whole) = loaded(sample.name, &sample.bytes, sample.name).expect("the whole of it loads");
+        let (_, whole) = loaded(sample.name, &sample.bytes, sample.name)
+            .unwrap_or_else(|| panic!("{}: the whole of it does not load", sample.name));
         for cut in 1..=cuts {
             // From the first bytes to all but the last one.
             let at = (sample.bytes.len() - 1) * cut / cuts;
