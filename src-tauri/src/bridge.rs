@@ -3,23 +3,27 @@
 mod page;
 
 use std::{
-    io::{self, Read},
-    net::{Ipv4Addr, SocketAddr},
+    io,
+    net::{Ipv4Addr, SocketAddr, TcpListener},
     path::Path,
     sync::Arc,
     thread,
 };
 
+use axum::{
+    Router,
+    body::{self, Body},
+    extract::Request,
+    http::{HeaderMap, Method, Response},
+};
 use serde_json::Value;
-use tiny_http::{Header, Method, Request, Response, Server};
 
 use crate::{Session, commands, error::Answer, requests::WireError};
 use page::Page;
 
-const THREADS: usize = 6;
-const MOST_BYTES: u64 = 16 << 20;
+const MOST_BYTES: usize = 16 << 20;
 
-type Reply = Response<io::Cursor<Vec<u8>>>;
+type Reply = Response<Body>;
 
 /// A running bridge; it serves until the process ends.
 pub struct Bridge {
@@ -30,19 +34,19 @@ impl Bridge {
     /// Serves the built page in `ui` on a free port of this machine, to this machine alone.
     pub fn start(ui: &Path, session: &Session) -> io::Result<Self> {
         let page = Arc::new(Page::open(ui, session.here.random)?);
-        let server = Server::http((Ipv4Addr::LOCALHOST, 0)).map_err(io::Error::other)?;
-        let address = server.server_addr().to_ip().ok_or_else(|| io::Error::other("no address was given"))?;
-        let server = Arc::new(server);
-        for _ in 0..THREADS {
-            let (server, page, session) = (Arc::clone(&server), Arc::clone(&page), session.clone());
-            thread::Builder::new().spawn(move || {
-                while let Ok(mut request) = server.recv() {
-                    let reply = reply(&mut request, address, &page, &session);
-                    // A browser that went away meanwhile is no error.
-                    let _ = request.respond(reply);
-                }
-            })?;
-        }
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let session = session.clone();
+        let routes =
+            Router::new().fallback(move |request: Request| serve(request, address, Arc::clone(&page), session.clone()));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+        thread::Builder::new().name("bridge".to_owned()).spawn(move || {
+            runtime.block_on(async {
+                let listener = tokio::net::TcpListener::from_std(listener)?;
+                axum::serve(listener, routes).await
+            })
+        })?;
         Ok(Self { address })
     }
 
@@ -52,53 +56,67 @@ impl Bridge {
     }
 }
 
-fn reply(request: &mut Request, address: SocketAddr, page: &Page, session: &Session) -> Reply {
+/// Commands are answered on threads of their own: one that takes long holds up no other.
+async fn serve(request: Request, address: SocketAddr, page: Arc<Page>, session: Session) -> Reply {
+    let (head, body) = request.into_parts();
+    let Ok(body) = body::to_bytes(body, MOST_BYTES).await else {
+        return refusal(413, "the request did not arrive whole, or is too large");
+    };
+    let asked = Asked { method: head.method, url: head.uri.to_string(), headers: head.headers, body: body.to_vec() };
+    let replying = tokio::task::spawn_blocking(move || reply(&asked, address, &page, &session));
+    replying.await.unwrap_or_else(|_| refusal(500, "the answer was not made"))
+}
+
+struct Asked {
+    method: Method,
+    url: String,
+    headers: HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Asked {
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+fn reply(asked: &Asked, address: SocketAddr, page: &Page, session: &Session) -> Reply {
     // A page from elsewhere that had its name point here would bring its own name along.
-    if header(request, "Host") != Some(&address.to_string()) {
+    if asked.header("host") != Some(&address.to_string()) {
         return refusal(421, "this address is not served here");
     }
-    let url = request.url().to_owned();
-    match (request.method().clone(), url.strip_prefix("/ipc/")) {
-        (Method::Post, Some(command)) => match answer(request, command, session) {
+    match (&asked.method, asked.url.strip_prefix("/ipc/")) {
+        (&Method::POST, Some(command)) => match answer(asked, command, session) {
             Ok(value) => json(200, value.to_string()),
             Err(error) => json(400, serde_json::to_string(&error).unwrap_or_default()),
         },
-        (Method::Get | Method::Head, None) => page.file(&url),
+        (&(Method::GET | Method::HEAD), None) => page.file(&asked.url),
         _ => refusal(405, "commands are posted to /ipc/NAME, files are got"),
     }
 }
 
-fn answer(request: &mut Request, command: &str, session: &Session) -> Answer<Value> {
+fn answer(asked: &Asked, command: &str, session: &Session) -> Answer<Value> {
     // A browser asks before it sends this type across sites, and nobody here says yes.
-    if !header(request, "Content-Type").is_some_and(|kind| kind.starts_with("application/json")) {
+    if !asked.header("content-type").is_some_and(|kind| kind.starts_with("application/json")) {
         return Err(WireError::refused("A command's request is sent as application/json."));
     }
-    let mut body = Vec::new();
-    let read = request.as_reader().take(MOST_BYTES + 1).read_to_end(&mut body);
-    read.map_err(|error| WireError::refused(format!("The request did not arrive whole: {error}")))?;
-    if body.len() as u64 > MOST_BYTES {
-        return Err(WireError::refused(format!("The request is larger than {MOST_BYTES} bytes.")));
-    }
-    let wanted = if body.is_empty() { Ok(Value::Null) } else { serde_json::from_slice(&body) };
+    let wanted = if asked.body.is_empty() { Ok(Value::Null) } else { serde_json::from_slice(&asked.body) };
     let wanted = wanted.map_err(|_| WireError::refused("The request is not JSON."))?;
     commands::answer(session, command, wanted)
 }
 
-fn header<'request>(request: &'request Request, name: &'static str) -> Option<&'request str> {
-    request.headers().iter().find(|header| header.field.equiv(name)).map(|header| header.value.as_str())
-}
-
 fn refusal(status: u16, why: &str) -> Reply {
-    Response::from_string(why).with_status_code(status)
+    replied(status, &[("content-type", "text/plain; charset=utf-8")], why.as_bytes().to_vec())
 }
 
 fn json(status: u16, text: String) -> Reply {
-    let reply = Response::from_string(text).with_status_code(status);
-    reply.with_header(named("Content-Type", "application/json")).with_header(named("Cache-Control", "no-store"))
+    replied(status, &[("content-type", "application/json"), ("cache-control", "no-store")], text.into_bytes())
 }
 
-fn named(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("names and values of ours are in ASCII")
+fn replied(status: u16, headers: &[(&str, &str)], body: Vec<u8>) -> Reply {
+    let reply =
+        headers.iter().fold(Response::builder().status(status), |reply, (name, value)| reply.header(*name, *value));
+    reply.body(Body::from(body)).expect("names and values of ours are in ASCII")
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ fn network(path: &str, text: &str) -> Vec<String> {
     if is_test(path) || !(product || window) || !ends_with_any(path, &["rs"]) {
         return Vec::new();
     }
-    ["TcpStream", "TcpListener", "UdpSocket", "ToSocketAddrs", "reqwest", "hyper", "ureq", "tiny_http"]
+    ["TcpStream", "TcpListener", "UdpSocket", "ToSocketAddrs", "reqwest", "hyper", "ureq", "axum"]
         .into_iter()
         .flat_map(|word| mentions(text, word))
         .map(|line| format!("{path}:{line}: Crosswalk is offline: nothing of it opens a connection"))

@@ -5,10 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use super::{Reply, refusal, replied};
 use serde_json::Value;
-use tiny_http::Response;
-
-use super::{Reply, named, refusal};
 
 /// Where the nonce goes, as in the window.
 const EMPTY_STYLE: &str = "<style></style>";
@@ -62,11 +60,13 @@ impl Page {
         } else {
             (bytes, self.policy.clone())
         };
-        Response::from_data(bytes)
-            .with_header(named("Content-Type", kind))
-            .with_header(named("Content-Security-Policy", &policy))
-            .with_header(named("X-Content-Type-Options", "nosniff"))
-            .with_header(named("Cache-Control", "no-store"))
+        let headers = [
+            ("content-type", kind),
+            ("content-security-policy", &policy),
+            ("x-content-type-options", "nosniff"),
+            ("cache-control", "no-store"),
+        ];
+        replied(200, &headers, bytes)
     }
 }
 

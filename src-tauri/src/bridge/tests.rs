@@ -58,7 +58,7 @@ fn status(answer: &str) -> &str {
 fn the_page_comes_with_the_windows_policy_and_a_nonce() {
     let served = Served::new();
     let [first, second] = [(); 2].map(|()| served.says("GET / HTTP/1.1", ""));
-    let policy = first.lines().find_map(|line| line.strip_prefix("Content-Security-Policy: ")).unwrap();
+    let policy = first.lines().find_map(|line| line.strip_prefix("content-security-policy: ")).unwrap();
     let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap();
     assert_eq!(nonce.len(), 32);
     assert!(first.contains(&format!("<style nonce=\"{nonce}\"></style>")), "{first}");

@@ -17,6 +17,6 @@ export const PLACES: readonly Place[] = [
 export function hasDetails({ place, part }: Spot, loaded: boolean): boolean {
   if (place === "tables" && part === "modules") return true;
   if (!loaded || place === "export" || place === "history" || place === "query") return false;
-  if (place === "snapshot") return part === undefined;
+  if (place === "snapshot") return part === undefined || part === "rejects";
   return !(place === "samples" && part === "preview");
 }
