@@ -11,8 +11,7 @@ use serde_json::Value;
 use crate::support::crosswalk::Desk;
 
 /// Tables whose content depends on SQL that is not run, or that a client left out: said to be so, not compared.
-const NOT_COMPARABLE: [(&str, &str); 5] = [
-    ("dolt-big_spatial.sql", "t"),
+const NOT_COMPARABLE: [(&str, &str); 4] = [
     ("dolt-json-large.sql", "t"),
     ("pgloader-my.sql", "countdata_template"),
     ("pgloader-my.sql", "fcm_batches"),

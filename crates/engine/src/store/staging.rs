@@ -6,6 +6,7 @@
 //! 32,767 columns (`.cargo/config.toml`).
 
 pub mod correct;
+mod in_place;
 mod names;
 pub mod read;
 pub mod write;

@@ -3,10 +3,11 @@
 
 use std::path::Path;
 
-use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::types::Value;
 use rusqlite::{Connection, params};
-use snapshot::{Batch, CellRef, KeyKind, Position, TableDef};
+use snapshot::{Batch, KeyKind, Position, TableDef};
 
+use super::in_place::insert_rows;
 use super::names::Names;
 use super::{SCHEMA, VERSION};
 use crate::error::Result;
@@ -151,21 +152,8 @@ impl Writer {
 
     /// Writes the rows of a batch; `id` is the table's.
     pub fn insert(&mut self, id: usize, batch: &Batch) -> Result<()> {
-        let mut insert = self.connection.prepare_cached(&self.tables[id].insert).map_err(said)?;
-        let width = self.tables[id].columns.len();
-        for row in 0..batch.rows() {
-            for column in 0..batch.width.min(width) {
-                let value = match batch.value(row, column) {
-                    CellRef::Null => ValueRef::Null,
-                    CellRef::Integer(i) => ValueRef::Integer(i),
-                    CellRef::Text(t) => ValueRef::Text(t),
-                    CellRef::Bytes(b) => ValueRef::Blob(b),
-                };
-                insert.raw_bind_parameter(column + 1, ToSqlOutput::Borrowed(value)).map_err(said)?;
-            }
-            insert.raw_execute().map_err(said)?;
-        }
-        drop(insert);
+        let table = &self.tables[id];
+        insert_rows(&self.connection, &table.insert, batch, table.columns.len()).map_err(said)?;
         // Rows of a staging table are numbered in the order they come.
         let first = self.connection.last_insert_rowid() + 1 - batch.rows() as i64;
         for facet in batch.facets() {
