@@ -268,23 +268,28 @@ impl Batch {
         }
     }
 
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()
     }
 
+    #[inline]
     pub fn is_full(&self) -> bool {
         self.data.len() >= BATCH_BYTES || self.values.len() >= BATCH_VALUES
     }
 
+    #[inline]
     pub fn rows(&self) -> usize {
         self.values.len().checked_div(self.width).unwrap_or(0)
     }
 
+    #[inline]
     pub fn row(&self, index: usize) -> impl ExactSizeIterator<Item = CellRef<'_>> {
         (index * self.width..(index + 1) * self.width).map(|i| self.cell(i))
     }
 
     /// The value in a row and column, both from 0.
+    #[inline]
     pub fn value(&self, row: usize, column: usize) -> CellRef<'_> {
         self.cell(row * self.width + column)
     }
@@ -303,10 +308,12 @@ impl Batch {
         self.data.len()
     }
 
+    #[inline]
     pub fn push_null(&mut self) {
         self.values.push(Value::Null);
     }
 
+    #[inline]
     pub fn push_integer(&mut self, integer: i64) {
         self.values.push(Value::Integer(integer));
     }
@@ -324,24 +331,29 @@ impl Batch {
     }
 
     /// The buffer that a value's bytes may be written to before it is closed.
+    #[inline]
     pub(crate) fn data(&mut self) -> &mut Vec<u8> {
         &mut self.data
     }
 
+    #[inline]
     pub(crate) fn close_text(&mut self, start: usize) {
         self.values.push(Value::Text { start: start as u32, end: self.data.len() as u32 });
     }
 
     /// A text that stands in the buffer already.
+    #[inline]
     pub(crate) fn push_text_within(&mut self, start: usize, end: usize) {
         self.values.push(Value::Text { start: start as u32, end: end as u32 });
     }
 
+    #[inline]
     pub(crate) fn close_bytes(&mut self, start: usize) {
         self.values.push(Value::Bytes { start: start as u32, end: self.data.len() as u32 });
     }
 
     /// A value by its place among all of the batch.
+    #[inline]
     pub(crate) fn cell(&self, index: usize) -> CellRef<'_> {
         match self.values[index] {
             Value::Null => CellRef::Null,
@@ -360,6 +372,7 @@ impl Batch {
         }
     }
 
+    #[inline]
     pub(crate) fn last_is_null(&self) -> bool {
         matches!(self.values.last(), Some(Value::Null))
     }
