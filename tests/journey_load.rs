@@ -230,3 +230,28 @@ fn progress_is_told_where_it_is_asked_for() {
         assert!(told.contains(phase), "{phase} is not in\n{told}");
     }
 }
+
+/// A profile left for later is made before anything is said of values, and is the one that a whole load makes.
+#[test]
+fn a_load_without_a_profile_says_nothing_false_of_its_columns() {
+    let desk = Desk::new();
+    let dump = fixture("clinic.sql");
+    for (project, options) in [("whole", &[][..]), ("later", &["--no-profile"])] {
+        desk.run(&["new", project]).ended(0);
+        let arguments = ["load", project, dump.to_str().expect("a name in ASCII")];
+        desk.run(&[&arguments[..], options].concat()).ended(0);
+    }
+    assert_eq!(desk.ask(&["ledger", "later"])["rows_loaded"], desk.ask(&["ledger", "whole"])["rows_loaded"]);
+    for asked in [&["sample", "classify"][..], &["profile"], &["tables"]] {
+        let of = |project| {
+            let mut words = asked[..1].to_vec();
+            words.push(project);
+            words.extend(&asked[1..]);
+            desk.ask(&words)
+        };
+        let mut words = of("later").to_string();
+        assert!(words.contains("employee"), "{words}");
+        words = words.replace("later", "whole");
+        assert_eq!(words, of("whole").to_string(), "{asked:?}");
+    }
+}

@@ -7,6 +7,7 @@ use std::{
 
 use engine::{
     Project,
+    progress::Unwatched,
     project::{Here, facts::ProjectFacts},
 };
 
@@ -113,7 +114,12 @@ impl Session {
     }
 
     pub(crate) fn open(&self, path: &Path) -> Answer<ProjectFacts> {
-        self.replace(|| Project::open(path, self.here.clone()))
+        self.replace(|| {
+            let mut project = Project::open(path, self.here.clone())?;
+            // A load without a window may have left it for later.
+            project.profile_snapshot(&Unwatched)?;
+            Ok(project)
+        })
     }
 
     /// For a path from a command line: what goes wrong is told on the start screen.

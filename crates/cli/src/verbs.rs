@@ -46,9 +46,11 @@ pub fn run(arguments: Arguments) -> Result<Done> {
         Verb::Rejects(wanted) => rejects::rejects(&mut open(&wanted.project, all)?, &wanted, all),
         Verb::Misfits { project } => load::misfits(&mut open(&project, all)?, all),
         Verb::Tables { project, text, sort, descending } => {
-            tables::tables(&mut open(&project, all)?, text, sort, descending, all)
+            tables::tables(&mut open_profiled(&project, all)?, text, sort, descending, all)
         }
-        Verb::Profile { project, what, raw } => tables::profile(&mut open(&project, all)?, what.as_deref(), raw, all),
+        Verb::Profile { project, what, raw } => {
+            tables::profile(&mut open_profiled(&project, all)?, what.as_deref(), raw, all)
+        }
         Verb::Cells { project, table, page, raw } => tables::cells(&mut open(&project, all)?, &table, &page, raw, all),
         Verb::Query { project, sql, format, raw, limit } => {
             tables::query(&mut open(&project, all)?, &sql, format, raw, limit, all)
@@ -58,10 +60,10 @@ pub fn run(arguments: Arguments) -> Result<Done> {
             prove::compare(&mut open(&project, all)?, &answer, all)
         }
         Verb::Checksum { project, .. } => prove::checksum(&mut open(&project, all)?, all),
-        Verb::Map { project, verb } => map::run(&mut open(&project, all)?, verb, all),
-        Verb::Sample { project, verb } => sample::run(&mut open(&project, all)?, verb, all),
+        Verb::Map { project, verb } => map::run(&mut open_profiled(&project, all)?, verb, all),
+        Verb::Sample { project, verb } => sample::run(&mut open_profiled(&project, all)?, verb, all),
         Verb::Export { project, what, out, rows, at, preview } => {
-            let mut project = open(&project, all)?;
+            let mut project = open_profiled(&project, all)?;
             match (out, preview) {
                 (Some(out), false) => exports::export(&mut project, what, out, rows, at, all),
                 _ => exports::preview(&mut project, what, all),
@@ -86,6 +88,13 @@ fn here(all: &All) -> Here {
         here.user_is_meant = true;
     }
     here
+}
+
+/// For what speaks of columns' values: a profile that the load left out is made now.
+fn open_profiled(path: &Path, all: &All) -> Result<Project> {
+    let mut project = open(path, all)?;
+    project.profile_snapshot(&progress::Bar::new(all.progress))?;
+    Ok(project)
 }
 
 fn open(path: &Path, all: &All) -> Result<Project> {

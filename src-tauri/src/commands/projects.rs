@@ -9,7 +9,7 @@
 
 use std::path::Path;
 
-use engine::{Project, project::facts::*};
+use engine::{Project, progress::Unwatched, project::facts::*};
 
 use crate::{demo, error::Answer, requests::*, session::Session};
 
@@ -46,7 +46,10 @@ pub fn set_who(session: &Session, who: Who) -> Answer<ProjectFacts> {
 }
 
 pub fn choose_snapshot(session: &Session, snapshot: SnapshotId) -> Answer<ProjectFacts> {
-    session.act(|project| project.choose_snapshot(&snapshot.id))
+    session.act(|project| {
+        project.choose_snapshot(&snapshot.id)?;
+        project.profile_snapshot(&Unwatched)
+    })
 }
 
 pub fn choose_path(session: &Session, wish: ChoosePath) -> Answer<Vec<String>> {

@@ -82,7 +82,7 @@ impl Project {
     /// What an export will contain, before it is made.
     pub fn export_preview(&mut self, kind: ExportKind) -> Result<ExportPreview> {
         self.refresh()?;
-        self.in_use()?;
+        self.profiled()?;
         let counts = self.counts()?;
         let mut remarks = Vec::new();
         if counts.tables_decided < counts.tables {
@@ -123,7 +123,7 @@ impl Project {
     /// Writes a workbook. Refused, leaving no file, where it holds anything that identifies a person of the snapshot.
     pub fn export(&mut self, request: &ExportRequest, watch: &dyn Watch) -> Result<Exported> {
         self.refresh()?;
-        self.in_use()?;
+        self.profiled()?;
         let at = request.at.clone().unwrap_or_else(|| (self.here.now)());
         let part = part_of(&request.path, (self.here.random)())?;
         sweep(&request.path);
@@ -197,7 +197,7 @@ impl Project {
         let modules = self.modules()?;
         let ledger = self.ledger()?;
         let snapshots = self.decisions.snapshots()?;
-        let id = &self.in_use()?.id;
+        let id = &self.profiled()?.id;
         let snapshot = snapshots.into_iter().find(|s| s.id == *id);
         let mut columns = Vec::new();
         for table in &tables {
@@ -228,7 +228,7 @@ impl Project {
         let roster = self.roster()?;
         let mut vault = self.vault()?;
         let mut chance = Random(self.here.random);
-        let snapshot = self.in_use()?;
+        let snapshot = self.profiled()?;
         vault.together(|vault| {
             let mut deidentifier = Deidentifier::new(vault, &mut chance, &roster, year_of(at));
             for column in columns {
@@ -290,7 +290,7 @@ impl Project {
         let treatments = self.treatments()?;
         let mut vault = self.vault()?;
         let mut chance = Random(self.here.random);
-        let snapshot = self.in_use()?;
+        let snapshot = self.profiled()?;
         let label = snapshots.iter().find(|s| s.id == snapshot.id).map_or("", |s| s.label.as_str());
         let about = About {
             client: self.state.settings.client.clone(),

@@ -163,23 +163,30 @@ impl Project {
         Ok(count)
     }
 
+    /// Profiles the snapshot in use where its load left that for later; false where there was nothing to do.
+    pub fn profile_snapshot(&mut self, watch: &dyn Watch) -> Result<bool> {
+        self.refresh()?;
+        if self.in_use.as_ref().is_none_or(|snapshot| snapshot.profiled) {
+            return Ok(false);
+        }
+        let (mut correction, folder) = self.correction()?;
+        correction.profile_all()?;
+        profile(&mut correction, &folder, watch)?;
+        correction.finish()?;
+        self.use_snapshot()?;
+        Ok(true)
+    }
+
     fn correction(&self) -> Result<(Correction, PathBuf)> {
         let folder = self.folder.join("snapshots").join(&self.in_use()?.id);
         Ok((Correction::begin(&folder.join(STAGING))?, folder))
     }
 
     fn close(&mut self, mut correction: Correction, folder: &Path, watch: &dyn Watch, label: &str) -> Result<()> {
-        let path = folder.join("correction.scratch");
-        let said = |source| Error::File { what: "the profile could not be made", path: path.clone(), source };
-        let mut scratch =
-            File::options().read(true).write(true).create(true).truncate(true).open(&path).map_err(said)?;
-        let profiled = correction.profile(&mut scratch, |table| {
-            let phase = format!("Profiling {table}");
-            watch.step(&Progress { phase, done: 0, total: 0, unit: "rows", rows: 0 })
-        });
-        drop(scratch);
-        let _ = fs::remove_file(&path);
-        profiled?;
+        // Figures that were left for later stay so.
+        if self.in_use()?.profiled {
+            profile(&mut correction, folder, watch)?;
+        }
         let rows = correction.finish()?;
         self.use_snapshot()?;
         let snapshot = self.in_use()?;
@@ -194,6 +201,19 @@ impl Project {
         let by = self.by();
         self.decisions.act(&by, label)
     }
+}
+
+fn profile(correction: &mut Correction, folder: &Path, watch: &dyn Watch) -> Result<()> {
+    let path = folder.join("correction.scratch");
+    let said = |source| Error::File { what: "the profile could not be made", path: path.clone(), source };
+    let mut scratch = File::options().read(true).write(true).create(true).truncate(true).open(&path).map_err(said)?;
+    let profiled = correction.profile(&mut scratch, |table| {
+        let phase = format!("Profiling {table}");
+        watch.step(&Progress { phase, done: 0, total: 0, unit: "rows", rows: 0 })
+    });
+    drop(scratch);
+    let _ = fs::remove_file(&path);
+    profiled
 }
 
 /// One retry while it goes on.

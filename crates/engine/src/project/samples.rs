@@ -112,7 +112,7 @@ impl Project {
 
     /// What the rules say, but for what a person decided.
     pub(super) fn treatments(&self) -> Result<Arc<Treatments>> {
-        let snapshot = self.in_use()?;
+        let snapshot = self.profiled()?;
         let stamp = (snapshot.stamp(), self.state.generation);
         if let Some((made_at, treatments)) = &*self.treatments.borrow()
             && *made_at == stamp
@@ -138,7 +138,7 @@ impl Project {
     pub fn sample_plan(&mut self, query: &SampleQuery) -> Result<SamplePlan> {
         self.refresh()?;
         let treatments = self.treatments()?;
-        let snapshot = self.in_use()?;
+        let snapshot = self.profiled()?;
         let text = query.text.trim().to_lowercase();
         let mut plan = SamplePlan { total: 0, columns: Vec::new(), passed: 0, surrogated: 0, reduced: 0, dropped: 0 };
         let limit = if query.limit == 0 { u64::MAX } else { query.limit };
@@ -173,7 +173,7 @@ impl Project {
         let unmasked = self.unmasked.contains(table);
         let mut vault = self.vault()?;
         let mut chance = Random(self.here.random);
-        let snapshot = self.in_use()?;
+        let snapshot = self.profiled()?;
         let staged = self.staged(table)?;
         let columns = snapshot.columns(staged)?;
         let treated = Treated::of(snapshot, (table, staged), columns, &treatments)?;
@@ -236,7 +236,7 @@ impl Project {
 
     /// The people of the snapshot: names, ids, phones, mails and birth dates, wherever a column holds them.
     pub(super) fn roster(&self) -> Result<Arc<Roster>> {
-        let snapshot = self.in_use()?;
+        let snapshot = self.profiled()?;
         let treatments = self.treatments()?;
         let stamp = (snapshot.stamp(), self.state.generation);
         if let Some((made_at, roster)) = &*self.roster.borrow()

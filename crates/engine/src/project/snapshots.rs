@@ -25,15 +25,17 @@ pub struct InUse {
     columns: OnceCell<HashMap<u64, Vec<StagedColumn>>>,
     /// Of its rows: corrections change them.
     edition: u64,
+    /// Whether columns have figures; until then nothing is said of them.
+    pub profiled: bool,
 }
 
 impl InUse {
     fn open(id: &str, staging: Staging) -> Result<Self> {
-        let (home, edition) = (staging.home()?, staging.edition()?);
+        let (home, edition, profiled) = (staging.home()?, staging.edition()?, staging.profiled()?);
         let tables: Vec<(TableKey, StagedTable)> =
             staging.tables()?.into_iter().map(|t| (key_of(home.as_deref(), &t), t)).collect();
         let by_key = tables.iter().enumerate().map(|(i, (key, _))| (key.clone(), i)).collect();
-        Ok(Self { id: id.to_owned(), staging, home, tables, by_key, columns: OnceCell::new(), edition })
+        Ok(Self { id: id.to_owned(), staging, home, tables, by_key, columns: OnceCell::new(), edition, profiled })
     }
 
     /// What is derived from the rows holds as long as this stays the same.
@@ -113,6 +115,17 @@ impl Project {
         self.in_use.as_ref().ok_or_else(|| {
             Error::refused("the project holds no snapshot yet: load one first (`crosswalk load PROJECT SNAPSHOT…`)")
         })
+    }
+
+    /// The snapshot in use, where something is said of its columns' values: what was not profiled looks empty.
+    pub(super) fn profiled(&self) -> Result<&InUse> {
+        let snapshot = self.in_use()?;
+        if snapshot.profiled {
+            return Ok(snapshot);
+        }
+        Err(Error::refused(
+            "the snapshot in use was loaded without its profile (--no-profile): `crosswalk profile PROJECT` makes it",
+        ))
     }
 
     /// There may be no snapshot yet; one that was loaded and cannot be opened is another matter.

@@ -36,9 +36,10 @@ impl Project {
     pub fn tables(&mut self, query: &TableQuery) -> Result<TablePage> {
         self.refresh()?;
         self.not_lost()?;
-        let Some(snapshot) = &self.in_use else {
+        if self.in_use.is_none() {
             return Ok(TablePage { total: 0, rows: Vec::new(), keys: Vec::new() });
-        };
+        }
+        let snapshot = self.profiled()?;
         let own = self.own_columns();
         let mapped = self.mapped_columns();
         let mut rows: Vec<TableFacts> = snapshot
@@ -127,7 +128,7 @@ impl Project {
         if let Some(table) = table {
             return self.column_facts(table, column, values);
         }
-        let keys: Vec<TableKey> = self.in_use()?.tables.iter().map(|(key, _)| key.clone()).collect();
+        let keys: Vec<TableKey> = self.profiled()?.tables.iter().map(|(key, _)| key.clone()).collect();
         let mut all = Vec::new();
         for key in keys {
             all.extend(self.column_facts(&key, None, values)?);
@@ -136,7 +137,7 @@ impl Project {
     }
 
     pub(super) fn column_facts(&self, key: &TableKey, only: Option<&str>, values: Values) -> Result<Vec<ColumnFacts>> {
-        let snapshot = self.in_use()?;
+        let snapshot = self.profiled()?;
         let table = self.staged(key)?;
         let treatments = if values == Values::Gated { Some(self.treatments()?) } else { None };
         let mut found = Vec::new();

@@ -141,6 +141,15 @@ impl Correction {
         Ok(found.len() as u64)
     }
 
+    /// All tables are to be profiled, for the load did not.
+    pub fn profile_all(&mut self) -> Result<()> {
+        let mut statement = self.connection.prepare("SELECT id FROM cw_table").map_err(said)?;
+        let ids = statement.query_map([], |r| r.get(0)).and_then(Iterator::collect).map_err(said)?;
+        self.touched = ids;
+        drop(statement);
+        self.put("UPDATE cw_meta SET value = 'yes' WHERE key = 'profiled'", [])
+    }
+
     /// Profiles the tables whose rows changed, with `scratch` for what memory does not take; `step` is asked before
     /// each, by name, and between their rows.
     pub fn profile(&mut self, scratch: &mut File, mut step: impl FnMut(&str) -> bool) -> Result<()> {

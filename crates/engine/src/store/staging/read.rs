@@ -103,6 +103,13 @@ impl Staging {
         edition.map(Option::unwrap_or_default).map_err(said)
     }
 
+    /// Whether figures of columns are there: a load may leave them for later.
+    pub fn profiled(&self) -> Result<bool> {
+        let sql = "SELECT value FROM cw_meta WHERE key = 'profiled'";
+        let said_so: Option<String> = self.connection.query_row(sql, [], |r| r.get(0)).optional().map_err(said)?;
+        Ok(said_so.as_deref() != Some("no"))
+    }
+
     pub fn tables(&self) -> Result<Vec<StagedTable>> {
         let mut statement = self
             .connection
