@@ -73,8 +73,12 @@ pub enum Inside {
 
 /// Tells workbooks and documents, which are zip archives themselves, from archives of files.
 pub fn inside(entries: &[Entry], mimetype: Option<&str>) -> Inside {
+    // Some programs write `\` between folders, and names in letters of their own case.
+    let plain = |e: &Entry| e.name.replace('\\', "/").to_lowercase();
     let has = |name: &str| entries.iter().any(|e| e.name == name);
-    if has("xl/workbook.xml") || has("xl/workbook.bin") {
+    let is_book = |name: &str| name.ends_with("workbook.xml") || name.ends_with("workbook.bin");
+    let book = entries.iter().map(plain).any(|name| is_book(&name));
+    if book && entries.iter().map(plain).any(|name| name == "[content_types].xml" || name.starts_with("xl/workbook.")) {
         return Inside::Workbook;
     }
     if has("content.xml") && has("mimetype") {

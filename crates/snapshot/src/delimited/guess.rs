@@ -65,13 +65,17 @@ pub fn guess(
 
 /// Lines of a title or of remarks above the header, taken out of the reading.
 fn title(sample: &[u8], reading: &mut Reading) -> u64 {
-    let (usual, often) = usual_width(&reading.records);
+    let first = |r: &Vec<Vec<u8>>| r.first().map_or(&b""[..], |f| f.trim_ascii()).to_vec();
+    // Remarks stand among the records too, and lines of nothing but blanks.
+    let counts = |r: &&Vec<Vec<u8>>| !first(r).starts_with(b"#") && !(r.len() == 1 && first(r).is_empty());
+    let counting: Vec<_> = reading.records.iter().filter(counts).cloned().collect();
+    let (usual, often) = usual_width(if counting.is_empty() { &reading.records } else { &counting });
     let Some(above) = reading.records.iter().take(20).position(|r| r.len() == usual) else { return 0 };
     let is_remark = |r: &Vec<Vec<u8>>| {
-        let text: &[u8] = r.first().map_or(b"", |f| f.trim_ascii());
-        r.len() == 1 && (text.starts_with(b"#") || text.contains(&b' '))
+        let text = first(r);
+        text.starts_with(b"#") || (r.len() == 1 && (text.is_empty() || text.contains(&b' ')))
     };
-    let stands_apart = above > 0 && usual > 1 && often * 2 > reading.records.len();
+    let stands_apart = above > 0 && usual > 1 && often * 2 > counting.len();
     if !stands_apart || !reading.records[..above].iter().all(is_remark) || !has_header(&reading.records[above..]) {
         return 0;
     }
@@ -282,6 +286,16 @@ fn holds_records(raw: &[u8], reading: &Reading, splitter: &Splitter) -> bool {
     width > 1 && good * 10 >= lines * 6
 }
 
+/// Names, then years one after another, as people spread a figure over columns.
+fn names_and_years(first: &[Vec<u8>]) -> bool {
+    let year =
+        |f: &Vec<u8>| str::from_utf8(f.trim_ascii()).ok()?.parse().ok().filter(|y: &u32| (1900..2100).contains(y));
+    let years: Vec<u32> = first.iter().filter_map(year).collect();
+    let valueish = first.iter().filter(|f| f.iter().all(|b| !b.is_ascii_alphabetic()) && !f.is_empty()).count();
+    let in_a_row = years.len() > 1 && years.windows(2).all(|w| w[0].abs_diff(w[1]) == 1);
+    in_a_row && valueish == years.len() && first.len() > years.len()
+}
+
 /// A first record of names: none blank or a number or a date, none twice; and unlike the records below it.
 fn has_header(records: &[Vec<Vec<u8>>]) -> bool {
     let Some(first) = records.first() else { return true };
@@ -289,7 +303,7 @@ fn has_header(records: &[Vec<Vec<u8>>]) -> bool {
         let f = f.trim_ascii();
         !f.is_empty() && f.iter().all(|b| b.is_ascii_digit() || b"+-./: ,$%".contains(b))
     };
-    if first.iter().any(|f| valueish(f)) {
+    if first.iter().any(|f| valueish(f)) && !names_and_years(first) {
         return false;
     }
     let filled: Vec<&[u8]> = first.iter().map(|f| f.trim_ascii()).filter(|f| !f.is_empty()).collect();
