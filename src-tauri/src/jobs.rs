@@ -164,6 +164,7 @@ fn busy(running: JobKind) -> WireError {
         JobKind::Checksum => "Tables are being added up",
         JobKind::Query => "A query is being answered",
         JobKind::Retry => "Rejects are being read again",
+        JobKind::Look => "Files are being looked at",
     };
     WireError::refused(format!("{what}: wait for it to end, or cancel it, and try again."))
 }

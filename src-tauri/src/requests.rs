@@ -70,11 +70,17 @@ wire! {
         #[serde(default = "profiled")]
         pub profile: bool,
     }
-    pub struct CheckFiles { pub paths: Vec<String> }
+    pub struct CheckFiles {
+        pub paths: Vec<String>,
+        pub choices: Vec<FileChoice>,
+    }
 
     /// Where the findings of a check are to be written.
-    pub struct ReportOn { pub paths: Vec<String>, pub path: String }
-
+    pub struct ReportOn {
+        pub paths: Vec<String>,
+        pub choices: Vec<FileChoice>,
+        pub path: String,
+    }
 
     pub struct JobId { pub id: u64 }
 
@@ -104,7 +110,7 @@ wire! {
 
     #[derive(Copy, PartialEq, Eq)]
     #[serde(rename_all = "snake_case")]
-    pub enum JobKind { Load, Export, Demo, Checksum, Query, Retry }
+    pub enum JobKind { Load, Export, Demo, Checksum, Query, Retry, Look }
 
     #[derive(Copy, PartialEq, Eq)]
     #[serde(rename_all = "snake_case")]

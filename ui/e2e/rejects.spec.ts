@@ -17,6 +17,7 @@ async function loaded(engine: Engine, page: Page) {
   await page.getByTestId("new-client").fill("Yard");
   await page.getByTestId("new-create").click();
   await page.getByTestId("load-files").click();
+  await page.getByTestId("load-these").click();
   await expect(page.getByTestId("ledger-sum")).toContainText("5 rows read = 2 loaded + 3 rejected");
   await page.getByTestId("show-rejects").click();
 }

@@ -29,11 +29,41 @@ test("a new engagement takes files in, tells how it went, and keeps the rest out
   await expect(page.getByText("What did the client hand over?")).toBeVisible();
   expect(existsSync(project)).toBe(true);
   await page.getByTestId("load-files").click();
+  await page.getByTestId("load-these").click();
   await expect(page.getByTestId("ledger-sum")).toContainText("3 rows read = 2 loaded + 1 rejected");
   await page.getByTestId("show-rejects").click();
   const reject = page.getByTestId("rejects-grid").locator("[role=row]").nth(1);
   await expect(reject).toContainText("hygiene.csv");
   await expect(reject.locator(".value"), "somebody's data").not.toHaveText(/[\p{L}\p{N}]/u);
+});
+
+test("a file that is read otherwise than it looks is read as the person said", async ({ engine, page }) => {
+  const file = join(engine.folder, "codes.txt");
+  writeFileSync(file, "A|1;x\nB|2;y\nC|3;z\n");
+  engine.willChoose("new_project", join(engine.folder, "Yard.crosswalk"));
+  engine.willChoose("snapshot_files", file);
+  const report = join(engine.folder, "rules.xlsx");
+  engine.willChoose("save_workbook", report);
+  await engine.start();
+  await page.goto(engine.url);
+  await page.getByTestId("start-new").click();
+  await page.getByTestId("new-client").fill("Yard");
+  await page.getByTestId("new-create").click();
+  await page.getByTestId("load-files").click();
+  const row = page.getByTestId("hand-over-file");
+  await row.getByTestId("otherwise").click();
+  await page.getByTestId("choose-delimiter").click();
+  await page.getByRole("option", { name: "Semicolon" }).click();
+  await page.getByTestId("choose-header").click();
+  await page.getByRole("option", { name: "A record like the others" }).click();
+  await page.getByTestId("look-again").click();
+  await expect(row).toContainText("delimiter ;");
+  await expect(row).toContainText("no header row");
+  await page.getByTestId("conformance").click();
+  await expect(page.getByText("The report is written")).toBeVisible();
+  expect(existsSync(report)).toBe(true);
+  await page.getByTestId("load-these").click();
+  await expect(page.getByTestId("ledger-sum")).toContainText("3 rows read = 3 loaded");
 });
 
 test("a client that is opened again is in the list of recent ones, until it is removed", async ({ window }) => {

@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 
 use engine::{
     Project,
-    progress::Unwatched,
     project::{self, Loaded, facts::*},
 };
 
@@ -35,7 +34,9 @@ pub fn inspect(session: &Session, wanted: LoadRequest) -> Answer<Vec<FileFacts>>
     let request = request(wanted);
     // On a handle of its own: the window goes on asking the other.
     let project = session.apart()?;
-    Ok(project.inspect(&request.paths, &request.passwords, &request.choices, &Unwatched)?)
+    session.jobs.during(JobKind::Look, "Looking at the files", |watch| {
+        Ok(project.inspect(&request.paths, &request.passwords, &request.choices, watch)?)
+    })
 }
 
 fn request(wanted: LoadRequest) -> project::LoadRequest {
@@ -72,13 +73,15 @@ pub fn misfits(session: &Session, (): ()) -> Answer<Vec<Misfit>> {
 }
 
 /// No project need be open: the files are held to rules, not loaded.
-pub fn conformance(_: &Session, wanted: CheckFiles) -> Answer<ConformanceFacts> {
+pub fn conformance(session: &Session, wanted: CheckFiles) -> Answer<ConformanceFacts> {
     let paths: Vec<PathBuf> = wanted.paths.into_iter().map(PathBuf::from).collect();
-    Ok(Project::conformance(&paths, &[], &[], &Unwatched)?)
+    session.jobs.during(JobKind::Look, "Holding the files to the rules", |watch| {
+        Ok(Project::conformance(&paths, &[], &wanted.choices, watch)?)
+    })
 }
 
 pub fn conformance_report(session: &Session, wanted: ReportOn) -> Answer<Exported> {
-    let facts = conformance(session, CheckFiles { paths: wanted.paths })?;
+    let facts = conformance(session, CheckFiles { paths: wanted.paths, choices: wanted.choices })?;
     Ok(Project::conformance_report(&facts, Path::new(&wanted.path), None, &session.here)?)
 }
 

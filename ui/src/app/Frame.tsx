@@ -10,6 +10,7 @@ import { settle, useSpot } from "../parts/where";
 import { QueryPlace } from "../query/QueryPlace";
 import { SamplesPlace } from "../samples/SamplesPlace";
 import { SnapshotPlace } from "../snapshot/SnapshotPlace";
+import { forgetOnTheWay } from "../snapshot/useLoading";
 import { FRESH, setListing } from "../tables/listing";
 import { Modules } from "../tables/Modules";
 import { TablesPlace } from "../tables/TablesPlace";
@@ -55,6 +56,7 @@ function useFreshView(loaded: boolean) {
   useEffect(() => {
     setListing(FRESH);
     setView(FRESH_VIEW);
+    forgetOnTheWay();
     settle({ place: loaded ? "tables" : "snapshot" });
   }, []);
 }

@@ -24,7 +24,7 @@ export type ChangeMapping = { id: string,
  */
 field: string | null, order: number | null, description: string | null, transform: string | null, comment: string | null, status: MappingStatus | null, };
 
-export type CheckFiles = { paths: Array<string>, };
+export type CheckFiles = { paths: Array<string>, choices: Array<FileChoice>, };
 
 export type Checksum = { tables: Array<TableDigest>, 
 /**
@@ -253,7 +253,7 @@ path: string | null, warnings: Array<string>, };
 
 export type JobId = { id: number, };
 
-export type JobKind = "load" | "export" | "demo" | "checksum" | "query" | "retry";
+export type JobKind = "load" | "export" | "demo" | "checksum" | "query" | "retry" | "look";
 
 export type JobState = "running" | "done" | "warned" | "failed" | "cancelled";
 
@@ -518,7 +518,7 @@ text: string | null, bytes: number, };
 
 export type RejectsWritten = { path: string, rejects: number, };
 
-export type ReportOn = { paths: Array<string>, path: string, };
+export type ReportOn = { paths: Array<string>, choices: Array<FileChoice>, path: string, };
 
 export type Requirement = "R" | "CR" | "BP" | "O";
 

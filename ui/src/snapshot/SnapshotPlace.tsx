@@ -1,22 +1,22 @@
 import { Button, SegmentedControl, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
-import type { LoadRequest, PathKind, ProjectFacts } from "../ipc/bindings";
-import { call } from "../ipc/client";
+import type { PathKind, ProjectFacts } from "../ipc/bindings";
 import { watchDrops } from "../ipc/drop";
-import { useAct, useJobs, useRunning } from "../ipc/queries";
+import { useRunning } from "../ipc/queries";
 import { useActions } from "../parts/actions";
 import { counted } from "../parts/format";
 import { Icon } from "../parts/icons";
 import { JobProgress } from "../parts/JobProgress";
-import { tellError } from "../parts/notices";
 import { settle, useSpot } from "../parts/where";
 import { Digests } from "./Digests";
+import { HandOver } from "./HandOver";
 import { LedgerView } from "./LedgerView";
 import { Misfits } from "./Misfits";
 import { Partials } from "./Partials";
 import { PasswordDialog } from "./PasswordDialog";
 import { Rejects } from "./Rejects";
 import { Snapshots } from "./Snapshots";
+import { useLoading } from "./useLoading";
 import "./snapshot.css";
 
 const PARTS = ["ledger", "rejects", "misfits", "digests", "snapshots"] as const;
@@ -25,7 +25,8 @@ type Part = (typeof PARTS)[number];
 export function SnapshotPlace({ project }: { project: ProjectFacts }) {
   const loading = useRunning("load");
   const [label, setLabel] = useState("");
-  const load = useLoad(label, () => setLabel(""));
+  const load = useLoading(label, () => setLabel(""));
+  const looking = useRunning("look");
   const over = useDropped(load.start);
   useActions([
     { id: "load-files", name: "Load files of a snapshot", group: "Snapshot", run: () => load.choose("snapshot_files") },
@@ -53,6 +54,11 @@ export function SnapshotPlace({ project }: { project: ProjectFacts }) {
           <p className="faint">The rest of the window stays usable. Nothing changes until the load is whole.</p>
         </div>
       )}
+      {looking && (
+        <div className="load-card">
+          <JobProgress job={looking} />
+        </div>
+      )}
       {project.snapshot_lost && (
         <div className="partial" role="alert" data-testid="snapshot-lost">
           <Icon name="warn" size={16} />
@@ -62,6 +68,7 @@ export function SnapshotPlace({ project }: { project: ProjectFacts }) {
       <Partials partials={project.partials} />
       {empty && !loading && <NoSnapshot onChoose={load.choose} busy={load.busy} />}
       {!empty && !project.snapshot_lost && <PartShown project={project} />}
+      <HandOver {...load.handOver} />
       <PasswordDialog {...load.password} />
       {over && <div className="drop-veil">Drop to load as a new snapshot</div>}
     </section>
@@ -99,44 +106,6 @@ function Parts({ project }: { project: ProjectFacts }) {
       ]}
     />
   );
-}
-
-/** The load that was begun last: what it was asked, and its job. */
-type Begun = { request: LoadRequest; job: number };
-
-function useLoad(label: string, onStarted: () => void) {
-  const load = useAct("start_load");
-  const [begun, setBegun] = useState<Begun | null>(null);
-  const job = useJobs().find((one) => one.id === begun?.job);
-  const begin = (request: LoadRequest) =>
-    load.mutate(request, {
-      onSuccess: (started) => {
-        setBegun({ request, job: started.id });
-        onStarted();
-      },
-      onError: (error) => tellError("The load did not start", error),
-    });
-  const start = (paths: string[]) => {
-    if (paths.length === 0) return;
-    begin({ paths, label: label.trim() === "" ? null : label.trim(), passwords: [], choices: [], profile: true });
-  };
-  const choose = async (what: PathKind) => {
-    try {
-      start(await call("choose_path", { what, suggested_name: null }));
-    } catch (error) {
-      tellError("The load did not start", error as Error);
-    }
-  };
-  const asks = begun !== null && job?.state === "failed" && job.code === "password_needed";
-  const password = {
-    message: asks ? job.message : null,
-    again: (begun?.request.passwords?.length ?? 0) > 0,
-    onGive: (given: string) => {
-      if (begun) begin({ ...begun.request, passwords: [...(begun.request.passwords ?? []), given] });
-    },
-    onClose: () => setBegun(null),
-  };
-  return { start, choose, busy: load.isPending, password };
 }
 
 /** Whether something is held over the window; what is dropped is loaded. */
