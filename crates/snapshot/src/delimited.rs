@@ -119,6 +119,10 @@ impl Delimited {
         let fields = self.records.fields.len();
         let mut width = fields.max(self.survey.width);
         if self.survey.dialect.header {
+            if let What::Torn(why) = found.what {
+                let text = format!("the header is broken ({why}): its first line gives the names; see whether they fit");
+                self.warn(text, self.records.at(0));
+            }
             self.header = (0..fields).map(|i| self.records.value(&found, i)).collect();
             add(&mut self.shares.header, self.records.take(&found));
             self.named = self.header.iter().rposition(|n| !n.trim_ascii().is_empty()).map_or(0, |last| last + 1);
@@ -151,10 +155,13 @@ impl Delimited {
             let text = format!(
                 "{lines} line{s} above the header: not loaded; if they are records, say how the file is written"
             );
-            let at = Position { line: 1, ..Position::default() };
-            self.queue.push_back(Step::Note(Note { table: Some(0), at, kind: NoteKind::Warning { text } }));
+            self.warn(text, Position { line: 1, ..Position::default() });
         }
         Ok(())
+    }
+
+    fn warn(&mut self, text: String, at: Position) {
+        self.queue.push_back(Step::Note(Note { table: Some(0), at, kind: NoteKind::Warning { text } }));
     }
 
     /// Goes over what is no record.

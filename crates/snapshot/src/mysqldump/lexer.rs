@@ -230,9 +230,11 @@ impl<'a> Words<'a> {
 
     /// Where the next word starts.
     pub fn offset(&mut self) -> usize {
-        if let Scan::Found(n) = skip_blank(&self.buf[self.at..], true) {
-            self.at += n;
-        }
+        // A comment that is never closed goes on to the end.
+        self.at = match skip_blank(&self.buf[self.at..], true) {
+            Scan::Found(n) => self.at + n,
+            Scan::More | Scan::Bad(_) => self.buf.len(),
+        };
         self.at
     }
 
