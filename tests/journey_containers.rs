@@ -205,7 +205,7 @@ fn inspection_says_what_would_be_read_and_keeps_nothing() {
     let given: [OsString; 4] = ["inspect".into(), "p".into(), desk.path("in").into(), "--json".into()];
     let facts = desk.run(&given).ended(3).json();
     let file = entry(&facts["files"], "file", "b.csv");
-    assert!(file["dialect"].as_str().expect("a dialect").contains("delimiter ;"), "{facts:#}");
+    assert!(file["dialect"].as_str().expect("a dialect").contains("delimiter semicolon"), "{facts:#}");
     assert_eq!(file["ignored_why"], json!(null));
     assert_eq!(entry(&facts["files"], "file", "c.zip/d.csv")["needs_password"], json!(true));
     assert!(desk.list("p.crosswalk/snapshots").is_empty());

@@ -76,12 +76,12 @@ fn delimited_text_says_how_it_was_written() {
     let western = |text: &str| text.chars().map(|c| if c == '€' { 0x80 } else { c as u8 }).collect::<Vec<u8>>();
     let semicolons = western("id;name;fee\n1;\"Müller; Jürgen\";3,50 €\n2;Peña;4,00 €\n3;Frühstück;1,25 €\n");
     let cases: [(&str, Vec<u8>, &str, &str, Value); 4] = [
-        ("utf16.csv", bom_utf16, "UTF-16", "delimiter ,", json!([["7", "Zoë"], ["8", "李"]])),
+        ("utf16.csv", bom_utf16, "UTF-16", "delimiter comma", json!([["7", "Zoë"], ["8", "李"]])),
         (
             "western.csv",
             semicolons,
             "windows-1252",
-            "delimiter ;",
+            "delimiter semicolon",
             json!([["1", "Müller; Jürgen", "3,50 €"], ["2", "Peña", "4,00 €"], ["3", "Frühstück", "1,25 €"]]),
         ),
         (
@@ -91,7 +91,13 @@ fn delimited_text_says_how_it_was_written() {
             "header",
             json!([["1", "one line"], ["2", "two\nlines"]]),
         ),
-        ("pipes.psv", b"a|b|c\n1|x|\n2||z\n".to_vec(), "UTF-8", "delimiter |", json!([["1", "x", ""], ["2", "", "z"]])),
+        (
+            "pipes.psv",
+            b"a|b|c\n1|x|\n2||z\n".to_vec(),
+            "UTF-8",
+            "delimiter pipe",
+            json!([["1", "x", ""], ["2", "", "z"]]),
+        ),
     ];
     for (name, bytes, encoding, dialect, expected) in cases {
         let desk = Desk::new();

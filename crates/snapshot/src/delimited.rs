@@ -47,7 +47,7 @@ pub struct Delimited {
 }
 
 /// What is kept otherwise than it stands, or stands otherwise than it should.
-const ODD: [&str; 7] = [
+const ODD: [&str; 8] = [
     "text that does not decode in the file's encoding: bytes kept",
     "rows with empty fields behind the last column: loaded without them",
     "rows that end before columns without a name: loaded with blanks there",
@@ -55,6 +55,7 @@ const ODD: [&str; 7] = [
     "rows with a carriage return in a value without quotes: kept in the value",
     "rows with blanks behind a closing quote: kept in the value",
     "byte order marks inside the file: left out, files may have been put together",
+    "places where U+FFFD stands for bytes that are no text in the file's encoding: ask for the file as UTF-8",
 ];
 const UNDECODED: usize = 0;
 const BEYOND: usize = 1;
@@ -63,6 +64,7 @@ const REPEATED: usize = 3;
 const RETURNS: usize = 4;
 const BLANKS: usize = 5;
 const MARKS: usize = 6;
+const REPLACED: usize = 7;
 
 /// Count and bytes of the file by what they belong to.
 #[derive(Default)]
@@ -120,7 +122,8 @@ impl Delimited {
         let mut width = fields.max(self.survey.width);
         if self.survey.dialect.header {
             if let What::Torn(why) = found.what {
-                let text = format!("the header is broken ({why}): its first line gives the names; see whether they fit");
+                let text =
+                    format!("the header is broken ({why}): its first line gives the names; see whether they fit");
                 self.warn(text, self.records.at(0));
             }
             self.header = (0..fields).map(|i| self.records.value(&found, i)).collect();
@@ -246,7 +249,7 @@ impl Delimited {
         }
         if self.records.is_decoded() {
             let replaced = memchr::memmem::find_iter(raw, "\u{fffd}").count();
-            self.odd[UNDECODED] += replaced as u64;
+            self.odd[REPLACED] += replaced as u64;
         }
         for _ in self.records.fields.len()..width {
             batch.push_text(b"");

@@ -9,6 +9,8 @@ use crate::event::{Error, Result};
 /// No record may be longer: a file that needs more is broken or hostile.
 pub const RECORD_LIMIT: usize = 2 << 30;
 const CHUNK: usize = 256 << 10;
+/// From here on memory is asked for before it is taken: an allocation that fails would end the program.
+const LARGE: usize = 32 << 20;
 
 pub struct Input<R> {
     inner: R,
@@ -23,6 +25,12 @@ pub struct Input<R> {
     /// Lines before `counted`.
     lines: u64,
     counted: usize,
+}
+
+/// Whether `buf` can grow to `length`, with `beside` left for the copies of the value on its way to the store.
+fn there_is_room(buf: &mut Vec<u8>, length: usize, beside: usize) -> bool {
+    let more = length - buf.len();
+    buf.try_reserve_exact(more).is_ok() && Vec::<u8>::new().try_reserve_exact(beside).is_ok()
 }
 
 impl<R: Read> Input<R> {
@@ -93,6 +101,14 @@ impl<R: Read> Input<R> {
         // Doubling keeps the re-reading of one long record linear.
         let want = if self.chunk < CHUNK { self.chunk } else { CHUNK.max(held) };
         if self.buf.len() < held + want {
+            if held > LARGE && !there_is_room(&mut self.buf, held + want, 3 * held) {
+                let text = format!(
+                    "there is not enough memory for the record of over {held} bytes from byte {}: close other programs, \
+                     or load it on a machine with more",
+                    self.base
+                );
+                return Err(Error::Limit(text));
+            }
             self.buf.resize(held + want, 0);
         }
         while self.end < held + want {

@@ -7,7 +7,10 @@
     reason = "every handler has the one shape of the list"
 )]
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use engine::{
     Project,
@@ -101,13 +104,15 @@ fn outcome(loaded: &Loaded) -> Outcome {
     let ledger = &loaded.ledger;
     let tables: Vec<&LedgerTable> = ledger.files.iter().flat_map(|file| &file.tables).collect();
     let rows = tables.iter().map(|table| table.loaded).sum();
+    // A table may be put together from several files.
+    let names: BTreeSet<&TableKey> = tables.iter().map(|table| &table.key).collect();
     let rejects = (ledger.rejects > ledger.corrected).then(|| {
         format!("{} could not be loaded; the ledger has each with its reason", counted(ledger.rejects, "record"))
     });
     let of_files =
         ledger.files.iter().flat_map(|file| file.warnings.iter().map(move |it| format!("{}: {it}", file.file)));
     Outcome {
-        message: format!("{} in {} loaded.", counted(rows, "row"), counted(tables.len() as u64, "table")),
+        message: format!("{} in {} loaded.", counted(rows, "row"), counted(names.len() as u64, "table")),
         path: None,
         warnings: rejects.into_iter().chain(of_files).collect(),
     }

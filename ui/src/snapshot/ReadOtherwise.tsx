@@ -105,7 +105,7 @@ function Delimited({ choice, say }: SayProps) {
       />
       <NumberInput
         size="xs"
-        label="Lines above it to leave out"
+        label="Lines above it"
         placeholder="As recognised"
         min={0}
         max={10_000}

@@ -24,5 +24,5 @@ test("what is recognised by its looks can be said otherwise", () => {
   };
   expect(isAdjustable(facts)).toBe(false);
   expect(isAdjustable({ ...facts, kind: "spreadsheet" })).toBe(true);
-  expect(isAdjustable({ ...facts, kind: "delimited text", dialect: "delimiter ," })).toBe(true);
+  expect(isAdjustable({ ...facts, kind: "delimited text", dialect: "delimiter comma" })).toBe(true);
 });

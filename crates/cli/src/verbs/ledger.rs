@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engine::facts::{Ledger, LedgerFile};
 use engine::{Project, Result};
@@ -101,8 +101,10 @@ struct Sum {
 impl Sum {
     fn of<'a>(files: impl IntoIterator<Item = &'a LedgerFile>) -> Self {
         let mut sum = Self::default();
+        // A table may be put together from several files.
+        let mut names = BTreeSet::new();
         for table in files.into_iter().flat_map(|file| &file.tables) {
-            sum.tables += 1;
+            sum.tables += u64::from(names.insert(&table.key));
             sum.read += table.read;
             sum.loaded += table.loaded;
             sum.rejected += table.rejected;

@@ -37,6 +37,7 @@ struct ColumnTally {
 /// What is known of a column when all rows have been seen.
 pub struct ColumnProfile {
     pub figures: ColumnFigures,
+    /// As [`SHOWN`] says.
     pub min: Cell,
     pub max: Cell,
     /// The row (from 1) where each of the most frequent values first stands, with its count.
@@ -169,6 +170,7 @@ impl ColumnTally {
     }
 
     fn widen(&mut self, text: &[u8]) {
+        let text = front(text);
         match &mut self.least {
             None => {
                 self.least = Some(text.to_vec());
@@ -229,6 +231,18 @@ impl ColumnTally {
     }
 }
 
+/// The longest front of a value that a profile shows: what is longer is a document, and one would fill the memory.
+pub const SHOWN: usize = 1 << 20;
+
+/// Up to [`SHOWN`] bytes of a value, in whole characters.
+fn front(value: &[u8]) -> &[u8] {
+    if value.len() <= SHOWN {
+        return value;
+    }
+    let whole = (SHOWN - 3..=SHOWN).rev().find(|at| value[*at] & 0xc0 != 0x80);
+    &value[..whole.unwrap_or(SHOWN)]
+}
+
 fn replace(kept: &mut Vec<u8>, by: &[u8]) {
     kept.clear();
     kept.extend_from_slice(by);
@@ -242,4 +256,20 @@ fn length_of(integer: i64) -> u64 {
 
 fn characters(text: &[u8]) -> u64 {
     text.iter().filter(|b| (**b as i8) >= -0x40).count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_shown_by_its_front_in_whole_characters() {
+        let within = vec![b'a'; SHOWN];
+        assert_eq!(front(&within).len(), SHOWN);
+        let letters = "é".repeat(SHOWN);
+        let odd = format!("a{letters}");
+        assert_eq!(front(letters.as_bytes()).len(), SHOWN);
+        assert_eq!(front(odd.as_bytes()).len(), SHOWN - 1);
+        assert_eq!(front(&vec![0x80; SHOWN + 1]).len(), SHOWN);
+    }
 }

@@ -120,6 +120,9 @@ impl Dialect {
 pub fn character(c: char) -> String {
     match c {
         '\t' => "tab".to_owned(),
+        ',' => "comma".to_owned(),
+        ';' => "semicolon".to_owned(),
+        '|' => "pipe".to_owned(),
         ' ' => "space".to_owned(),
         c if c.is_ascii_graphic() || c.is_alphanumeric() || ('\u{a1}'..='\u{ff}').contains(&c) => c.to_string(),
         c if c.is_ascii() => format!("character 0x{:02x}", c as u32),

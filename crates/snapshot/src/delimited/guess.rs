@@ -75,7 +75,8 @@ fn title(sample: &[u8], reading: &mut Reading) -> u64 {
         let text = first(r);
         text.starts_with(b"#") || (r.len() == 1 && (text.is_empty() || text.contains(&b' ')))
     };
-    let stands_apart = above > 0 && usual > 1 && often * 2 > counting.len();
+    // One record of two fields is a sentence with a comma.
+    let stands_apart = above > 0 && usual > 1 && counting.len() > 1 && often * 2 > counting.len();
     if !stands_apart || !reading.records[..above].iter().all(is_remark) || !has_header(&reading.records[above..]) {
         return 0;
     }

@@ -248,20 +248,20 @@ fn what_a_person_says_is_not_guessed() {
 #[test]
 fn dialects_are_recognised() {
     for (sample, said) in [
-        ("id,name\n1,\"a, b\"\n2,\"c \"\"d\"\"\"\n", "delimiter ,, quote \", escaped by doubling, header row"),
-        ("id;name\n1;a,b\n2;c,d\n3;e,f\n", "delimiter ;, quote \", escaped by doubling, header row"),
-        ("id|note\n1|'x|y'\n2|'it''s'\n3|'z'\n", "delimiter |, quote ', escaped by doubling, header row"),
-        ("id,note\n1,\"a \\\"b\\\", c\"\n2,\"d\"\n", "delimiter ,, quote \", escaped by backslash, header row"),
+        ("id,name\n1,\"a, b\"\n2,\"c \"\"d\"\"\"\n", "delimiter comma, quote \", escaped by doubling, header row"),
+        ("id;name\n1;a,b\n2;c,d\n3;e,f\n", "delimiter semicolon, quote \", escaped by doubling, header row"),
+        ("id|note\n1|'x|y'\n2|'it''s'\n3|'z'\n", "delimiter pipe, quote ', escaped by doubling, header row"),
+        ("id,note\n1,\"a \\\"b\\\", c\"\n2,\"d\"\n", "delimiter comma, quote \", escaped by backslash, header row"),
         ("1\tx\t2020-01-01\n2\ty\t2020-01-02\n", "delimiter tab, quote \", escaped by doubling, no header row"),
         ("id\u{1}name\n1\u{1}a,b\n", "delimiter character 0x01, quote \", escaped by doubling, header row"),
         ("id^name\n1^a\n2^b\n", "delimiter ^, quote \", escaped by doubling, header row"),
-        ("site,2019,2020\nYard,3,4\nDock,5,6\n", "delimiter ,, quote \", escaped by doubling, header row"),
-        ("Ada,1980\nGrace,1985\n", "delimiter ,, quote \", escaped by doubling, no header row"),
+        ("site,2019,2020\nYard,3,4\nDock,5,6\n", "delimiter comma, quote \", escaped by doubling, header row"),
+        ("Ada,1980\nGrace,1985\n", "delimiter comma, quote \", escaped by doubling, no header row"),
         (
             "# by hand, in May\n#\n  \nid,a,b\n1,x,y\n  \n# more, later\n \n2,x,y\n",
-            "delimiter ,, quote \", escaped by doubling, header row, 3 lines above it",
+            "delimiter comma, quote \", escaped by doubling, header row, 3 lines above it",
         ),
-        ("sep=;\nid;a\n1;b\n", "delimiter ;, quote \", escaped by doubling, header row, 1 line above it"),
+        ("sep=;\nid;a\n1;b\n", "delimiter semicolon, quote \", escaped by doubling, header row, 1 line above it"),
     ] {
         let survey = survey(sample.as_bytes(), &DialectChoice::default()).unwrap();
         assert_eq!(survey.dialect.describe(), said, "{sample}");

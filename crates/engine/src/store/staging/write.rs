@@ -11,7 +11,7 @@ use super::in_place::insert_rows;
 use super::names::Names;
 use super::{SCHEMA, VERSION};
 use crate::error::Result;
-use crate::profile::tally::ColumnProfile;
+use crate::profile::tally::{ColumnProfile, SHOWN};
 use crate::source::Cell;
 use crate::source::KeyFacts;
 use crate::store::{Access, answered, open, quoted};
@@ -308,7 +308,12 @@ pub(super) fn store_profile(
         if profile.top.is_empty() {
             continue;
         }
-        let look = format!("SELECT {} FROM {} WHERE _rowid_ = ?", quoted(physical), quoted(names.0));
+        // SQLite's substr counts characters of text.
+        let look = format!(
+            "SELECT CASE WHEN length({0}) > {SHOWN} THEN substr({0}, 1, {SHOWN}) ELSE {0} END FROM {1} WHERE _rowid_ = ?",
+            quoted(physical),
+            quoted(names.0)
+        );
         let mut look = connection.prepare(&look).map_err(said)?;
         for (rank, frequent) in profile.top.iter().enumerate() {
             let value: Value = look.query_row([frequent.row()], |r| r.get(0)).map_err(said)?;
