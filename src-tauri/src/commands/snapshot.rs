@@ -105,7 +105,7 @@ fn outcome(loaded: &Loaded) -> Outcome {
     let tables: Vec<&LedgerTable> = ledger.files.iter().flat_map(|file| &file.tables).collect();
     let rows = tables.iter().map(|table| table.loaded).sum();
     // A table may be put together from several files.
-    let names: BTreeSet<&TableKey> = tables.iter().map(|table| &table.key).collect();
+    let names: BTreeSet<_> = tables.iter().map(|table| &table.key).collect();
     let rejects = (ledger.rejects > ledger.corrected).then(|| {
         format!("{} could not be loaded; the ledger has each with its reason", counted(ledger.rejects, "record"))
     });

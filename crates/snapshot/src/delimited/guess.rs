@@ -67,8 +67,8 @@ pub fn guess(
 fn title(sample: &[u8], reading: &mut Reading) -> u64 {
     let first = |r: &Vec<Vec<u8>>| r.first().map_or(&b""[..], |f| f.trim_ascii()).to_vec();
     // Remarks stand among the records too, and lines of nothing but blanks.
-    let counts = |r: &&Vec<Vec<u8>>| !first(r).starts_with(b"#") && !(r.len() == 1 && first(r).is_empty());
-    let counting: Vec<_> = reading.records.iter().filter(counts).cloned().collect();
+    let is_aside = |r: &Vec<Vec<u8>>| first(r).starts_with(b"#") || (r.len() == 1 && first(r).is_empty());
+    let counting: Vec<_> = reading.records.iter().filter(|r| !is_aside(r)).cloned().collect();
     let (usual, often) = usual_width(if counting.is_empty() { &reading.records } else { &counting });
     let Some(above) = reading.records.iter().take(20).position(|r| r.len() == usual) else { return 0 };
     let is_remark = |r: &Vec<Vec<u8>>| {
