@@ -137,10 +137,10 @@ mod tests {
     use super::*;
 
     fn loaded(rejects: u64, warnings: &[&str]) -> Loaded {
-        let table = |loaded| LedgerTable {
-            key: engine::source::TableKey::new(None, "t"),
+        let table = |name: &str, loaded| LedgerTable {
+            key: engine::source::TableKey::new(None, name),
             database: None,
-            table: "t".to_owned(),
+            table: name.to_owned(),
             read: loaded,
             loaded,
             rejected: 0,
@@ -154,7 +154,8 @@ mod tests {
             bytes: 0,
             seconds: 0.0,
             dialect: None,
-            tables: vec![table(1_234_000), table(567)],
+            // One of them comes from two files.
+            tables: vec![table("t", 1_234_000), table("u", 500), table("t", 67)],
             statements: Vec::new(),
             shares: Vec::new(),
             objects: Vec::new(),
