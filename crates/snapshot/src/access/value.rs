@@ -152,9 +152,10 @@ impl Decoder {
             // The expression gave NULL or a mistake.
             (kind, []) if kind != Type::Text && kind != Type::Memo => batch.push_null(),
             (Type::Boolean, [bit, ..]) => batch.push_integer(i64::from(*bit != 0)),
-            (Type::Decimal, [_, _, scale, sign, digits @ ..]) if digits.len() >= 12 => {
-                let part = |at| u128::from(u32_at(digits, at).unwrap_or(0));
-                let magnitude = part(0) << 64 | part(8) << 32 | part(4);
+            (Type::Decimal, [low, high, scale, sign, digits @ ..]) if digits.len() >= 4 => {
+                let said = usize::from(u16::from_le_bytes([*low, *high]));
+                let length = if said > 2 { (said - 2).min(digits.len()) } else { digits.len() };
+                let magnitude = calculated_digits(&digits[..length.min(16) / 4 * 4]);
                 push_text(batch, |out| append_decimal(out, *sign != 0, magnitude, *scale));
             }
             (kind, value) if kind.size().is_some_and(|size| size > value.len()) => {
@@ -180,6 +181,16 @@ pub struct Shown {
     pub stored: Type,
     /// Holds attached files in Access's wrapping.
     pub attachment: bool,
+}
+
+/// The highest four bytes first where they are no whole eights, then eights, the higher first; little end first in each.
+/// Leading zeros are left out in fours.
+fn calculated_digits(digits: &[u8]) -> u128 {
+    let (odd, eights) = digits.split_at(digits.len() % 8);
+    let high = u32_at(odd, 0).map_or(0, u128::from);
+    eights.chunks_exact(8).fold(high, |sum, eight| {
+        sum << 64 | u128::from(u32_at(eight, 4).unwrap_or(0)) << 32 | u128::from(u32_at(eight, 0).unwrap_or(0))
+    })
 }
 
 fn cut_short() -> Fallible<()> {

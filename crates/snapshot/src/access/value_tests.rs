@@ -132,3 +132,17 @@ fn guids_are_in_braces_and_capitals() {
     });
     assert_eq!(told.as_deref(), Some("{A3A2A1A0-A5A4-A7A6-A8A9-AAABACADAEAF}"));
 }
+
+#[test]
+fn calculated_numbers_leave_out_leading_zeros_in_fours() {
+    let cases: [(&str, &[u8], u128); 5] = [
+        ("four", &[0x39, 0x30, 0, 0], 12_345),
+        ("eight", &[1, 0, 0, 0, 2, 0, 0, 0], (2 << 32) + 1),
+        ("twelve: the highest first", &[3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0], (3 << 64) + (2 << 32) + 1),
+        ("sixteen", &[1, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0], (1 << 64) + 7),
+        ("none", &[], 0),
+    ];
+    for (trap, bytes, expected) in cases {
+        assert_eq!(calculated_digits(bytes), expected, "{trap}");
+    }
+}
