@@ -261,3 +261,25 @@ fn a_load_without_a_profile_says_nothing_false_of_its_columns() {
         assert_eq!(words, of("whole").to_string(), "{asked:?}");
     }
 }
+
+/// `mysqldump --replace` and `--insert-ignore`: only where rows do collide on a key is the server's table another.
+#[test]
+fn rows_that_the_server_chose_among_are_compared_where_there_was_no_choice() {
+    let desk = Desk::new();
+    let dump = desk.write(
+        "replace.sql",
+        "CREATE TABLE `plain` (`id` int NOT NULL, PRIMARY KEY (`id`));\nREPLACE INTO `plain` VALUES (1),(2);\n\
+         CREATE TABLE `twice` (`id` int NOT NULL, PRIMARY KEY (`id`));\nINSERT IGNORE INTO `twice` VALUES (1),(1);\n\
+         CREATE TABLE `cases` (`id` varchar(9) NOT NULL, PRIMARY KEY (`id`));\nREPLACE INTO `cases` VALUES ('a'),('A ');\n\
+         CREATE TABLE `letters` (`id` varchar(9), UNIQUE KEY (`id`));\nREPLACE INTO `letters` VALUES ('é'),('e');\n\
+         CREATE TABLE `nulls` (`a` int, `b` int, UNIQUE KEY (`a`,`b`));\nREPLACE INTO `nulls` VALUES (1,NULL),(1,NULL);\n\
+         CREATE TABLE `keyless` (`n` int, KEY (`n`));\nREPLACE INTO `keyless` VALUES (1),(1);\n",
+    );
+    load(&desk, &[&dump]).ended(0);
+    let checksum = desk.ask(&["checksum", "p"]);
+    for (table, comparable) in
+        [("plain", true), ("twice", false), ("cases", false), ("letters", false), ("nulls", true), ("keyless", true)]
+    {
+        assert_eq!(entry(&checksum["tables"], "table", table)["comparable"], comparable, "{table}");
+    }
+}

@@ -99,6 +99,8 @@ pub enum NoteKind {
     Odd { what: &'static str, count: u64 },
     /// Why the table's content cannot be compared with the server's.
     NotComparable { reason: String },
+    /// The server kept one of the rows that collide on a key (`REPLACE`, `INSERT IGNORE`); here are all of them.
+    Resolved,
     /// Something a person must know about the file.
     Warning { text: String },
     /// A view, saved query, linked table and the like: kept as text, not run. The text may quote people.

@@ -27,7 +27,7 @@ mod tab;
 mod upper_halves;
 mod value;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::io::Read;
 
 use crate::event::{Batch, Note, NoteKind, Position, Reader, Result, Share, Step, TableDef};
@@ -61,6 +61,8 @@ pub struct Mysqldump<R> {
     listed: Option<Vec<String>>,
     spare: Batch,
     not_comparable: BTreeMap<usize, String>,
+    /// Tables whose rows the server may have chosen among.
+    resolving: BTreeSet<usize>,
     /// The character set that `CREATE DATABASE` gives a database's tables.
     database_charsets: HashMap<String, String>,
     /// Variables of the user's, which dumps keep settings in.
@@ -120,6 +122,7 @@ impl<R: Read> Mysqldump<R> {
             listed: None,
             spare: Batch::default(),
             not_comparable: BTreeMap::new(),
+            resolving: BTreeSet::new(),
             database_charsets: HashMap::new(),
             variables: HashMap::new(),
             file: FileState::default(),
@@ -408,6 +411,9 @@ impl<R: Read> Mysqldump<R> {
         }
         for (table, reason) in std::mem::take(&mut self.not_comparable) {
             self.note(Some(table), Position::default(), NoteKind::NotComparable { reason });
+        }
+        for table in std::mem::take(&mut self.resolving) {
+            self.note(Some(table), Position::default(), NoteKind::Resolved);
         }
         if self.file.dump_header && !self.file.footer {
             let at = self.here(0);

@@ -221,7 +221,10 @@ pub(crate) fn one_row(
                     return Err("a value does not fit its column's type".to_owned());
                 }
                 NoteKind::Statement { .. } | NoteKind::Object { .. } => return Err(MORE.to_owned()),
-                NoteKind::Odd { .. } | NoteKind::NotComparable { .. } | NoteKind::Warning { .. } => {}
+                NoteKind::Odd { .. }
+                | NoteKind::NotComparable { .. }
+                | NoteKind::Resolved
+                | NoteKind::Warning { .. } => {}
             },
             Step::End => break,
             Step::Table(_) | Step::Changed(..) | Step::Gone(_) => return Err(MORE.to_owned()),

@@ -5,6 +5,7 @@
 //! ours carries the prefix `cw_`. A row's `_rowid_` is its record's number among those loaded. SQLite is built for
 //! 32,767 columns (`.cargo/config.toml`).
 
+mod collide;
 pub mod correct;
 mod in_place;
 mod names;

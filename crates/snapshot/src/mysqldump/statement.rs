@@ -146,7 +146,7 @@ impl<R: Read> Mysqldump<R> {
             None => self.undeclared(&head)?,
         };
         if head.resolving {
-            self.flag(table, "rows come with INSERT IGNORE or REPLACE: those that collide on a key are all kept");
+            self.resolving.insert(table);
         }
         match Slots::new(&self.tables[table], head.columns.as_deref()) {
             Ok(slots) => {

@@ -39,6 +39,7 @@ pub fn told(reader: &mut dyn Reader) -> Vec<String> {
                     NoteKind::Statement { kind, name } => format!("statement {kind} {}", name.unwrap_or_default()),
                     NoteKind::Odd { what, count } => format!("odd {count} {what}"),
                     NoteKind::NotComparable { reason } => format!("not comparable: {reason}"),
+                    NoteKind::Resolved => "resolved".to_owned(),
                     NoteKind::Warning { text } => format!("warning: {text}"),
                     NoteKind::Object { kind, name, text } => format!("{kind} {name} of {} bytes", text.len()),
                 };

@@ -1,7 +1,7 @@
 //! The account of a load, kept while its tables are written: for every file and table what was read, loaded and
 //! rejected, where the bytes went, and how long each step took.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -25,6 +25,8 @@ pub(super) struct Account<'a> {
     /// Per name: the databases it stands in.
     names: HashMap<String, Vec<Option<String>>>,
     statements: BTreeMap<(usize, String), (u64, Vec<String>)>,
+    /// Tables whose rows the server may have chosen among.
+    resolved: BTreeSet<usize>,
     home: Option<String>,
     first_database: Option<String>,
     sums: Sums,
@@ -51,6 +53,7 @@ impl<'a> Account<'a> {
             defs: BTreeMap::new(),
             names: HashMap::new(),
             statements: BTreeMap::new(),
+            resolved: BTreeSet::new(),
             home: home.map(str::to_owned),
             first_database: None,
             sums: Sums::default(),
@@ -214,6 +217,7 @@ impl<'a> Account<'a> {
                     self.writer.not_comparable(id, &reason)?;
                 }
             }
+            NoteKind::Resolved => self.resolved.extend(table),
             NoteKind::Object { kind, name, text } => self.writer.object(file, &kind, &name, &text)?,
             NoteKind::Warning { text } => {
                 let place = table.map_or(String::new(), |id| format!("{}: ", name(id)));
@@ -279,6 +283,10 @@ impl<'a> Account<'a> {
                 },
             )?;
             self.writer.profile(*id, rows, bytes, &columns)?;
+            if self.resolved.contains(id) && self.writer.may_collide(*id)? {
+                let reason = "rows come with INSERT IGNORE or REPLACE: those that collide on a key are all kept";
+                self.writer.not_comparable(*id, reason)?;
+            }
             if def.columns.iter().all(|c| c.declared_type.is_empty()) {
                 self.writer.not_comparable(*id, "it did not come from a MySQL or MariaDB server")?;
             }

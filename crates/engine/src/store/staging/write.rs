@@ -7,6 +7,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 use snapshot::{Batch, KeyKind, Position, TableDef};
 
+use super::collide::may_collide;
 use super::in_place::insert_rows;
 use super::names::Names;
 use super::{SCHEMA, VERSION};
@@ -235,6 +236,11 @@ impl Writer {
             "UPDATE cw_table SET comparable = 0, reason = coalesce(reason, ?) WHERE id = ?",
             params![reason, table],
         )
+    }
+
+    /// Whether rows of the table collide on one of its keys, or nobody can tell.
+    pub fn may_collide(&self, table: usize) -> Result<bool> {
+        may_collide(&self.connection, table)
     }
 
     pub fn file(&mut self, id: usize, file: &FileEntry<'_>) -> Result<()> {
