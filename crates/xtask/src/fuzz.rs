@@ -21,7 +21,8 @@ impl Options {
             match argument.as_str() {
                 "--minutes" => {
                     let minutes = arguments.next().map(String::as_str).unwrap_or_default();
-                    options.minutes = minutes.parse().map_err(|_| format!("--minutes {minutes}"))?;
+                    // Of no minutes the engine makes minutes without end.
+                    options.minutes = minutes.parse().ok().filter(|n| *n > 0).ok_or(format!("--minutes {minutes}"))?;
                 }
                 "--cut" => options.cut = true,
                 name if !name.starts_with('-') => options.targets.push(name.to_owned()),

@@ -68,8 +68,12 @@ fn title(sample: &[u8], reading: &mut Reading) -> u64 {
     let first = |r: &Vec<Vec<u8>>| r.first().map_or(&b""[..], |f| f.trim_ascii()).to_vec();
     // Remarks stand among the records too, and lines of nothing but blanks.
     let is_aside = |r: &Vec<Vec<u8>>| first(r).starts_with(b"#") || (r.len() == 1 && first(r).is_empty());
-    let counting: Vec<_> = reading.records.iter().filter(|r| !is_aside(r)).cloned().collect();
-    let (usual, often) = usual_width(if counting.is_empty() { &reading.records } else { &counting });
+    let counting: Vec<usize> = reading.records.iter().filter(|r| !is_aside(r)).map(Vec::len).collect();
+    let (usual, often) = if counting.is_empty() {
+        usual_width(reading.records.iter().map(Vec::len))
+    } else {
+        usual_width(counting.iter().copied())
+    };
     let Some(above) = reading.records.iter().take(20).position(|r| r.len() == usual) else { return 0 };
     let is_remark = |r: &Vec<Vec<u8>>| {
         let text = first(r);
@@ -178,7 +182,7 @@ fn score(reading: &Reading, dialect: Dialect) -> f64 {
     if records.is_empty() {
         return 0.0;
     }
-    let (usual, often) = usual_width(records);
+    let (usual, often) = usual_width(records.iter().map(Vec::len));
     let agreement = often as f64 / records.len() as f64;
     let columns = if usual == 1 { 0.0 } else { 1.0 + (usual as f64).ln() * 0.05 };
     let fields = records.iter().map(Vec::len).sum::<usize>() as f64;
@@ -206,10 +210,10 @@ fn score(reading: &Reading, dialect: Dialect) -> f64 {
 }
 
 /// The commonest width of the records and how many have it.
-fn usual_width(records: &[Vec<Vec<u8>>]) -> (usize, usize) {
+fn usual_width(widths: impl Iterator<Item = usize>) -> (usize, usize) {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for record in records {
-        *counts.entry(record.len()).or_default() += 1;
+    for width in widths {
+        *counts.entry(width).or_default() += 1;
     }
     counts.into_iter().fold((0, 0), |best, (width, n)| if n > best.1 { (width, n) } else { best })
 }
@@ -218,7 +222,7 @@ fn usual_width(records: &[Vec<Vec<u8>>]) -> (usize, usize) {
 fn width(records: &[Vec<Vec<u8>>], header: bool) -> usize {
     let Some(first) = records.first() else { return 0 };
     if !header {
-        return usual_width(records).0;
+        return usual_width(records.iter().map(Vec::len)).0;
     }
     match records.get(1).map(Vec::len) {
         Some(wide) if wide > first.len() && records[1..].iter().all(|r| r.len() == wide) => wide,
