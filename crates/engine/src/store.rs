@@ -44,15 +44,19 @@ enum Access {
 /// Puts the database's name to what it answered.
 fn answered(name: &'static str) -> impl Fn(rusqlite::Error) -> Error {
     move |source| match source.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => Error::refused(format!(
-            "the disk is full: there is no room for {name}. Free some space and try again; nothing was changed"
-        )),
+        Some(ErrorCode::DiskFull) => full(name),
         Some(ErrorCode::SystemIoFailure) => Error::refused(format!(
             "the disk did not take or give what {name} needs ({source}): see whether it is full or damaged, and try \
              again; nothing was changed"
         )),
         _ => Error::Database { name, source },
     }
+}
+
+fn full(name: &str) -> Error {
+    Error::refused(format!(
+        "the disk is full: there is no room for {name}. Free some space and try again; nothing was changed"
+    ))
 }
 
 /// A name as an SQL identifier.

@@ -7,8 +7,8 @@
 
 mod collide;
 pub mod correct;
-mod in_place;
 mod names;
+mod pages;
 pub mod read;
 pub mod write;
 

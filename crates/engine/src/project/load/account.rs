@@ -75,6 +75,11 @@ impl<'a> Account<'a> {
         Ok(())
     }
 
+    /// The last row was taken.
+    pub(super) fn rows_end(&mut self) -> Result<()> {
+        self.writer.rows_end()
+    }
+
     /// The dress rehearsal wants to know how long each step takes.
     pub(super) fn step_done(&mut self, step: &'static str) {
         self.steps.push((step, self.since.elapsed().as_secs_f64()));

@@ -94,6 +94,7 @@ pub fn run(
         written?;
         tallied
     })?;
+    account.rows_end()?;
     account.step_done("read, write and count");
     account.profile(tallies, profile, scratch, watch)?;
     account.close()

@@ -1,26 +1,36 @@
-//! Writes a snapshot into a new staging store: one transaction, no journal, because a load that does not end leaves
-//! nothing that counts.
+//! Writes a snapshot into a new staging store, without a journal, because a load that does not end leaves nothing that
+//! counts.
+//!
+//! Rows go straight into pages ([`super::pages`]). What is said of them goes into a catalog of its own meanwhile, and
+//! into the store when the last row is there.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, ffi, params};
 use snapshot::{Batch, KeyKind, Position, TableDef};
 
 use super::collide::may_collide;
-use super::in_place::insert_rows;
 use super::names::Names;
+use super::pages::{PAGE, Pages, PagesError, Tree};
 use super::{SCHEMA, VERSION};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::profile::tally::{ColumnProfile, SHOWN};
 use crate::source::Cell;
 use crate::source::KeyFacts;
-use crate::store::{Access, answered, open, quoted};
+use crate::store::{Access, answered, full, open, quoted};
 
 const NAME: &str = "staging.db";
+const UNDER_WAY: &str = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+     PRAGMA cache_size = -8192; PRAGMA temp_store = FILE;";
 
 pub struct Writer {
+    path: PathBuf,
+    /// To the catalog as long as rows come, then to the store.
     connection: Connection,
+    /// While rows come.
+    rows: Option<Pages>,
     tables: Vec<Staged>,
     names: Names,
     last_form: Option<(String, i64)>,
@@ -31,7 +41,8 @@ struct Staged {
     physical: String,
     columns: Vec<String>,
     column_names: Names,
-    insert: String,
+    /// While rows come.
+    tree: Tree,
     gone: bool,
 }
 
@@ -45,22 +56,81 @@ pub struct FileEntry<'a> {
     pub seconds: f64,
 }
 
-fn said(source: rusqlite::Error) -> crate::error::Error {
+fn said(source: rusqlite::Error) -> Error {
     answered(NAME)(source)
+}
+
+fn not_written(path: &Path) -> impl Fn(io::Error) -> Error {
+    let path = path.to_path_buf();
+    move |source| match source.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => full(NAME),
+        _ => Error::File { what: "the staging store could not be written", path: path.clone(), source },
+    }
+}
+
+/// Where the catalog is while rows come.
+fn catalog_of(store: &Path) -> PathBuf {
+    store.with_extension("catalog")
+}
+
+/// Puts the catalog into the store, and its tables' definitions beside the pages where their trees start.
+fn join(store: &Connection, catalog: &Path, roots: &[(String, u32)]) -> rusqlite::Result<()> {
+    store.execute_batch(UNDER_WAY)?;
+    store.execute("ATTACH ? AS catalog", [catalog.to_string_lossy()])?;
+    store.execute_batch(&format!("BEGIN; {SCHEMA}"))?;
+    let mut ours = store.prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table'")?;
+    for name in ours.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()? {
+        let name = quoted(&name);
+        store.execute(&format!("INSERT INTO main.{name} SELECT * FROM catalog.{name}"), [])?;
+    }
+    store.execute_batch("PRAGMA writable_schema = ON")?;
+    let mut define = store.prepare(
+        "INSERT INTO main.sqlite_schema SELECT type, name, tbl_name, ?, sql FROM catalog.sqlite_schema WHERE name = ?",
+    )?;
+    for (name, root) in roots {
+        define.execute(params![root, name])?;
+    }
+    store.execute_batch("PRAGMA writable_schema = RESET; COMMIT; DETACH catalog")
 }
 
 impl Writer {
     /// A new store at `path`, where nothing must be yet.
     pub fn create(path: &Path) -> Result<Self> {
-        let connection = open(path, NAME, Access::Create)?;
-        connection
-            .execute_batch(
-                "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-                 PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -32768; PRAGMA temp_store = FILE;",
-            )
-            .map_err(said)?;
-        connection.execute_batch(&format!("PRAGMA user_version = {VERSION}; BEGIN; {SCHEMA}")).map_err(said)?;
-        Ok(Self { connection, tables: Vec::new(), names: Names::default(), last_form: None })
+        let store = open(path, NAME, Access::Create)?;
+        store.execute_batch(&format!("PRAGMA page_size = {PAGE}; {UNDER_WAY}")).map_err(said)?;
+        store.execute_batch(&format!("PRAGMA user_version = {VERSION}")).map_err(said)?;
+        store.close().map_err(|(_, e)| said(e))?;
+        let rows = Pages::behind(path).map_err(not_written(path))?;
+        let connection = open(&catalog_of(path), NAME, Access::Create)?;
+        connection.execute_batch(&format!("{UNDER_WAY} BEGIN; {SCHEMA}")).map_err(said)?;
+        Ok(Self {
+            path: path.to_path_buf(),
+            connection,
+            rows: Some(rows),
+            tables: Vec::new(),
+            names: Names::default(),
+            last_form: None,
+        })
+    }
+
+    /// The last row is there: from now on they can be read.
+    pub fn rows_end(&mut self) -> Result<()> {
+        let Some(mut pages) = self.rows.take() else { return Ok(()) };
+        let mut roots = Vec::new();
+        for table in self.tables.iter_mut().filter(|table| !table.gone) {
+            let tree = std::mem::take(&mut table.tree);
+            roots.push((table.physical.clone(), pages.root(tree).map_err(not_written(&self.path))?));
+        }
+        pages.finish().map_err(not_written(&self.path))?;
+        self.connection.flush_prepared_statement_cache();
+        self.connection.execute_batch("COMMIT").map_err(said)?;
+        let store = open(&self.path, NAME, Access::Change)?;
+        let catalog = std::mem::replace(&mut self.connection, store);
+        catalog.close().map_err(|(_, e)| said(e))?;
+        let catalog = catalog_of(&self.path);
+        join(&self.connection, &catalog, &roots).map_err(said)?;
+        fs::remove_file(&catalog).map_err(not_written(&catalog))?;
+        self.connection.execute_batch("BEGIN").map_err(said)
     }
 
     fn put(&self, sql: &str, values: impl rusqlite::Params) -> Result<()> {
@@ -82,8 +152,7 @@ impl Writer {
             "INSERT INTO cw_table VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 1, NULL, 0)",
             params![id, file, def.database, name, physical, def.comment, keys_json(def)],
         )?;
-        let insert = insert_statement(&physical, columns.len());
-        self.tables.push(Staged { physical, columns, column_names, insert, gone: false });
+        self.tables.push(Staged { physical, columns, column_names, tree: Tree::default(), gone: false });
         self.describe(id, def, 0)?;
         Ok(id)
     }
@@ -121,7 +190,6 @@ impl Writer {
             self.connection.execute_batch(&alter).map_err(said)?;
             table.columns.push(physical);
         }
-        table.insert = insert_statement(&table.physical, table.columns.len());
         self.describe(id, def, from)?;
         for (ordinal, column) in def.columns.iter().enumerate().take(from) {
             self.put(
@@ -145,6 +213,7 @@ impl Writer {
     /// A table without rows is taken back.
     pub fn drop_table(&mut self, id: usize) -> Result<()> {
         self.tables[id].gone = true;
+        self.tables[id].tree = Tree::default();
         let drop = format!("DROP TABLE {}", quoted(&self.tables[id].physical));
         self.connection.execute_batch(&drop).map_err(said)?;
         self.put("DELETE FROM cw_table WHERE id = ?", [id])?;
@@ -153,10 +222,14 @@ impl Writer {
 
     /// Writes the rows of a batch; `id` is the table's.
     pub fn insert(&mut self, id: usize, batch: &Batch) -> Result<()> {
-        let table = &self.tables[id];
-        insert_rows(&self.connection, &table.insert, batch, table.columns.len()).map_err(said)?;
+        let table = &mut self.tables[id];
+        let pages = self.rows.as_mut().ok_or_else(|| Error::refused("rows came behind the last one"))?;
         // Rows of a staging table are numbered in the order they come.
-        let first = self.connection.last_insert_rowid() + 1 - batch.rows() as i64;
+        let first = table.tree.rows() + 1;
+        pages.add(&mut table.tree, batch, table.columns.len()).map_err(|error| match error {
+            PagesError::Io(source) => not_written(&self.path)(source),
+            PagesError::TooLong => said(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_TOOBIG), None)),
+        })?;
         for facet in batch.facets() {
             self.put(
                 "INSERT INTO cw_facet VALUES (?, ?, ?, ?, ?, ?)",
@@ -269,7 +342,8 @@ impl Writer {
     }
 
     /// Ends the transaction. The file is complete, but not yet on the disk for sure.
-    pub fn finish(self) -> Result<()> {
+    pub fn finish(mut self) -> Result<()> {
+        self.rows_end()?;
         self.connection.flush_prepared_statement_cache();
         self.connection.execute_batch("COMMIT").map_err(said)?;
         self.connection.close().map_err(|(_, e)| said(e))
