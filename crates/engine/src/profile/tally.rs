@@ -117,23 +117,13 @@ impl ColumnTally {
                 self.nulls += 1;
                 0
             }
-            CellRef::Integer(i) if self.distinct.follow(i, row) => {
-                self.shape.see_integer(i);
-                let length = length_of(i);
-                self.measure(length);
-                length
-            }
-            CellRef::Integer(i) => {
-                let mut digits = itoa::Buffer::new();
-                let text = digits.format(i).as_bytes();
-                if self.distinct.see(text, Some(i), row) {
-                    self.shape.see_integer(i);
-                    self.widen(text);
-                    self.measure(text.len() as u64);
-                }
-                text.len() as u64
-            }
+            CellRef::Integer(i) if self.follows(i, row) => length_of(i),
+            CellRef::Integer(i) => self.see_integer(i, itoa::Buffer::new().format(i).as_bytes(), row),
             CellRef::Text(t) => {
+                // A delimited file has its numbers as text: what stands in the store is the same.
+                if let Some(i) = written_plainly(t) {
+                    return if self.follows(i, row) { t.len() as u64 } else { self.see_integer(i, t, row) };
+                }
                 let blank = t.first().is_none_or(|b| *b == b' ') && t.iter().all(|b| *b == b' ');
                 self.blanks += u64::from(blank);
                 if self.distinct.see(t, None, row) {
@@ -160,6 +150,25 @@ impl ColumnTally {
                 b.len() as u64
             }
         }
+    }
+
+    /// Takes in an integer that continues the column's sequence.
+    fn follows(&mut self, i: i64, row: u32) -> bool {
+        let follows = self.distinct.follow(i, row);
+        if follows {
+            self.shape.see_integer(i);
+            self.measure(length_of(i));
+        }
+        follows
+    }
+
+    fn see_integer(&mut self, i: i64, text: &[u8], row: u32) -> u64 {
+        if self.distinct.see(text, Some(i), row) {
+            self.shape.see_integer(i);
+            self.widen(text);
+            self.measure(text.len() as u64);
+        }
+        text.len() as u64
     }
 
     fn measure(&mut self, length: u64) {
@@ -246,6 +255,24 @@ fn front(value: &[u8]) -> &[u8] {
 fn replace(kept: &mut Vec<u8>, by: &[u8]) {
     kept.clear();
     kept.extend_from_slice(by);
+}
+
+/// The number of up to 18 digits that is printed as just this text.
+#[inline]
+fn written_plainly(text: &[u8]) -> Option<i64> {
+    let digits = text.strip_prefix(b"-").unwrap_or(text);
+    let leads = matches!(digits, [b'1'..=b'9', ..]) || text == b"0";
+    if !leads || digits.len() > 18 {
+        return None;
+    }
+    let mut sum = 0;
+    for digit in digits {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        sum = sum * 10 + i64::from(digit - b'0');
+    }
+    Some(if digits.len() < text.len() { -sum } else { sum })
 }
 
 /// Of the number as text.
