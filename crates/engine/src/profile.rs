@@ -4,6 +4,7 @@ pub mod dates;
 pub mod distinct;
 pub mod infer;
 mod sequence;
+mod table;
 pub mod tally;
 
 use serde::{Deserialize, Serialize};

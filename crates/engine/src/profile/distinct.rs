@@ -4,14 +4,12 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
-use hashbrown::HashMap;
-use hashbrown::hash_map::Entry;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::sequence::Sequence;
+use super::table::Table;
 
 /// Where runs are put; a file of the load's own.
 pub trait Scratch: Read + Write + Seek {}
@@ -30,41 +28,31 @@ impl Frequent {
     }
 }
 
-/// The hash is as good as random: its low half serves as it is.
-#[derive(Default)]
-struct AsIs(u64);
+#[derive(Default, Debug, PartialEq, Eq, Clone, Copy, PartialOrd, Ord)]
+pub(super) struct Key(pub u64, pub u64);
 
-impl Hasher for AsIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, _: &[u8]) {}
-    fn write_u64(&mut self, n: u64) {
-        self.0 = n;
-    }
+#[derive(Default, Clone, Copy)]
+pub(super) struct Seen {
+    pub first: u32,
+    pub count: u32,
 }
 
-#[derive(PartialEq, Eq, Clone, Copy, PartialOrd, Ord)]
-struct Key(u64, u64);
-
-impl std::hash::Hash for Key {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.0);
-    }
-}
-
+/// What stands for a value.
 #[derive(Clone, Copy)]
-struct Seen {
-    first: u32,
-    count: u32,
-}
+pub struct Hash(pub(super) Key);
 
-const ENTRY: usize = size_of::<(Key, Seen)>();
+impl Hash {
+    #[inline]
+    pub fn of(value: &[u8]) -> Self {
+        let hash = xxh3_128(value);
+        Self(Key(hash as u64, (hash >> 64) as u64 & !IN_SEQUENCE))
+    }
+}
 
 #[derive(Default)]
 pub struct Distinct {
     sequence: Sequence,
-    map: HashMap<Key, Seen, BuildHasherDefault<AsIs>>,
+    table: Table,
     /// The latest value, and how often it was repeated since: sorted and constant columns repeat it.
     latest: Option<(Key, u32)>,
     runs: Vec<Run>,
@@ -86,12 +74,21 @@ impl Distinct {
         self.sequence.follow(value, row)
     }
 
+    /// Whether values may still continue the sequence.
+    pub fn is_sequence(&self) -> bool {
+        !self.sequence.has_ended()
+    }
+
+    /// Reads ahead where values will be looked for: to wait for the memory once for all of them takes as long as for one.
+    #[inline]
+    pub fn expect(&self, hashes: &[Hash]) {
+        self.table.touch(hashes);
+    }
+
     /// Takes in a value; `integer` where it is one. False if it is known to have been seen before.
     #[inline]
-    pub fn see(&mut self, value: &[u8], integer: Option<i64>, row: u32) -> bool {
+    pub fn see(&mut self, value: &[u8], Hash(mut key): Hash, integer: Option<i64>, row: u32) -> bool {
         self.sequence.end();
-        let hash = xxh3_128(value);
-        let mut key = Key(hash as u64, (hash >> 64) as u64 & !IN_SEQUENCE);
         if let Some((latest, again)) = &mut self.latest
             && latest.0 == key.0
             && latest.1 & !IN_SEQUENCE == key.1
@@ -111,24 +108,14 @@ impl Distinct {
             }
         }
         self.latest = Some((key, 0));
-        match self.map.entry(key) {
-            Entry::Occupied(mut there) => {
-                there.get_mut().count += 1;
-                false
-            }
-            Entry::Vacant(there) => {
-                there.insert(Seen { first, count: 1 });
-                true
-            }
-        }
+        self.table.count(key, first)
     }
 
     fn settle(&mut self) {
         if let Some((key, again)) = self.latest.take()
             && again > 0
-            && let Some(there) = self.map.get_mut(&key)
         {
-            there.count += again;
+            self.table.add(key, again);
         }
     }
 
@@ -139,14 +126,13 @@ impl Distinct {
 
     /// Bytes the map takes.
     pub fn held(&self) -> usize {
-        self.map.capacity() * (ENTRY + 1) * 8 / 7 + self.sequence.held()
+        self.table.held() + self.sequence.held()
     }
 
     /// Writes what the map holds as a sorted run and forgets it.
     pub fn spill(&mut self, scratch: &mut dyn Scratch) -> io::Result<()> {
         self.settle();
-        let mut entries: Vec<(Key, Seen)> = std::mem::take(&mut self.map).into_iter().collect();
-        entries.sort_unstable_by_key(|(key, _)| *key);
+        let entries = std::mem::take(&mut self.table).sorted();
         let at = scratch.seek(SeekFrom::End(0))?;
         let mut block = Vec::with_capacity(RECORD * 4096);
         for chunk in entries.chunks(4096) {
@@ -168,7 +154,7 @@ impl Distinct {
         self.settle();
         let mut best = Best::new(top);
         if self.runs.is_empty() {
-            for (key, seen) in &self.map {
+            for (key, seen) in self.table.iter() {
                 best.take(*key, seen.first, u64::from(seen.count));
             }
             return Ok(best.conclude(&self.sequence));
@@ -318,7 +304,7 @@ mod tests {
             let mut scratch = Cursor::new(Vec::new());
             let mut distinct = Distinct::default();
             for (row, value) in values.iter().enumerate() {
-                distinct.see(value.as_bytes(), None, row as u32 + 1);
+                distinct.see(value.as_bytes(), Hash::of(value.as_bytes()), None, row as u32 + 1);
                 if row % every == every - 1 {
                     distinct.spill(&mut scratch).unwrap();
                 }
@@ -357,7 +343,8 @@ mod tests {
                     if !distinct.follow(*value, at) {
                         // Every other one as text: the same bytes are the same value.
                         let integer = (row % 2 == 0).then_some(*value);
-                        distinct.see(value.to_string().as_bytes(), integer, at);
+                        let text = value.to_string();
+                        distinct.see(text.as_bytes(), Hash::of(text.as_bytes()), integer, at);
                     }
                     if row % every == every - 1 {
                         distinct.spill(&mut scratch).unwrap();

@@ -44,6 +44,10 @@ impl Sequence {
         self.ended = true;
     }
 
+    pub fn has_ended(&self) -> bool {
+        self.ended
+    }
+
     /// The row in which a value stands.
     #[inline]
     pub fn row_of(&self, value: i64) -> Option<u32> {

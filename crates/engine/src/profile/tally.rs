@@ -2,13 +2,15 @@
 
 use snapshot::{Batch, CellRef};
 
-use super::distinct::{Distinct, Frequent, Scratch};
+use super::distinct::{Distinct, Frequent, Hash, Scratch};
 use super::infer::{Evidence, Shape};
 use super::{ColumnFigures, InferredType};
 use crate::source::Cell;
 
 /// Bytes all the maps of distinct values may take together before the largest is put on disk.
 pub const BUDGET: usize = 48 << 20;
+/// So many values of a column are hashed before the first of them is looked for.
+const AHEAD: usize = 64;
 /// How many of the most frequent values are kept.
 pub const TOP: usize = 20;
 
@@ -55,9 +57,19 @@ impl TableTally {
             return Err(TooManyRows);
         }
         // Column by column: a column's map stays in the cache while its values go by.
+        let mut hashes = Vec::with_capacity(AHEAD);
         for (index, column) in self.columns.iter_mut().enumerate().take(batch.width) {
-            for row in 0..rows {
-                self.bytes += column.see(batch.value(row, index), (self.rows + row as u64 + 1) as u32);
+            for start in (0..rows).step_by(AHEAD) {
+                let some = start..rows.min(start + AHEAD);
+                hashes.clear();
+                if !column.distinct.is_sequence() {
+                    hashes.extend(some.clone().map(|row| hash(batch.value(row, index))));
+                    column.distinct.expect(&hashes);
+                }
+                for row in some {
+                    let number = (self.rows + row as u64 + 1) as u32;
+                    self.bytes += column.see(batch.value(row, index), hashes.get(row - start), number);
+                }
             }
         }
         self.rows += rows as u64;
@@ -111,22 +123,22 @@ pub struct TooManyRows;
 impl ColumnTally {
     /// Answers the value's size in bytes. What all values must have in common is asked of each value once.
     #[inline]
-    fn see(&mut self, cell: CellRef<'_>, row: u32) -> u64 {
+    fn see(&mut self, cell: CellRef<'_>, hash: Option<&Hash>, row: u32) -> u64 {
         match cell {
             CellRef::Null => {
                 self.nulls += 1;
                 0
             }
             CellRef::Integer(i) if self.follows(i, row) => length_of(i),
-            CellRef::Integer(i) => self.see_integer(i, itoa::Buffer::new().format(i).as_bytes(), row),
+            CellRef::Integer(i) => self.see_integer(i, itoa::Buffer::new().format(i).as_bytes(), hash, row),
             CellRef::Text(t) => {
                 // A delimited file has its numbers as text: what stands in the store is the same.
                 if let Some(i) = written_plainly(t) {
-                    return if self.follows(i, row) { t.len() as u64 } else { self.see_integer(i, t, row) };
+                    return if self.follows(i, row) { t.len() as u64 } else { self.see_integer(i, t, hash, row) };
                 }
                 let blank = t.first().is_none_or(|b| *b == b' ') && t.iter().all(|b| *b == b' ');
                 self.blanks += u64::from(blank);
-                if self.distinct.see(t, None, row) {
+                if self.distinct.see(t, known(hash, t), None, row) {
                     if !blank {
                         self.shape.see_text(t);
                     }
@@ -142,7 +154,7 @@ impl ColumnTally {
                     self.binary += 1;
                     self.shape.see_binary();
                 }
-                if self.distinct.see(b, None, row) {
+                if self.distinct.see(b, known(hash, b), None, row) {
                     self.widen(b);
                 }
                 // The same bytes may have come as text before, whose length counts characters.
@@ -162,8 +174,8 @@ impl ColumnTally {
         follows
     }
 
-    fn see_integer(&mut self, i: i64, text: &[u8], row: u32) -> u64 {
-        if self.distinct.see(text, Some(i), row) {
+    fn see_integer(&mut self, i: i64, text: &[u8], hash: Option<&Hash>, row: u32) -> u64 {
+        if self.distinct.see(text, known(hash, text), Some(i), row) {
             self.shape.see_integer(i);
             self.widen(text);
             self.measure(text.len() as u64);
@@ -255,6 +267,19 @@ fn front(value: &[u8]) -> &[u8] {
 fn replace(kept: &mut Vec<u8>, by: &[u8]) {
     kept.clear();
     kept.extend_from_slice(by);
+}
+
+/// What stands for a value; of NULL it is not asked for.
+fn hash(cell: CellRef<'_>) -> Hash {
+    match cell {
+        CellRef::Null => Hash::of(b""),
+        CellRef::Integer(i) => Hash::of(itoa::Buffer::new().format(i).as_bytes()),
+        CellRef::Text(bytes) | CellRef::Bytes(bytes) => Hash::of(bytes),
+    }
+}
+
+fn known(hash: Option<&Hash>, text: &[u8]) -> Hash {
+    hash.copied().unwrap_or_else(|| Hash::of(text))
 }
 
 /// The number of up to 18 digits that is printed as just this text.
