@@ -227,7 +227,7 @@ impl Delimited {
         let raw = self.records.raw(found);
         let fields = &self.records.fields[..width.min(self.records.fields.len())];
         let is_utf8 = self.records.encoding == UTF_8;
-        let whole = if is_utf8 { std::str::from_utf8(raw).is_ok() } else { raw.is_ascii() };
+        let whole = raw.is_ascii() || is_utf8 && std::str::from_utf8(raw).is_ok();
         if whole {
             let base = batch.data().len();
             batch.data().extend_from_slice(raw);

@@ -6,7 +6,7 @@ use crate::event::{Error, Result};
 use crate::text::Wide;
 
 /// How a quote inside a quoted field is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Escape {
     /// Twice, as RFC 4180 has it.
     #[default]

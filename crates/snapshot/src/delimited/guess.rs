@@ -1,7 +1,9 @@
 //! Recognises a dialect: every plausible one is tried on the start of the file, and the one under which the records
 //! agree most wins.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use super::dialect::{Dialect, DialectChoice, Escape, QuoteChoice};
 use super::split::{Flaw, Form, LineEnd, Splitter, first_line, line_ends};
@@ -15,9 +17,12 @@ pub struct Guess {
     pub cr_usual: bool,
 }
 
+/// The values of a record, copied only where they are written otherwise than they read.
+type Record<'a> = Vec<Cow<'a, [u8]>>;
+
 /// The records of a sample under one dialect.
-struct Reading {
-    records: Vec<Vec<Vec<u8>>>,
+struct Reading<'a> {
+    records: Vec<Record<'a>>,
     /// Where each begins.
     starts: Vec<usize>,
     cr: usize,
@@ -41,33 +46,48 @@ pub fn guess(
     let said = said_delimiter(sample);
     let skip = choice.skip.unwrap_or(u64::from(said.is_some()));
     let below = skipped(sample, skip);
-    let mut best: Option<(f64, Dialect, Reading)> = None;
+    let mut best: Option<(f64, Dialect, Rc<Reading>)> = None;
+    // Under delimiters that do not occur, all reads alike.
+    let mut undivided: HashMap<_, Rc<Reading>> = HashMap::new();
     for dialect in candidates(below, choice, said) {
         let dialect = Dialect { skip, ..dialect };
         let Some(splitter) = splitter(dialect) else { continue };
-        let reading = read(below, cut, &splitter);
+        let divides = !dialect.delimiter.is_ascii() || below.contains(&(dialect.delimiter as u8));
+        let reading = if divides {
+            Rc::new(read(below, cut, &splitter))
+        } else {
+            let alike = undivided.entry((dialect.quote, dialect.escape));
+            Rc::clone(alike.or_insert_with(|| Rc::new(read(below, cut, &splitter))))
+        };
         let score = score(&reading, dialect);
         if best.as_ref().is_none_or(|(b, ..)| score > b + 1e-9) {
             best = Some((score, dialect, reading));
         }
     }
-    let Some((_, mut dialect, mut reading)) = best else {
+    let Some((_, mut dialect, reading)) = best else {
         let [dialect, ..] = candidates(b"", choice, said)[..] else { unreachable!("there is always a candidate") };
         return Guess { dialect: Dialect { skip, ..dialect }, width: 0, cr_usual: false };
     };
+    let mut records = &reading.records[..];
     if choice.skip.is_none() && said.is_none() {
-        dialect.skip = title(below, &mut reading);
+        let above = title(&reading);
+        if above > 0 {
+            dialect.skip = line_ends(&below[..reading.starts[above]]);
+            records = &records[above..];
+        }
     }
-    dialect.header = choice.header.unwrap_or_else(|| has_header(&reading.records));
-    let width = width(&reading.records, dialect.header);
+    dialect.header = choice.header.unwrap_or_else(|| has_header(records));
+    let width = width(records, dialect.header);
     Guess { dialect, width, cr_usual: reading.cr > reading.other }
 }
 
-/// Lines of a title or of remarks above the header, taken out of the reading.
-fn title(sample: &[u8], reading: &mut Reading) -> u64 {
-    let first = |r: &Vec<Vec<u8>>| r.first().map_or(&b""[..], |f| f.trim_ascii()).to_vec();
+/// How many records are a title or remarks above the header.
+fn title(reading: &Reading) -> usize {
+    fn first<'a>(record: &'a Record) -> &'a [u8] {
+        record.first().map_or(b"", |field| field.trim_ascii())
+    }
     // Remarks stand among the records too, and lines of nothing but blanks.
-    let is_aside = |r: &Vec<Vec<u8>>| first(r).starts_with(b"#") || (r.len() == 1 && first(r).is_empty());
+    let is_aside = |r: &Record| first(r).starts_with(b"#") || (r.len() == 1 && first(r).is_empty());
     let counting: Vec<usize> = reading.records.iter().filter(|r| !is_aside(r)).map(Vec::len).collect();
     let (usual, often) = if counting.is_empty() {
         usual_width(reading.records.iter().map(Vec::len))
@@ -75,7 +95,7 @@ fn title(sample: &[u8], reading: &mut Reading) -> u64 {
         usual_width(counting.iter().copied())
     };
     let Some(above) = reading.records.iter().take(20).position(|r| r.len() == usual) else { return 0 };
-    let is_remark = |r: &Vec<Vec<u8>>| {
+    let is_remark = |r: &Record| {
         let text = first(r);
         text.starts_with(b"#") || (r.len() == 1 && (text.is_empty() || text.contains(&b' ')))
     };
@@ -84,8 +104,7 @@ fn title(sample: &[u8], reading: &mut Reading) -> u64 {
     if !stands_apart || !reading.records[..above].iter().all(is_remark) || !has_header(&reading.records[above..]) {
         return 0;
     }
-    reading.records.drain(..above);
-    line_ends(&sample[..reading.starts[above]])
+    above
 }
 
 /// The delimiter that a first line `sep=;` names, as Excel has it.
@@ -186,7 +205,7 @@ fn score(reading: &Reading, dialect: Dialect) -> f64 {
     let agreement = often as f64 / records.len() as f64;
     let columns = if usual == 1 { 0.0 } else { 1.0 + (usual as f64).ln() * 0.05 };
     let fields = records.iter().map(Vec::len).sum::<usize>() as f64;
-    let stray = |f: &Vec<u8>| match dialect.quote.map(|q| q as u8) {
+    let stray = |f: &Cow<[u8]>| match dialect.quote.map(|q| q as u8) {
         // A quote left over at an edge was not taken as one.
         Some(q) => f.len() > 1 && (f.first() == Some(&q)) != (f.last() == Some(&q)),
         None => f.len() > 1 && matches!(f.first(), Some(b'"')) && f.first() == f.last(),
@@ -219,7 +238,7 @@ fn usual_width(widths: impl Iterator<Item = usize>) -> (usize, usize) {
 }
 
 /// The width the table gets: the header's, unless every record below has more fields.
-fn width(records: &[Vec<Vec<u8>>], header: bool) -> usize {
+fn width(records: &[Record], header: bool) -> usize {
     let Some(first) = records.first() else { return 0 };
     if !header {
         return usual_width(records.iter().map(Vec::len)).0;
@@ -231,7 +250,7 @@ fn width(records: &[Vec<Vec<u8>>], header: bool) -> usize {
 }
 
 /// The first records; the line of one with broken quotes is left out, as the reader does.
-fn read(sample: &[u8], cut: bool, splitter: &Splitter) -> Reading {
+fn read<'a>(sample: &'a [u8], cut: bool, splitter: &Splitter) -> Reading<'a> {
     let mut reading =
         Reading { records: Vec::new(), starts: Vec::new(), cr: 0, other: 0, flaws: 0, escapes: 0, quoted: 0 };
     let (mut at, mut fields, mut seen) = (0, Vec::new(), 0);
@@ -263,11 +282,11 @@ fn read(sample: &[u8], cut: bool, splitter: &Splitter) -> Reading {
         let values = fields.iter().map(|field| {
             let text = &raw[field.start as usize..field.end as usize];
             if field.form != Form::Escaped {
-                return text.to_vec();
+                return Cow::Borrowed(text);
             }
             let mut value = Vec::new();
             splitter.unescape(text, &mut value);
-            value
+            Cow::Owned(value)
         });
         reading.records.push(values.collect());
         reading.starts.push(at);
@@ -292,9 +311,9 @@ fn holds_records(raw: &[u8], reading: &Reading, splitter: &Splitter) -> bool {
 }
 
 /// Names, then years one after another, as people spread a figure over columns.
-fn names_and_years(first: &[Vec<u8>]) -> bool {
+fn names_and_years(first: &Record) -> bool {
     let year =
-        |f: &Vec<u8>| str::from_utf8(f.trim_ascii()).ok()?.parse().ok().filter(|y: &u32| (1900..2100).contains(y));
+        |f: &Cow<[u8]>| str::from_utf8(f.trim_ascii()).ok()?.parse().ok().filter(|y: &u32| (1900..2100).contains(y));
     let years: Vec<u32> = first.iter().filter_map(year).collect();
     let valueish = first.iter().filter(|f| f.iter().all(|b| !b.is_ascii_alphabetic()) && !f.is_empty()).count();
     let in_a_row = years.len() > 1 && years.windows(2).all(|w| w[0].abs_diff(w[1]) == 1);
@@ -302,7 +321,7 @@ fn names_and_years(first: &[Vec<u8>]) -> bool {
 }
 
 /// A first record of names: none blank or a number or a date, none twice; and unlike the records below it.
-fn has_header(records: &[Vec<Vec<u8>>]) -> bool {
+fn has_header(records: &[Record]) -> bool {
     let Some(first) = records.first() else { return true };
     let valueish = |f: &[u8]| {
         let f = f.trim_ascii();

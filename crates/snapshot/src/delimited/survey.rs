@@ -11,6 +11,8 @@ use crate::event::{Error, Result};
 use crate::text::{Utf8Stream, Wide, byte_order_mark, unmarked_wide};
 
 const SAMPLE: usize = 1 << 20;
+/// Bytes that are looked at as one for whether they are ASCII.
+const PIECE: usize = 16 << 10;
 
 /// What a look over the whole file brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,17 +143,32 @@ fn narrow(start: &[u8], mut rest: impl Read) -> Result<&'static Encoding> {
 fn utf8(mut chunk: &[u8]) -> (u64, u64, usize) {
     let (mut good, mut bad) = (0, 0);
     loop {
-        let (valid, skip) = match std::str::from_utf8(chunk) {
-            Ok(_) => (chunk, None),
-            Err(e) => (&chunk[..e.valid_up_to()], Some(e.error_len())),
+        let piece = &chunk[..chunk.len().min(PIECE)];
+        // Most of what people write is.
+        let (letters, flaws, tail) = if piece.is_ascii() { (0, 0, 0) } else { letters(piece) };
+        good += letters;
+        bad += flaws;
+        if piece.len() == chunk.len() {
+            return (good, bad, tail);
+        }
+        chunk = &chunk[piece.len() - tail..];
+    }
+}
+
+fn letters(mut piece: &[u8]) -> (u64, u64, usize) {
+    let (mut good, mut bad) = (0, 0);
+    loop {
+        let (valid, skip) = match std::str::from_utf8(piece) {
+            Ok(_) => (piece, None),
+            Err(e) => (&piece[..e.valid_up_to()], Some(e.error_len())),
         };
         good += valid.iter().filter(|b| **b >= 0xc0).count() as u64;
         match skip {
             None => return (good, bad, 0),
-            Some(None) => return (good, bad, chunk.len() - valid.len()),
+            Some(None) => return (good, bad, piece.len() - valid.len()),
             Some(Some(length)) => {
                 bad += 1;
-                chunk = &chunk[valid.len() + length..];
+                piece = &piece[valid.len() + length..];
             }
         }
     }
@@ -163,4 +180,22 @@ fn one_letter(start: &[u8]) -> Option<&'static Encoding> {
     let first = *beyond.next()?;
     let usual = matches!(first, 0xa4 | 0xa6 | 0xa7 | 0xac | 0xb0 | 0xb6 | 0xb7 | 0xd7 | 0xde | 0xf7 | 0xfe | 0xff);
     (usual && beyond.all(|b| *b == first)).then_some(encoding_rs::WINDOWS_1252)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_over_the_edges_of_pieces_are_counted_once() {
+        for ahead in PIECE - 5..PIECE + 2 {
+            let mut text = vec![b'a'; ahead];
+            text.extend_from_slice("\u{20ac}\u{1f600}é".as_bytes());
+            text.extend(vec![b'a'; PIECE]);
+            assert_eq!(utf8(&text), (3, 0, 0), "{ahead}");
+            text.push(0xff);
+            text.extend_from_slice(&"€".as_bytes()[..2]);
+            assert_eq!(utf8(&text), (3, 1, 2), "{ahead}");
+        }
+    }
 }
