@@ -4,12 +4,12 @@
 //! LF and CRLF all end a record. Unlike there, text behind a closing quote is a flaw of the record, and a backslash
 //! before a letter that needs no escape is kept.
 
-use memchr::{memchr, memchr2, memchr2_iter, memchr3};
+use memchr::{memchr, memchr2, memchr2_iter};
 
 use super::dialect::Dialect;
 
-/// Bytes that are looked at eight by eight.
-const NEAR: usize = 32;
+/// Bytes that are looked at as one.
+const BLOCK: usize = 64;
 
 /// A dialect in the bytes of the stream it is read from.
 #[derive(Clone)]
@@ -17,12 +17,9 @@ pub struct Splitter {
     delimiter: Vec<u8>,
     quote: Option<u8>,
     backslash: bool,
-    /// Bytes at which a field without quotes may end, each eight times.
-    stops: [u64; 4],
+    /// Bytes at which a field without quotes may end.
+    stops: [u8; 4],
 }
-
-/// A byte in each byte of a word.
-const EACH: u64 = 0x0101_0101_0101_0101;
 
 /// A field's place in its record.
 #[derive(Debug, Clone, Copy)]
@@ -79,11 +76,64 @@ enum Stop {
     More,
 }
 
+/// Finds the bytes at which a field without quotes may end, a block at a time: fields are short, and to search for each
+/// end by itself takes longer than to walk there.
+struct Stops<'a> {
+    rest: &'a [u8],
+    of: [u8; 4],
+    /// Where the block starts, and a bit for each byte of it that was found.
+    start: usize,
+    found: u64,
+}
+
+impl Stops<'_> {
+    /// The first place from `at` on. Places are asked for in rising order.
+    #[inline]
+    fn next(&mut self, at: usize) -> Option<usize> {
+        let found = if at < self.start + BLOCK { self.found >> (at - self.start) } else { 0 };
+        if found != 0 { Some(at + found.trailing_zeros() as usize) } else { self.behind(at) }
+    }
+
+    /// The first place behind the block.
+    fn behind(&mut self, at: usize) -> Option<usize> {
+        // The first block is not looked at yet.
+        let mut start = if self.start == 0 { at } else { at.max(self.start + BLOCK) };
+        while start < self.rest.len() {
+            self.start = start;
+            self.found = self.look(&self.rest[start..]);
+            if self.found != 0 {
+                return Some(start + self.found.trailing_zeros() as usize);
+            }
+            start += BLOCK;
+        }
+        None
+    }
+
+    fn look(&self, rest: &[u8]) -> u64 {
+        let Some(block) = rest.first_chunk::<BLOCK>() else {
+            let mut block = [0; BLOCK];
+            block[..rest.len()].copy_from_slice(rest);
+            return self.bits(&block) & ((1 << rest.len()) - 1);
+        };
+        self.bits(block)
+    }
+
+    #[inline]
+    fn bits(&self, block: &[u8; BLOCK]) -> u64 {
+        let [a, b, c, d] = self.of;
+        let hits = block.map(|byte| u8::from((byte == a) | (byte == b) | (byte == c) | (byte == d)));
+        // Eight bytes of 0 or 1 become eight bits, the first byte's the lowest.
+        let (words, _) = hits.as_chunks::<8>();
+        let bits = words.iter().map(|word| u64::from_le_bytes(*word).wrapping_mul(0x0102_0408_1020_4080) >> 56);
+        bits.enumerate().fold(0, |all, (at, bits)| all | bits << (8 * at))
+    }
+}
+
 impl Splitter {
     /// `encode` gives the bytes of the delimiter in the stream.
     pub fn new(dialect: Dialect, delimiter: Vec<u8>) -> Self {
         let may_escape = if dialect.backslash() { b'\\' } else { b'\n' };
-        let stops = [delimiter[0], b'\n', b'\r', may_escape].map(|byte| EACH * u64::from(byte));
+        let stops = [delimiter[0], b'\n', b'\r', may_escape];
         Self { delimiter, quote: dialect.quote.map(|q| q as u8), backslash: dialect.backslash(), stops }
     }
 
@@ -93,6 +143,7 @@ impl Splitter {
         fields.clear();
         let mut shape = Shape { length: 0, end: LineEnd::None, lines: 0, flaw: None, blanks: false };
         let (mut at, mut quotes) = (0, false);
+        let mut stops = Stops { rest, of: self.stops, start: 0, found: 0 };
         loop {
             let quoted = self.quote.is_some() && rest.get(at).copied() == self.quote;
             if quoted {
@@ -101,9 +152,9 @@ impl Splitter {
                 return None;
             }
             let (stop, field) = if quoted {
-                self.quoted(rest, at, eof, cr_ends, &mut shape)
+                self.quoted(&mut stops, at, eof, cr_ends, &mut shape)
             } else {
-                self.plain(rest, at, at, eof, cr_ends)
+                self.plain(&mut stops, at, at, eof, cr_ends)
             };
             fields.push(field);
             match stop {
@@ -127,14 +178,16 @@ impl Splitter {
     }
 
     /// A field from `start` on whose text without quotes begins at `at`.
-    fn plain(&self, rest: &[u8], start: usize, mut at: usize, eof: bool, cr_ends: bool) -> (Stop, Field) {
+    #[inline]
+    fn plain(&self, stops: &mut Stops, start: usize, mut at: usize, eof: bool, cr_ends: bool) -> (Stop, Field) {
+        let rest = stops.rest;
         let mut form = Form::Plain;
         let stop = loop {
-            let Some(found) = self.stop(&rest[at..]) else {
+            let Some(found) = stops.next(at) else {
                 at = rest.len();
                 break if eof { Stop::Line(LineEnd::None) } else { Stop::More };
             };
-            at += found;
+            at = found;
             let next = rest.get(at + 1).copied();
             match rest[at] {
                 b'\n' => break Stop::Line(LineEnd::Lf),
@@ -162,32 +215,6 @@ impl Splitter {
         (stop, Field { start: start as u32, end: at as u32, form })
     }
 
-    /// Where the next byte stands at which a field without quotes may end.
-    #[inline]
-    fn stop(&self, rest: &[u8]) -> Option<usize> {
-        // A search has its price: most fields are shorter than that.
-        let mut at = 0;
-        while let Some(word) = rest[at..].first_chunk().filter(|_| at < NEAR) {
-            let word = u64::from_le_bytes(*word);
-            // The lowest bit that is set stands in the first byte that is one of them.
-            let found = self.stops.iter().fold(0, |found, stop| {
-                let zero_where_equal = word ^ stop;
-                found | zero_where_equal.wrapping_sub(EACH) & !zero_where_equal & (EACH << 7)
-            });
-            if found != 0 {
-                return Some(at + found.trailing_zeros() as usize / 8);
-            }
-            at += 8;
-        }
-        let far = &rest[at..];
-        let found = if self.backslash {
-            far.iter().position(|b| matches!(b, b'\n' | b'\r' | b'\\') || *b == self.delimiter[0])
-        } else {
-            memchr3(self.delimiter[0], b'\n', b'\r', far)
-        };
-        found.map(|found| at + found)
-    }
-
     /// Whether the delimiter stands at the front; `None` where more bytes are needed to tell.
     fn delimits(&self, rest: &[u8], eof: bool) -> Option<bool> {
         if let [one] = self.delimiter[..] {
@@ -205,7 +232,8 @@ impl Splitter {
     }
 
     /// A field whose opening quote stands at `start`.
-    fn quoted(&self, rest: &[u8], start: usize, eof: bool, cr_ends: bool, shape: &mut Shape) -> (Stop, Field) {
+    fn quoted(&self, stops: &mut Stops, start: usize, eof: bool, cr_ends: bool, shape: &mut Shape) -> (Stop, Field) {
+        let rest = stops.rest;
         let quote = self.quote.unwrap_or_default();
         let mut form = Form::Quoted;
         let mut at = start + 1;
@@ -243,7 +271,7 @@ impl Splitter {
         }
         // `at` is the closing quote.
         let behind = at + 1;
-        let (stop, tail) = self.plain(rest, behind, behind, eof, cr_ends);
+        let (stop, tail) = self.plain(stops, behind, behind, eof, cr_ends);
         let text = &rest[behind..tail.end as usize];
         if text.is_empty() {
             let (from, to) = if form == Form::Quoted { (start + 1, at) } else { (start, behind) };
@@ -329,4 +357,30 @@ pub fn line_ends(text: &[u8]) -> u64 {
 /// Length of the first line with its end; all where there is no line end.
 pub fn first_line(text: &[u8]) -> usize {
     memchr2(b'\n', b'\r', text).map_or(text.len(), |at| at + LineEnd::at(&text[at..]).map_or(0, LineEnd::length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Stops at every distance, over the edges of blocks and up to the last byte.
+    #[test]
+    fn every_stop_is_found_and_nothing_else() {
+        for apart in 1..150 {
+            for length in [0, 1, 63, 64, 65, 127, 128, 129, 400] {
+                let text: Vec<u8> = (0..length)
+                    .map(|at| if at % apart == apart - 1 { b";\n\r\\"[at % 4] } else { b'+' + 128 * (at % 2) as u8 })
+                    .collect();
+                let mut stops = Stops { rest: &text, of: *b";\n\r\\", start: 0, found: 0 };
+                let mut found = Vec::new();
+                let mut at = 0;
+                while let Some(stop) = stops.next(at) {
+                    found.push(stop);
+                    at = stop + 1;
+                }
+                let expected: Vec<usize> = (0..length).filter(|at| at % apart == apart - 1).collect();
+                assert_eq!(found, expected, "{apart} apart, {length} long");
+            }
+        }
+    }
 }
