@@ -149,12 +149,13 @@ impl Distinct {
         Ok(())
     }
 
-    /// How many values there are, and the `top` most frequent: by count, then by first appearance.
+    /// How many values there are, and the `top` most frequent: by count, then by first appearance. Of all but the
+    /// sequence nothing is kept.
     pub fn conclude(&mut self, top: usize, scratch: &mut dyn Scratch) -> io::Result<(u64, Vec<Frequent>)> {
         self.settle();
         let mut best = Best::new(top);
         if self.runs.is_empty() {
-            for (key, seen) in self.table.iter() {
+            for (key, seen) in std::mem::take(&mut self.table).iter() {
                 best.take(*key, seen.first, u64::from(seen.count));
             }
             return Ok(best.conclude(&self.sequence));
@@ -162,7 +163,7 @@ impl Distinct {
         self.spill(scratch)?;
         // The more runs, the smaller the part of each that is held.
         let part = (8192 / self.runs.len()).clamp(64, 4096);
-        let mut readers: Vec<RunReader> = self.runs.iter().map(|run| RunReader::new(*run, part)).collect();
+        let mut readers: Vec<RunReader> = self.runs.drain(..).map(|run| RunReader::new(run, part)).collect();
         let mut next = BinaryHeap::new();
         for (index, reader) in readers.iter_mut().enumerate() {
             if let Some((key, seen)) = reader.next(scratch)? {

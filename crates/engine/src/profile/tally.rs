@@ -34,6 +34,8 @@ struct ColumnTally {
     greatest: Vec<u8>,
     shape: Shape,
     distinct: Distinct,
+    /// How many values there are and the most frequent, once no more come.
+    counted: Option<(u64, Vec<Frequent>)>,
 }
 
 /// What is known of a column when all rows have been seen.
@@ -52,6 +54,7 @@ impl TableTally {
         if self.columns.len() < batch.width {
             self.columns.resize_with(batch.width, ColumnTally::default);
         }
+        debug_assert!(self.columns.iter().all(|column| column.counted.is_none()), "rows came behind the end");
         let rows = batch.rows();
         if self.rows + rows as u64 >= u64::from(u32::MAX) {
             return Err(TooManyRows);
@@ -100,6 +103,11 @@ impl TableTally {
             held -= size;
         }
         Ok(())
+    }
+
+    /// No more rows come: what is kept of each value goes, where what is wanted of them can be told.
+    pub fn end(&mut self, scratch: &mut dyn Scratch) -> std::io::Result<()> {
+        self.columns.iter_mut().try_for_each(|column| column.count(scratch).map(|_| ()))
     }
 
     /// Figures for `width` columns; `keyed` says which are declared unique by themselves.
@@ -215,8 +223,15 @@ impl ColumnTally {
         }
     }
 
+    fn count(&mut self, scratch: &mut dyn Scratch) -> std::io::Result<(u64, Vec<Frequent>)> {
+        match &self.counted {
+            Some(counted) => Ok(counted.clone()),
+            None => Ok(self.counted.insert(self.distinct.conclude(TOP, scratch)?).clone()),
+        }
+    }
+
     fn conclude(mut self, rows: u64, keyed: bool, scratch: &mut dyn Scratch) -> std::io::Result<ColumnProfile> {
-        let (distinct, top) = self.distinct.conclude(TOP, scratch)?;
+        let (distinct, top) = self.count(scratch)?;
         let evidence = Evidence {
             filled: rows.saturating_sub(self.nulls + self.blanks),
             // Blank values are values, but say nothing of the others.

@@ -2,6 +2,8 @@
 //! so that memory does not grow with the snapshot.
 
 use std::fs::File;
+use std::io;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -70,6 +72,13 @@ pub struct Sums {
     pub rejects: u64,
 }
 
+/// What the reading thread tells the tallying one.
+enum Counted {
+    Rows(usize, Arc<Batch>),
+    /// No more rows come to these tables.
+    End(Range<usize>),
+}
+
 const BATCHES: usize = 6;
 
 pub fn run(
@@ -110,10 +119,16 @@ fn start<'scope>(
     scratch: Option<&File>,
 ) -> (Receiver<Message>, Tallying<'scope>) {
     let (to_writer, messages) = sync_channel(BATCHES);
-    let (to_tally, batches) = sync_channel::<(usize, Arc<Batch>)>(BATCHES);
+    let (to_tally, batches) = sync_channel::<Counted>(BATCHES);
     named(scope, "read", move || {
         let mut reading = Reading { to_writer, to_tally, stop, count, next: 0, used: Vec::new() };
+        let mut first = 0;
         for family in families(&inputs.files) {
+            // What is behind the last one is told with its progress, when all is read.
+            if reading.to_tally.send(Counted::End(first..reading.next)).is_err() {
+                return;
+            }
+            first = reading.next;
             if FamilyReading::new(&inputs.files, count).read(&family, &mut reading).is_none() {
                 return;
             }
@@ -121,33 +136,62 @@ fn start<'scope>(
     });
     let scratch = scratch.map(File::try_clone).transpose();
     let tally = named(scope, "tally", move || {
-        let said =
-            |source| Error::File { what: "the profile could not be written", path: "profile.scratch".into(), source };
-        let mut scratch = scratch.map_err(said)?;
-        let mut tallies: Vec<TableTally> = Vec::new();
-        let mut held: Vec<usize> = Vec::new();
-        for (id, batch) in batches {
-            if tallies.len() <= id {
-                tallies.resize_with(id + 1, TableTally::default);
-                held.resize(id + 1, 0);
-            }
-            let Some(scratch) = &mut scratch else {
-                tallies[id].count(&batch);
-                continue;
-            };
-            tallies[id].take(&batch).map_err(|_| {
-                Error::refused("a table has over 4,294,967,294 rows, which is more than a staging store takes")
-            })?;
-            held[id] = tallies[id].held();
-            while held.iter().sum::<usize>() > BUDGET {
-                let largest = (0..held.len()).max_by_key(|i| held[*i]).expect("something is held");
-                tallies[largest].spill(held[largest] / 2, scratch).map_err(said)?;
-                held[largest] = tallies[largest].held();
+        let mut tallies = Tallies { scratch: scratch.map_err(said)?, tables: Vec::new(), held: Vec::new() };
+        for counted in batches {
+            match counted {
+                Counted::Rows(id, batch) => tallies.take(id, &batch)?,
+                Counted::End(ids) => tallies.end(ids).map_err(said)?,
             }
         }
-        Ok(tallies)
+        Ok(tallies.tables)
     });
     (messages, tally)
+}
+
+/// The tables' tallies while rows come.
+struct Tallies {
+    /// Without, tables are only measured.
+    scratch: Option<File>,
+    tables: Vec<TableTally>,
+    /// Bytes that each holds.
+    held: Vec<usize>,
+}
+
+fn said(source: io::Error) -> Error {
+    Error::File { what: "the profile could not be written", path: "profile.scratch".into(), source }
+}
+
+impl Tallies {
+    fn take(&mut self, id: usize, batch: &Batch) -> Result<()> {
+        if self.tables.len() <= id {
+            self.tables.resize_with(id + 1, TableTally::default);
+            self.held.resize(id + 1, 0);
+        }
+        let Some(scratch) = &mut self.scratch else {
+            self.tables[id].count(batch);
+            return Ok(());
+        };
+        self.tables[id].take(batch).map_err(|_| {
+            Error::refused("a table has over 4,294,967,294 rows, which is more than a staging store takes")
+        })?;
+        self.held[id] = self.tables[id].held();
+        while self.held.iter().sum::<usize>() > BUDGET {
+            let largest = (0..self.held.len()).max_by_key(|i| self.held[*i]).expect("something is held");
+            self.tables[largest].spill(self.held[largest] / 2, scratch).map_err(said)?;
+            self.held[largest] = self.tables[largest].held();
+        }
+        Ok(())
+    }
+
+    /// What these tables hold is needed no longer.
+    fn end(&mut self, ids: Range<usize>) -> io::Result<()> {
+        let Some(scratch) = &mut self.scratch else { return Ok(()) };
+        for id in ids.start..ids.end.min(self.tables.len()) {
+            self.tables[id].end(scratch)?;
+            self.held[id] = self.tables[id].held();
+        }
+        Ok(())
+    }
 }
 
 /// A thread that tools can tell from the others.
@@ -162,7 +206,7 @@ fn named<'scope, T: Send + 'scope>(
 
 pub(super) struct Reading<'a> {
     to_writer: SyncSender<Message>,
-    to_tally: SyncSender<(usize, Arc<Batch>)>,
+    to_tally: SyncSender<Counted>,
     stop: &'a AtomicBool,
     count: &'a Arc<AtomicU64>,
     /// The next table's number.
@@ -216,7 +260,7 @@ impl Reading<'_> {
                 Step::Gone(index) => self.tell(Message::Gone { id: ids[index] })?,
                 Step::Rows => {
                     let id = ids[batch.table];
-                    self.to_tally.send((id, Arc::clone(&batch))).ok()?;
+                    self.to_tally.send(Counted::Rows(id, Arc::clone(&batch))).ok()?;
                     self.tell(Message::Rows { file, id, batch: Arc::clone(&batch) })?;
                     self.used.push(batch);
                     batch = self.batch();
