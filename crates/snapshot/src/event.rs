@@ -253,10 +253,11 @@ pub enum CellRef<'a> {
     Bytes(&'a [u8]),
 }
 
-/// A batch is handed on when it holds this many bytes.
-pub const BATCH_BYTES: usize = 1 << 20;
+/// A batch is handed on when it holds this many bytes: with its values it stays in a processor's own memory, where it is
+/// gone over column by column.
+pub const BATCH_BYTES: usize = 1 << 18;
 /// Or this many values.
-pub const BATCH_VALUES: usize = 1 << 16;
+pub const BATCH_VALUES: usize = 1 << 14;
 
 impl Batch {
     pub fn start(&mut self, table: usize, width: usize) {

@@ -8,7 +8,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::sequence::Sequence;
+use super::sequence::{Sequence, written_plainly};
 use super::table::Table;
 
 /// Where runs are put; a file of the load's own.
@@ -100,9 +100,8 @@ impl Distinct {
         let mut first = row;
         if self.sequence.values() > 0 {
             // Text that reads as a number is the same value: figures are defined on the staged bytes.
-            let number = integer.or_else(|| std::str::from_utf8(value).ok()?.parse().ok());
-            let plain = |n: &i64| integer.is_some() || itoa::Buffer::new().format(*n).as_bytes() == value;
-            if let Some(there) = number.filter(plain).and_then(|n| self.sequence.row_of(n)) {
+            let number = integer.or_else(|| written_plainly(value));
+            if let Some(there) = number.and_then(|n| self.sequence.row_of(n)) {
                 key.1 |= IN_SEQUENCE;
                 first = there;
             }

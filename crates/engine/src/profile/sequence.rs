@@ -70,6 +70,27 @@ impl Sequence {
     }
 }
 
+/// The number that is printed as just this text.
+#[inline]
+pub fn written_plainly(text: &[u8]) -> Option<i64> {
+    let digits = text.strip_prefix(b"-").unwrap_or(text);
+    let leads = matches!(digits, [b'1'..=b'9', ..]) || text == b"0";
+    if !leads {
+        return None;
+    }
+    if digits.len() > 18 {
+        return std::str::from_utf8(text).ok()?.parse().ok();
+    }
+    let mut sum = 0;
+    for digit in digits {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        sum = sum * 10 + i64::from(digit - b'0');
+    }
+    Some(if digits.len() < text.len() { -sum } else { sum })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,5 +106,29 @@ mod tests {
         assert_eq!(sequence.iter().collect::<Vec<_>>(), [(1, -2), (2, -1), (4, 0), (5, 7), (6, 8)]);
         assert_eq!((sequence.row_of(-1), sequence.row_of(1), sequence.row_of(8)), (Some(2), None, Some(6)));
         assert_eq!(sequence.values(), 5);
+    }
+
+    #[test]
+    fn only_what_prints_alike_is_a_number() {
+        for i in [0, 1, -1, 10, -90, 999_999_999_999_999_999, -999_999_999_999_999_999, i64::MAX, i64::MIN] {
+            assert_eq!(written_plainly(i.to_string().as_bytes()), Some(i));
+        }
+        for text in [
+            "",
+            "-",
+            "-0",
+            "00",
+            "01",
+            "+1",
+            " 1",
+            "1 ",
+            "1.0",
+            "1e3",
+            "9223372036854775808",
+            "123456789012345678x",
+            "１",
+        ] {
+            assert_eq!(written_plainly(text.as_bytes()), None, "{text}");
+        }
     }
 }

@@ -4,6 +4,7 @@ use snapshot::{Batch, CellRef};
 
 use super::distinct::{Distinct, Frequent, Hash, Scratch};
 use super::infer::{Evidence, Shape};
+use super::sequence::written_plainly;
 use super::{ColumnFigures, InferredType};
 use crate::source::Cell;
 
@@ -140,9 +141,12 @@ impl ColumnTally {
             CellRef::Integer(i) if self.follows(i, row) => length_of(i),
             CellRef::Integer(i) => self.see_integer(i, itoa::Buffer::new().format(i).as_bytes(), hash, row),
             CellRef::Text(t) => {
-                // A delimited file has its numbers as text: what stands in the store is the same.
-                if let Some(i) = written_plainly(t) {
-                    return if self.follows(i, row) { t.len() as u64 } else { self.see_integer(i, t, hash, row) };
+                // A delimited file has its keys as text.
+                if self.distinct.is_sequence()
+                    && let Some(i) = written_plainly(t)
+                    && self.follows(i, row)
+                {
+                    return t.len() as u64;
                 }
                 let blank = t.first().is_none_or(|b| *b == b' ') && t.iter().all(|b| *b == b' ');
                 self.blanks += u64::from(blank);
@@ -295,24 +299,6 @@ fn hash(cell: CellRef<'_>) -> Hash {
 
 fn known(hash: Option<&Hash>, text: &[u8]) -> Hash {
     hash.copied().unwrap_or_else(|| Hash::of(text))
-}
-
-/// The number of up to 18 digits that is printed as just this text.
-#[inline]
-fn written_plainly(text: &[u8]) -> Option<i64> {
-    let digits = text.strip_prefix(b"-").unwrap_or(text);
-    let leads = matches!(digits, [b'1'..=b'9', ..]) || text == b"0";
-    if !leads || digits.len() > 18 {
-        return None;
-    }
-    let mut sum = 0;
-    for digit in digits {
-        if !digit.is_ascii_digit() {
-            return None;
-        }
-        sum = sum * 10 + i64::from(digit - b'0');
-    }
-    Some(if digits.len() < text.len() { -sum } else { sum })
 }
 
 /// Of the number as text.

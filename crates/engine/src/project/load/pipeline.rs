@@ -79,7 +79,7 @@ enum Counted {
     End(Range<usize>),
 }
 
-const BATCHES: usize = 6;
+const BATCHES: usize = 16;
 
 pub fn run(
     inputs: &Inputs,
