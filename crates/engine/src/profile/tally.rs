@@ -15,6 +15,17 @@ const AHEAD: usize = 64;
 /// How many of the most frequent values are kept.
 pub const TOP: usize = 20;
 
+/// Which columns of a table are counted: every so many, from one on.
+#[derive(Debug, Clone, Copy)]
+pub struct Share {
+    pub which: usize,
+    pub of: usize,
+}
+
+impl Share {
+    pub const ALL: Self = Self { which: 0, of: 1 };
+}
+
 /// One table's columns.
 #[derive(Default)]
 pub struct TableTally {
@@ -50,8 +61,8 @@ pub struct ColumnProfile {
 }
 
 impl TableTally {
-    /// Takes in the rows of one batch of this table.
-    pub fn take(&mut self, batch: &Batch) -> Result<(), TooManyRows> {
+    /// Takes in the rows of one batch of this table, some of its columns.
+    pub fn take(&mut self, batch: &Batch, share: Share) -> Result<(), TooManyRows> {
         if self.columns.len() < batch.width {
             self.columns.resize_with(batch.width, ColumnTally::default);
         }
@@ -62,7 +73,8 @@ impl TableTally {
         }
         // Column by column: a column's map stays in the cache while its values go by.
         let mut hashes = Vec::with_capacity(AHEAD);
-        for (index, column) in self.columns.iter_mut().enumerate().take(batch.width) {
+        for (index, column) in self.columns.iter_mut().enumerate().take(batch.width).skip(share.which).step_by(share.of)
+        {
             for start in (0..rows).step_by(AHEAD) {
                 let some = start..rows.min(start + AHEAD);
                 hashes.clear();
@@ -78,6 +90,15 @@ impl TableTally {
         }
         self.rows += rows as u64;
         Ok(())
+    }
+
+    /// Takes over the columns that another tally of the same rows counted.
+    pub fn join(&mut self, other: Self, share: Share) {
+        self.rows = self.rows.max(other.rows);
+        self.bytes += other.bytes;
+        self.columns.resize_with(self.columns.len().max(other.columns.len()), ColumnTally::default);
+        let counted = other.columns.into_iter().enumerate().skip(share.which).step_by(share.of);
+        counted.for_each(|(index, column)| self.columns[index] = column);
     }
 
     /// Takes in the size of a batch only.

@@ -11,6 +11,7 @@ mod pipeline;
 mod place;
 mod secret;
 pub(super) mod streams;
+mod tallies;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

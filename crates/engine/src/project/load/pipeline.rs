@@ -1,9 +1,7 @@
-//! Reads, writes and tallies at once: one thread reads, one tallies, the caller's writes. Batches go round between them,
+//! Reads, writes and tallies at once: one thread reads, some tally, the caller's writes. Batches go round between them,
 //! so that memory does not grow with the snapshot.
 
 use std::fs::File;
-use std::io;
-use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -17,8 +15,9 @@ use super::account::Account;
 use super::families::{FamilyReading, families};
 use super::inputs::{Input, Inputs};
 use super::streams;
+use super::tallies::{Counted, Tallies};
 use crate::error::{Error, Result};
-use crate::profile::tally::{BUDGET, TableTally};
+use crate::profile::tally::TableTally;
 use crate::progress::Watch;
 use crate::store::staging::Writer;
 
@@ -72,13 +71,6 @@ pub struct Sums {
     pub rejects: u64,
 }
 
-/// What the reading thread tells the tallying one.
-enum Counted {
-    Rows(usize, Arc<Batch>),
-    /// No more rows come to these tables.
-    End(Range<usize>),
-}
-
 const BATCHES: usize = 16;
 
 pub fn run(
@@ -94,14 +86,17 @@ pub fn run(
     let mut account = Account::new(inputs, writer, home);
     account.left_aside()?;
     let tallies = std::thread::scope(|scope| -> Result<Vec<TableTally>> {
-        let (messages, tally) = start(scope, inputs, &stop, &count, profile.then_some(&*scratch));
+        let parts = Tallies::shared(profile.then_some(&*scratch))?;
+        let (messages, parts) = start(scope, inputs, &stop, &count, parts);
         let written = account.follow(&messages, &count, watch);
         // Whoever still sends must not wait for one who left.
         stop.store(true, Ordering::Relaxed);
         drop(messages);
-        let tallied = tally.join().map_err(|_| Error::refused("the profile ended unexpectedly; nothing was loaded"))?;
+        let ended = |_| Error::refused("the profile ended unexpectedly; nothing was loaded");
+        let parts: Vec<Result<Tallies>> =
+            parts.into_iter().map(|part| part.join().map_err(ended)).collect::<Result<_>>()?;
         written?;
-        tallied
+        Ok(Tallies::joined(parts.into_iter().collect::<Result<_>>()?))
     })?;
     account.rows_end()?;
     account.step_done("read, write and count");
@@ -109,23 +104,23 @@ pub fn run(
     account.close()
 }
 
-type Tallying<'scope> = ScopedJoinHandle<'scope, Result<Vec<TableTally>>>;
+type Tallying<'scope> = ScopedJoinHandle<'scope, Result<Tallies>>;
 
 fn start<'scope>(
     scope: &'scope Scope<'scope, '_>,
     inputs: &'scope Inputs,
     stop: &'scope AtomicBool,
     count: &'scope Arc<AtomicU64>,
-    scratch: Option<&File>,
-) -> (Receiver<Message>, Tallying<'scope>) {
+    parts: Vec<Tallies>,
+) -> (Receiver<Message>, Vec<Tallying<'scope>>) {
     let (to_writer, messages) = sync_channel(BATCHES);
-    let (to_tally, batches) = sync_channel::<Counted>(BATCHES);
+    let (to_tally, batches): (Vec<_>, Vec<_>) = parts.iter().map(|_| sync_channel(BATCHES)).unzip();
     named(scope, "read", move || {
-        let mut reading = Reading { to_writer, to_tally, stop, count, next: 0, used: Vec::new() };
+        let mut reading = Reading { to_writer, to_tally, stop, read: count, next: 0, used: Vec::new() };
         let mut first = 0;
         for family in families(&inputs.files) {
             // What is behind the last one is told with its progress, when all is read.
-            if reading.to_tally.send(Counted::End(first..reading.next)).is_err() {
+            if reading.count(&Counted::End(first..reading.next)).is_none() {
                 return;
             }
             first = reading.next;
@@ -134,64 +129,8 @@ fn start<'scope>(
             }
         }
     });
-    let scratch = scratch.map(File::try_clone).transpose();
-    let tally = named(scope, "tally", move || {
-        let mut tallies = Tallies { scratch: scratch.map_err(said)?, tables: Vec::new(), held: Vec::new() };
-        for counted in batches {
-            match counted {
-                Counted::Rows(id, batch) => tallies.take(id, &batch)?,
-                Counted::End(ids) => tallies.end(ids).map_err(said)?,
-            }
-        }
-        Ok(tallies.tables)
-    });
-    (messages, tally)
-}
-
-/// The tables' tallies while rows come.
-struct Tallies {
-    /// Without, tables are only measured.
-    scratch: Option<File>,
-    tables: Vec<TableTally>,
-    /// Bytes that each holds.
-    held: Vec<usize>,
-}
-
-fn said(source: io::Error) -> Error {
-    Error::File { what: "the profile could not be written", path: "profile.scratch".into(), source }
-}
-
-impl Tallies {
-    fn take(&mut self, id: usize, batch: &Batch) -> Result<()> {
-        if self.tables.len() <= id {
-            self.tables.resize_with(id + 1, TableTally::default);
-            self.held.resize(id + 1, 0);
-        }
-        let Some(scratch) = &mut self.scratch else {
-            self.tables[id].count(batch);
-            return Ok(());
-        };
-        self.tables[id].take(batch).map_err(|_| {
-            Error::refused("a table has over 4,294,967,294 rows, which is more than a staging store takes")
-        })?;
-        self.held[id] = self.tables[id].held();
-        while self.held.iter().sum::<usize>() > BUDGET {
-            let largest = (0..self.held.len()).max_by_key(|i| self.held[*i]).expect("something is held");
-            self.tables[largest].spill(self.held[largest] / 2, scratch).map_err(said)?;
-            self.held[largest] = self.tables[largest].held();
-        }
-        Ok(())
-    }
-
-    /// What these tables hold is needed no longer.
-    fn end(&mut self, ids: Range<usize>) -> io::Result<()> {
-        let Some(scratch) = &mut self.scratch else { return Ok(()) };
-        for id in ids.start..ids.end.min(self.tables.len()) {
-            self.tables[id].end(scratch)?;
-            self.held[id] = self.tables[id].held();
-        }
-        Ok(())
-    }
+    let tally = |(part, batches): (Tallies, _)| named(scope, "tally", move || part.follow(batches));
+    (messages, parts.into_iter().zip(batches).map(tally).collect())
 }
 
 /// A thread that tools can tell from the others.
@@ -206,9 +145,9 @@ fn named<'scope, T: Send + 'scope>(
 
 pub(super) struct Reading<'a> {
     to_writer: SyncSender<Message>,
-    to_tally: SyncSender<Counted>,
+    to_tally: Vec<SyncSender<Counted>>,
     stop: &'a AtomicBool,
-    count: &'a Arc<AtomicU64>,
+    read: &'a Arc<AtomicU64>,
     /// The next table's number.
     next: usize,
     /// Batches on their way; those that came back are used again.
@@ -226,7 +165,7 @@ impl Reading<'_> {
     /// `None`: nobody listens any more.
     pub(super) fn read(&mut self, file: usize, input: &Input) -> Option<()> {
         let started = Instant::now();
-        let mut reader = match streams::reader(input, self.count) {
+        let mut reader = match streams::reader(input, self.read) {
             Ok(reader) => reader,
             Err(error) => return self.broken(file, error),
         };
@@ -260,7 +199,7 @@ impl Reading<'_> {
                 Step::Gone(index) => self.tell(Message::Gone { id: ids[index] })?,
                 Step::Rows => {
                     let id = ids[batch.table];
-                    self.to_tally.send(Counted::Rows(id, Arc::clone(&batch))).ok()?;
+                    self.count(&Counted::Rows(id, Arc::clone(&batch)))?;
                     self.tell(Message::Rows { file, id, batch: Arc::clone(&batch) })?;
                     self.used.push(batch);
                     batch = self.batch();
@@ -300,6 +239,11 @@ impl Reading<'_> {
     pub(super) fn warn(&self, file: usize, text: String) -> Option<()> {
         let note = Note { table: None, at: Position::default(), kind: NoteKind::Warning { text } };
         self.tell(Message::Note { file, table: None, note, form: None })
+    }
+
+    /// Every thread that tallies hears of it.
+    fn count(&self, counted: &Counted) -> Option<()> {
+        self.to_tally.iter().try_for_each(|to| to.send(counted.clone()).ok())
     }
 
     fn tell(&self, message: Message) -> Option<()> {

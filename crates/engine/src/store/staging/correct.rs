@@ -13,7 +13,7 @@ use snapshot::{Batch, CellRef, ColumnDef, TableDef};
 use super::read::said;
 use super::write::{insert_statement, store_profile};
 use crate::error::{Error, Result};
-use crate::profile::tally::{BUDGET, TableTally};
+use crate::profile::tally::{BUDGET, Share, TableTally};
 use crate::source::KeyFacts;
 use crate::store::{Access, open, quoted};
 
@@ -168,7 +168,9 @@ impl Correction {
                 if !step(&name) {
                     return Err(Error::Cancelled);
                 }
-                tally.take(batch).map_err(|_| Error::refused("the table has more rows than a staging store takes"))?;
+                tally
+                    .take(batch, Share::ALL)
+                    .map_err(|_| Error::refused("the table has more rows than a staging store takes"))?;
                 while tally.held() > BUDGET {
                     tally.spill(BUDGET / 2, scratch).map_err(broke)?;
                 }
