@@ -231,17 +231,24 @@ impl Delimited {
         if whole {
             let base = batch.data().len();
             batch.data().extend_from_slice(raw);
-            for field in fields {
-                let (start, end) = (field.start as usize, field.end as usize);
-                if field.form == Form::Escaped {
-                    let start_of = batch.data().len();
-                    self.records.splitter.unescape(&raw[start..end], batch.data());
-                    batch.close_text(start_of);
-                } else if self.null_token && end - start == 2 && field.form == Form::Plain && &raw[start..end] == b"\\N"
-                {
-                    batch.push_null();
-                } else {
-                    batch.push_text_within(base + start, base + end);
+            if !found.escapes && !self.null_token {
+                batch.push_texts_within(base, fields.iter().map(|field| (field.start, field.end)));
+            } else {
+                for field in fields {
+                    let (start, end) = (field.start as usize, field.end as usize);
+                    if field.form == Form::Escaped {
+                        let start_of = batch.data().len();
+                        self.records.splitter.unescape(&raw[start..end], batch.data());
+                        batch.close_text(start_of);
+                    } else if self.null_token
+                        && end - start == 2
+                        && field.form == Form::Plain
+                        && &raw[start..end] == b"\\N"
+                    {
+                        batch.push_null();
+                    } else {
+                        batch.push_text_within(base + start, base + end);
+                    }
                 }
             }
         } else {

@@ -350,6 +350,13 @@ impl Batch {
         self.values.push(Value::Text { start: start as u32, end: end as u32 });
     }
 
+    /// Texts that stand in the buffer already, behind `base`.
+    #[inline]
+    pub(crate) fn push_texts_within(&mut self, base: usize, places: impl ExactSizeIterator<Item = (u32, u32)>) {
+        let base = base as u32;
+        self.values.extend(places.map(|(start, end)| Value::Text { start: base + start, end: base + end }));
+    }
+
     #[inline]
     pub(crate) fn close_bytes(&mut self, start: usize) {
         self.values.push(Value::Bytes { start: start as u32, end: self.data.len() as u32 });

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use memchr::memchr;
+
 use super::dialect::{Dialect, DialectChoice, Escape, QuoteChoice};
 use super::split::{Flaw, Form, LineEnd, Splitter, first_line, line_ends};
 
@@ -52,7 +54,7 @@ pub fn guess(
     for dialect in candidates(below, choice, said) {
         let dialect = Dialect { skip, ..dialect };
         let Some(splitter) = splitter(dialect) else { continue };
-        let divides = !dialect.delimiter.is_ascii() || below.contains(&(dialect.delimiter as u8));
+        let divides = !dialect.delimiter.is_ascii() || memchr(dialect.delimiter as u8, below).is_some();
         let reading = if divides {
             Rc::new(read(below, cut, &splitter))
         } else {
@@ -135,12 +137,12 @@ fn candidates(sample: &[u8], choice: &DialectChoice, said: Option<char>) -> Vec<
     let quotes = match choice.quote {
         Some(QuoteChoice::None) => vec![None],
         Some(QuoteChoice::Char(c)) => vec![Some(c)],
-        None if sample.contains(&b'\'') => vec![Some('"'), Some('\''), None],
+        None if memchr(b'\'', sample).is_some() => vec![Some('"'), Some('\''), None],
         None => vec![Some('"'), None],
     };
     let escapes = match choice.escape {
         Some(one) => vec![one],
-        None if sample.contains(&b'\\') => vec![Escape::Doubled, Escape::Backslash],
+        None if memchr(b'\\', sample).is_some() => vec![Escape::Doubled, Escape::Backslash],
         None => vec![Escape::Doubled],
     };
     let mut all = Vec::new();

@@ -74,6 +74,8 @@ pub struct Found {
     pub blanks: bool,
     /// A CR inside a field without quotes belongs to its value.
     pub cr_inside: bool,
+    /// A field is to be written anew by [`Splitter::unescape`].
+    pub escapes: bool,
 }
 
 impl Records {
@@ -216,19 +218,23 @@ impl Records {
 
     /// A record was found at the front: as it stands, or only its first line. `None` where more must be read to tell.
     fn judge(&mut self, shape: Shape, width: usize) -> Option<Found> {
-        let mut record =
-            Found { blanks: shape.blanks, end: shape.end, ..found(What::Record, shape.length, shape.lines) };
+        let mut record = Found {
+            blanks: shape.blanks,
+            escapes: shape.escapes,
+            end: shape.end,
+            ..found(What::Record, shape.length, shape.lines)
+        };
         if shape.end == LineEnd::Cr && !self.cr_usual && self.fields.len() < width {
             match self.joined(width) {
                 Joined::Yes(shape) => {
                     let whole = found(What::Record, shape.length, shape.lines);
-                    return Some(Found { cr_inside: true, end: shape.end, ..whole });
+                    return Some(Found { cr_inside: true, escapes: shape.escapes, end: shape.end, ..whole });
                 }
                 Joined::No => {}
                 Joined::More => return None,
             }
         }
-        let several = first_line(&self.input.rest()[..shape.length]) < shape.length;
+        let several = shape.lines > u64::from(shape.end != LineEnd::None);
         let why = match shape.flaw {
             Some(Flaw::Open) => "a quoted field is not closed",
             Some(Flaw::Behind) => "a quoted field goes on behind its closing quote",
@@ -328,5 +334,5 @@ enum Joined {
 }
 
 fn found(what: What, length: usize, lines: u64) -> Found {
-    Found { what, length, end: LineEnd::None, lines, blanks: false, cr_inside: false }
+    Found { what, length, end: LineEnd::None, lines, blanks: false, cr_inside: false, escapes: false }
 }

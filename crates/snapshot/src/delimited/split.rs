@@ -67,6 +67,8 @@ pub struct Shape {
     pub flaw: Option<Flaw>,
     /// Blanks stand behind a closing quote; they belong to the value.
     pub blanks: bool,
+    /// A field is to be written anew.
+    pub escapes: bool,
 }
 
 /// What a field ended with.
@@ -87,9 +89,11 @@ struct Stops<'a> {
 }
 
 impl Stops<'_> {
-    /// The first place from `at` on. Places are asked for in rising order.
+    /// The first place from `at` on, which never falls.
     #[inline]
     fn next(&mut self, at: usize) -> Option<usize> {
+        // Asked for again, it stands in a block ahead.
+        let at = at.max(self.start);
         let found = if at < self.start + BLOCK { self.found >> (at - self.start) } else { 0 };
         if found != 0 { Some(at + found.trailing_zeros() as usize) } else { self.behind(at) }
     }
@@ -141,11 +145,21 @@ impl Splitter {
     /// A CR alone ends a record where `cr_ends`.
     pub fn record(&self, rest: &[u8], eof: bool, cr_ends: bool, fields: &mut Vec<Field>) -> Option<Shape> {
         fields.clear();
-        let mut shape = Shape { length: 0, end: LineEnd::None, lines: 0, flaw: None, blanks: false };
+        let mut shape = Shape { length: 0, end: LineEnd::None, lines: 0, flaw: None, blanks: false, escapes: false };
         let (mut at, mut quotes) = (0, false);
         let mut stops = Stops { rest, of: self.stops, start: 0, found: 0 };
+        let single = (self.delimiter.len() == 1).then_some(self.delimiter[0]);
         loop {
             let quoted = self.quote.is_some() && rest.get(at).copied() == self.quote;
+            // Most fields are no more than this.
+            if !quoted
+                && let Some(end) = stops.next(at)
+                && single == Some(rest[end])
+            {
+                fields.push(Field { start: at as u32, end: end as u32, form: Form::Plain });
+                at = end + 1;
+                continue;
+            }
             if quoted {
                 quotes = true;
             } else if at == rest.len() && !eof {
@@ -157,6 +171,7 @@ impl Splitter {
                 self.plain(&mut stops, at, at, eof, cr_ends)
             };
             fields.push(field);
+            shape.escapes |= field.form == Form::Escaped;
             match stop {
                 Stop::More => return None,
                 Stop::Delimiter(next) => at = next,
@@ -375,6 +390,7 @@ mod tests {
                 let mut found = Vec::new();
                 let mut at = 0;
                 while let Some(stop) = stops.next(at) {
+                    assert_eq!(stops.next(at), Some(stop), "asked for again");
                     found.push(stop);
                     at = stop + 1;
                 }
