@@ -165,6 +165,7 @@ fn busy(running: JobKind) -> WireError {
         JobKind::Query => "A query is being answered",
         JobKind::Retry => "Rejects are being read again",
         JobKind::Look => "Files are being looked at",
+        JobKind::Profile => "A snapshot is being profiled",
     };
     WireError::refused(format!("{what}: wait for it to end, or cancel it, and try again."))
 }

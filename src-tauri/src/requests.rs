@@ -110,7 +110,7 @@ wire! {
 
     #[derive(Copy, PartialEq, Eq)]
     #[serde(rename_all = "snake_case")]
-    pub enum JobKind { Load, Export, Demo, Checksum, Query, Retry, Look }
+    pub enum JobKind { Load, Export, Demo, Checksum, Query, Retry, Look, Profile }
 
     #[derive(Copy, PartialEq, Eq)]
     #[serde(rename_all = "snake_case")]

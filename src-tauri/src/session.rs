@@ -7,7 +7,6 @@ use std::{
 
 use engine::{
     Project,
-    progress::Unwatched,
     project::{Here, facts::ProjectFacts},
 };
 
@@ -114,12 +113,16 @@ impl Session {
     }
 
     pub(crate) fn open(&self, path: &Path) -> Answer<ProjectFacts> {
-        self.replace(|| {
-            let mut project = Project::open(path, self.here.clone())?;
-            // A load without a window may have left it for later.
-            project.profile_snapshot(&Unwatched)?;
-            Ok(project)
-        })
+        self.jobs.refuse_if_running()?;
+        let mut project = Project::open(path, self.here.clone())?;
+        self.profile(&mut project)?;
+        self.replace(|| Ok(project))
+    }
+
+    /// A load without a window may have left the profile for later: it is made before anybody looks.
+    pub(crate) fn profile(&self, project: &mut Project) -> Answer<bool> {
+        let label = "Profiling the snapshot";
+        self.jobs.during(JobKind::Profile, label, |watch| Ok(project.profile_snapshot(watch)?))
     }
 
     /// For a path from a command line: what goes wrong is told on the start screen.

@@ -1,6 +1,8 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, findTable, goTo, run, test } from "./window";
+import { expect, findTable, goTo, newEngagement, run, test } from "./window";
 
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -113,4 +115,18 @@ test("the start passes the rules of access", async ({ engine, page }) => {
   await page.goto(engine.url);
   await expect(page.getByTestId("start-new")).toBeVisible();
   await expectAccessible(page, "start");
+});
+
+test("how files are read passes the rules of access", async ({ engine, page }) => {
+  const [table, other] = [join(engine.folder, "codes.txt"), join(engine.folder, "scan.pdf")];
+  writeFileSync(table, "A|1;x\nB|2;y\nC|3;z\n");
+  writeFileSync(other, "%PDF-1.4\n");
+  await newEngagement(engine, page, table, other);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.getByTestId("load-files").click();
+  await page.getByTestId("otherwise").click();
+  await page.getByText("1 file left aside").click();
+  await expectAccessible(page, "how files are read");
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await expectAccessible(page, "how files are read, in the dark", "dark");
 });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { type Engine, expect, goTo, test } from "./window";
+import { type Engine, expect, goTo, newEngagement, test } from "./window";
 
 const RAGGED = "id,name,site\n1,Ada,Yard\n2,Grace\n3,Edith,Dock, \n4,Mary,Office\n5,Liz,Pier,B\n";
 
@@ -9,13 +9,7 @@ const RAGGED = "id,name,site\n1,Ada,Yard\n2,Grace\n3,Edith,Dock, \n4,Mary,Office
 async function loaded(engine: Engine, page: Page) {
   const file = join(engine.folder, "ragged.csv");
   writeFileSync(file, RAGGED);
-  engine.willChoose("new_project", join(engine.folder, "Yard.crosswalk"));
-  engine.willChoose("snapshot_files", file);
-  await engine.start();
-  await page.goto(engine.url);
-  await page.getByTestId("start-new").click();
-  await page.getByTestId("new-client").fill("Yard");
-  await page.getByTestId("new-create").click();
+  await newEngagement(engine, page, file);
   await page.getByTestId("load-files").click();
   await page.getByTestId("load-these").click();
   await expect(page.getByTestId("ledger-sum")).toContainText("5 rows read = 2 loaded + 3 rejected");

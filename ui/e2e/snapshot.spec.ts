@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, goTo, test } from "./window";
+import { expect, goTo, newEngagement, test } from "./window";
 
 test("the ledger adds up, for the whole and for every table", async ({ window }) => {
   await goTo(window, "snapshot");
@@ -18,16 +18,8 @@ test("a new engagement takes files in, tells how it went, and keeps the rest out
 }) => {
   const file = join(engine.folder, "hygiene.csv");
   writeFileSync(file, "site,lead\nNorth,1.5\nSouth,2.5,too many\nEast,0.5\n");
-  const project = join(engine.folder, "Yard.crosswalk");
-  engine.willChoose("new_project", project);
-  engine.willChoose("snapshot_files", file);
-  await engine.start();
-  await page.goto(engine.url);
-  await page.getByTestId("start-new").click();
-  await page.getByTestId("new-client").fill("Yard");
-  await page.getByTestId("new-create").click();
-  await expect(page.getByText("What did the client hand over?")).toBeVisible();
-  expect(existsSync(project)).toBe(true);
+  await newEngagement(engine, page, file);
+  expect(existsSync(join(engine.folder, "Yard.crosswalk"))).toBe(true);
   await page.getByTestId("load-files").click();
   await page.getByTestId("load-these").click();
   await expect(page.getByTestId("ledger-sum")).toContainText("3 rows read = 2 loaded + 1 rejected");
@@ -40,15 +32,9 @@ test("a new engagement takes files in, tells how it went, and keeps the rest out
 test("a file that is read otherwise than it looks is read as the person said", async ({ engine, page }) => {
   const file = join(engine.folder, "codes.txt");
   writeFileSync(file, "A|1;x\nB|2;y\nC|3;z\n");
-  engine.willChoose("new_project", join(engine.folder, "Yard.crosswalk"));
-  engine.willChoose("snapshot_files", file);
   const report = join(engine.folder, "rules.xlsx");
+  await newEngagement(engine, page, file);
   engine.willChoose("save_workbook", report);
-  await engine.start();
-  await page.goto(engine.url);
-  await page.getByTestId("start-new").click();
-  await page.getByTestId("new-client").fill("Yard");
-  await page.getByTestId("new-create").click();
   await page.getByTestId("load-files").click();
   const row = page.getByTestId("hand-over-file");
   await row.getByTestId("otherwise").click();

@@ -109,6 +109,18 @@ export async function goTo(window: Page, place: "snapshot" | "tables" | "map" | 
   await window.getByTestId(`place-${place}`).click();
 }
 
+/** Begins an engagement with no snapshot, whose next files to load are these. */
+export async function newEngagement(engine: Engine, page: Page, ...files: string[]) {
+  engine.willChoose("new_project", join(engine.folder, "Yard.crosswalk"));
+  engine.willChoose("snapshot_files", ...files);
+  await engine.start();
+  await page.goto(engine.url);
+  await page.getByTestId("start-new").click();
+  await page.getByTestId("new-client").fill("Yard");
+  await page.getByTestId("new-create").click();
+  await expect(page.getByText("What did the client hand over?")).toBeVisible();
+}
+
 /** The row of a table in the list of tables, whatever its database. */
 export function tableRow(window: Page, name: string): Locator {
   return window.getByTestId("tables-grid").locator(`[data-table$="/${name}"]`);

@@ -9,7 +9,7 @@
 
 use std::path::Path;
 
-use engine::{Project, progress::Unwatched, project::facts::*};
+use engine::{Project, project::facts::*};
 
 use crate::{demo, error::Answer, requests::*, session::Session};
 
@@ -46,10 +46,10 @@ pub fn set_who(session: &Session, who: Who) -> Answer<ProjectFacts> {
 }
 
 pub fn choose_snapshot(session: &Session, snapshot: SnapshotId) -> Answer<ProjectFacts> {
-    session.act(|project| {
-        project.choose_snapshot(&snapshot.id)?;
-        project.profile_snapshot(&Unwatched)
-    })
+    let mut project = session.apart()?;
+    project.choose_snapshot(&snapshot.id)?;
+    session.profile(&mut project)?;
+    session.act(|project| project.choose_snapshot(&snapshot.id))
 }
 
 pub fn choose_path(session: &Session, wish: ChoosePath) -> Answer<Vec<String>> {

@@ -253,7 +253,7 @@ path: string | null, warnings: Array<string>, };
 
 export type JobId = { id: number, };
 
-export type JobKind = "load" | "export" | "demo" | "checksum" | "query" | "retry" | "look";
+export type JobKind = "load" | "export" | "demo" | "checksum" | "query" | "retry" | "look" | "profile";
 
 export type JobState = "running" | "done" | "warned" | "failed" | "cancelled";
 

@@ -8,6 +8,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { JobFacts, ProjectFacts } from "./bindings";
 import { type CallError, type Command, call, type Reply, type Request } from "./client";
 
@@ -118,6 +119,20 @@ const NO_JOBS: JobFacts[] = [];
 
 export function useRunning(kind: JobFacts["kind"]): JobFacts | undefined {
   return useJobs().find((job) => job.kind === kind && job.state === "running");
+}
+
+/** For work whose asker waits for it: the page hears of a job when it asks, and a moment later there is one. */
+export function useJobsSoon(busy: boolean) {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!busy) return;
+    const look = () => client.invalidateQueries({ queryKey: keyOf("jobs", null) });
+    const soon = setTimeout(look, 200);
+    return () => {
+      clearTimeout(soon);
+      look();
+    };
+  }, [busy, client]);
 }
 
 function putJob(client: QueryClient, job: JobFacts) {

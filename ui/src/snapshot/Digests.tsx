@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { Checksum, TableDigest } from "../ipc/bindings";
 import { call } from "../ipc/client";
-import { useAct, useRunning } from "../ipc/queries";
+import { useAct, useJobsSoon, useRunning } from "../ipc/queries";
 import { Empty, Failure } from "../parts/Bits";
 import { count, counted } from "../parts/format";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
@@ -123,16 +123,6 @@ function Words({ sums }: { sums: Checksum | undefined }) {
       </span>
     </>
   );
-}
-
-/** The page hears of a job when it asks; a moment after the work began there is one. */
-function useJobsSoon(busy: boolean) {
-  const client = useQueryClient();
-  useEffect(() => {
-    if (!busy) return;
-    const soon = setTimeout(() => client.invalidateQueries({ queryKey: ["jobs", null] }), 200);
-    return () => clearTimeout(soon);
-  }, [busy, client]);
 }
 
 function CopySql() {

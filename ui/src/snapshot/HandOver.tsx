@@ -3,7 +3,9 @@
 import { Button, Modal } from "@mantine/core";
 import { Fragment, useState } from "react";
 import type { FileChoice, FileFacts } from "../ipc/bindings";
+import { useRunning } from "../ipc/queries";
 import { bytes, counted } from "../parts/format";
+import { JobProgress } from "../parts/JobProgress";
 import { MiddleCut } from "../parts/MiddleCut";
 import { choiceOf, isAdjustable, withChoice } from "./choice";
 import { ReadOtherwise } from "./ReadOtherwise";
@@ -24,6 +26,7 @@ type Props = {
 
 export function HandOver({ files, choices, stale, busy, onChoices, onLook, onReport, onLoad, onClose }: Props) {
   const [open, setOpen] = useState<string | null>(null);
+  const looking = useRunning("look");
   const read = (files ?? []).filter((file) => file.ignored_why === null || file.needs_password);
   const aside = (files ?? []).filter((file) => !read.includes(file));
   return (
@@ -98,6 +101,7 @@ export function HandOver({ files, choices, stale, busy, onChoices, onLook, onRep
           </details>
         )}
       </div>
+      {looking && <JobProgress job={looking} />}
       <div className="row dialog-end">
         <span className="grow" />
         {read.some((file) => file.dialect !== null) && (

@@ -2,7 +2,7 @@ import { Button, Menu } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import type { RejectGroup, RejectQuery, Retried } from "../ipc/bindings";
 import { call } from "../ipc/client";
-import { refreshAll, useAct } from "../ipc/queries";
+import { refreshAll, useAct, useJobsSoon } from "../ipc/queries";
 import { count, counted } from "../parts/format";
 import { tell, tellError } from "../parts/notices";
 
@@ -84,6 +84,7 @@ function useExport(query: RejectQuery) {
 export function useRetry() {
   const client = useQueryClient();
   const act = useAct("retry_rejects");
+  useJobsSoon(act.isPending);
   const run = (request: Parameters<typeof act.mutate>[0], then?: (told: Retried) => void) => {
     act.mutate(request, {
       onSuccess: (told) => {
@@ -93,8 +94,6 @@ export function useRetry() {
       },
       onError: (error) => tellError("The rejects were not read again", error),
     });
-    // The job is on the board a moment later.
-    setTimeout(() => client.invalidateQueries({ queryKey: ["jobs", null] }), 300);
   };
   return { run, busy: act.isPending };
 }
@@ -108,6 +107,7 @@ function words({ tried, corrected, rejected, reasons }: Retried): string {
 function useTakeBack() {
   const client = useQueryClient();
   const act = useAct("take_back_retry");
+  useJobsSoon(act.isPending);
   const run = () =>
     act.mutate(null, {
       onSuccess: ({ rejects }) => {

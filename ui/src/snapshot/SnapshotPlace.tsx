@@ -27,6 +27,8 @@ export function SnapshotPlace({ project }: { project: ProjectFacts }) {
   const [label, setLabel] = useState("");
   const load = useLoading(label, () => setLabel(""));
   const looking = useRunning("look");
+  const profiling = useRunning("profile");
+  const behind = looking ?? profiling;
   const over = useDropped(load.start);
   useActions([
     { id: "load-files", name: "Load files of a snapshot", group: "Snapshot", run: () => load.choose("snapshot_files") },
@@ -54,9 +56,9 @@ export function SnapshotPlace({ project }: { project: ProjectFacts }) {
           <p className="faint">The rest of the window stays usable. Nothing changes until the load is whole.</p>
         </div>
       )}
-      {looking && (
+      {behind && (
         <div className="load-card">
-          <JobProgress job={looking} />
+          <JobProgress job={behind} />
         </div>
       )}
       {project.snapshot_lost && (

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import type { ProjectFacts, SnapshotFacts } from "../ipc/bindings";
-import { useAct } from "../ipc/queries";
+import { useAct, useJobsSoon } from "../ipc/queries";
 import { bytes, count, duration, moment } from "../parts/format";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
 import { tellError } from "../parts/notices";
@@ -9,7 +9,11 @@ import { tellError } from "../parts/notices";
 export function Snapshots({ project }: { project: ProjectFacts }) {
   const choose = useAct("choose_snapshot");
   const use = (id: string) =>
-    choose.mutate({ id }, { onError: (error) => tellError("The snapshot was not chosen", error) });
+    choose.mutate(
+      { id },
+      { onError: (error) => error.code !== "cancelled" && tellError("The snapshot was not chosen", error) },
+    );
+  useJobsSoon(choose.isPending);
   const columns: GridColumn<SnapshotFacts>[] = [
     { id: "label", header: "Snapshot", width: 180, grow: 1, cell: (one) => one.label || one.id },
     { id: "loaded", header: "Loaded", width: 136, cell: (one) => moment(one.loaded_at) },

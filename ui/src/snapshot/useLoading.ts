@@ -1,10 +1,9 @@
 // Files on their way in: looked at, shown where looks decide how they are read, then loaded.
 
-import { useQueryClient } from "@tanstack/react-query";
 import { create } from "zustand";
 import type { FileChoice, FileFacts, LoadRequest, PathKind } from "../ipc/bindings";
 import { type CallError, call } from "../ipc/client";
-import { useAct, useJobs } from "../ipc/queries";
+import { useAct, useJobs, useJobsSoon } from "../ipc/queries";
 import { counted } from "../parts/format";
 import { tell, tellError } from "../parts/notices";
 import { isAdjustable } from "./choice";
@@ -30,8 +29,8 @@ export function forgetOnTheWay() {
 
 export function useLoading(label: string, onStarted: () => void) {
   const load = useAct("start_load");
-  const client = useQueryClient();
   const { begun, offered, looking } = useOnTheWay();
+  useJobsSoon(looking);
   const job = useJobs().find((one) => one.id === begun?.job);
 
   const begin = (request: LoadRequest) =>
@@ -54,14 +53,12 @@ export function useLoading(label: string, onStarted: () => void) {
   /** Long work that has a job on the board while it goes on. */
   const during = async (what: string, work: () => Promise<void>) => {
     setLooking(true);
-    setTimeout(() => client.invalidateQueries({ queryKey: ["jobs", null] }), 200);
     try {
       await work();
     } catch (error) {
       if ((error as CallError).code !== "cancelled") tellError(what, error as Error);
     }
     setLooking(false);
-    client.invalidateQueries({ queryKey: ["jobs", null] });
   };
   const look = (paths: string[], choices: FileChoice[]) =>
     during("The files were not looked at", async () => {

@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { Recent } from "../ipc/bindings";
 import { call } from "../ipc/client";
-import { keyOf, useAct, useAppState, useRunning } from "../ipc/queries";
+import { keyOf, useAct, useAppState, useJobsSoon, useRunning } from "../ipc/queries";
 import { useActions } from "../parts/actions";
 import { moment } from "../parts/format";
 import { Icon } from "../parts/icons";
@@ -16,11 +16,17 @@ export function Start() {
   const [naming, setNaming] = useState(false);
   const open = useAct("open_project");
   const demo = useAct("open_demo");
-  const preparing = useRunning("demo");
+  useJobsSoon(open.isPending);
+  const demonstration = useRunning("demo");
+  const profiling = useRunning("profile");
+  const preparing = demonstration ?? profiling;
   const state = useAppState().data;
 
   const openAt = (path: string) => {
-    open.mutate({ path }, { onError: (error) => tellError("The engagement was not opened", error) });
+    open.mutate(
+      { path },
+      { onError: (error) => error.code !== "cancelled" && tellError("The engagement was not opened", error) },
+    );
   };
   const chooseAndOpen = async () => {
     try {
@@ -73,7 +79,7 @@ export function Start() {
               name="Open the demonstration"
               what="An invented clinic, loaded and mapped in part"
               testId="start-demo"
-              busy={demo.isPending || preparing !== undefined}
+              busy={demo.isPending || demonstration !== undefined}
               onClick={openDemo}
             />
           </div>

@@ -215,7 +215,8 @@ impl<'a> Account<'a> {
             }
             NoteKind::Odd { what, count } => {
                 let place = table.map_or(String::new(), |id| format!("{}: ", name(id)));
-                self.writer.note(Some(file), "warning", &format!("{place}{what} ({count} values)"), count)?;
+                let s = if count == 1 { "" } else { "s" };
+                self.writer.note(Some(file), "warning", &format!("{place}{what} ({count} value{s})"), count)?;
             }
             NoteKind::NotComparable { reason } => {
                 if let Some(id) = table {
