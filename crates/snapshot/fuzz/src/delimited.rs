@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use snapshot::delimited::{Delimited, DialectChoice, Survey, survey};
+use snapshot::delimited::{Delimited, DialectChoice, Escape, Survey, survey};
 use snapshot::text::Wide;
 use snapshot::{CellRef, Reader};
 
@@ -56,8 +56,12 @@ pub fn accounts(reading: &Reading, input: &[u8], about: Survey) {
     let lines = || input[about.mark..].split(|b| matches!(b, b'\n' | b'\r')).filter(|l| !l.is_empty());
     // A return alone may end a line or stand in a field; lines of nothing but marks are no records.
     let alone = input.windows(2).any(|w| w[0] == b'\r' && w[1] != b'\n') || input.ends_with(b"\r");
+    // Where a backslash escapes, it does so with a line's end too.
+    let goes_on = about.dialect.escape == Escape::Backslash
+        && input.windows(2).any(|w| w[0] == b'\\' && matches!(w[1], b'\n' | b'\r'));
     let odd = |l: &[u8]| !l.iter().any(u8::is_ascii_alphanumeric);
-    if alone || about.dialect.skip > 0 || input.iter().any(|b| matches!(b, b'"' | b'\'')) || lines().any(odd) {
+    if alone || goes_on || about.dialect.skip > 0 || input.iter().any(|b| matches!(b, b'"' | b'\'')) || lines().any(odd)
+    {
         return;
     }
     let lines = lines().count();
