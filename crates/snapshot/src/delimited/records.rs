@@ -14,6 +14,8 @@ use crate::event::{Error, Position, Result};
 use crate::input::Input;
 use crate::text::{Utf8Stream, Wide};
 
+/// A longer tail of end-of-file marks and line ends is taken for records.
+const END: usize = 64 << 10;
 /// A record over several lines that is longer is looked into so far.
 const LOOK: usize = 256 << 10;
 /// A record over several lines that is longer has an unbalanced quote.
@@ -186,8 +188,8 @@ impl Records {
             if rest.is_empty() && eof {
                 return Ok(None);
             }
-            // What is to be left apart shows in three bytes.
-            if rest.len() >= MARK.len() || eof {
+            // What is to be left apart shows in three bytes, or at the end.
+            if rest.len() >= MARK.len() && !may_be_end_mark(rest) || eof {
                 let mut fields = std::mem::take(&mut self.fields);
                 let shape = self.splitter.record(self.input.rest(), eof, true, &mut fields);
                 self.fields = fields;
@@ -209,9 +211,7 @@ impl Records {
             Some(LineEnd::Cr) if rest.len() == 1 && !eof => None,
             Some(end) => Some(found(What::Blank, end.length(), 1)),
             None if rest.starts_with(MARK) && self.encoding == UTF_8 => Some(found(What::Mark, MARK.len(), 0)),
-            None if rest.first() == Some(&0x1a) && eof && rest.iter().all(|b| matches!(b, 0x1a | b'\r' | b'\n')) => {
-                Some(found(What::EndMark, rest.len(), line_ends(rest)))
-            }
+            None if eof && may_be_end_mark(rest) => Some(found(What::EndMark, rest.len(), line_ends(rest))),
             None => None,
         }
     }
@@ -325,6 +325,12 @@ impl Records {
         }
         if good * 10 >= lines * 6 { good } else { 0 }
     }
+}
+
+/// Nothing but the end-of-file mark of DOS and line ends so far: whether it is one shows at the end of the file.
+fn may_be_end_mark(rest: &[u8]) -> bool {
+    let all = || rest.iter().all(|b| matches!(b, 0x1a | b'\r' | b'\n'));
+    rest.first() == Some(&0x1a) && rest.len() <= END && all()
 }
 
 enum Joined {
