@@ -207,9 +207,9 @@ fn profile(correction: &mut Correction, folder: &Path, watch: &dyn Watch) -> Res
     let path = folder.join("correction.scratch");
     let said = |source| Error::File { what: "the profile could not be made", path: path.clone(), source };
     let mut scratch = File::options().read(true).write(true).create(true).truncate(true).open(&path).map_err(said)?;
-    let profiled = correction.profile(&mut scratch, |table| {
+    let profiled = correction.profile(&mut scratch, |table, done, total| {
         let phase = format!("Profiling {table}");
-        watch.step(&Progress { phase, done: 0, total: 0, unit: "rows", rows: 0 })
+        watch.step(&Progress { phase, done, total, unit: "rows", rows: done })
     });
     drop(scratch);
     let _ = fs::remove_file(&path);

@@ -150,9 +150,15 @@ impl Correction {
         self.put("UPDATE cw_meta SET value = 'yes' WHERE key = 'profiled'", [])
     }
 
-    /// Profiles the tables whose rows changed, with `scratch` for what memory does not take; `step` is asked before
-    /// each, by name, and between their rows.
-    pub fn profile(&mut self, scratch: &mut File, mut step: impl FnMut(&str) -> bool) -> Result<()> {
+    /// Profiles the tables whose rows changed, with `scratch` for what memory does not take. Between the rows `step` is
+    /// asked whether to go on: with the table's name, the rows so far, and about how many there are.
+    pub fn profile(&mut self, scratch: &mut File, mut step: impl FnMut(&str, u64, u64) -> bool) -> Result<()> {
+        let mut done = 0;
+        let mut total = 0;
+        for id in &self.touched {
+            let rows = self.connection.query_row("SELECT rows FROM cw_table WHERE id = ?", [id], |r| r.get(0));
+            total += rows.unwrap_or(0);
+        }
         for id in self.touched.clone() {
             let table = self.table(id)?;
             let name = table.def.name.clone();
@@ -165,9 +171,10 @@ impl Correction {
             };
             let mut tally = TableTally::default();
             self.walk(&physical, &columns, |batch| {
-                if !step(&name) {
+                if !step(&name, done, total.max(done)) {
                     return Err(Error::Cancelled);
                 }
+                done += batch.rows() as u64;
                 tally
                     .take(batch, Share::ALL)
                     .map_err(|_| Error::refused("the table has more rows than a staging store takes"))?;
