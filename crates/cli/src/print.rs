@@ -82,6 +82,11 @@ pub fn count(n: u64) -> String {
     text
 }
 
+/// A number of things: `1 table`, `2 tables`.
+pub fn counted(n: u64, thing: &str) -> String {
+    format!("{} {thing}{}", count(n), if n == 1 { "" } else { "s" })
+}
+
 /// A value in a line of text.
 pub fn value(shown: &Shown) -> String {
     match shown.mark {

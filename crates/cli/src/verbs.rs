@@ -19,7 +19,7 @@ use serde_json::json;
 
 use crate::Done;
 use crate::arguments::{All, Arguments, Verb};
-use crate::print::{count, json, out};
+use crate::print::{count, counted, json, out};
 use crate::progress;
 
 pub fn run(arguments: Arguments) -> Result<Done> {
@@ -118,13 +118,13 @@ fn show(project: &mut Project, all: &All) -> Result<Done> {
     for s in &facts.snapshots {
         let mark = if facts.snapshot.as_ref() == Some(&s.id) { "*" } else { " " };
         out(&format!(
-            "{mark} {}  {}  {}: {} tables, {} rows, {} rejects",
+            "{mark} {}  {}  {}: {}, {}, {}",
             s.id,
             s.loaded_at,
             s.label,
-            count(s.tables),
-            count(s.rows),
-            count(s.rejects)
+            counted(s.tables, "table"),
+            counted(s.rows, "row"),
+            counted(s.rejects, "reject")
         ))?;
     }
     for partial in &facts.partials {
@@ -134,12 +134,12 @@ fn show(project: &mut Project, all: &All) -> Result<Done> {
         ))?;
     }
     out(&format!(
-        "{} of {} tables decided, {} mappings, {} required fields missing, {} misfits",
+        "{} of {} decided, {}, {} missing, {}",
         count(c.tables_decided),
-        count(c.tables),
-        count(c.mappings),
-        count(c.required_missing),
-        count(c.misfits)
+        counted(c.tables, "table"),
+        counted(c.mappings, "mapping"),
+        counted(c.required_missing, "required field"),
+        counted(c.misfits, "misfit")
     ))?;
     Ok(Done::Well)
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::Done;
 use crate::arguments::All;
-use crate::print::{Grid, count, json, json_value, out, value};
+use crate::print::{Grid, count, counted, json, json_value, out, value};
 
 /// Entries of a list that a summary names.
 const NAMED: usize = 10;
@@ -173,19 +173,20 @@ fn totals(ledger: &Ledger, most: usize) -> Result<()> {
     let lost = sum.read.saturating_sub(sum.loaded + sum.rejected);
     let verdict = if lost == 0 { "it adds up".to_owned() } else { format!("{} ROWS ARE UNACCOUNTED FOR", count(lost)) };
     out(&format!(
-        "{} tables, {} rows read = {} loaded + {} rejected{corrected}: {verdict}",
-        count(sum.tables),
-        count(sum.read),
+        "{}, {} read = {} loaded + {} rejected{corrected}: {verdict}",
+        counted(sum.tables, "table"),
+        counted(sum.read, "row"),
         count(sum.loaded),
         count(sum.rejected)
     ))?;
     let elsewhere = ledger.rejects.saturating_sub(sum.rejected);
     if elsewhere > 0 {
-        out(&format!("{} rejects belong to no table", count(elsewhere)))?;
+        let belong = if elsewhere == 1 { "belongs" } else { "belong" };
+        out(&format!("{} {belong} to no table", counted(elsewhere, "reject")))?;
     }
     if ledger.rejects > ledger.corrected {
-        let open = count(ledger.rejects - ledger.corrected);
-        out(&format!("{open} rejects to look at: `crosswalk rejects PROJECT`"))?;
+        let open = counted(ledger.rejects - ledger.corrected, "reject");
+        out(&format!("{open} to look at: `crosswalk rejects PROJECT`"))?;
     }
     Ok(())
 }
