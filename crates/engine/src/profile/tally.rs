@@ -63,8 +63,9 @@ pub struct ColumnProfile {
 impl TableTally {
     /// Takes in the rows of one batch of this table, some of its columns.
     pub fn take(&mut self, batch: &Batch, share: Share) -> Result<(), TooManyRows> {
-        if self.columns.len() < batch.width {
-            self.columns.resize_with(batch.width, ColumnTally::default);
+        let own = (share.which..batch.width).step_by(share.of);
+        if self.columns.len() < own.len() {
+            self.columns.resize_with(own.len(), ColumnTally::default);
         }
         debug_assert!(self.columns.iter().all(|column| column.counted.is_none()), "rows came behind the end");
         let rows = batch.rows();
@@ -73,8 +74,7 @@ impl TableTally {
         }
         // Column by column: a column's map stays in the cache while its values go by.
         let mut hashes = Vec::with_capacity(AHEAD);
-        for (index, column) in self.columns.iter_mut().enumerate().take(batch.width).skip(share.which).step_by(share.of)
-        {
+        for (index, column) in own.zip(&mut self.columns) {
             for start in (0..rows).step_by(AHEAD) {
                 let some = start..rows.min(start + AHEAD);
                 hashes.clear();
@@ -92,13 +92,20 @@ impl TableTally {
         Ok(())
     }
 
-    /// Takes over the columns that another tally of the same rows counted.
-    pub fn join(&mut self, other: Self, share: Share) {
-        self.rows = self.rows.max(other.rows);
-        self.bytes += other.bytes;
-        self.columns.resize_with(self.columns.len().max(other.columns.len()), ColumnTally::default);
-        let counted = other.columns.into_iter().enumerate().skip(share.which).step_by(share.of);
-        counted.for_each(|(index, column)| self.columns[index] = column);
+    /// Puts together what was counted of the same rows, the parts in the order of their shares.
+    pub fn of_shares(parts: Vec<Self>) -> Self {
+        let mut all = Self::default();
+        let mut columns: Vec<_> = Vec::new();
+        for part in parts {
+            all.rows = all.rows.max(part.rows);
+            all.bytes += part.bytes;
+            columns.push(part.columns.into_iter());
+        }
+        let each = columns.iter().map(ExactSizeIterator::len).max().unwrap_or_default();
+        for _ in 0..each {
+            all.columns.extend(columns.iter_mut().filter_map(Iterator::next));
+        }
+        all
     }
 
     /// Takes in the size of a batch only.
@@ -345,5 +352,34 @@ mod tests {
         assert_eq!(front(letters.as_bytes()).len(), SHOWN);
         assert_eq!(front(odd.as_bytes()).len(), SHOWN - 1);
         assert_eq!(front(&vec![0x80; SHOWN + 1]).len(), SHOWN);
+    }
+
+    #[test]
+    fn columns_counted_apart_are_the_columns_counted_together() {
+        let mut batch = Batch::default();
+        batch.start(0, 5);
+        for row in 0..200_i64 {
+            batch.push_integer(row);
+            batch.push_text(if row % 3 == 0 { b"" } else { b"Yard" });
+            batch.push_null();
+            batch.push_text(row.to_string().as_bytes());
+            batch.push_bytes(&[row as u8]);
+        }
+        let figures = |tally: TableTally| {
+            let (rows, bytes) = (tally.rows, tally.bytes);
+            let columns = tally.conclude(5, |_| false, &mut std::io::Cursor::new(Vec::new())).unwrap();
+            (rows, bytes, columns.into_iter().map(|c| (c.figures, c.top)).collect::<Vec<_>>())
+        };
+        let mut together = TableTally::default();
+        together.take(&batch, Share::ALL).unwrap();
+        let together = figures(together);
+        for of in 1..=7 {
+            let count = |which| {
+                let mut part = TableTally::default();
+                part.take(&batch, Share { which, of }).unwrap();
+                part
+            };
+            assert!(figures(TableTally::of_shares((0..of).map(count).collect())) == together, "{of} parts");
+        }
     }
 }

@@ -125,7 +125,8 @@ impl Stops<'_> {
     #[inline]
     fn bits(&self, block: &[u8; BLOCK]) -> u64 {
         let [a, b, c, d] = self.of;
-        let hits = block.map(|byte| u8::from((byte == a) | (byte == b) | (byte == c) | (byte == d)));
+        let hits =
+            block.map(|byte| u8::from(byte == a) | u8::from(byte == b) | u8::from(byte == c) | u8::from(byte == d));
         // Eight bytes of 0 or 1 become eight bits, the first byte's the lowest.
         let (words, _) = hits.as_chunks::<8>();
         let bits = words.iter().map(|word| u64::from_le_bytes(*word).wrapping_mul(0x0102_0408_1020_4080) >> 56);

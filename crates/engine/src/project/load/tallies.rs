@@ -94,11 +94,9 @@ impl Tallies {
 
     /// The tables' tallies, put together of what each thread counted.
     pub(super) fn joined(parts: Vec<Self>) -> Vec<TableTally> {
-        let mut all: Vec<TableTally> = Vec::new();
-        for part in parts {
-            all.resize_with(all.len().max(part.tables.len()), TableTally::default);
-            all.iter_mut().zip(part.tables).for_each(|(table, counted)| table.join(counted, part.share));
-        }
-        all
+        let tables = parts.iter().map(|part| part.tables.len()).max().unwrap_or_default();
+        let mut parts: Vec<_> = parts.into_iter().map(|part| part.tables.into_iter()).collect();
+        let mut next = || parts.iter_mut().map(|part| part.next().unwrap_or_default()).collect();
+        (0..tables).map(|_| TableTally::of_shares(next())).collect()
     }
 }
