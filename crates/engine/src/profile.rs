@@ -1,10 +1,10 @@
 //! Usage statistics of source columns and tables.
 
+mod counts;
 pub mod dates;
 pub mod distinct;
 pub mod infer;
 mod sequence;
-mod table;
 pub mod tally;
 
 use serde::{Deserialize, Serialize};

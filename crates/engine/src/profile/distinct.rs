@@ -8,8 +8,8 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::counts::Counts;
 use super::sequence::{Sequence, written_plainly};
-use super::table::Table;
 
 /// Where runs are put; a file of the load's own.
 pub trait Scratch: Read + Write + Seek {}
@@ -52,7 +52,7 @@ impl Hash {
 #[derive(Default)]
 pub struct Distinct {
     sequence: Sequence,
-    table: Table,
+    counts: Counts,
     /// The latest value, and how often it was repeated since: sorted and constant columns repeat it.
     latest: Option<(Key, u32)>,
     runs: Vec<Run>,
@@ -82,7 +82,7 @@ impl Distinct {
     /// Reads ahead where values will be looked for: to wait for the memory once for all of them takes as long as for one.
     #[inline]
     pub fn expect(&self, hashes: &[Hash]) {
-        self.table.touch(hashes);
+        self.counts.touch(hashes);
     }
 
     /// Takes in a value; `integer` where it is one. False if it is known to have been seen before.
@@ -107,14 +107,14 @@ impl Distinct {
             }
         }
         self.latest = Some((key, 0));
-        self.table.count(key, first)
+        self.counts.count(key, first)
     }
 
     fn settle(&mut self) {
         if let Some((key, again)) = self.latest.take()
             && again > 0
         {
-            self.table.add(key, again);
+            self.counts.add(key, again);
         }
     }
 
@@ -123,15 +123,15 @@ impl Distinct {
         &self.sequence
     }
 
-    /// Bytes the map takes.
+    /// Bytes that are held.
     pub fn held(&self) -> usize {
-        self.table.held() + self.sequence.held()
+        self.counts.held() + self.sequence.held()
     }
 
-    /// Writes what the map holds as a sorted run and forgets it.
+    /// Writes what is counted as a sorted run and forgets it.
     pub fn spill(&mut self, scratch: &mut dyn Scratch) -> io::Result<()> {
         self.settle();
-        let entries = std::mem::take(&mut self.table).sorted();
+        let entries = std::mem::take(&mut self.counts).sorted();
         let at = scratch.seek(SeekFrom::End(0))?;
         let mut block = Vec::with_capacity(RECORD * 4096);
         for chunk in entries.chunks(4096) {
@@ -154,7 +154,7 @@ impl Distinct {
         self.settle();
         let mut best = Best::new(top);
         if self.runs.is_empty() {
-            for (key, seen) in std::mem::take(&mut self.table).iter() {
+            for (key, seen) in std::mem::take(&mut self.counts).iter() {
                 best.take(*key, seen.first, u64::from(seen.count));
             }
             return Ok(best.conclude(&self.sequence));

@@ -4,10 +4,11 @@
 //! Rows go straight into pages ([`super::pages`]). What is said of them goes into a catalog of its own meanwhile, and
 //! into the store when the last row is there.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use rusqlite::types::Value;
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ffi, params};
 use snapshot::{Batch, KeyKind, Position, TableDef};
 
@@ -76,7 +77,9 @@ fn catalog_of(store: &Path) -> PathBuf {
 /// Puts the catalog into the store, and its tables' definitions beside the pages where their trees start.
 fn join(store: &Connection, catalog: &Path, roots: &[(String, u32)]) -> rusqlite::Result<()> {
     store.execute_batch(UNDER_WAY)?;
-    store.execute("ATTACH ? AS catalog", [catalog.to_string_lossy()])?;
+    // Names of folders need not be UTF-8.
+    let place = ToSqlOutput::Borrowed(ValueRef::Text(catalog.as_os_str().as_encoded_bytes()));
+    store.execute("ATTACH ? AS catalog", [place])?;
     store.execute_batch(&format!("BEGIN; {SCHEMA}"))?;
     let mut ours = store.prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table'")?;
     for name in ours.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()? {
@@ -84,11 +87,12 @@ fn join(store: &Connection, catalog: &Path, roots: &[(String, u32)]) -> rusqlite
         store.execute(&format!("INSERT INTO main.{name} SELECT * FROM catalog.{name}"), [])?;
     }
     store.execute_batch("PRAGMA writable_schema = ON")?;
-    let mut define = store.prepare(
-        "INSERT INTO main.sqlite_schema SELECT type, name, tbl_name, ?, sql FROM catalog.sqlite_schema WHERE name = ?",
-    )?;
+    let mut defined = store.prepare("SELECT name, sql FROM catalog.sqlite_schema WHERE type = 'table'")?;
+    let defined: HashMap<String, String> =
+        defined.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+    let mut define = store.prepare("INSERT INTO main.sqlite_schema VALUES ('table', ?1, ?1, ?2, ?3)")?;
     for (name, root) in roots {
-        define.execute(params![root, name])?;
+        define.execute(params![name, root, defined.get(name)])?;
     }
     store.execute_batch("PRAGMA writable_schema = RESET; COMMIT; DETACH catalog")
 }
@@ -439,5 +443,36 @@ fn as_value(cell: &Cell) -> Value {
         Cell::Integer(i) => Value::Integer(*i),
         Cell::Text(t) => Value::Text(t.clone()),
         Cell::Bytes(b) => Value::Blob(b.clone()),
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    use snapshot::ColumnDef;
+
+    use super::*;
+    use crate::store::Staging;
+
+    #[test]
+    fn a_folder_whose_name_is_no_utf8_holds_a_store() {
+        let home = tempfile::TempDir::new().unwrap();
+        let folder = home.path().join(OsStr::from_bytes(b"Z\xfcrich"));
+        fs::create_dir(&folder).unwrap();
+        let path = folder.join(NAME);
+        let mut writer = Writer::create(&path).unwrap();
+        let columns = vec![ColumnDef { name: "a".to_owned(), ..ColumnDef::default() }];
+        let def = TableDef { name: "visit".to_owned(), columns, ..TableDef::default() };
+        let table = writer.add_table(0, &def, "visit").unwrap();
+        let mut batch = Batch::default();
+        batch.start(0, 1);
+        batch.push_integer(7);
+        writer.insert(table, &batch).unwrap();
+        writer.finish().unwrap();
+        let (_, rows, _) = Staging::open(&path).unwrap().query("SELECT a FROM visit", 9, |_| true).unwrap();
+        assert_eq!(rows, [[Cell::Integer(7)]]);
+        assert!(!catalog_of(&path).exists());
     }
 }

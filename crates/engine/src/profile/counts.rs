@@ -8,13 +8,13 @@ use super::distinct::{Hash, Key, Seen};
 const LEAST: usize = 16;
 
 #[derive(Default)]
-pub struct Table {
+pub struct Counts {
     /// A power of two of places, or none; at a count of 0, nobody stands there.
     places: Vec<(Key, Seen)>,
     taken: usize,
 }
 
-impl Table {
+impl Counts {
     /// Bytes that are held.
     pub fn held(&self) -> usize {
         self.places.capacity() * size_of::<(Key, Seen)>()
@@ -101,22 +101,22 @@ mod tests {
     /// Hashes that want few places, the last among them: they stand behind each other and around the end.
     #[test]
     fn hashes_that_want_the_same_place_are_counted_apart() {
-        let mut table = Table::default();
+        let mut counts = Counts::default();
         let mut plain: BTreeMap<Key, (u32, u32)> = BTreeMap::new();
         for row in 0..40_000_u64 {
             let key = Key(u64::MAX - (row * row) % 7, (row * 31) % 1013);
-            let new = table.count(key, row as u32 + 1);
+            let new = counts.count(key, row as u32 + 1);
             let entry = plain.entry(key).or_insert((row as u32 + 1, 0));
             entry.1 += 1;
             assert_eq!(new, entry.1 == 1);
             if row % 5 == 0 {
-                table.add(key, 2);
+                counts.add(key, 2);
                 entry.1 += 2;
             }
         }
-        table.touch(&[Hash(Key(3, 4)), Hash(Key(u64::MAX, 1))]);
-        assert_eq!(table.iter().count(), plain.len());
-        let sorted: Vec<_> = table.sorted().into_iter().map(|(key, seen)| (key, (seen.first, seen.count))).collect();
+        counts.touch(&[Hash(Key(3, 4)), Hash(Key(u64::MAX, 1))]);
+        assert_eq!(counts.iter().count(), plain.len());
+        let sorted: Vec<_> = counts.sorted().into_iter().map(|(key, seen)| (key, (seen.first, seen.count))).collect();
         assert_eq!(sorted, plain.into_iter().collect::<Vec<_>>());
     }
 }
