@@ -52,7 +52,7 @@ fn an_export_that_cannot_be_written_leaves_nothing() {
     let desk = Desk::project("clinic.sql");
     desk.write("folder/keep.txt", "kept");
     let cases = [
-        ("folder", "folder is a folder: name the workbook in it"),
+        ("folder", "folder is a folder: name the file in it"),
         ("nowhere/map.xlsx", "there is no folder nowhere: make it"),
         ("folder/keep.txt/map.xlsx", "there is no folder folder/keep.txt"),
     ];

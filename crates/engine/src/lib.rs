@@ -4,6 +4,7 @@
 //! `crates/ARCHITECTURE.md` says who may import whom; `tests/tidy.rs` holds it to that.
 
 pub mod demo;
+pub mod disk;
 pub mod error;
 pub mod facts;
 pub mod mapping;

@@ -33,11 +33,13 @@ pub use map::MappingChange;
 pub use rejects::{RecordFit, Retry};
 pub use samples::SampleQuery;
 
+use crate::disk;
 use crate::error::{Error, Result};
 use crate::facts::ProjectFacts;
 use crate::mapping::{Edit, Record, Settings};
 use crate::sample::leak::Roster;
 use crate::source::TableKey;
+use crate::store;
 use crate::store::decisions::{By, Decisions};
 use snapshots::InUse;
 use state::State;
@@ -77,7 +79,9 @@ impl Project {
             )));
         }
         let said = |source| Error::File { what: "the project could not be made", path: folder.clone(), source };
-        std::fs::create_dir_all(folder.join("snapshots")).map_err(said)?;
+        // Those above are not ours.
+        folder.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(said)?;
+        disk::make_folder(&folder.join("snapshots")).map_err(said)?;
         let mut decisions = Decisions::create(&folder.join("decisions.db"))?;
         let named = if client.trim().is_empty() { name_of(&folder) } else { client.trim().to_owned() };
         let settings = Settings { client: named, who: here.user.clone() };
@@ -112,6 +116,8 @@ impl Project {
 
     fn around(folder: PathBuf, here: Here, decisions: Decisions) -> Result<Self> {
         let folder = folder.canonicalize().unwrap_or(folder);
+        disk::close_to_others(&folder);
+        store::put_aside_in(&folder)?;
         let mut project = Self {
             folder,
             here,

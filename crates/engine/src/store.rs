@@ -11,11 +11,13 @@ pub mod vault;
 
 pub use staging::Staging;
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use crate::disk;
 use crate::error::{Error, Result};
 
 /// The one door every database is opened through.
@@ -25,12 +27,50 @@ fn open(path: &Path, name: &'static str, access: Access) -> Result<Connection> {
         Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
         Access::Change => OpenFlags::SQLITE_OPEN_READ_WRITE,
     };
-    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let said = answered(name);
-    let connection = Connection::open_with_flags(path, flags).map_err(&said)?;
+    if matches!(access, Access::Create) {
+        // SQLite takes an empty file for a new database, and gives its own rights to the files beside it. What is there
+        // already, or cannot be made, is SQLite's to open or to refuse.
+        let _ = disk::private().create_new(true).open(path);
+    }
+    let connection = connect(path, "", flags).map_err(&said)?;
     connection.busy_timeout(Duration::from_secs(10)).map_err(&said)?;
+    if path.to_str().is_none() {
+        // What SQLite puts aside cannot be kept in such a folder, nor may it go elsewhere.
+        connection.execute_batch("PRAGMA temp_store = MEMORY").map_err(&said)?;
+    }
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
+}
+
+/// `parameters` of the URI, such as `?immutable=1`.
+fn connect(path: &Path, parameters: &str, access: OpenFlags) -> rusqlite::Result<Connection> {
+    let uri = uri(path.as_os_str().as_encoded_bytes()) + parameters;
+    Connection::open_with_flags(uri, access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI)
+}
+
+/// A path as the URI that SQLite takes for this very path. Whatever could mean something to a URI is written by its
+/// number, drive letters and separators too: `\\?\C:\a` and `//server/a` would lose their fronts.
+fn uri(path: &[u8]) -> String {
+    let mut uri = String::from("file:");
+    for byte in path {
+        if byte.is_ascii_alphanumeric() || b"._-~".contains(byte) {
+            uri.push(char::from(*byte));
+        } else {
+            let _ = write!(uri, "%{byte:02x}");
+        }
+    }
+    uri
+}
+
+/// From now on SQLite puts aside in `folder` what memory does not take: sorting a person's query copies source values
+/// there. It knows one such place a process, and changes it under a lock of its own.
+///
+/// A folder whose name is no UTF-8 cannot be told to it; [`open`] sees to those.
+pub fn put_aside_in(folder: &Path) -> Result<()> {
+    let Some(folder) = folder.to_str() else { return Ok(()) };
+    let told = format!("PRAGMA temp_store_directory = '{}'", folder.replace('\'', "''"));
+    Connection::open_in_memory().and_then(|c| c.execute_batch(&told)).map_err(answered("temporary files"))
 }
 
 #[derive(Clone, Copy)]
@@ -62,4 +102,50 @@ fn full(name: &str) -> Error {
 /// A name as an SQL identifier.
 pub fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names as Windows and Unix write them. On Unix each is also the name of a file, which SQLite must then find.
+    #[test]
+    fn sqlite_takes_every_path_as_it_stands() {
+        let cases: [(&[u8], &str); 12] = [
+            (b"plain-1_2.db", "file:plain-1_2.db"),
+            (br"C:\Data\clinic.db", "file:C%3a%5cData%5cclinic.db"),
+            (br"\\?\C:\Data\a clinic.db", "file:%5c%5c%3f%5cC%3a%5cData%5ca%20clinic.db"),
+            (br"\\server\share\clinic.db", "file:%5c%5cserver%5cshare%5cclinic.db"),
+            (br"\\?\UNC\server\share\clinic.db", "file:%5c%5c%3f%5cUNC%5cserver%5cshare%5cclinic.db"),
+            (b"what?.db", "file:what%3f.db"),
+            (b"no#1.db", "file:no%231.db"),
+            (b"100%41.db", "file:100%2541.db"),
+            (b"a&b=c+d.db", "file:a%26b%3dc%2bd.db"),
+            (b"file:x.db", "file:file%3ax.db"),
+            ("Zürich 李.db".as_bytes(), "file:Z%c3%bcrich%20%e6%9d%8e.db"),
+            (b"Z\xfcrich.db", "file:Z%fcrich.db"),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(uri(path), expected);
+            #[cfg(target_os = "linux")]
+            found(std::os::unix::ffi::OsStrExt::from_bytes(path));
+        }
+        assert_eq!(uri(b"//server/share/a.db"), "file:%2f%2fserver%2fshare%2fa.db");
+    }
+
+    #[cfg(target_os = "linux")]
+    fn found(name: &std::ffi::OsStr) {
+        let folder = tempfile::tempdir().unwrap();
+        // As a path that could be taken for a host's: with two separators at its front.
+        let path = Path::new("/").join(folder.path());
+        let mut twice = std::ffi::OsString::from("/");
+        twice.push(path.join(name));
+        let made = open(Path::new(&twice), "test.db", Access::Create).unwrap();
+        made.execute_batch("CREATE TABLE t (a)").unwrap();
+        drop(made);
+        let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(names, [name]);
+        let read = connect(&folder.path().join(name), "?immutable=1", OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        assert_eq!(read.query_row("SELECT count(*) FROM t", [], |r| r.get::<_, i64>(0)).unwrap(), 0);
+    }
 }

@@ -1,7 +1,7 @@
 //! Holds delimited files to the rules of the hand-over format, before or instead of a load, and writes what was found
 //! for the client. Neither needs a project.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use snapshot::delimited::conformance::{Checker, Conformance, RULES, Severity as Grave};
@@ -13,6 +13,7 @@ use super::load::choice::dialect;
 use super::load::inputs::{Input, Inputs};
 use super::load::streams::open;
 use super::{Here, Project};
+use crate::disk::{self, Part};
 use crate::error::{Error, Result};
 use crate::facts::{
     ConformanceFacts, ConformanceFile, ConformanceFinding, ConformanceRule, Exported, FileChoice, Severity,
@@ -65,19 +66,12 @@ impl Project {
         here: &Here,
     ) -> Result<Exported> {
         let at = at.map_or_else(here.now, str::to_owned);
-        let part = super::exports::part_of(path, (here.random)())?;
-        let book = ConformanceBook { facts, who: &here.user, at: &at };
-        let put = |part: &Path| -> Result<_> {
-            let written = write(part, &book)?;
-            let said =
-                |source| Error::File { what: "the workbook could not be written", path: path.to_owned(), source };
-            File::options().write(true).open(part).and_then(|f| f.sync_all()).map_err(said)?;
-            fs::rename(part, path).map_err(said)?;
-            Ok((written, fs::metadata(path).map_err(said)?.len()))
-        };
-        let (written, bytes) = put(&part).inspect_err(|_| {
-            let _ = fs::remove_file(&part);
-        })?;
+        let part = Part::of(path, (here.random)())?;
+        let written = write(part.path(), &ConformanceBook { facts, who: &here.user, at: &at })?;
+        let said = |source| Error::File { what: "the workbook could not be written", path: path.to_owned(), source };
+        disk::force(part.path()).map_err(said)?;
+        part.name().map_err(said)?;
+        let bytes = fs::metadata(path).map_err(said)?.len();
         Ok(Exported {
             path: path.display().to_string(),
             bytes,

@@ -1,12 +1,13 @@
 //! The two workbooks. Each is written beside its target under another name, searched for the people of the snapshot,
 //! forced to the disk and only then given its name: a name that is there is a workbook that is whole and clean.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::Project;
 use super::samples::{Random, Treated, year_of};
 use super::tables::Values;
+use crate::disk::Part;
 use crate::error::{Error, Result};
 use crate::facts::{ExportKind, ExportPreview, Exported, SnapshotFacts, TableFacts, TableQuery};
 use crate::progress::{Progress, Watch};
@@ -125,32 +126,31 @@ impl Project {
         self.refresh()?;
         self.profiled()?;
         let at = request.at.clone().unwrap_or_else(|| (self.here.now)());
-        let part = part_of(&request.path, (self.here.random)())?;
-        sweep(&request.path);
-        let outcome = self.write_and_search(request, &at, &part, watch);
-        let (written, bytes) = match outcome {
-            Ok(done) => done,
-            Err(e) => {
-                let _ = fs::remove_file(&part);
-                return Err(e);
-            }
-        };
-        fs::rename(&part, &request.path).map_err(|source| {
-            let _ = fs::remove_file(&part);
-            Error::File { what: "the workbook could not be put in its place", path: request.path.clone(), source }
-        })?;
-        let by = self.by();
+        let part = Part::of(&request.path, (self.here.random)())?;
+        let (written, bytes) = self.write_and_search(request, &at, part.path(), watch)?;
         let what = match request.kind {
             ExportKind::Map => "the migration map",
             ExportKind::Samples => "deidentified samples",
         };
-        self.decisions.act(&by, &format!("exported {what}"))?;
+        self.put_in_place(part, what)?;
         Ok(Exported {
             path: request.path.display().to_string(),
             bytes,
             sheets: written.sheets,
             rows: written.rows,
             warnings: written.warnings,
+        })
+    }
+
+    /// Gives an export its name. The log has it before: no file may be there that the log does not know of.
+    pub(super) fn put_in_place(&mut self, part: Part, what: &str) -> Result<()> {
+        let by = self.by();
+        self.decisions.act(&by, &format!("exported {what}"))?;
+        let path = part.target().to_path_buf();
+        part.name().map_err(|source| {
+            // Why there is no file is told in any case.
+            let _ = self.decisions.act(&by, &format!("failed in the end to export {what}: no file was left"));
+            Error::File { what: "the export is complete but could not be put in its place", path, source }
         })
     }
 
@@ -428,38 +428,6 @@ impl Joins {
                 after: counted(&k.after),
             })
             .collect()
-    }
-}
-
-/// The name a workbook is written under until it is whole and searched.
-pub(super) fn part_of(path: &Path, random: u64) -> Result<PathBuf> {
-    let Some(name) = path.file_name() else {
-        return Err(Error::refused(format!("{} is no file name for a workbook", path.display())));
-    };
-    if path.is_dir() {
-        return Err(Error::refused(format!("{} is a folder: name the workbook in it", path.display())));
-    }
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
-        return Err(Error::refused(format!("there is no folder {}: make it, or choose another", folder.display())));
-    }
-    Ok(path.with_file_name(format!(".{}.{:08x}.part", name.to_string_lossy(), random & 0xffff_ffff)))
-}
-
-/// Removes what an export to the same place left behind that was killed: nobody searched it for people.
-fn sweep(path: &Path) {
-    let (Some(name), Some(folder)) = (path.file_name(), path.parent()) else { return };
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let start = format!(".{}.", name.to_string_lossy());
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let found = entry.file_name();
-        let found = found.to_string_lossy();
-        let ours = found.starts_with(&start) && found.ends_with(".part");
-        // A younger one may be another export at work.
-        let old = |modified: std::time::SystemTime| modified.elapsed().is_ok_and(|age| age.as_secs() > 600);
-        if ours && entry.metadata().and_then(|m| m.modified()).is_ok_and(old) {
-            let _ = fs::remove_file(entry.path());
-        }
     }
 }
 

@@ -19,6 +19,7 @@ use snapshot::{Batch, Error, Note, NoteKind, Position, Reader, Result, Step};
 use tempfile::TempDir;
 
 use super::quoted;
+use crate::disk;
 use schema::{Found, Table};
 
 /// Batches under way between the thread that reads and whoever asks.
@@ -48,15 +49,16 @@ impl SqliteFile {
         let size = fs::metadata(path).map_err(at_start)?.len();
         let logs: Vec<PathBuf> = ["-wal", "-journal"].iter().filter_map(|end| beside(path, end)).collect();
         let (connection, copy) = if logs.is_empty() {
-            (connect(&immutable(path), OpenFlags::SQLITE_OPEN_READ_ONLY)?, None)
+            // Nobody else writes, we promise: so SQLite makes no files beside it.
+            (connect(path, "?immutable=1", OpenFlags::SQLITE_OPEN_READ_ONLY)?, None)
         } else {
-            fs::create_dir_all(scratch).map_err(at_start)?;
+            disk::make_folder(scratch).map_err(at_start)?;
             let copy = TempDir::with_prefix_in("unpacked-", scratch).map_err(at_start)?;
             for file in logs.iter().map(PathBuf::as_path).chain([path]) {
                 fs::copy(file, copy.path().join(file.file_name().unwrap_or_default())).map_err(at_start)?;
             }
             let at = copy.path().join(path.file_name().unwrap_or_default());
-            (connect(&at.to_string_lossy(), OpenFlags::SQLITE_OPEN_READ_WRITE)?, Some(copy))
+            (connect(&at, "", OpenFlags::SQLITE_OPEN_READ_WRITE)?, Some(copy))
         };
         let encoding: String = connection.query_row("PRAGMA encoding", [], |r| r.get(0)).map_err(|e| unreadable(&e))?;
         let found = schema::read(&connection).map_err(|e| unreadable(&e))?;
@@ -81,6 +83,13 @@ impl Reader for SqliteFile {
                 Ok(Step::Rows)
             }
             None => {
+                // The thread ends when all is read; where it panicked, that is not the end of the file.
+                self.events = None;
+                if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
+                    return Err(Error::Unreadable(
+                        "a mistake of ours ended its reading: please report the place".into(),
+                    ));
+                }
                 self.done = self.size;
                 Ok(Step::End)
             }
@@ -114,28 +123,9 @@ fn beside(path: &Path, ending: &str) -> Option<PathBuf> {
     fs::metadata(&log).is_ok_and(|about| about.is_file() && about.len() > 0).then_some(log)
 }
 
-/// A file name as a URI that promises SQLite that nobody else writes, so that it makes no files beside it.
-fn immutable(path: &Path) -> String {
-    let mut uri = String::from("file:");
-    let path = path.to_string_lossy().replace('\\', if cfg!(windows) { "/" } else { "\\" });
-    if cfg!(windows) && !path.starts_with('/') {
-        uri.push_str("///");
-    }
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/:._-~".contains(&byte) {
-            uri.push(byte as char);
-        } else {
-            let _ = write!(uri, "%{byte:02x}");
-        }
-    }
-    uri.push_str("?immutable=1");
-    uri
-}
-
-fn connect(at: &str, access: OpenFlags) -> Result<Connection> {
-    let flags = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+fn connect(at: &Path, parameters: &str, access: OpenFlags) -> Result<Connection> {
     let said = |e: rusqlite::Error| unreadable(&e);
-    let connection = Connection::open_with_flags(at, flags).map_err(said)?;
+    let connection = super::connect(at, parameters, access).map_err(said)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(said)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map_err(said)?;
     connection.execute_batch("PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0").map_err(said)?;

@@ -1,17 +1,19 @@
 //! Where the bytes of an input are: a file on the disk, and what it is wrapped in.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread::JoinHandle;
 
 use snapshot::container::zip::read_entry;
 use snapshot::container::{Bounded, Break, Counted, Exactly, Packed, Packing, Salvaged, unpack};
 use tempfile::{NamedTempFile, TempPath};
 
 use super::secret::Secret;
+use crate::disk;
 
 pub type Stream = Box<dyn Read + Send>;
 
@@ -125,7 +127,7 @@ impl Place {
     /// Writes the bytes to a file of their own. It is removed when the answer is dropped. `on` is asked often whether to
     /// go on. Bytes that break are an error: a database that is cut off is not to be trusted.
     pub fn unpack(&self, on: &dyn Fn() -> bool) -> io::Result<TempPath> {
-        fs::create_dir_all(&self.scratch)?;
+        disk::make_folder(&self.scratch)?;
         let mut to = NamedTempFile::with_prefix_in("unpacked-", &self.scratch)?;
         let broken = Arc::new(Break::default());
         let mut from = self.open(None, &broken)?;
@@ -144,6 +146,7 @@ impl Place {
 /// An entry of an archive, unpacked by a thread of its own, because it borrows the archive.
 struct Unpacked {
     parts: Receiver<io::Result<Vec<u8>>>,
+    thread: Option<JoinHandle<()>>,
     part: Vec<u8>,
     at: usize,
 }
@@ -175,8 +178,18 @@ impl Unpacked {
                 let _ = send.send(Err(io::Error::other(e.to_string())));
             }
         };
-        std::thread::Builder::new().name("unpack".into()).spawn(work).expect("the system starts a thread");
-        Self { parts, part: Vec::new(), at: 0 }
+        let thread = std::thread::Builder::new().name("unpack".into()).spawn(work).expect("the system starts a thread");
+        Self { parts, thread: Some(thread), part: Vec::new(), at: 0 }
+    }
+}
+
+impl Unpacked {
+    /// No more comes: all was read, or the thread panicked, and what came is not all.
+    fn end(&mut self) -> io::Result<usize> {
+        match self.thread.take().map(JoinHandle::join) {
+            Some(Err(_)) => Err(io::Error::other("a mistake of ours ended its unpacking")),
+            _ => Ok(0),
+        }
     }
 }
 
@@ -185,7 +198,7 @@ impl Read for Unpacked {
         if self.at == self.part.len() {
             match self.parts.recv() {
                 Ok(part) => self.part = part?,
-                Err(_) => return Ok(0),
+                Err(_) => return self.end(),
             }
             self.at = 0;
         }
@@ -193,5 +206,26 @@ impl Read for Unpacked {
         buf[..n].copy_from_slice(&self.part[self.at..self.at + n]);
         self.at += n;
         Ok(n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unpacking_that_panics_is_no_end_of_the_file() {
+        let (send, parts) = sync_channel(4);
+        let thread = std::thread::spawn(move || {
+            send.send(Ok(b"half of it".to_vec())).unwrap();
+            panic!("in the middle");
+        });
+        let mut unpacked = Unpacked { parts, thread: Some(thread), part: Vec::new(), at: 0 };
+        let mut read = Vec::new();
+        let told = unpacked.read_to_end(&mut read).unwrap_err();
+        assert_eq!(
+            (read.as_slice(), told.to_string().as_str()),
+            (&b"half of it"[..], "a mistake of ours ended its unpacking")
+        );
     }
 }

@@ -184,6 +184,20 @@ fn cut_anywhere_it_neither_breaks_nor_lies() {
     }
 }
 
+#[test]
+fn a_reading_that_panics_is_no_end_of_the_file() {
+    let (send, events) = sync_channel(AHEAD);
+    let thread = std::thread::spawn(move || {
+        send.send(Event::Step(Step::Gone(0))).unwrap();
+        panic!("in the middle");
+    });
+    let (encoding, size, done) = (String::new(), 1, 0);
+    let mut file = SqliteFile { events: Some(events), thread: Some(thread), encoding, size, done, _copy: None };
+    let mut batch = Batch::default();
+    assert_eq!(file.next(&mut batch).unwrap(), Step::Gone(0));
+    assert!(file.next(&mut batch).unwrap_err().to_string().contains("a mistake of ours ended its reading"));
+}
+
 /// The same data came as a dump and as a file.
 #[test]
 fn both_chinooks_hold_the_same_cells() {
