@@ -151,3 +151,26 @@ fn a_row_is_read_again_in_the_order_its_statement_lists() {
     let told = desk.run(&["rejects", "p", "--retry", "edited.csv"]).ended(3);
     assert!(told.out.contains("a character that the character set of its file does not have"), "{}", told.out);
 }
+
+/// A spreadsheet program would run it: it is guarded in the file, and a row's value is what it was.
+#[test]
+fn what_could_be_a_formula_goes_out_guarded_and_comes_back_as_it_was() {
+    let desk = Desk::new();
+    desk.run(&["new", "p"]).ended(0);
+    desk.write("visits.csv", "id,name,site\n=5,Ada\n-6,Grace\n7,Mary,Dock\n8,Liz,Pier\n'=9,Joan\n");
+    desk.run(&["load", "p", "visits.csv"]).ended(3);
+    desk.run(&["rejects", "p", "--export", "out.csv", "--raw"]).ended(0);
+    let corrections =
+        [("\"'=5,Ada\"", "\"'=5,Ada,Yard\""), ("\"'-6,Grace\"", "\"-6,Grace,Yard\""), (",Joan\"", ",Joan,Yard\"")];
+    correct(&desk, &corrections);
+    desk.run(&["rejects", "p", "--retry", "edited.csv"]).ended(0);
+    let ids = rows(&desk, "SELECT id FROM visits ORDER BY id");
+    assert_eq!(ids, json!([["-6"], ["7"], ["8"], ["'=9"], ["=5"]]));
+    // A query's CSV is for people unless a program asks.
+    let select = "SELECT id AS '=id', name FROM visits WHERE site = 'Yard' ORDER BY id";
+    let told = desk.run(&["query", "p", select, "--raw", "--format", "csv"]).ended(0);
+    assert_eq!(told.out, "'=id,name\r\n-6,Grace\r\n'=9,Joan\r\n'=5,Ada\r\n");
+    assert!(told.err.contains("2 fields could be taken for a formula"), "{}", told.err);
+    let told = desk.run(&["query", "p", select, "--raw", "--format", "csv-exact"]).ended(0);
+    assert_eq!((told.out.as_str(), told.err.as_str()), ("=id,name\r\n-6,Grace\r\n'=9,Joan\r\n=5,Ada\r\n", ""));
+}

@@ -4,6 +4,7 @@ mod corpus;
 mod journey_broken;
 mod journey_containers;
 mod journey_crash;
+mod journey_disk;
 mod journey_exports;
 mod journey_facts;
 mod journey_load;

@@ -388,7 +388,10 @@ pub enum Workbook {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     Table,
+    /// For people with a spreadsheet program: a `'` stands before what it could take for a formula.
     Csv,
+    /// For programs: every value as it is.
+    CsvExact,
     Json,
 }
 

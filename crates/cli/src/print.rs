@@ -23,6 +23,11 @@ pub fn out(text: &str) -> Result<()> {
     }
 }
 
+/// A message beside the answer. Where nobody takes it any more there is nothing to be done.
+pub fn tell(text: &str) {
+    let _ = writeln!(io::stderr(), "crosswalk: {text}");
+}
+
 /// Columns under headers; figures to the right.
 pub struct Grid {
     heads: Vec<(&'static str, bool)>,

@@ -1,6 +1,6 @@
 //! Progress on stderr, and Ctrl-C as a request to stop.
 
-use std::io::{IsTerminal, stderr};
+use std::io::{IsTerminal, Write, stderr};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -18,7 +18,7 @@ pub fn listen() {
         if STOP.swap(true, Ordering::Relaxed) {
             std::process::exit(1);
         }
-        eprintln!("\nstopping…");
+        let _ = writeln!(stderr(), "\nstopping…");
     });
 }
 

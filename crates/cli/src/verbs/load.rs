@@ -5,16 +5,16 @@ use serde_json::json;
 use super::handover;
 use crate::Done;
 use crate::arguments::{All, Handover};
-use crate::print::{Grid, count, json, out};
+use crate::print::{Grid, count, json, out, tell};
 use crate::progress::Bar;
 use crate::verbs::ledger;
 
 pub fn load(project: &mut Project, what: &Handover, label: Option<String>, profile: bool, all: &All) -> Result<Done> {
     for partial in project.facts()?.partials {
-        eprintln!(
-            "crosswalk: an earlier load did not end ({partial}): nothing of it is in use, and this one starts afresh; \
-             `crosswalk discard PROJECT` removes what is left of it"
-        );
+        tell(&format!(
+            "an earlier load did not end ({partial}): nothing of it is in use, and this one starts afresh; `crosswalk \
+             discard PROJECT` removes what is left of it"
+        ));
     }
     let (paths, choices) = (what.paths.clone(), handover::choices(what)?);
     let mut request = LoadRequest { paths, label, passwords: handover::passwords(what)?, choices, profile };

@@ -1,10 +1,13 @@
+use std::borrow::Cow;
+
+use engine::csv;
 use engine::facts::{ColumnFacts, QueryAnswer, TableQuery, TableSort};
 use engine::{Project, Result};
 use serde_json::json;
 
 use crate::Done;
 use crate::arguments::{All, Format, Page, Sort};
-use crate::print::{Grid, count, json, json_value, out, value};
+use crate::print::{Grid, count, counted, json, json_value, out, tell, value};
 use crate::progress::Bar;
 
 pub fn tables(project: &mut Project, text: String, sort: Sort, descending: bool, all: &All) -> Result<Done> {
@@ -150,7 +153,7 @@ pub fn query(project: &mut Project, sql: &str, format: Format, raw: bool, limit:
     let answer = project.query(sql, raw, limit, &Bar::new(all.progress))?;
     print_answer(&answer, if all.json { Format::Json } else { format })?;
     if answer.cut {
-        eprintln!("crosswalk: there are more rows than {limit}: ask for them with --limit");
+        tell(&format!("there are more rows than {limit}: ask for them with --limit"));
         return Ok(Done::WithWarnings);
     }
     Ok(Done::Well)
@@ -163,11 +166,22 @@ fn print_answer(answer: &QueryAnswer, format: Format) -> Result<()> {
             json(&json!({ "columns": answer.columns, "rows": rows, "masked": answer.masked, "cut": answer.cut }))
         }
         Format::Csv => {
-            let mut lines = vec![record(answer.columns.iter().map(|name| Some(name.as_str())))];
-            lines.extend(answer.rows.iter().map(|row| record(row.iter().map(json_value))));
-            // Whoever prints ends the last line with a line feed.
-            out(&(lines.join("\r\n") + "\r"))
+            let mut guards = 0;
+            let lines = records(answer, |field| {
+                guards += u64::from(csv::is_formula(field));
+                csv::guarded(field)
+            });
+            out(&lines)?;
+            if guards > 0 {
+                tell(&format!(
+                    "{} could be taken for a formula by a spreadsheet program, and got a ' before it: --format csv-exact \
+                     gives every value as it is",
+                    counted(guards, "field")
+                ));
+            }
+            Ok(())
         }
+        Format::CsvExact => out(&records(answer, Cow::Borrowed)),
         Format::Table => {
             let width = answer.columns.len();
             let mut text = vec![answer.columns.join("\t")];
@@ -180,25 +194,13 @@ fn print_answer(answer: &QueryAnswer, format: Format) -> Result<()> {
     }
 }
 
-/// A record of RFC 4180: NULL is an empty field, a blank value two quotes, as databases export them.
-fn record<'a>(fields: impl Iterator<Item = Option<&'a str>>) -> String {
-    let field = |value: Option<&str>| match value {
-        None => String::new(),
-        Some(text) if text.is_empty() || text.contains([',', '"', '\n', '\r']) => {
-            format!("\"{}\"", text.replace('"', "\"\""))
-        }
-        Some(text) => text.to_owned(),
+/// Header and rows. Whoever prints ends the last line with a line feed.
+fn records<'a>(answer: &'a QueryAnswer, mut as_written: impl FnMut(&'a str) -> Cow<'a, str>) -> String {
+    let mut line = |fields: Vec<Option<&'a str>>| {
+        let fields: Vec<_> = fields.into_iter().map(|field| field.map(&mut as_written)).collect();
+        csv::record(fields.iter().map(Option::as_deref)) + "\r"
     };
-    fields.map(field).collect::<Vec<_>>().join(",")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::record;
-
-    #[test]
-    fn null_and_blank_stay_apart() {
-        let fields = [None, Some(""), Some("a,b"), Some("say \"hi\"\n"), Some("plain")];
-        assert_eq!(record(fields.into_iter()), ",\"\",\"a,b\",\"say \"\"hi\"\"\n\",plain");
-    }
+    let mut lines = vec![line(answer.columns.iter().map(|name| Some(name.as_str())).collect())];
+    lines.extend(answer.rows.iter().map(|row| line(row.iter().map(json_value).collect())));
+    lines.join("\n")
 }

@@ -13,6 +13,8 @@ use snapshot::retry::{self, Fit, Form};
 
 use super::Project;
 use super::load::STAGING;
+use crate::csv;
+use crate::disk::{self, Part};
 use crate::error::{Error, Result};
 use crate::facts::{ReasonCount, Reject, RejectPage, RejectQuery, RejectText, Retried};
 use crate::progress::{Progress, Watch};
@@ -41,6 +43,12 @@ const COLUMNS: [&str; 12] = [
     "content",
     "content_base64",
 ];
+
+/// What `content_is` says: what stood in the file; the same with a `'` before it, which keeps spreadsheet programs from
+/// running it and goes when it is read again; or not what stood there.
+const RAW: &str = "raw";
+const GUARDED: &str = "guarded";
+const MASKED: &str = "masked";
 
 /// What is read again.
 #[derive(Debug, Clone)]
@@ -79,34 +87,45 @@ impl Project {
     }
 
     /// Writes the rejects that pass the filter to a CSV file, for a person to correct; masked unless `raw`, which is
-    /// logged and stated in the file. Answers how many.
+    /// logged before and stated in the file. Answers how many.
     pub fn export_rejects(&mut self, path: &Path, query: &RejectQuery, raw: bool) -> Result<u64> {
         self.refresh()?;
-        let staging = &self.in_use()?.staging;
-        let said = |source| Error::File { what: "the rejects could not be written", path: path.to_path_buf(), source };
-        let mut name = path.file_name().unwrap_or_default().to_os_string();
-        name.push(".part");
-        let part = path.with_file_name(name);
-        let written = File::create(&part).map_err(said).and_then(|file| {
-            let mut count = 0;
-            let mut out = BufWriter::new(file);
-            // The mark tells spreadsheet programs that it is UTF-8.
-            out.write_all("\u{feff}".as_bytes()).map_err(said)?;
-            write_record(&mut out, &COLUMNS).map_err(said)?;
-            staging.rejects(query, u64::from(u32::MAX), |reject| {
-                count += 1;
-                write_reject(&mut out, &reject, raw).map_err(said)
-            })?;
-            out.into_inner().map_err(|e| said(e.into_error()))?.sync_all().map_err(said)?;
-            fs::rename(&part, path).map_err(said)?;
-            Ok(count)
-        });
-        if written.is_err() {
-            let _ = fs::remove_file(&part);
+        self.in_use()?;
+        let part = Part::of(path, (self.here.random)())?;
+        if !raw {
+            let count = self.write_rejects(part.path(), query, raw)?;
+            self.put_in_place(part, &format!("{count} rejects masked"))?;
+            return Ok(count);
         }
-        let count = written?;
-        let how = if raw { "with raw values" } else { "masked" };
-        self.log(&format!("exported {count} rejects {how}"))?;
+        // Raw values reach no disk that the log does not know of, whenever the program is stopped.
+        self.log("began to export rejects with raw values")?;
+        match self.write_rejects(part.path(), query, raw) {
+            Ok(count) => {
+                self.put_in_place(part, &format!("{count} rejects with raw values"))?;
+                Ok(count)
+            }
+            Err(error) => {
+                drop(part);
+                let _ = self.log("failed to export rejects with raw values: no file was left");
+                Err(error)
+            }
+        }
+    }
+
+    fn write_rejects(&self, part: &Path, query: &RejectQuery, raw: bool) -> Result<u64> {
+        let said = |source| Error::File { what: "the rejects could not be written", path: part.to_path_buf(), source };
+        let mut options = if raw { disk::private() } else { File::options() };
+        let file = options.write(true).create_new(true).open(part).map_err(said)?;
+        let mut out = BufWriter::new(file);
+        // The mark tells spreadsheet programs that it is UTF-8.
+        out.write_all("\u{feff}".as_bytes()).map_err(said)?;
+        write_record(&mut out, &COLUMNS).map_err(said)?;
+        let mut count = 0;
+        self.in_use()?.staging.rejects(query, u64::from(u32::MAX), |reject| {
+            count += 1;
+            write_reject(&mut out, &reject, raw).map_err(said)
+        })?;
+        out.into_inner().map_err(|e| said(e.into_error()))?.sync_all().map_err(said)?;
         Ok(count)
     }
 
@@ -206,7 +225,7 @@ impl Project {
 fn profile(correction: &mut Correction, folder: &Path, watch: &dyn Watch) -> Result<()> {
     let path = folder.join("correction.scratch");
     let said = |source| Error::File { what: "the profile could not be made", path: path.clone(), source };
-    let mut scratch = File::options().read(true).write(true).create(true).truncate(true).open(&path).map_err(said)?;
+    let mut scratch = disk::private().create(true).truncate(true).open(&path).map_err(said)?;
     let profiled = correction.profile(&mut scratch, |table, done, total| {
         let phase = format!("Profiling {table}");
         watch.step(&Progress { phase, done, total, unit: "rows", rows: done })
@@ -327,6 +346,11 @@ fn write_reject(out: &mut impl Write, reject: &StagedReject, raw: bool) -> std::
         Some(text) => (text, String::new()),
         None => (String::new(), STANDARD.encode(&reject.raw)),
     };
+    let content_is = match raw {
+        true if csv::is_formula(&content) => GUARDED,
+        true => RAW,
+        false => MASKED,
+    };
     let number = |n: u64| n.to_string();
     write_record(
         out,
@@ -340,22 +364,20 @@ fn write_reject(out: &mut impl Write, reject: &StagedReject, raw: bool) -> std::
             &reject.reason,
             reject.tried_again.as_deref().unwrap_or_default(),
             reject.corrected_at.as_deref().unwrap_or_default(),
-            if raw { "raw" } else { "masked" },
+            content_is,
             &content,
             &base64,
         ],
     )
 }
 
-/// A record of RFC 4180.
+/// No field of it runs in a spreadsheet program.
 fn write_record(out: &mut impl Write, fields: &[&str]) -> std::io::Result<()> {
-    for (index, field) in fields.iter().enumerate() {
-        let comma = if index == 0 { "" } else { "," };
-        if field.contains([',', '"', '\n', '\r', ';', '\t']) || field.trim() != *field {
-            write!(out, "{comma}\"{}\"", field.replace('"', "\"\""))?;
-        } else {
-            write!(out, "{comma}{field}")?;
-        }
-    }
+    let guarded: Vec<_> = fields.iter().map(|field| csv::guarded(field)).collect();
+    let record = csv::record(guarded.iter().map(|field| Some(field.as_ref()).filter(|field| !field.is_empty())));
+    out.write_all(record.as_bytes())?;
     out.write_all(b"\r\n")
 }
+
+#[cfg(test)]
+mod tests;

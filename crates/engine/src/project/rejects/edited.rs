@@ -8,9 +8,11 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use snapshot::delimited::{Delimited, DialectChoice, survey};
+use snapshot::delimited::{Delimited, DialectChoice, Escape, QuoteChoice, survey};
 use snapshot::{Batch, CellRef, Note, NoteKind, Reader, Step};
 
+use super::{GUARDED, MASKED};
+use crate::csv;
 use crate::error::{Error, Result};
 
 /// A record as it came back.
@@ -27,8 +29,15 @@ pub(super) fn each(path: &Path, mut give: impl FnMut(u64, Content) -> Result<()>
         Ok(Box::new(File::open(path).map_err(said)?))
     };
     let said = |source| Error::Snapshot { file: name.clone(), source };
-    let mut reader =
-        Delimited::new(open()?, "rejects", survey(open()?, &DialectChoice::default()).map_err(said)?).map_err(said)?;
+    // Whatever program wrote it again, this much of it is as it was.
+    let choice = DialectChoice {
+        quote: Some(QuoteChoice::Char('"')),
+        escape: Some(Escape::Doubled),
+        header: Some(true),
+        ..DialectChoice::default()
+    };
+    let about = survey(open()?, &choice).map_err(said)?;
+    let mut reader = Delimited::new(open()?, "rejects", about).map_err(said)?;
     let mut batch = Batch::default();
     let mut columns: Option<Columns> = None;
     let mut line = 1;
@@ -85,16 +94,19 @@ impl Columns {
         let id = field(Some(self.id))?;
         let id = id.trim().parse().map_err(|_| "its id is no number")?;
         let (content, base64) = (field(Some(self.content))?, field(self.base64)?);
-        if field(self.is)? == "masked" {
+        let is = field(self.is)?;
+        if is == MASKED {
             return Err("it was exported masked, so what stands there is not the record: export with --raw");
         }
         if !content.is_empty() {
-            return Ok(Some((id, Content::Text(content))));
+            let as_it_was = if is == GUARDED { csv::unguarded(&content) } else { &content };
+            return Ok(Some((id, Content::Text(as_it_was.to_owned()))));
         }
         if base64.trim().is_empty() {
             return Ok(None);
         }
-        let bytes = STANDARD.decode(base64.trim()).map_err(|_| "its content_base64 cannot be decoded")?;
+        let bytes =
+            STANDARD.decode(csv::unguarded(base64.trim())).map_err(|_| "its content_base64 cannot be decoded")?;
         Ok(Some((id, Content::Bytes(bytes))))
     }
 }
