@@ -1,5 +1,7 @@
 //! The shapes every reader speaks in.
 
+use std::ops::Range;
+
 /// Where something stands in a file, after decompression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Position {
@@ -295,6 +297,17 @@ impl Batch {
     #[inline]
     pub fn value(&self, row: usize, column: usize) -> CellRef<'_> {
         self.cell(row * self.width + column)
+    }
+
+    /// A batch of some of the rows, with their facets.
+    #[must_use]
+    pub fn part(&self, rows: Range<usize>) -> Self {
+        let mut part = Self::default();
+        part.start(self.table, self.width);
+        rows.clone().for_each(|row| self.row(row).for_each(|cell| part.push_cell(cell)));
+        let within = self.facets.iter().filter(|facet| rows.contains(&(facet.row as usize)));
+        part.facets.extend(within.map(|facet| Facet { row: facet.row - rows.start as u32, ..facet.clone() }));
+        part
     }
 
     /// What the file says beside the values.

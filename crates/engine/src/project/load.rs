@@ -17,6 +17,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use crate::disk;
 use crate::error::{Error, Result};
 use crate::facts::{FileChoice, FileFacts, Ledger, SnapshotFacts};
 use crate::progress::Watch;
@@ -67,7 +68,8 @@ impl Project {
         let partial = Partial::make(&self.folder.join("snapshots"), &id)?;
         let home = self.in_use.as_ref().and_then(|s| s.home.clone());
         let inputs = partial.find(&request.paths, &request.passwords, &request.choices, watch)?.something()?;
-        let sums = stage(&partial.folder, &inputs, home.as_deref(), request.profile, watch)?;
+        let writer = Writer::create(&partial.folder.join(STAGING))?;
+        let sums = stage(writer, &partial.folder, &inputs, home.as_deref(), request.profile, watch)?;
         let files = Files { label: inputs.label(), number: inputs.files.len() as u64, bytes: inputs.bytes() };
         drop(inputs);
         let facts = SnapshotFacts {
@@ -82,7 +84,7 @@ impl Project {
             id: id.clone(),
         };
         partial.become_whole(&self.folder.join("snapshots").join(&id))?;
-        force_folder(&self.folder.join("snapshots"))?;
+        self.force_snapshots()?;
         let by = self.by();
         self.decisions.add_snapshot(&facts, &by)?;
         self.chosen = None;
@@ -100,6 +102,15 @@ impl Project {
     ) -> Result<Vec<FileFacts>> {
         let partial = Partial::make(&self.folder.join("snapshots"), &self.new_id(&(self.here.now)()))?;
         Ok(partial.find(paths, passwords, choices, watch)?.facts())
+    }
+
+    fn force_snapshots(&self) -> Result<()> {
+        let path = self.folder.join("snapshots");
+        disk::force_folder(&path).map_err(|source| Error::File {
+            what: "the disk did not confirm the load",
+            path,
+            source,
+        })
     }
 
     fn new_id(&self, at: &str) -> String {
@@ -125,8 +136,8 @@ impl Partial {
     fn make(snapshots: &Path, id: &str) -> Result<Self> {
         let folder = snapshots.join(format!("{id}.partial"));
         let said = |source| Error::File { what: "the load could not be started", path: folder.clone(), source };
-        fs::create_dir_all(&folder).map_err(said)?;
-        let lock = File::create(folder.join(LOCK)).map_err(said)?;
+        disk::make_folder(&folder).map_err(said)?;
+        let lock = disk::private().create(true).truncate(true).open(folder.join(LOCK)).map_err(said)?;
         lock.try_lock().map_err(|e| said(std::io::Error::other(e.to_string())))?;
         Ok(Self { folder, lock: Some(lock) })
     }
@@ -168,31 +179,31 @@ impl Drop for Partial {
     }
 }
 
-fn stage(partial: &Path, inputs: &Inputs, home: Option<&str>, profile: bool, watch: &dyn Watch) -> Result<Sums> {
+fn stage(
+    mut writer: Writer,
+    partial: &Path,
+    inputs: &Inputs,
+    home: Option<&str>,
+    profile: bool,
+    watch: &dyn Watch,
+) -> Result<Sums> {
     let path = partial.join(STAGING);
-    let mut writer = Writer::create(&path)?;
     let scratch_path = partial.join("profile.scratch");
     let said = |source| Error::File { what: "the load could not go on", path: partial.to_path_buf(), source };
-    let mut scratch = File::options().read(true).write(true).create_new(true).open(&scratch_path).map_err(said)?;
+    let mut scratch = disk::private().create_new(true).open(&scratch_path).map_err(said)?;
     let sums = pipeline::run(inputs, &mut writer, &mut scratch, home, profile, watch)?;
-    writer.finish()?;
+    let written = writer.finish()?;
     drop(scratch);
     fs::remove_file(&scratch_path).map_err(said)?;
-    File::open(&path).and_then(|f| f.sync_all()).map_err(said)?;
-    force_folder(partial)?;
-    // Whoever cannot read it back has not written it.
-    Staging::open(&path)?;
+    // The disk takes its time: meanwhile it is read back what was written.
+    std::thread::scope(|scope| {
+        let forcing = scope.spawn(|| disk::force(&path).and_then(|()| disk::force_folder(partial)));
+        let read = Staging::open(&path).and_then(|staging| staging.holds(&written));
+        forcing.join().unwrap_or_else(|_| Err(std::io::Error::other("a mistake of ours"))).map_err(said)?;
+        read
+    })?;
     Ok(sums)
 }
 
-/// Forces a folder's entries to the disk, where the system knows such a thing.
-fn force_folder(folder: &Path) -> Result<()> {
-    if cfg!(windows) {
-        return Ok(());
-    }
-    File::open(folder).and_then(|f| f.sync_all()).map_err(|source| Error::File {
-        what: "the disk did not confirm the load",
-        path: folder.to_path_buf(),
-        source,
-    })
-}
+#[cfg(test)]
+mod tests;

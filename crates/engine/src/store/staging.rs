@@ -5,10 +5,11 @@
 //! ours carries the prefix `cw_`. A row's `_rowid_` is its record's number among those loaded. SQLite is built for
 //! 32,767 columns (`.cargo/config.toml`).
 
+mod check;
 mod collide;
 pub mod correct;
 mod names;
-mod pages;
+pub mod pages;
 pub mod read;
 pub mod write;
 

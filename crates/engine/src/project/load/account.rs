@@ -137,6 +137,11 @@ impl<'a> Account<'a> {
                 self.parts.entry((file, id)).or_default().loaded += batch.rows() as u64;
                 self.sums.rows += batch.rows() as u64;
             }
+            Message::TooLong { file, id, at, batch, row } => {
+                self.writer.reject_row(file, id, at, &batch, row)?;
+                self.parts.entry((file, id)).or_default().rejected += 1;
+                self.sums.rejects += 1;
+            }
             Message::Note { file, table, note, form } => self.note(file, table, note, form.as_deref())?,
             Message::Broken { file, error } => self.broken(file, &error)?,
             Message::Done { file, encoding, dialect, bytes, shares, seconds } => {

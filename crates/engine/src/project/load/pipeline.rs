@@ -20,6 +20,7 @@ use crate::error::{Error, Result};
 use crate::profile::tally::TableTally;
 use crate::progress::Watch;
 use crate::store::staging::Writer;
+use crate::store::staging::pages::{is_longer, may_be_longer};
 
 /// What the reading thread tells the writing one. Tables are numbered over the whole snapshot.
 pub(super) enum Message {
@@ -39,6 +40,14 @@ pub(super) enum Message {
         file: usize,
         id: usize,
         batch: Arc<Batch>,
+    },
+    /// A row of the batch that is longer than a store takes.
+    TooLong {
+        file: usize,
+        id: usize,
+        at: Position,
+        batch: Arc<Batch>,
+        row: usize,
     },
     Note {
         file: usize,
@@ -83,18 +92,19 @@ pub fn run(
 ) -> Result<Sums> {
     let stop = AtomicBool::new(false);
     let count = Arc::new(AtomicU64::new(0));
+    let longest = writer.longest();
     let mut account = Account::new(inputs, writer, home);
     account.left_aside()?;
     let tallies = std::thread::scope(|scope| -> Result<Vec<TableTally>> {
         let parts = Tallies::shared(profile.then_some(&*scratch))?;
-        let (messages, parts) = start(scope, inputs, &stop, &count, parts);
+        let (messages, reading, parts) = start(scope, inputs, &stop, &count, parts, longest);
         let written = account.follow(&messages, &count, watch);
         // Whoever still sends must not wait for one who left.
         stop.store(true, Ordering::Relaxed);
         drop(messages);
-        let ended = |_| Error::refused("the profile ended unexpectedly; nothing was loaded");
+        joined(reading, "the reading")?;
         let parts: Vec<Result<Tallies>> =
-            parts.into_iter().map(|part| part.join().map_err(ended)).collect::<Result<_>>()?;
+            parts.into_iter().map(|part| joined(part, "the profile")).collect::<Result<_>>()?;
         written?;
         Ok(Tallies::joined(parts.into_iter().collect::<Result<_>>()?))
     })?;
@@ -112,11 +122,12 @@ fn start<'scope>(
     stop: &'scope AtomicBool,
     count: &'scope Arc<AtomicU64>,
     parts: Vec<Tallies>,
-) -> (Receiver<Message>, Vec<Tallying<'scope>>) {
+    longest: usize,
+) -> (Receiver<Message>, ScopedJoinHandle<'scope, ()>, Vec<Tallying<'scope>>) {
     let (to_writer, messages) = sync_channel(BATCHES);
     let (to_tally, batches): (Vec<_>, Vec<_>) = parts.iter().map(|_| sync_channel(BATCHES)).unzip();
-    named(scope, "read", move || {
-        let mut reading = Reading { to_writer, to_tally, stop, read: count, next: 0, used: Vec::new() };
+    let reading = named(scope, "read", move || {
+        let mut reading = Reading::new(to_writer, to_tally, stop, count, longest);
         let mut first = 0;
         for family in families(&inputs.files) {
             // What is behind the last one is told with its progress, when all is read.
@@ -130,7 +141,14 @@ fn start<'scope>(
         }
     });
     let tally = |(part, batches): (Tallies, _)| named(scope, "tally", move || part.follow(batches));
-    (messages, parts.into_iter().zip(batches).map(tally).collect())
+    (messages, reading, parts.into_iter().zip(batches).map(tally).collect())
+}
+
+/// What a thread came to. Where it panicked, the place has been told; what was read until then is not the whole.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>, what: &str) -> Result<T> {
+    thread.join().map_err(|_| {
+        Error::refused(format!("a mistake of ours ended {what}: nothing was loaded. Please report the place"))
+    })
 }
 
 /// A thread that tools can tell from the others.
@@ -152,6 +170,10 @@ pub(super) struct Reading<'a> {
     next: usize,
     /// Batches on their way; those that came back are used again.
     used: Vec<Arc<Batch>>,
+    /// Bytes of the longest row that the store takes.
+    longest: usize,
+    /// Records so far, by table.
+    records: Vec<u64>,
 }
 
 /// Why the reading of a file halts.
@@ -161,7 +183,17 @@ pub(super) enum Halt {
     Asks(String),
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    fn new(
+        to_writer: SyncSender<Message>,
+        to_tally: Vec<SyncSender<Counted>>,
+        stop: &'a AtomicBool,
+        read: &'a Arc<AtomicU64>,
+        longest: usize,
+    ) -> Self {
+        Self { to_writer, to_tally, stop, read, next: 0, used: Vec::new(), longest, records: Vec::new() }
+    }
+
     /// `None`: nobody listens any more.
     pub(super) fn read(&mut self, file: usize, input: &Input) -> Option<()> {
         let started = Instant::now();
@@ -181,6 +213,7 @@ impl Reading<'_> {
             if self.stop.load(Ordering::Relaxed) {
                 return None;
             }
+            let byte = reader.position();
             let step = match reader.next(Arc::get_mut(&mut batch).expect("a batch that came back is ours alone")) {
                 Ok(step) => step,
                 Err(error) => {
@@ -193,14 +226,18 @@ impl Reading<'_> {
                     let id = self.next;
                     self.next += 1;
                     ids.push(id);
+                    self.records.push(0);
                     self.tell(Message::Table { file, id, def })?;
                 }
                 Step::Changed(index, def) => self.tell(Message::Changed { id: ids[index], def })?,
                 Step::Gone(index) => self.tell(Message::Gone { id: ids[index] })?,
                 Step::Rows => {
                     let id = ids[batch.table];
-                    self.count(&Counted::Rows(id, Arc::clone(&batch)))?;
-                    self.tell(Message::Rows { file, id, batch: Arc::clone(&batch) })?;
+                    if may_be_longer(&batch, self.longest) {
+                        self.set_apart(file, id, &batch, byte)?;
+                    } else {
+                        self.pass_on(file, id, &batch)?;
+                    }
                     self.used.push(batch);
                     batch = self.batch();
                 }
@@ -208,6 +245,7 @@ impl Reading<'_> {
                     let asks = sourced(&note);
                     let table = note.table.map(|index| ids[index]);
                     let rejected = matches!(note.kind, NoteKind::Reject { .. }) && table.is_some();
+                    table.filter(|_| rejected).into_iter().for_each(|id| self.records[id] += 1);
                     let form = rejected.then(|| reader.form()).flatten().map(|form| form.write());
                     self.tell(Message::Note { file, table, note, form })?;
                     if let Some(name) = asks {
@@ -219,6 +257,36 @@ impl Reading<'_> {
         };
         self.used.push(batch);
         Some(halt)
+    }
+
+    fn pass_on(&mut self, file: usize, id: usize, batch: &Arc<Batch>) -> Option<()> {
+        self.records[id] += batch.rows() as u64;
+        self.count(&Counted::Rows(id, Arc::clone(batch)))?;
+        self.tell(Message::Rows { file, id, batch: Arc::clone(batch) })
+    }
+
+    /// Passes on the rows that a store takes, and each that is too long as what it is. `byte`: where they begin, or a
+    /// little before.
+    fn set_apart(&mut self, file: usize, id: usize, batch: &Arc<Batch>, byte: u64) -> Option<()> {
+        let is_too_long = |row: &usize| is_longer(batch.row(*row), self.longest);
+        let long: Vec<usize> = (0..batch.rows()).filter(is_too_long).collect();
+        if long.is_empty() {
+            return self.pass_on(file, id, batch);
+        }
+        let mut from = 0;
+        for row in long.into_iter().chain([batch.rows()]) {
+            if from < row {
+                let rows = Arc::new(batch.part(from..row));
+                self.pass_on(file, id, &rows)?;
+            }
+            from = row + 1;
+            if row < batch.rows() {
+                self.records[id] += 1;
+                let at = Position { record: self.records[id], line: 0, byte };
+                self.tell(Message::TooLong { file, id, at, batch: Arc::clone(batch), row })?;
+            }
+        }
+        Some(())
     }
 
     pub(super) fn done(&self, file: usize, reader: &dyn Reader, ids: &[usize], started: Instant) -> Option<()> {
@@ -263,5 +331,20 @@ fn sourced(note: &Note) -> Option<String> {
     match &note.kind {
         NoteKind::Statement { kind, name } if kind == SOURCE => name.clone(),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What it had read until then must not pass for the whole, and its words may quote a cell.
+    #[test]
+    fn a_thread_that_panics_ends_its_load() {
+        let panics = |words: &str| -> () { panic!("{words}") };
+        let told = std::thread::scope(|scope| joined(named(scope, "read", || panics("Quillfeather")), "the reading"));
+        let told = told.unwrap_err().to_string();
+        assert!(told.starts_with("a mistake of ours ended the reading: nothing was loaded"), "{told}");
+        assert!(!told.contains("Quillfeather"));
     }
 }

@@ -92,9 +92,12 @@ impl Correction {
     pub fn place(&mut self, reject: u64, table: u64, batch: &Batch, who: &str, at: &str) -> Result<()> {
         let staged = &self.tables[&table];
         let width = staged.columns.len();
+        if batch.width > width {
+            return Err(Error::refused("a mistake of ours: a row has more values than its table has columns"));
+        }
         let insert = insert_statement(&staged.physical, width);
         let mut insert = self.connection.prepare_cached(&insert).map_err(said)?;
-        for column in 0..width.min(batch.width) {
+        for column in 0..batch.width {
             let value = match batch.value(0, column) {
                 CellRef::Null => ValueRef::Null,
                 CellRef::Integer(i) => ValueRef::Integer(i),

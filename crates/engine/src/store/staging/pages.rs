@@ -10,6 +10,7 @@ use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use snapshot::{Batch, CellRef};
+use xxhash_rust::xxh3::Xxh3;
 
 /// Bytes of a page.
 pub const PAGE: usize = 16384;
@@ -26,7 +27,7 @@ const BELOW: usize = 1000;
 /// Pages are handed to the system so many at once.
 const AT_ONCE: usize = 64;
 /// What SQLite reads back at most of one record.
-const LONGEST: usize = 1_000_000_000;
+pub const LONGEST: usize = 1_000_000_000;
 
 /// Pages of a database, in the order they are written.
 pub struct Pages {
@@ -50,19 +51,49 @@ pub struct Tree {
     rows: i64,
     /// From the leaves up: pages without a parent yet, each with its last row.
     levels: Vec<Vec<(u32, i64)>>,
+    /// Of the last row.
+    last: Mark,
 }
 
 impl Tree {
     pub fn rows(&self) -> i64 {
         self.rows
     }
+
+    /// What the last row is known by.
+    pub fn last(&self) -> Mark {
+        self.last
+    }
+}
+
+/// What the values of a row are known by when they are read back.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    pub width: usize,
+    hash: u64,
+}
+
+impl Mark {
+    pub fn of<'a>(cells: impl Iterator<Item = CellRef<'a>>) -> Self {
+        let (mut width, mut hash) = (0, Xxh3::new());
+        for cell in cells {
+            width += 1;
+            let (kind, length) = kind(cell);
+            hash.update(&kind.to_le_bytes());
+            hash.update(&(length as u64).to_le_bytes());
+            with_body(cell, |bytes| hash.update(bytes));
+        }
+        Self { width, hash: hash.digest() }
+    }
 }
 
 #[derive(Debug)]
 pub enum PagesError {
     Io(io::Error),
-    /// A record of over a thousand million bytes.
+    /// A record of over a thousand million bytes: whoever reads sets such apart before.
     TooLong,
+    /// More values in a row than the table has columns.
+    Surplus,
 }
 
 impl From<io::Error> for PagesError {
@@ -80,10 +111,16 @@ impl Pages {
         Ok(Self { file, waiting: Vec::with_capacity(AT_ONCE * PAGE), next, head: Vec::new(), below: BELOW })
     }
 
-    /// Adds the rows of a batch to a table: the first `width` values of each.
+    /// Adds the rows of a batch to a table of `width` columns. Columns behind the values that a row has are NULL.
     pub fn add(&mut self, tree: &mut Tree, batch: &Batch, width: usize) -> Result<(), PagesError> {
+        if batch.width > width && !batch.is_empty() {
+            return Err(PagesError::Surplus);
+        }
         for row in 0..batch.rows() {
-            self.row(tree, || batch.row(row).take(width))?;
+            self.row(tree, || batch.row(row))?;
+        }
+        if let Some(last) = batch.rows().checked_sub(1) {
+            tree.last = Mark::of(batch.row(last));
         }
         Ok(())
     }
@@ -278,6 +315,24 @@ impl Split<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a row makes a record of over `most` bytes.
+pub fn is_longer<'a>(cells: impl Iterator<Item = CellRef<'a>>, most: usize) -> bool {
+    let mut head = 0;
+    let mut body = 0;
+    for cell in cells {
+        let (kind, length) = kind(cell);
+        head += varint_length(kind);
+        body += length;
+    }
+    with_itself(head.max(1)) + body > most
+}
+
+/// Whether a row of the batch may make a record of over `most` bytes; tells at a glance for all of it.
+pub fn may_be_longer(batch: &Batch, most: usize) -> bool {
+    // A number takes eight bytes, a value's type no more than six, the head's own length three.
+    batch.byte_size() + batch.rows() * batch.width * (8 + 6) + 3 > most
 }
 
 /// Bytes of a record that stand in its leaf, where it does not stand there whole.

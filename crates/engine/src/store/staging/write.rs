@@ -4,27 +4,29 @@
 //! Rows go straight into pages ([`super::pages`]). What is said of them goes into a catalog of its own meanwhile, and
 //! into the store when the last row is there.
 
+mod oversize;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{Connection, ffi, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, params};
 use snapshot::{Batch, KeyKind, Position, TableDef};
 
 use super::collide::may_collide;
 use super::names::Names;
-use super::pages::{PAGE, Pages, PagesError, Tree};
+use super::pages::{LONGEST, Mark, PAGE, Pages, PagesError, Tree};
 use super::{SCHEMA, VERSION};
 use crate::error::{Error, Result};
 use crate::profile::tally::{ColumnProfile, SHOWN};
 use crate::source::Cell;
 use crate::source::KeyFacts;
-use crate::store::{Access, answered, full, open, quoted};
+use crate::store::{Access, answered, full, open, quoted, uri};
 
 const NAME: &str = "staging.db";
 const UNDER_WAY: &str = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-     PRAGMA cache_size = -8192; PRAGMA temp_store = FILE;";
+     PRAGMA cache_size = -8192;";
 
 pub struct Writer {
     path: PathBuf,
@@ -35,6 +37,10 @@ pub struct Writer {
     tables: Vec<Staged>,
     names: Names,
     last_form: Option<(String, i64)>,
+    /// Bytes of the longest row that is taken.
+    longest: usize,
+    /// When the last row is there.
+    written: Vec<Written>,
 }
 
 /// A source table while it is written.
@@ -45,6 +51,15 @@ struct Staged {
     /// While rows come.
     tree: Tree,
     gone: bool,
+}
+
+/// What was written of a table, to be held against what SQLite reads.
+#[derive(Debug)]
+pub struct Written {
+    pub physical: String,
+    pub rows: i64,
+    /// Of the last row.
+    pub last: Mark,
 }
 
 /// What the ledger says of a file when it has been read.
@@ -69,6 +84,11 @@ fn not_written(path: &Path) -> impl Fn(io::Error) -> Error {
     }
 }
 
+/// What no input may bring about.
+fn ours(what: &str) -> Error {
+    Error::refused(format!("a mistake of ours ended the load: {what}. Nothing was loaded; please report it"))
+}
+
 /// Where the catalog is while rows come.
 fn catalog_of(store: &Path) -> PathBuf {
     store.with_extension("catalog")
@@ -77,9 +97,7 @@ fn catalog_of(store: &Path) -> PathBuf {
 /// Puts the catalog into the store, and its tables' definitions beside the pages where their trees start.
 fn join(store: &Connection, catalog: &Path, roots: &[(String, u32)]) -> rusqlite::Result<()> {
     store.execute_batch(UNDER_WAY)?;
-    // Names of folders need not be UTF-8.
-    let place = ToSqlOutput::Borrowed(ValueRef::Text(catalog.as_os_str().as_encoded_bytes()));
-    store.execute("ATTACH ? AS catalog", [place])?;
+    store.execute("ATTACH ? AS catalog", [uri(catalog.as_os_str().as_encoded_bytes())])?;
     store.execute_batch(&format!("BEGIN; {SCHEMA}"))?;
     let mut ours = store.prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table'")?;
     for name in ours.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()? {
@@ -114,7 +132,20 @@ impl Writer {
             tables: Vec::new(),
             names: Names::default(),
             last_form: None,
+            longest: LONGEST,
+            written: Vec::new(),
         })
+    }
+
+    /// As [`Writer::create`], for rows of so many bytes at most: tests have no thousand million.
+    #[cfg(test)]
+    pub fn create_for(path: &Path, longest: usize) -> Result<Self> {
+        Ok(Self { longest, ..Self::create(path)? })
+    }
+
+    /// Bytes of the longest row that is taken.
+    pub fn longest(&self) -> usize {
+        self.longest
     }
 
     /// The last row is there: from now on they can be read.
@@ -123,6 +154,8 @@ impl Writer {
         let mut roots = Vec::new();
         for table in self.tables.iter_mut().filter(|table| !table.gone) {
             let tree = std::mem::take(&mut table.tree);
+            let written = Written { physical: table.physical.clone(), rows: tree.rows(), last: tree.last() };
+            self.written.push(written);
             roots.push((table.physical.clone(), pages.root(tree).map_err(not_written(&self.path))?));
         }
         pages.finish().map_err(not_written(&self.path))?;
@@ -232,7 +265,8 @@ impl Writer {
         let first = table.tree.rows() + 1;
         pages.add(&mut table.tree, batch, table.columns.len()).map_err(|error| match error {
             PagesError::Io(source) => not_written(&self.path)(source),
-            PagesError::TooLong => said(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_TOOBIG), None)),
+            PagesError::TooLong => ours("a row was too long"),
+            PagesError::Surplus => ours("a row had more values than its table has columns"),
         })?;
         for facet in batch.facets() {
             self.put(
@@ -261,10 +295,14 @@ impl Writer {
         form: Option<&str>,
     ) -> Result<()> {
         let form = form.map(|form| self.form(form)).transpose()?;
+        let fits = raw.len() <= self.longest;
         self.put(
             "INSERT INTO cw_reject (file, tab, record, line, byte, reason, raw, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            params![file, table, at.record, at.line, at.byte, reason, raw, form],
+            params![file, table, at.record, at.line, at.byte, reason, if fits { raw } else { b"" }, form],
         )?;
+        if !fits {
+            self.keep_beside(reason, raw)?;
+        }
         match table {
             Some(table) => self.put("UPDATE cw_table SET rejected = rejected + 1 WHERE id = ?", [table]),
             None => Ok(()),
@@ -345,12 +383,14 @@ impl Writer {
         store_profile(&self.connection, table as u64, (&staged.physical, &staged.columns), rows, bytes, columns)
     }
 
-    /// Ends the transaction. The file is complete, but not yet on the disk for sure.
-    pub fn finish(mut self) -> Result<()> {
+    /// Ends the transaction. The file is complete, but not yet on the disk for sure; what it is to hold is answered, for
+    /// [`Staging::holds`](super::Staging::holds).
+    pub fn finish(mut self) -> Result<Vec<Written>> {
         self.rows_end()?;
         self.connection.flush_prepared_statement_cache();
         self.connection.execute_batch("COMMIT").map_err(said)?;
-        self.connection.close().map_err(|(_, e)| said(e))
+        self.connection.close().map_err(|(_, e)| said(e))?;
+        Ok(self.written)
     }
 }
 

@@ -162,4 +162,43 @@ fn a_record_that_could_not_be_read_back_is_refused() {
     let cells = || std::iter::repeat_n(CellRef::Text(&megabyte), 1001);
     let refused = both.pages.as_mut().unwrap().row(&mut both.trees[0], cells);
     assert!(matches!(refused, Err(PagesError::TooLong)));
+    assert!(is_longer(cells(), LONGEST));
+}
+
+/// What is said of a row's length before it is written is what is written.
+#[test]
+fn rows_longer_than_a_limit_are_known_before() {
+    let text = [b'x'; 300];
+    for width in [1, 2, 100, 130] {
+        for length in [0, 1, 56, 57, 58, 120, 300] {
+            let mut batch = Batch::default();
+            batch.start(0, width);
+            (0..width).for_each(|n| match n % 3 {
+                0 => batch.push_text(&text[..length]),
+                1 => batch.push_integer(i64::from(n as u32) << (n % 50)),
+                _ => batch.push_null(),
+            });
+            let mut both = Both::new(1, width);
+            both.pages.as_mut().unwrap().add(&mut both.trees[0], &batch, width).unwrap();
+            // A record's own length stands before it, and then its number.
+            let cell = &both.trees[0].cells;
+            let record = cell.len() - varint_length(cell.len() as u64 - 2) - 1;
+            assert!(is_longer(batch.row(0), record - 1) && !is_longer(batch.row(0), record), "{width} × {length}");
+            assert!(may_be_longer(&batch, record - 1), "{width} × {length}");
+        }
+    }
+}
+
+#[test]
+fn a_value_without_a_column_is_an_error() {
+    let mut both = Both::new(1, 2);
+    let mut batch = Batch::default();
+    batch.start(0, 2);
+    (0..4).for_each(|n| batch.push_integer(n));
+    let mut pages = both.pages.take().unwrap();
+    assert!(matches!(pages.add(&mut both.trees[0], &batch, 1), Err(PagesError::Surplus)));
+    assert_eq!(both.trees[0].rows(), 0);
+    // Columns that came later are another matter.
+    pages.add(&mut both.trees[0], &batch, 3).unwrap();
+    assert_eq!(both.trees[0].rows(), 2);
 }
