@@ -66,6 +66,19 @@ fn raw_values_are_shown_when_asked_for_and_the_log_says_who_asked() {
     }
 }
 
+/// SQLite quotes what a function cannot take, which may be a cell.
+#[test]
+fn a_query_that_fails_over_a_value_does_not_quote_it() {
+    let desk = Desk::project("clinic.sql");
+    let told = desk.run(&["query", "clinic", "SELECT json_extract('{}', last_name) FROM employee", "--raw"]).ended(1);
+    assert!(told.err.contains("the query could not be answered to its end"), "{}", told.err);
+    let shown: Vec<_> = PEOPLE.iter().filter(|person| told.err.contains(**person)).collect();
+    assert!(shown.is_empty(), "{}", told.err);
+    // What is wrong with the query itself is told in full.
+    let told = desk.run(&["query", "clinic", "SELECT nothing FROM employee", "--raw"]).ended(1);
+    assert!(told.err.contains("no such column: nothing"), "{}", told.err);
+}
+
 #[test]
 fn a_query_changes_nothing_and_reaches_nothing_else() {
     let desk = Desk::project("clinic.sql");

@@ -276,7 +276,11 @@ fn json(value: &impl serde::Serialize) -> String {
 
 fn read_json<T: serde::de::DeserializeOwned>(json: &str) -> Result<T> {
     serde_json::from_str(json).map_err(|e| {
-        Error::refused(format!("decisions.db holds a record this version does not understand ({e}): use a newer one"))
+        // Its words may quote a comment or a value: only the place is told.
+        let at = e.column();
+        Error::refused(format!(
+            "decisions.db holds a record this version does not understand (at its character {at}): use a newer one"
+        ))
     })
 }
 
@@ -287,6 +291,12 @@ mod tests {
 
     fn decided(reason: &str) -> Record {
         Record::Table(TableDecision { reason: reason.into(), ..TableDecision::default() })
+    }
+
+    #[test]
+    fn a_record_that_is_not_understood_is_told_without_its_words() {
+        let told = read_json::<Record>(r#"{"kind":"Quillfeather, Rosalind"}"#).unwrap_err().to_string();
+        assert!(told.contains("does not understand (at its character") && !told.contains("Quillfeather"), "{told}");
     }
 
     #[test]

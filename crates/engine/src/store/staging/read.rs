@@ -268,14 +268,14 @@ impl Staging {
         let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([]).map_err(refused)?;
         let mut found = Vec::new();
-        while let Some(r) = rows.next().map_err(refused)? {
+        while let Some(r) = rows.next().map_err(|e| failed(&e))? {
             if found.len() as u64 == limit {
                 return Ok((names, found, true));
             }
             if stopped.load(Ordering::Relaxed) {
                 return Err(Error::Cancelled);
             }
-            found.push(row_cells(r, names.len()).map_err(refused)?);
+            found.push(row_cells(r, names.len()).map_err(|e| failed(&e))?);
             count.store(found.len() as u64, Ordering::Relaxed);
         }
         Ok((names, found, false))
@@ -294,6 +294,17 @@ fn plain(error: &rusqlite::Error) -> String {
         rusqlite::Error::SqliteFailure(_, Some(text)) => text.clone(),
         other => other.to_string(),
     }
+}
+
+/// Once rows are read, what SQLite says may quote a cell ("bad JSON path: 'Ada'"): only the kind of it is told.
+fn failed(error: &rusqlite::Error) -> Error {
+    let kind = match error {
+        rusqlite::Error::SqliteFailure(failure, _) => failure.to_string(),
+        _ => "a value is not of the kind that was asked for".to_owned(),
+    };
+    Error::refused(format!(
+        "the query could not be answered to its end: {kind}. A function in it may not take every value that stands there"
+    ))
 }
 
 fn row_cells(row: &Row<'_>, width: usize) -> rusqlite::Result<Vec<Cell>> {
