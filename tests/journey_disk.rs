@@ -67,10 +67,11 @@ fn what_sqlite_puts_aside_stays_in_the_project() {
                   SELECT i || hex(zeroblob(40)) AS text FROM n ORDER BY text DESC";
     let mut child = desk.start(&["query", "clinic", sorted]);
     let start = Instant::now();
+    // Such a file has no name, or loses it at once.
     let aside = loop {
         let files = fs::read_dir(format!("/proc/{}/fd", child.id())).into_iter().flatten().flatten();
         let aside = files.filter_map(|file| fs::read_link(file.path()).ok());
-        let found = aside.map(|path| path.to_string_lossy().into_owned()).find(|path| path.contains("etilqs"));
+        let found = aside.map(|path| path.to_string_lossy().into_owned()).find(|path| path.ends_with("(deleted)"));
         if let Some(found) = found {
             break found;
         }

@@ -165,12 +165,12 @@ fn what_could_be_a_formula_goes_out_guarded_and_comes_back_as_it_was() {
     correct(&desk, &corrections);
     desk.run(&["rejects", "p", "--retry", "edited.csv"]).ended(0);
     let ids = rows(&desk, "SELECT id FROM visits ORDER BY id");
-    assert_eq!(ids, json!([["-6"], ["7"], ["8"], ["'=9"], ["=5"]]));
+    assert_eq!(ids, json!([["'=9"], ["-6"], ["7"], ["8"], ["=5"]]));
     // A query's CSV is for people unless a program asks.
     let select = "SELECT id AS '=id', name FROM visits WHERE site = 'Yard' ORDER BY id";
     let told = desk.run(&["query", "p", select, "--raw", "--format", "csv"]).ended(0);
-    assert_eq!(told.out, "'=id,name\r\n-6,Grace\r\n'=9,Joan\r\n'=5,Ada\r\n");
+    assert_eq!(told.out, "'=id,name\r\n'=9,Joan\r\n-6,Grace\r\n'=5,Ada\r\n");
     assert!(told.err.contains("2 fields could be taken for a formula"), "{}", told.err);
     let told = desk.run(&["query", "p", select, "--raw", "--format", "csv-exact"]).ended(0);
-    assert_eq!((told.out.as_str(), told.err.as_str()), ("=id,name\r\n-6,Grace\r\n'=9,Joan\r\n=5,Ada\r\n", ""));
+    assert_eq!((told.out.as_str(), told.err.as_str()), ("=id,name\r\n'=9,Joan\r\n-6,Grace\r\n=5,Ada\r\n", ""));
 }
