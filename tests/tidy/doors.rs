@@ -55,8 +55,31 @@ fn network(path: &str, text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Windows forces a file to the disk only through a handle that may write, and a folder not at all.
+fn forcing(path: &str, text: &str) -> Vec<String> {
+    if path == "crates/engine/src/disk.rs" || is_test(path) || !ends_with_any(path, &["rs"]) {
+        return Vec::new();
+    }
+    let reads_only = |at: &usize| {
+        let statement = text[..*at].rsplit([';', '{', '}']).next().unwrap_or_default();
+        statement.contains("File::open(")
+    };
+    let told = |at: usize| {
+        let line = text[..at].matches('\n').count() + 1;
+        format!("{path}:{line}: Windows refuses to force what is opened for reading: use engine::disk::force")
+    };
+    ["sync_all", "sync_data"]
+        .into_iter()
+        .flat_map(|word| text.match_indices(word))
+        .map(|(at, _)| at)
+        .filter(reads_only)
+        .map(told)
+        .collect()
+}
+
 #[test]
 fn there_is_one_door_to_each() {
+    hold(forcing);
     hold(sql);
     hold(workbooks);
     hold(deidentified);
@@ -76,5 +99,8 @@ fn a_second_door_is_told() {
     breaks(deidentified, &engine("sample.rs"), "fn f() -> Deidentified { x }", &[]);
     breaks(deidentified, &engine("sample/surrogate.rs"), forged, &[]);
     breaks(network, &engine("project.rs"), "use std::{fs, net::TcpStream};", &["Crosswalk is offline"]);
+    let forced = "fn f() { File::open(&path)\n    .and_then(|f| f.sync_all())?; }";
+    breaks(forcing, &engine("project/load.rs"), forced, &["load.rs:2: Windows refuses to force"]);
+    breaks(forcing, &engine("project/load.rs"), "File::open(&a)?; File::create(&b)?.sync_all()?;", &[]);
     breaks(network, "src-tauri/src/paths.rs", "use std::net::TcpStream;", &["Crosswalk is offline"]);
 }
