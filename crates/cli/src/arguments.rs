@@ -191,16 +191,28 @@ pub struct Handover {
     /// Take these files for what they do not look like: FILES=sql or FILES=delimited.
     #[arg(long, value_name = "FILES=KIND")]
     pub treat: Vec<String>,
-    /// What stands between fields, such as ';' or tab; FILES=… for some files only, as with the next ones.
-    #[arg(long, value_name = "[FILES=]CHARACTER")]
+    /// What stands between fields, such as ';', tab or '|~|'; FILES=… for some files only, as with the next ones.
+    #[arg(long, value_name = "[FILES=]TEXT")]
     pub delimiter: Vec<String>,
     /// What encloses fields, or none.
     #[arg(long, value_name = "[FILES=]CHARACTER")]
     pub quote: Vec<String>,
-    /// How a quote is written in a quoted field: doubled or backslash.
+    /// How a quote is written in a quoted field: doubled, backslash, or backslash-letters where \n, \t and \N are codes.
     #[arg(long, value_name = "[FILES=]HOW")]
     pub escape: Vec<String>,
-    /// Of delimited text, such as windows-1252.
+    /// What a remark begins with, such as '#', or none.
+    #[arg(long, value_name = "[FILES=]SIGN")]
+    pub comment: Vec<String>,
+    /// How NULL is written, such as NULL or \N, or none.
+    #[arg(long, value_name = "[FILES=]TEXT")]
+    pub null: Vec<String>,
+    /// What ends a record: crlf, so that a line feed alone is text, or any line end.
+    #[arg(long, value_name = "[FILES=]HOW")]
+    pub record_end: Vec<String>,
+    /// Which column has no name where the header is one name short: first or last.
+    #[arg(long, value_name = "[FILES=]WHICH")]
+    pub unnamed: Vec<String>,
+    /// Of delimited text, such as windows-1252 or cp437.
     #[arg(long, value_name = "[FILES=]NAME")]
     pub encoding: Vec<String>,
     /// Delimited text has a header row.

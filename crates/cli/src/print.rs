@@ -30,14 +30,15 @@ pub fn tell(text: &str) {
 
 /// Columns under headers; figures to the right.
 pub struct Grid {
-    heads: Vec<(&'static str, bool)>,
+    heads: Vec<(String, bool)>,
     rows: Vec<Vec<String>>,
 }
 
 impl Grid {
     /// A head that begins with `>` is over figures.
-    pub fn new(heads: &[&'static str]) -> Self {
-        let heads = heads.iter().map(|h| h.strip_prefix('>').map_or((*h, false), |h| (h, true))).collect();
+    pub fn new(heads: &[&str]) -> Self {
+        let head = |h: &&str| h.strip_prefix('>').map_or(((*h).to_owned(), false), |h| (h.to_owned(), true));
+        let heads = heads.iter().map(head).collect();
         Self { heads, rows: Vec::new() }
     }
 
@@ -56,7 +57,7 @@ impl Grid {
                 cells.chain([width(head)]).max().unwrap_or(0).min(60)
             })
             .collect();
-        let heads: Vec<String> = self.heads.iter().map(|(h, _)| (*h).to_owned()).collect();
+        let heads: Vec<String> = self.heads.iter().map(|(h, _)| h.clone()).collect();
         let mut text = String::new();
         for cells in std::iter::once(&heads).chain(&self.rows) {
             let mut line = String::new();

@@ -24,7 +24,7 @@ mod rejects;
 
 pub use conformance::{ConformanceFacts, ConformanceFile, ConformanceFinding, ConformanceRule, Severity};
 pub use digests::{Checksum, Comparison, TableComparison, TableDigest, Verdict};
-pub use handover::{FileChoice, FileFacts, QuoteEscape, SheetRule, TreatAs};
+pub use handover::{FileChoice, FileFacts, QuoteEscape, ReadingFacts, SheetRule, TreatAs, UnnamedColumn};
 pub use rejects::{ReasonCount, Reject, RejectGroup, RejectPage, RejectQuery, RejectText, Retried};
 
 facts! {

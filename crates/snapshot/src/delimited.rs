@@ -5,21 +5,29 @@
 //! few under blank names, are let pass and counted. A record that is torn over several lines by an unbalanced quote
 //! costs its first line only: reading resumes on the next.
 
+mod candidates;
 pub mod conformance;
 mod dialect;
+mod doubt;
+mod encoding;
+mod evidence;
 mod guess;
+mod header;
 mod records;
+mod sample;
 mod split;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod value;
 
 use std::collections::{HashSet, VecDeque};
 use std::io::Read;
 
 use encoding_rs::UTF_8;
 
-pub use dialect::{Dialect, DialectChoice, Escape, QuoteChoice, character};
+pub use dialect::{Dialect, DialectChoice, Escape, QuoteChoice, Unnamed, character};
+pub use doubt::{Considered, Doubt};
 pub use survey::{Survey, survey};
 
 use records::{Found, Records, What};
@@ -40,14 +48,16 @@ pub struct Delimited {
     found: u64,
     queue: VecDeque<Step>,
     odd: [u64; ODD.len()],
+    /// Lines that are no records, as far as they are kept.
+    remarks: Vec<u8>,
     shares: Shares,
-    /// `\\N` without quotes is NULL, as MySQL and PostgreSQL write it where a backslash escapes.
-    null_token: bool,
+    /// A field that is this without quotes is NULL.
+    null: Option<Vec<u8>>,
     ended: bool,
 }
 
 /// What is kept otherwise than it stands, or stands otherwise than it should.
-const ODD: [&str; 8] = [
+const ODD: [&str; 10] = [
     "text that does not decode in the file's encoding: bytes kept",
     "rows with empty fields behind the last column: loaded without them",
     "rows that end before columns without a name: loaded with blanks there",
@@ -56,6 +66,8 @@ const ODD: [&str; 8] = [
     "rows with blanks behind a closing quote: kept in the value",
     "byte order marks inside the file: left out, files may have been put together",
     "places where U+FFFD stands for bytes that are no text in the file's encoding: ask for the file as UTF-8",
+    "rows with text after a closing quote: loaded as written, with their quotes",
+    "values in Excel's guard against losing zeros, =\"…\": kept as written",
 ];
 const UNDECODED: usize = 0;
 const BEYOND: usize = 1;
@@ -65,6 +77,11 @@ const RETURNS: usize = 4;
 const BLANKS: usize = 5;
 const MARKS: usize = 6;
 const REPLACED: usize = 7;
+const LETTERS: usize = 8;
+const GUARDS: usize = 9;
+
+/// Bytes of remarks that are kept as text.
+const REMARKS_KEPT: usize = 64 << 10;
 
 /// Count and bytes of the file by what they belong to.
 #[derive(Default)]
@@ -75,6 +92,7 @@ struct Shares {
     blanks: (u64, u64),
     marks: (u64, u64),
     above: (u64, u64),
+    remarks: (u64, u64),
 }
 
 fn add(share: &mut (u64, u64), bytes: u64) {
@@ -91,6 +109,7 @@ impl Delimited {
         }
         Ok(Self {
             records: Records::new(input, &survey)?,
+            null: survey.dialect.null_mark().map(|mark| mark.as_bytes().to_vec()),
             survey,
             name: name.to_owned(),
             width: None,
@@ -99,14 +118,17 @@ impl Delimited {
             found: 0,
             queue: VecDeque::new(),
             odd: [0; ODD.len()],
+            remarks: Vec::new(),
             shares,
-            null_token: survey.dialect.backslash(),
             ended: false,
         })
     }
 
     /// The table, once its header was read; `None` where the file holds no record.
     fn start(&mut self) -> Result<Option<Step>> {
+        for text in self.survey.warnings() {
+            self.warn(text, Position::default());
+        }
         self.above()?;
         let found = loop {
             match self.records.find(0)? {
@@ -129,6 +151,10 @@ impl Delimited {
             self.header = (0..fields).map(|i| self.records.value(&found, i)).collect();
             add(&mut self.shares.header, self.records.take(&found));
             self.named = self.header.iter().rposition(|n| !n.trim_ascii().is_empty()).map_or(0, |last| last + 1);
+            if self.survey.dialect.unnamed == Unnamed::First {
+                self.header.splice(0..0, vec![Vec::new(); width - fields]);
+                self.named = width;
+            }
         } else {
             width = self.survey.width.max(1);
             self.named = width;
@@ -149,8 +175,13 @@ impl Delimited {
         let mut lines = 0;
         for _ in 0..self.survey.dialect.skip {
             let Some(line) = self.records.line()? else { break };
+            let text = self.records.raw(&line).to_vec();
             // Excel's word for the delimiter says nothing else.
-            lines += u64::from(!self.records.raw(&line).get(..4).is_some_and(|w| w.eq_ignore_ascii_case(b"sep=")));
+            let is_sep = text.get(..4).is_some_and(|w| w.eq_ignore_ascii_case(b"sep="));
+            if !is_sep {
+                self.keep_remark(&text);
+            }
+            lines += u64::from(!is_sep && !text.starts_with(b"#") && !text.trim_ascii().is_empty());
             add(&mut self.shares.above, self.records.take(&line));
         }
         if lines > 0 {
@@ -163,6 +194,12 @@ impl Delimited {
         Ok(())
     }
 
+    /// Keeps what stands beside the records; most of a file of remarks is left to the file.
+    fn keep_remark(&mut self, text: &[u8]) {
+        let room = REMARKS_KEPT.saturating_sub(self.remarks.len());
+        self.remarks.extend_from_slice(&text[..text.len().min(room)]);
+    }
+
     fn warn(&mut self, text: String, at: Position) {
         self.queue.push_back(Step::Note(Note { table: Some(0), at, kind: NoteKind::Warning { text } }));
     }
@@ -171,6 +208,11 @@ impl Delimited {
     fn pass(&mut self, found: &Found) -> bool {
         match found.what {
             What::Blank => add(&mut self.shares.blanks, self.records.take(found)),
+            What::Remark => {
+                let text = self.records.raw(found).to_vec();
+                self.keep_remark(&text);
+                add(&mut self.shares.remarks, self.records.take(found));
+            }
             What::Mark => {
                 add(&mut self.shares.marks, self.records.take(found));
                 self.odd[MARKS] += 1;
@@ -194,6 +236,14 @@ impl Delimited {
         self.found += 1;
         self.odd[RETURNS] += u64::from(found.cr_inside);
         self.odd[BLANKS] += u64::from(found.blanks);
+        self.odd[LETTERS] += u64::from(found.letters);
+        if self.survey.guards {
+            let raw = self.records.raw(found);
+            let texts = self.records.fields.iter().map(|f| &raw[f.start as usize..f.end as usize]);
+            let guarded =
+                texts.filter(|text| text.starts_with(b"=\"") && text.len() > 2 && text.ends_with(b"\"")).count();
+            self.odd[GUARDS] += guarded as u64;
+        }
         if fields == self.header.len() && width > 1 && self.is_header(found) {
             self.odd[REPEATED] += 1;
         }
@@ -231,25 +281,29 @@ impl Delimited {
         if whole {
             let base = batch.data().len();
             batch.data().extend_from_slice(raw);
-            if !found.escapes && !self.null_token {
+            if !found.escapes && self.null.is_none() {
                 batch.push_texts_within(base, fields.iter().map(|field| (field.start, field.end)));
             } else {
+                let mut undecoded = 0;
                 for field in fields {
                     let (start, end) = (field.start as usize, field.end as usize);
                     if field.form == Form::Escaped {
                         let start_of = batch.data().len();
                         self.records.splitter.unescape(&raw[start..end], batch.data());
-                        batch.close_text(start_of);
-                    } else if self.null_token
-                        && end - start == 2
-                        && field.form == Form::Plain
-                        && &raw[start..end] == b"\\N"
-                    {
+                        // A byte by its number need not be text.
+                        if str::from_utf8(&batch.data()[start_of..]).is_ok() {
+                            batch.close_text(start_of);
+                        } else {
+                            undecoded += 1;
+                            batch.close_bytes(start_of);
+                        }
+                    } else if field.form == Form::Plain && self.null.as_deref() == Some(&raw[start..end]) {
                         batch.push_null();
                     } else {
                         batch.push_text_within(base + start, base + end);
                     }
                 }
+                self.odd[UNDECODED] += undecoded;
             }
         } else {
             self.odd[UNDECODED] += self.push_undecoded(batch, raw, fields.len());
@@ -273,7 +327,7 @@ impl Delimited {
                 value.clear();
                 self.records.splitter.unescape(text, &mut value);
                 text = &value;
-            } else if self.null_token && field.form == Form::Plain && text == b"\\N" {
+            } else if field.form == Form::Plain && self.null.as_deref() == Some(text) {
                 batch.push_null();
                 continue;
             }
@@ -302,6 +356,11 @@ impl Delimited {
     /// What is told once, at the end.
     fn finish(&mut self) {
         self.ended = true;
+        if !self.remarks.is_empty() {
+            let text = self.records.encoding.decode_without_bom_handling(&self.remarks).0.into_owned();
+            let kind = NoteKind::Object { kind: "remarks".to_owned(), name: self.name.clone(), text };
+            self.queue.push_back(Step::Note(Note { table: None, at: Position::default(), kind }));
+        }
         for (what, count) in ODD.into_iter().zip(self.odd).filter(|(_, count)| *count > 0) {
             let kind = NoteKind::Odd { what, count };
             self.queue.push_back(Step::Note(Note { table: Some(0), at: Position::default(), kind }));
@@ -387,14 +446,14 @@ impl Reader for Delimited {
             (class("blank lines"), s.blanks),
             (class("byte order and end marks"), s.marks),
             (class("lines above the header"), s.above),
+            (class("remarks"), s.remarks),
         ];
         all.into_iter().filter(|(_, s)| s.0 > 0).map(|(of, (count, bytes))| Share { of, count, bytes }).collect()
     }
 
     fn form(&self) -> Option<crate::retry::Form> {
-        let Dialect { delimiter, quote, .. } = self.survey.dialect;
-        let (encoding, backslash) = (self.records.encoding, self.survey.dialect.backslash());
-        let form = crate::retry::DelimitedForm { encoding, delimiter, quote, backslash };
+        let dialect = Dialect { header: false, skip: 0, comment: None, ..self.survey.dialect.clone() };
+        let form = crate::retry::DelimitedForm { encoding: self.records.encoding, dialect };
         Some(crate::retry::Form::Delimited(form))
     }
 }

@@ -35,9 +35,8 @@ pub struct SqlForm {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DelimitedForm {
     pub encoding: &'static Encoding,
-    pub delimiter: char,
-    pub quote: Option<char>,
-    pub backslash: bool,
+    /// Of one record: without a header and what stands above it.
+    pub dialect: Dialect,
 }
 
 /// What to do about a record of another width than its table's.
@@ -67,9 +66,13 @@ impl Form {
                 parts.extend(form.columns.iter().flatten().cloned());
             }
             Self::Delimited(form) => {
-                parts.extend(["delimited".to_owned(), form.encoding.name().to_owned(), number(form.delimiter)]);
-                parts.push(form.quote.map_or(String::new(), number));
-                parts.push(flag(form.backslash));
+                let dialect = &form.dialect;
+                let delimiter = dialect.delimiter.chars().map(number).collect::<Vec<_>>().join(",");
+                parts.extend(["delimited".to_owned(), form.encoding.name().to_owned(), delimiter]);
+                parts.push(dialect.quote.map_or(String::new(), number));
+                parts.push(u32::from(dialect.escape as u8).to_string());
+                parts.push(flag(dialect.crlf_only));
+                parts.extend(dialect.null.clone());
             }
         }
         parts.join(&APART.to_string())
@@ -97,13 +100,23 @@ impl Form {
             }
             "delimited" => {
                 let character = |part: &str| part.parse().ok().and_then(char::from_u32);
-                let delimiter = character(parts.next()?)?;
+                let delimiter = parts.next()?.split(',').map(character).collect::<Option<String>>()?;
                 let quote = match parts.next()? {
                     "" => None,
                     quote => Some(character(quote)?),
                 };
-                let backslash = parts.next()? == "1";
-                Some(Self::Delimited(DelimitedForm { encoding, delimiter, quote, backslash }))
+                let escape = match parts.next()? {
+                    "0" => Escape::Doubled,
+                    "1" => Escape::Backslash,
+                    "2" => Escape::Letters,
+                    _ => return None,
+                };
+                // Rejects of older loads end here.
+                let crlf_only = parts.next() == Some("1");
+                let null = parts.next().map(str::to_owned);
+                let dialect =
+                    Dialect { delimiter, quote, escape, header: false, null, crlf_only, ..Dialect::default() };
+                Some(Self::Delimited(DelimitedForm { encoding, dialect }))
             }
             _ => None,
         }
@@ -147,7 +160,7 @@ pub fn fitted(form: &Form, width: usize, content: &[u8], fit: Fit) -> Vec<u8> {
     let Form::Delimited(form) = form else { return content.to_vec() };
     let end = content.len() - line_end(content);
     let survey = form.survey(width);
-    let delimiter = form.encoding.encode(&form.delimiter.to_string()).0.into_owned();
+    let delimiter = form.encoding.encode(&form.dialect.delimiter).0.into_owned();
     let Some(delimiters) = delimited::delimiters(&survey, &content[..end]) else { return content.to_vec() };
     let fields = delimiters.len() + 1;
     let mut fitted = content[..end].to_vec();
@@ -169,9 +182,7 @@ fn line_end(content: &[u8]) -> usize {
 
 impl DelimitedForm {
     fn survey(&self, width: usize) -> Survey {
-        let escape = if self.backslash { Escape::Backslash } else { Escape::Doubled };
-        let dialect = Dialect { delimiter: self.delimiter, quote: self.quote, escape, header: false, skip: 0 };
-        Survey::of_records(Wide::Plain(self.encoding), dialect, width)
+        Survey::of_records(Wide::Plain(self.encoding), self.dialect.clone(), width)
     }
 }
 

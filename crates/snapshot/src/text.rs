@@ -89,6 +89,36 @@ pub enum Wide {
     Plain(&'static Encoding),
     Utf32Le,
     Utf32Be,
+    /// A code page of DOS, which encoding_rs leaves out.
+    Dos(Dos),
+}
+
+/// Code pages of DOS in which clinics of the West wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dos {
+    Cp437,
+    Cp850,
+}
+
+/// Characters of the bytes from 0x80 on: https://www.unicode.org/Public/MAPPINGS/VENDORS/MICSFT/PC/
+const CP437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
+                     └┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐\
+                     └┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
+
+impl Dos {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cp437 => "cp437",
+            Self::Cp850 => "cp850",
+        }
+    }
+
+    /// The characters of all 256 bytes.
+    pub fn table(self) -> Vec<char> {
+        let upper = if self == Self::Cp437 { CP437 } else { CP850 };
+        (0..128).map(char::from).chain(upper.chars()).collect()
+    }
 }
 
 impl Wide {
@@ -96,6 +126,7 @@ impl Wide {
         match self {
             Self::Plain(e) => [UTF_8, UTF_16LE, UTF_16BE].contains(&e),
             Self::Utf32Le | Self::Utf32Be => true,
+            Self::Dos(_) => false,
         }
     }
 
@@ -104,6 +135,7 @@ impl Wide {
             Self::Plain(e) => e.name(),
             Self::Utf32Le => "UTF-32LE",
             Self::Utf32Be => "UTF-32BE",
+            Self::Dos(page) => page.name(),
         }
     }
 }
@@ -123,7 +155,11 @@ pub struct Utf8Stream<R> {
 
 enum State {
     Decoder(Box<Decoder>),
-    Utf32 { little: bool },
+    Utf32 {
+        little: bool,
+    },
+    /// A character a byte.
+    Page(Vec<char>),
 }
 
 impl<R: Read> Utf8Stream<R> {
@@ -132,6 +168,7 @@ impl<R: Read> Utf8Stream<R> {
             Wide::Plain(e) => State::Decoder(Box::new(e.new_decoder_without_bom_handling())),
             Wide::Utf32Le => State::Utf32 { little: true },
             Wide::Utf32Be => State::Utf32 { little: false },
+            Wide::Dos(page) => State::Page(page.table()),
         };
         Self { inner, state, input: Vec::new(), output: Vec::new(), given: 0, ended: false, replaced: 0 }
     }
@@ -173,6 +210,13 @@ impl<R: Read> Utf8Stream<R> {
                     self.output.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
                 }
                 self.input = rest;
+            }
+            State::Page(table) => {
+                for byte in &self.input {
+                    let character = table[usize::from(*byte)];
+                    self.output.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+                self.input.clear();
             }
         }
         Ok(())

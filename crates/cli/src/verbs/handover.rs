@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::IsTerminal;
 
-use engine::facts::{FileChoice, QuoteEscape, SheetRule, TreatAs};
+use engine::facts::{FileChoice, QuoteEscape, SheetRule, TreatAs, UnnamedColumn};
 use engine::project::Secret;
 use engine::{Error, Result};
 
@@ -49,10 +49,8 @@ pub fn choices(what: &Handover) -> Result<Vec<FileChoice>> {
     }
     for given in &what.delimiter {
         let (files, text) = apart(given);
-        let Some(delimiter) = character(text) else {
-            return wrong("--delimiter", given, "one character, tab, space or pipe; FILES=… for some files only");
-        };
-        add(files, &|c| c.delimiter = Some(delimiter));
+        let delimiter = character(text).map_or_else(|| text.to_owned(), String::from);
+        add(files, &|c| c.delimiter = Some(delimiter.clone()));
     }
     for given in &what.quote {
         let (files, text) = apart(given);
@@ -68,7 +66,11 @@ pub fn choices(what: &Handover) -> Result<Vec<FileChoice>> {
         let escape = match text {
             "doubled" => QuoteEscape::Doubled,
             "backslash" => QuoteEscape::Backslash,
-            _ => return wrong("--escape", given, "doubled or backslash; FILES=… for some files only"),
+            "backslash-letters" => QuoteEscape::BackslashLetters,
+            _ => {
+                let wanted = "doubled, backslash or backslash-letters; FILES=… for some files only";
+                return wrong("--escape", given, wanted);
+            }
         };
         add(files, &|c| c.escape = Some(escape));
     }
@@ -86,6 +88,34 @@ pub fn choices(what: &Handover) -> Result<Vec<FileChoice>> {
         };
         add(files, &|c| c.skip_lines = Some(lines));
     }
+    for given in &what.comment {
+        let (files, text) = apart(given);
+        let sign = if text == "none" { "" } else { text };
+        add(files, &|c| c.comment = Some(sign.to_owned()));
+    }
+    for given in &what.null {
+        let (files, text) = apart(given);
+        let mark = if text == "none" { "" } else { text };
+        add(files, &|c| c.null = Some(mark.to_owned()));
+    }
+    for given in &what.record_end {
+        let (files, text) = apart(given);
+        let only = match text {
+            "crlf" => true,
+            "any" => false,
+            _ => return wrong("--record-end", given, "crlf or any; FILES=… for some files only"),
+        };
+        add(files, &|c| c.crlf_only = Some(only));
+    }
+    for given in &what.unnamed {
+        let (files, text) = apart(given);
+        let which = match text {
+            "first" => UnnamedColumn::First,
+            "last" => UnnamedColumn::Last,
+            _ => return wrong("--unnamed", given, "first or last; FILES=… for some files only"),
+        };
+        add(files, &|c| c.unnamed = Some(which));
+    }
     for given in &what.sheet {
         let Some((files, rule)) = sheet(given) else {
             return wrong("--sheet", given, "FILE:SHEET=header:ROW, FILE:SHEET=range:A5:K200 or FILE:SHEET=skip");
@@ -93,6 +123,38 @@ pub fn choices(what: &Handover) -> Result<Vec<FileChoice>> {
         add(files, &|c| c.sheets.push(rule.clone()));
     }
     Ok(all)
+}
+
+/// The options that make the one choice of the other, as they are typed.
+pub fn options(taken: &FileChoice, wanted: &FileChoice) -> String {
+    let mut all = Vec::new();
+    let mut say = |differs: bool, option: String| {
+        if differs {
+            all.push(option);
+        }
+    };
+    let of = |name: &str, value: &str| format!("--{name} '{}={value}'", wanted.file);
+    let text = |value: &Option<String>| value.clone().filter(|v| !v.is_empty()).unwrap_or_else(|| "none".to_owned());
+    let delimiter = wanted.delimiter.clone().unwrap_or_default();
+    let delimiter = if delimiter == "\t" { "tab".to_owned() } else { delimiter };
+    say(taken.delimiter != wanted.delimiter, of("delimiter", &delimiter));
+    say(taken.quote != wanted.quote, of("quote", &text(&wanted.quote).replace('\'', "0x27")));
+    let escape = match wanted.escape {
+        Some(QuoteEscape::Backslash) => "backslash",
+        Some(QuoteEscape::BackslashLetters) => "backslash-letters",
+        _ => "doubled",
+    };
+    say(taken.escape != wanted.escape, of("escape", escape));
+    say(taken.null != wanted.null, of("null", &text(&wanted.null)));
+    say(taken.comment != wanted.comment, of("comment", &text(&wanted.comment)));
+    let ends = if wanted.crlf_only == Some(true) { "crlf" } else { "any" };
+    say(taken.crlf_only != wanted.crlf_only, of("record-end", ends));
+    let unnamed = if wanted.unnamed == Some(UnnamedColumn::First) { "first" } else { "last" };
+    say(taken.unnamed != wanted.unnamed, of("unnamed", unnamed));
+    let header = if wanted.header == Some(true) { "--header" } else { "--no-header" };
+    say(taken.header != wanted.header, format!("{header}='{}'", wanted.file));
+    say(wanted.encoding.is_some(), of("encoding", wanted.encoding.as_deref().unwrap_or_default()));
+    all.join(" ")
 }
 
 fn wrong<T>(option: &str, given: &str, wanted: &str) -> Result<T> {

@@ -1,3 +1,4 @@
+use engine::facts::FileFacts;
 use engine::project::LoadRequest;
 use engine::{Error, Project, Result};
 use serde_json::json;
@@ -48,8 +49,41 @@ pub fn inspect(project: &Project, what: &Handover, all: &All) -> Result<Done> {
             grid.row(vec![f.file.clone(), f.kind.clone(), count(f.bytes), encoding, how.to_owned()]);
         }
         grid.print()?;
+        for f in files.iter().filter(|f| !f.questions.is_empty()) {
+            ask(f)?;
+        }
     }
-    Ok(if files.iter().any(|f| f.ignored_why.is_some()) { Done::WithWarnings } else { Done::Well })
+    let asks = |f: &FileFacts| f.ignored_why.is_some() || !f.questions.is_empty();
+    Ok(if files.iter().any(asks) { Done::WithWarnings } else { Done::Well })
+}
+
+/// Columns of a reading that fit a terminal.
+const COLUMNS: usize = 10;
+
+/// What is asked of a file, and each way to read it as a small table.
+fn ask(file: &FileFacts) -> Result<()> {
+    out(&format!("\n{}", file.file))?;
+    for question in &file.questions {
+        out(&format!("  {question}."))?;
+    }
+    for (number, reading) in file.readings.iter().enumerate() {
+        let taken = if number == 0 { " (this one is taken)" } else { "" };
+        out(&format!("\n  {}. {}, {}{taken}", number + 1, reading.dialect, reading.encoding))?;
+        out(&format!("     {}", reading.reasons.join("; ")))?;
+        let names: Vec<&str> = reading.columns.iter().take(COLUMNS).map(|name| name.text.as_str()).collect();
+        let mut grid = Grid::new(&names);
+        for row in &reading.rows {
+            grid.row(row.iter().take(COLUMNS).map(|cell| cell.text.clone()).collect());
+        }
+        grid.print()?;
+        if reading.columns.len() > COLUMNS {
+            out(&format!("     and {} more columns", reading.columns.len() - COLUMNS))?;
+        }
+        if number > 0 {
+            out(&format!("     To read it so: {}", handover::options(&file.readings[0].choice, &reading.choice)))?;
+        }
+    }
+    Ok(())
 }
 
 pub fn discard(project: &mut Project, name: Option<String>, all: &All) -> Result<Done> {

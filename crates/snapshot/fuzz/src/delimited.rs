@@ -27,20 +27,24 @@ fn read(input: &[u8], survey: Survey) -> Reading {
 
 pub fn holds(input: &[u8]) {
     let Ok(about) = bounded(input.len(), || survey(input, &DialectChoice::default())) else { return };
-    assert_eq!(survey(input, &DialectChoice::default()).ok(), Some(about), "a second look tells something else");
-    let whole = bounded(input.len(), || read(input, about));
-    assert!(read(input, about) == whole, "a second reading tells something else");
+    assert_eq!(
+        survey(input, &DialectChoice::default()).ok(),
+        Some(about.clone()),
+        "a second look tells something else"
+    );
+    let whole = bounded(input.len(), || read(input, about.clone()));
+    assert!(read(input, about.clone()) == whole, "a second reading tells something else");
     let pieces = if input.len() <= 256 { Pieces::Of(1) } else { Pieces::Drawn(input.len() as u64) };
-    same(&whole, &read_with(Dripping::new(input, pieces), input.len(), about, |_, _| {}));
-    accounts(&whole, input, about);
+    same(&whole, &read_with(Dripping::new(input, pieces), input.len(), about.clone(), |_, _| {}));
+    accounts(&whole, input, &about);
     for at in cut::points(input.len(), 8).into_iter().filter(|at| *at >= about.mark) {
         // The last cell may go on behind the cut.
-        cut::holds(&whole, &read(&input[..at], about), 1, at);
+        cut::holds(&whole, &read(&input[..at], about.clone()), 1, at);
     }
 }
 
 /// Where bytes are read as they stand: a reject stands where it says, and without quotes a record is a line.
-pub fn accounts(reading: &Reading, input: &[u8], about: Survey) {
+pub fn accounts(reading: &Reading, input: &[u8], about: &Survey) {
     let plain = matches!(about.encoding, Wide::Plain(e) if e.is_single_byte() || e.name() == "UTF-8");
     if reading.error.is_some() || !plain {
         return;
@@ -57,10 +61,16 @@ pub fn accounts(reading: &Reading, input: &[u8], about: Survey) {
     // A return alone may end a line or stand in a field; lines of nothing but marks are no records.
     let alone = input.windows(2).any(|w| w[0] == b'\r' && w[1] != b'\n') || input.ends_with(b"\r");
     // Where a backslash escapes, it does so with a line's end too.
-    let goes_on = about.dialect.escape == Escape::Backslash
+    let goes_on = about.dialect.escape != Escape::Doubled
         && input.windows(2).any(|w| w[0] == b'\\' && matches!(w[1], b'\n' | b'\r'));
     let odd = |l: &[u8]| !l.iter().any(u8::is_ascii_alphanumeric);
-    if alone || goes_on || about.dialect.skip > 0 || input.iter().any(|b| matches!(b, b'"' | b'\'')) || lines().any(odd)
+    let marked = about.dialect.comment.is_some() || about.dialect.crlf_only;
+    if alone
+        || goes_on
+        || marked
+        || about.dialect.skip > 0
+        || input.iter().any(|b| matches!(b, b'"' | b'\''))
+        || lines().any(odd)
     {
         return;
     }

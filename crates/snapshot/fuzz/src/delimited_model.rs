@@ -2,7 +2,7 @@
 
 use arbitrary::{Result, Unstructured};
 use snapshot::CellRef;
-use snapshot::delimited::{Dialect, Escape, Survey};
+use snapshot::delimited::{Dialect, Survey};
 use snapshot::text::Wide;
 
 use super::cut;
@@ -24,21 +24,21 @@ struct Drawn {
 pub fn holds(input: &[u8]) {
     let Ok(drawn) = draw(&mut Unstructured::new(input)) else { return };
     let text = &drawn.text;
-    let about = Survey::of_records(Wide::Plain(encoding_rs::UTF_8), drawn.dialect, 0);
+    let about = Survey::of_records(Wide::Plain(encoding_rs::UTF_8), drawn.dialect.clone(), 0);
     let mut told: Vec<Vec<String>> = Vec::new();
     let whole = bounded(2 * text.len(), || {
         let keep = |_: usize, cells: &mut dyn Iterator<Item = CellRef<'_>>| told.push(cells.map(shown).collect());
-        read_with(std::io::Cursor::new(text.clone()), text.len(), about, keep)
+        read_with(std::io::Cursor::new(text.clone()), text.len(), about.clone(), keep)
     });
     assert_eq!(whole.error, None);
     assert_eq!(whole.tables.len(), 1);
     assert_eq!(whole.tables[0].columns.len(), drawn.width);
     assert_eq!(told, drawn.rows, "{:?}", drawn.dialect);
     assert_eq!(whole.rejects().count(), drawn.ragged, "{:?}", whole.notes);
-    same(&whole, &read_with(Dripping::new(text, Pieces::Drawn(3)), text.len(), about, |_, _| {}));
-    accounts(&whole, text, about);
+    same(&whole, &read_with(Dripping::new(text, Pieces::Drawn(3)), text.len(), about.clone(), |_, _| {}));
+    accounts(&whole, text, &about);
     for at in cut::points(text.len(), 8) {
-        let front = read_with(std::io::Cursor::new(text[..at].to_vec()), at, about, |_, _| {});
+        let front = read_with(std::io::Cursor::new(text[..at].to_vec()), at, about.clone(), |_, _| {});
         cut::holds(&whole, &front, 1, at);
     }
 }
@@ -53,11 +53,9 @@ fn shown(cell: CellRef<'_>) -> String {
 
 fn draw(from: &mut Unstructured<'_>) -> Result<Drawn> {
     let dialect = Dialect {
-        delimiter: *from.choose(&[',', ';', '\t', '|', '^', '\u{1}', '~', '§'])?,
+        delimiter: (*from.choose(&[",", ";", "\t", "|", "^", "\u{1}", "|~|", "§"])?).to_owned(),
         quote: Some(*from.choose(&['"', '\''])?),
-        escape: Escape::Doubled,
-        header: true,
-        skip: 0,
+        ..Dialect::default()
     };
     let width = from.int_in_range(1..=6)?;
     let mut drawn = Drawn { text: Vec::new(), dialect, width, rows: Vec::new(), ragged: 0 };
@@ -88,12 +86,12 @@ fn draw(from: &mut Unstructured<'_>) -> Result<Drawn> {
 }
 
 fn write_record(from: &mut Unstructured<'_>, cells: &[String], drawn: &mut Drawn) -> Result<()> {
-    let Dialect { delimiter, quote: Some(quote), .. } = drawn.dialect else { return Ok(()) };
+    let Dialect { delimiter, quote: Some(quote), .. } = drawn.dialect.clone() else { return Ok(()) };
     for (index, cell) in cells.iter().enumerate() {
         if index > 0 {
-            drawn.text.extend_from_slice(delimiter.to_string().as_bytes());
+            drawn.text.extend_from_slice(delimiter.as_bytes());
         }
-        let must = cell.chars().any(|c| c == delimiter || c == quote || matches!(c, '\n' | '\r'));
+        let must = cell.chars().any(|c| delimiter.contains(c) || c == quote || matches!(c, '\n' | '\r'));
         // A line of nothing, or of an end mark alone, is no record.
         let blank = cells.len() == 1;
         if !must && !blank && from.arbitrary()? {

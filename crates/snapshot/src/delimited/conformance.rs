@@ -5,7 +5,8 @@ use std::io::Read;
 
 use encoding_rs::UTF_8;
 
-use super::dialect::character;
+use super::candidates::USUAL;
+use super::dialect::characters;
 use super::records::{Found, Records, What};
 use super::split::{Form, LineEnd};
 use super::survey::{Survey, splitter};
@@ -135,7 +136,7 @@ pub struct Checker {
     enclosed: u64,
     /// Fields and place of a short record before, which a line break may have cut.
     short: Option<(usize, Position)>,
-    others: Vec<(char, super::split::Splitter)>,
+    others: Vec<(String, super::split::Splitter)>,
 }
 
 /// Records that a step goes over.
@@ -144,12 +145,15 @@ const STEP: usize = 4096;
 impl Checker {
     /// `input` is the file from its start; `name` its own, without the endings of containers.
     pub fn new(input: Box<dyn Read + Send>, name: &str, survey: Survey) -> Result<Self> {
-        let dialect = survey.dialect;
+        let dialect = survey.dialect.clone();
         let narrow = match survey.encoding {
             Wide::Plain(e) if e.is_single_byte() => survey.encoding,
             _ => Wide::Plain(UTF_8),
         };
-        let other = |delimiter| splitter(narrow, Dialect { delimiter, ..dialect }).ok().map(|s| (delimiter, s));
+        let other = |delimiter: &str| {
+            let dialect = Dialect { delimiter: delimiter.to_owned(), ..dialect.clone() };
+            Some((delimiter.to_owned(), splitter(narrow, &dialect).ok()?))
+        };
         let mut checker = Self {
             records: Records::new(input, &survey)?,
             survey,
@@ -160,7 +164,7 @@ impl Checker {
             usual_end: None,
             enclosed: 0,
             short: None,
-            others: [',', ';', '\t', '|'].into_iter().filter(|d| *d != dialect.delimiter).filter_map(other).collect(),
+            others: USUAL.into_iter().filter(|d| *d != dialect.delimiter).filter_map(other).collect(),
         };
         checker.file(name);
         checker.header()?;
@@ -286,6 +290,7 @@ impl Checker {
             What::Blank => self.tell(10, at, || "a blank line".to_owned()),
             What::Mark => self.tell(8, at, || "a byte order mark inside the file: files were put together".to_owned()),
             What::EndMark => self.tell(10, at, || "an end-of-file mark (Ctrl-Z) on the last line".to_owned()),
+            What::Remark => self.tell(10, at, || "a remark".to_owned()),
             What::Record | What::Torn(_) => {}
         }
     }
@@ -343,7 +348,9 @@ impl Checker {
             && (0..fields.len()).all(|i| self.records.value(found, i) == self.header[i]);
         self.enclosed += enclosed;
         if let Some(i) = otherwise {
-            self.tell(4, at, || format!("field {} is enclosed with {}", i + 1, character(other as char)));
+            self.tell(4, at, || {
+                format!("field {} is enclosed with {}", i + 1, characters(&char::from(other).to_string()))
+            });
         }
         if backslash {
             self.tell(10, at, || "a quote is escaped by a backslash".to_owned());
@@ -376,14 +383,14 @@ impl Checker {
         let width = self.width;
         let raw = self.records.raw(found);
         let mut others = Vec::new();
-        let divides = |(delimiter, splitter): &(char, super::split::Splitter)| {
+        let divides = |(delimiter, splitter): &(String, super::split::Splitter)| {
             let shape = splitter.record(raw, true, true, &mut others);
-            (width > 1 && others.len() == width && shape.is_some_and(|s| s.flaw.is_none())).then_some(*delimiter)
+            (width > 1 && others.len() == width && shape.is_some_and(|s| s.flaw.is_none())).then(|| delimiter.clone())
         };
         if fields < width
             && let Some(delimiter) = self.others.iter().find_map(divides)
         {
-            self.tell(2, at, || format!("the line is divided by {}", character(delimiter)));
+            self.tell(2, at, || format!("the line is divided by {}", characters(&delimiter)));
         }
         if fields < width
             && let Some((before, start)) = self.short.take()

@@ -3,28 +3,68 @@
 use encoding_rs::{Encoding, UTF_8};
 
 use crate::event::{Error, Result};
-use crate::text::Wide;
+use crate::text::{Dos, Wide};
 
-/// How a quote inside a quoted field is written.
+/// How a quote, a delimiter or a line end inside a field is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Escape {
-    /// Twice, as RFC 4180 has it.
+    /// A quote twice, as RFC 4180 has it.
     #[default]
     Doubled,
-    /// With a backslash before it; a doubled one is read as one, too.
+    /// With a backslash before it; a doubled quote is read as one, too.
     Backslash,
+    /// As `Backslash`, and a letter behind a backslash stands for a character: `\n`, `\t`, as PostgreSQL's COPY and
+    /// MySQL's `--batch` write them.
+    Letters,
+}
+
+/// Which column has no name where a header is one name short of the records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Unnamed {
+    /// The records end with a field that the header does not name.
+    #[default]
+    Last,
+    /// The records begin with one: R writes the names of its rows so.
+    First,
 }
 
 /// How a delimited file is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dialect {
-    pub delimiter: char,
+    /// One character or several.
+    pub delimiter: String,
     /// An ASCII character; `None` where quotes are letters like others.
     pub quote: Option<char>,
     pub escape: Escape,
     pub header: bool,
     /// Lines above the header (or the first record) that are no records.
     pub skip: u64,
+    /// A line that begins with it is a remark.
+    pub comment: Option<String>,
+    /// A field that is this, without quotes, is NULL. Where a backslash escapes, `\N` is too.
+    pub null: Option<String>,
+    /// Only CRLF ends a record: a lone LF or CR is text.
+    pub crlf_only: bool,
+    /// Blanks between a delimiter and a quote are no part of the value.
+    pub blanks: bool,
+    pub unnamed: Unnamed,
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Self {
+            delimiter: ",".to_owned(),
+            quote: Some('"'),
+            escape: Escape::Doubled,
+            header: true,
+            skip: 0,
+            comment: None,
+            null: None,
+            crlf_only: false,
+            blanks: false,
+            unnamed: Unnamed::Last,
+        }
+    }
 }
 
 /// What encloses fields, said by a person.
@@ -38,14 +78,22 @@ pub enum QuoteChoice {
 /// What a person says about a file; what is left open is recognised.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DialectChoice {
-    /// A label such as `utf-8`, `windows-1252`, `utf-16le`.
+    /// A label such as `utf-8`, `windows-1252`, `utf-16le`, `cp437`.
     pub encoding: Option<String>,
-    pub delimiter: Option<char>,
+    /// Of one character or several.
+    pub delimiter: Option<String>,
     pub quote: Option<QuoteChoice>,
     pub escape: Option<Escape>,
     pub header: Option<bool>,
     /// Lines above the header.
     pub skip: Option<u64>,
+    /// What a remark begins with; empty where there are none.
+    pub comment: Option<String>,
+    /// How NULL is written; empty where it is not.
+    pub null: Option<String>,
+    pub crlf_only: Option<bool>,
+    pub blanks: Option<bool>,
+    pub unnamed: Option<Unnamed>,
 }
 
 impl DialectChoice {
@@ -55,6 +103,8 @@ impl DialectChoice {
         match label.trim().to_ascii_lowercase().as_str() {
             "utf-32" | "utf-32le" | "utf32" | "utf32le" => return Ok(Some(Wide::Utf32Le)),
             "utf-32be" | "utf32be" => return Ok(Some(Wide::Utf32Be)),
+            "cp437" | "ibm437" | "437" | "dos-437" => return Ok(Some(Wide::Dos(Dos::Cp437))),
+            "cp850" | "ibm850" | "850" | "dos-850" => return Ok(Some(Wide::Dos(Dos::Cp850))),
             _ => {}
         }
         let found = Encoding::for_label_no_replacement(label.as_bytes());
@@ -69,7 +119,7 @@ impl DialectChoice {
         found.or_else(alias).map(|e| Some(Wide::Plain(e))).ok_or_else(|| {
             Error::Unreadable(format!(
                 "the encoding {label} is not known: give utf-8, utf-16le, utf-16be, utf-32le, utf-32be, windows-1250 to \
-                 windows-1258, iso-8859-2 to iso-8859-16, ibm866, koi8-r, koi8-u, macintosh, shift_jis, euc-jp, gbk, \
+                 windows-1258, cp437, cp850, iso-8859-2 to iso-8859-16, ibm866, koi8-r, koi8-u, macintosh, shift_jis, euc-jp, gbk, \
                  gb18030, big5 or euc-kr"
             ))
         })
@@ -78,15 +128,23 @@ impl DialectChoice {
     /// The first of what is said that no file can be written in.
     pub(super) fn check(&self) -> Result<()> {
         let said = |what: &str| Err(Error::Unreadable(what.to_owned()));
-        if matches!(self.delimiter, Some('\n' | '\r' | '\u{feff}')) {
-            return said("a line end cannot be the delimiter: give the character that stands between the fields");
+        if let Some(delimiter) = &self.delimiter {
+            if delimiter.is_empty() {
+                return said("the delimiter is empty: give what stands between the fields");
+            }
+            if delimiter.contains(['\n', '\r', '\u{feff}']) {
+                return said("a line end cannot be the delimiter: give what stands between the fields");
+            }
+        }
+        if self.comment.as_ref().is_some_and(|sign| sign.contains(['\n', '\r'])) {
+            return said("a line end cannot begin a remark: give the sign at the start of the line, such as #");
         }
         match self.quote {
             Some(QuoteChoice::Char(c)) if !c.is_ascii() || matches!(c, '\n' | '\r' | '\\') => {
                 said("the quote must be an ASCII character, such as \" or '")
             }
-            Some(QuoteChoice::Char(c)) if self.delimiter == Some(c) => {
-                said("delimiter and quote are the same character")
+            Some(QuoteChoice::Char(c)) if self.delimiter.as_ref().is_some_and(|d| d.starts_with(c)) => {
+                said("the delimiter begins with the quote")
             }
             _ => Ok(()),
         }
@@ -94,25 +152,59 @@ impl DialectChoice {
 }
 
 impl Dialect {
-    pub(super) fn backslash(self) -> bool {
-        self.escape == Escape::Backslash
+    pub(super) fn backslash(&self) -> bool {
+        self.escape != Escape::Doubled
+    }
+
+    /// The text that stands for NULL where it has no quotes.
+    pub(super) fn null_mark(&self) -> Option<&str> {
+        match &self.null {
+            Some(mark) if mark.is_empty() => None,
+            Some(mark) => Some(mark),
+            None => self.backslash().then_some("\\N"),
+        }
     }
 
     /// As a person reads it.
-    pub fn describe(self) -> String {
+    pub fn describe(&self) -> String {
         let quote = self.quote.map_or("no quotes".to_owned(), |q| format!("quote {}", character(q)));
         let escape = match (self.quote, self.escape) {
             (None, Escape::Doubled) => "",
-            (_, Escape::Backslash) => ", escaped by backslash",
             (_, Escape::Doubled) => ", escaped by doubling",
+            (_, Escape::Backslash) => ", escaped by backslash",
+            (_, Escape::Letters) => ", backslash codes such as \\n and \\N",
         };
-        let header = if self.header { "header row" } else { "no header row" };
+        let header = match (self.header, self.unnamed) {
+            (true, Unnamed::Last) => "header row",
+            (true, Unnamed::First) => "header row whose names begin at the second column",
+            (false, _) => "no header row",
+        };
         let above = match self.skip {
             0 => String::new(),
             1 => ", 1 line above it".to_owned(),
             n => format!(", {n} lines above it"),
         };
-        format!("delimiter {}, {quote}{escape}, {header}{above}", character(self.delimiter))
+        let comment = self.comment.as_ref().map_or(String::new(), |sign| format!(", remarks begin with {sign}"));
+        let null = match &self.null {
+            Some(mark) if !mark.is_empty() => format!(", {mark} is NULL"),
+            _ => String::new(),
+        };
+        let blanks = if self.blanks { ", blanks around quotes" } else { "" };
+        let ends = if self.crlf_only { ", records end with CRLF only" } else { "" };
+        format!(
+            "delimiter {}, {quote}{escape}, {header}{above}{comment}{null}{blanks}{ends}",
+            characters(&self.delimiter)
+        )
+    }
+}
+
+/// A delimiter as a person reads it.
+pub fn characters(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(one), None) => character(one),
+        _ if text.chars().all(|c| c == ' ' || c.is_ascii_graphic() || c.is_alphanumeric()) => format!("'{text}'"),
+        _ => text.chars().map(character).collect::<Vec<_>>().join(" then "),
     }
 }
 

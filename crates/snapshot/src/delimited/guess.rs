@@ -1,122 +1,247 @@
-//! Recognises a dialect: every plausible one is tried on the start of the file, and the one under which the records
-//! agree most wins.
+//! Recognises a dialect: every plausible one is tried on the start of the file, and the one under which the fields fit
+//! best wins. Where another is nearly as good, it says so.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
-use std::rc::Rc;
+use super::candidates::candidates;
+use super::dialect::{Dialect, DialectChoice, Escape, Unnamed};
+use super::doubt::{Considered, Doubt, ways};
+use super::evidence::{Evidence, weigh};
+use super::header::{header_odds, title};
+use super::sample::{Reading, Record, read, usual_width};
+use super::split::{Splitter, first_line, line_ends};
 
-use memchr::memchr;
-
-use super::dialect::{Dialect, DialectChoice, Escape, QuoteChoice};
-use super::split::{Flaw, Form, LineEnd, Splitter, first_line, line_ends};
-
-const SAMPLE_RECORDS: usize = 2000;
+/// Records that every candidate is tried on, and those that the best few are.
+const FIRST_LOOK: usize = 300;
+const SECOND_LOOK: usize = 20_000;
+const FIRST_BYTES: usize = 128 << 10;
+/// How near to the best a candidate must come for the second look.
+const NEAR: f64 = 0.75;
 
 /// What the start of a file looks like.
 pub struct Guess {
     pub dialect: Dialect,
     pub width: usize,
     pub cr_usual: bool,
+    /// Values stand in Excel's guard against losing zeros.
+    pub guards: bool,
+    pub doubts: Vec<Doubt>,
+    /// The best first.
+    pub considered: Vec<Considered>,
 }
 
-/// The values of a record, copied only where they are written otherwise than they read.
-type Record<'a> = Vec<Cow<'a, [u8]>>;
-
-/// The records of a sample under one dialect.
-struct Reading<'a> {
-    records: Vec<Record<'a>>,
-    /// Where each begins.
-    starts: Vec<usize>,
-    cr: usize,
-    other: usize,
-    /// Records whose quotes are broken.
-    flaws: usize,
-    /// Records that needed the backslash for an escape of a quote.
-    escapes: usize,
-    /// Fields between quotes.
-    quoted: usize,
+/// One way to read the sample.
+pub struct Tried<'a> {
+    pub dialect: Dialect,
+    pub evidence: Evidence,
+    pub reading: Reading<'a>,
 }
 
-/// Recognises how a sample in UTF-8 or a single-byte encoding is written, as far as `choice` leaves it open. `splitter`
-/// is `None` for a delimiter that the encoding does not have; `cut` says that the file goes on behind the sample.
-pub fn guess(
-    sample: &[u8],
-    cut: bool,
-    choice: &DialectChoice,
-    splitter: &dyn Fn(Dialect) -> Option<Splitter>,
-) -> Guess {
+/// Makes a splitter for a dialect; `None` for a delimiter that the encoding does not have.
+pub type Splitters<'a> = &'a dyn Fn(&Dialect) -> Option<Splitter>;
+
+/// Recognises how a sample in UTF-8 or a single-byte encoding is written, as far as `choice` leaves it open. `cut` says
+/// that the file goes on behind the sample.
+pub fn guess(sample: &[u8], cut: bool, choice: &DialectChoice, splitters: Splitters) -> Guess {
     let said = said_delimiter(sample);
     let skip = choice.skip.unwrap_or(u64::from(said.is_some()));
-    let below = skipped(sample, skip);
-    let mut best: Option<(f64, Dialect, Rc<Reading>)> = None;
-    // Under delimiters that do not occur, all reads alike.
-    let mut undivided: HashMap<_, Rc<Reading>> = HashMap::new();
-    for dialect in candidates(below, choice, said) {
-        let dialect = Dialect { skip, ..dialect };
-        let Some(splitter) = splitter(dialect) else { continue };
-        let divides = !dialect.delimiter.is_ascii() || memchr(dialect.delimiter as u8, below).is_some();
-        let reading = if divides {
-            Rc::new(read(below, cut, &splitter))
-        } else {
-            let alike = undivided.entry((dialect.quote, dialect.escape));
-            Rc::clone(alike.or_insert_with(|| Rc::new(read(below, cut, &splitter))))
-        };
-        let score = score(&reading, dialect);
-        if best.as_ref().is_none_or(|(b, ..)| score > b + 1e-9) {
-            best = Some((score, dialect, reading));
-        }
-    }
-    let Some((_, mut dialect, reading)) = best else {
-        let [dialect, ..] = candidates(b"", choice, said)[..] else { unreachable!("there is always a candidate") };
-        return Guess { dialect: Dialect { skip, ..dialect }, width: 0, cr_usual: false };
+    let mut body = skipped(sample, skip);
+    let remarks = if choice.skip.is_none() && choice.comment.is_none() { remarks_above(body) } else { 0 };
+    body = skipped(body, remarks);
+    let tried = try_all(body, cut, choice, said.as_deref(), splitters);
+    let (mut considered, mut doubts) = ways(&tried, choice);
+    let Some(best) = tried.into_iter().next() else {
+        let mut all = candidates(b"", choice, said.as_deref());
+        let dialect = Dialect { skip: skip + remarks, header: choice.header.unwrap_or(true), ..all.swap_remove(0) };
+        return Guess { dialect, width: 0, cr_usual: false, guards: false, doubts: Vec::new(), considered: Vec::new() };
     };
+    let Tried { mut dialect, reading, evidence } = best;
+    if evidence.usual < 2 && choice.delimiter.is_none() && said.is_none() {
+        // One column: any delimiter that does not occur reads alike.
+        ",".clone_into(&mut dialect.delimiter);
+    }
+    if dialect.escape == Escape::Letters && choice.escape.is_none() {
+        doubts.push(Doubt::Letters);
+    }
+    dialect.skip = skip + remarks;
     let mut records = &reading.records[..];
     if choice.skip.is_none() && said.is_none() {
         let above = title(&reading);
         if above > 0 {
-            dialect.skip = line_ends(&below[..reading.starts[above]]);
+            dialect.skip += line_ends(&body[..reading.starts[above]]);
             records = &records[above..];
         }
     }
-    dialect.header = choice.header.unwrap_or_else(|| has_header(records));
-    let width = width(records, dialect.header);
-    Guess { dialect, width, cr_usual: reading.cr > reading.other }
+    let odds = header_odds(records);
+    dialect.header = choice.header.unwrap_or(odds >= 0.0);
+    if remarks > 0
+        && choice.header.is_none()
+        && names_in_remark(sample, skip + remarks, &dialect, evidence.usual, splitters)
+        && odds < 1.0
+    {
+        // `#id,name` is a header with a mark before it.
+        dialect.header = true;
+        dialect.skip -= 1;
+    } else if choice.header.is_none() && odds.abs() < 0.6 && records.len() > 3 {
+        doubts.push(Doubt::Header { taken: dialect.header });
+    }
+    if choice.comment.is_none() && among(records, evidence.usual) {
+        dialect.comment = Some("#".to_owned());
+    }
+    let width = width(records, dialect.header, choice, &mut dialect, &mut doubts);
+    let others: Vec<Considered> = doubts.iter().filter_map(|doubt| doubt.other(&dialect, width)).collect();
+    for way in &mut considered {
+        // What stands above the records and the header is one question, how they are divided another.
+        way.dialect.skip = dialect.skip;
+        way.dialect.header = dialect.header;
+        way.dialect.comment.clone_from(&dialect.comment);
+    }
+    if let Some(first) = considered.first_mut() {
+        first.dialect = dialect.clone();
+        first.width = width;
+    }
+    considered.splice(1..1, others);
+    let guards = memchr::memmem::find(sample, b"=\"").is_some();
+    Guess { dialect, width, cr_usual: reading.cr > reading.other, guards, doubts, considered }
 }
 
-/// How many records are a title or remarks above the header.
-fn title(reading: &Reading) -> usize {
-    fn first<'a>(record: &'a Record) -> &'a [u8] {
-        record.first().map_or(b"", |field| field.trim_ascii())
-    }
-    // Remarks stand among the records too, and lines of nothing but blanks.
-    let is_aside = |r: &Record| first(r).starts_with(b"#") || (r.len() == 1 && first(r).is_empty());
-    let counting: Vec<usize> = reading.records.iter().filter(|r| !is_aside(r)).map(Vec::len).collect();
-    let (usual, often) = if counting.is_empty() {
-        usual_width(reading.records.iter().map(Vec::len))
-    } else {
-        usual_width(counting.iter().copied())
+/// Every candidate with its evidence, the best first.
+fn try_all<'a>(
+    body: &'a [u8],
+    cut: bool,
+    choice: &DialectChoice,
+    said: Option<&str>,
+    splitters: Splitters,
+) -> Vec<Tried<'a>> {
+    let all = candidates(body, choice, said);
+    let mut marks: Vec<String> = all.iter().map(|d| d.delimiter.clone()).collect();
+    marks.dedup();
+    let look = |dialect: Dialect, part: &'a [u8], most: usize| {
+        let splitter = splitters(&dialect)?;
+        let comment = dialect.comment.clone();
+        let reading =
+            read(part, cut || part.len() < body.len(), &splitter, comment.as_deref().map(str::as_bytes), most);
+        let evidence = weigh(&reading, &dialect, &marks);
+        (evidence.records > 0).then_some(Tried { dialect, evidence, reading })
     };
-    let Some(above) = reading.records.iter().take(20).position(|r| r.len() == usual) else { return 0 };
-    let is_remark = |r: &Record| {
-        let text = first(r);
-        text.starts_with(b"#") || (r.len() == 1 && (text.is_empty() || text.contains(&b' ')))
-    };
-    // One record of two fields is a sentence with a comma.
-    let stands_apart = above > 0 && usual > 1 && counting.len() > 1 && often * 2 > counting.len();
-    if !stands_apart || !reading.records[..above].iter().all(is_remark) || !has_header(&reading.records[above..]) {
-        return 0;
+    let start = whole_lines(body, FIRST_BYTES);
+    let mut tried: Vec<Tried> = all.into_iter().filter_map(|dialect| look(dialect, start, FIRST_LOOK)).collect();
+    sort(&mut tried);
+    let Some(best) = tried.first().map(|t| t.evidence.score) else { return tried };
+    // A record of many lines may need more than the first look.
+    let short = tried.iter().all(|t| t.evidence.records < 3);
+    let more = start.len() < body.len() || tried.iter().any(|t| t.evidence.records + t.evidence.flaws >= FIRST_LOOK);
+    if more {
+        let near = |t: &Tried| short || t.evidence.score > best * NEAR;
+        let (second, rest): (Vec<_>, Vec<_>) = tried.into_iter().partition(near);
+        tried = second.into_iter().filter_map(|t| look(t.dialect, body, SECOND_LOOK)).collect();
+        sort(&mut tried);
+        tried.extend(rest);
     }
-    above
+    let mut refined = Vec::new();
+    for t in tried.iter().take(3) {
+        if choice.crlf_only.is_none() && mixed_ends(body) {
+            refined.extend(look(Dialect { crlf_only: true, ..t.dialect.clone() }, body, SECOND_LOOK));
+        }
+    }
+    if let Some(t) = tried.first().filter(|t| choice.escape.is_none() && t.reading.opened == 0 && has_letters(body)) {
+        let quote = if choice.quote.is_some() { t.dialect.quote } else { None };
+        let dialect = Dialect { escape: Escape::Letters, quote, ..t.dialect.clone() };
+        let found = look(dialect, body, SECOND_LOOK);
+        // That codes are undone changes no width and no kind of value: what they are decides.
+        let least = t.evidence.score + 0.001;
+        refined.extend(found.map(|t| Tried { evidence: Evidence { score: least, ..t.evidence }, ..t }));
+    }
+    tried.extend(refined);
+    sort(&mut tried);
+    tried
+}
+
+fn sort(tried: &mut [Tried]) {
+    tried.sort_by(|a, b| b.evidence.score.total_cmp(&a.evidence.score));
+}
+
+/// The first bytes up to the end of a line; all where there are few.
+fn whole_lines(body: &[u8], bytes: usize) -> &[u8] {
+    if body.len() <= bytes {
+        return body;
+    }
+    let end = memchr::memrchr2(b'\n', b'\r', &body[..bytes]).map_or(bytes, |at| at + 1);
+    &body[..end]
+}
+
+/// Lines end with CRLF, and some with LF alone.
+fn mixed_ends(body: &[u8]) -> bool {
+    let (mut with, mut without) = (0, 0);
+    for at in memchr::memchr_iter(b'\n', body) {
+        if at > 0 && body[at - 1] == b'\r' { with += 1 } else { without += 1 }
+    }
+    with > 0 && without > 0
+}
+
+/// Every backslash begins a code of PostgreSQL's or MySQL's, and one of them at least is no path: a doubled backslash, or
+/// `\N` by itself.
+fn has_letters(body: &[u8]) -> bool {
+    let mut certain = false;
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'\\', &body[at..]) {
+        at += found;
+        let before = at.checked_sub(1).map(|b| body[b]);
+        let edge = |b: Option<u8>| b.is_none_or(|b| !b.is_ascii_alphanumeric() && b != b'\\');
+        match body.get(at + 1) {
+            Some(b'\\') => certain = true,
+            Some(b'N') => certain |= edge(before) && edge(body.get(at + 2).copied()),
+            Some(b'n' | b't' | b'r' | b'b' | b'f' | b'v' | b'0') | None => {}
+            _ => return false,
+        }
+        at += 2;
+        if at >= body.len() {
+            break;
+        }
+    }
+    certain
+}
+
+/// How many lines at the start are remarks; not where all of the start is.
+fn remarks_above(body: &[u8]) -> u64 {
+    let mut rest = body;
+    let mut remarks = 0;
+    while rest.first() == Some(&b'#') {
+        rest = &rest[first_line(rest)..];
+        remarks += 1;
+        while !rest.is_empty() && rest[..first_line(rest)].trim_ascii().is_empty() {
+            rest = &rest[first_line(rest)..];
+            remarks += 1;
+        }
+    }
+    // A column of numbers or colours begins with the sign on every line.
+    if rest.is_empty() || remarks > 200 { 0 } else { remarks }
+}
+
+/// Whether the last remark above the records gives their names.
+fn names_in_remark(sample: &[u8], lines: u64, dialect: &Dialect, usual: usize, splitters: Splitters) -> bool {
+    let line = skipped(sample, lines - 1);
+    let line = &line[..first_line(line)];
+    let Some(splitter) = splitters(dialect).filter(|_| usual > 1 && !line.trim_ascii().is_empty()) else {
+        return false;
+    };
+    let reading = read(line, false, &splitter, None, 1);
+    reading.records.first().is_some_and(|r| r.len() == usual && header_odds(&reading.records) > 0.0)
+}
+
+/// Remarks stand among the records: lines that begin with `#` and are of another width.
+fn among(records: &[Record], usual: usize) -> bool {
+    let begins = |r: &&Record| r.first().is_some_and(|f| !f.quoted && f.text.starts_with(b"#"));
+    let found = records.iter().filter(begins).count();
+    found > 0 && found * 2 < records.len() && records.iter().filter(begins).all(|r| r.len() != usual)
 }
 
 /// The delimiter that a first line `sep=;` names, as Excel has it.
-fn said_delimiter(sample: &[u8]) -> Option<char> {
-    let line = sample[..first_line(sample)].trim_ascii_end();
-    let said = line.get(..4).filter(|word| word.eq_ignore_ascii_case(b"sep="))?;
-    let rest =
-        sample[said.len()..first_line(sample)].strip_suffix(b"\n").unwrap_or(&sample[said.len()..first_line(sample)]);
+fn said_delimiter(sample: &[u8]) -> Option<String> {
+    let line = &sample[..first_line(sample)];
+    let rest = line.get(4..).filter(|_| line[..4].eq_ignore_ascii_case(b"sep="))?;
+    let rest = rest.strip_suffix(b"\n").unwrap_or(rest);
     match rest.strip_suffix(b"\r").unwrap_or(rest) {
-        [one] if one.is_ascii() => Some(*one as char),
+        [] => None,
+        text if text.len() <= 4 && text.is_ascii() => str::from_utf8(text).ok().map(str::to_owned),
         _ => None,
     }
 }
@@ -129,220 +254,41 @@ fn skipped(mut sample: &[u8], lines: u64) -> &[u8] {
     sample
 }
 
-fn candidates(sample: &[u8], choice: &DialectChoice, said: Option<char>) -> Vec<Dialect> {
-    let delimiters = match choice.delimiter.or(said) {
-        Some(one) => vec![one],
-        None => delimiters(sample),
-    };
-    let quotes = match choice.quote {
-        Some(QuoteChoice::None) => vec![None],
-        Some(QuoteChoice::Char(c)) => vec![Some(c)],
-        None if memchr(b'\'', sample).is_some() => vec![Some('"'), Some('\''), None],
-        None => vec![Some('"'), None],
-    };
-    let escapes = match choice.escape {
-        Some(one) => vec![one],
-        None if memchr(b'\\', sample).is_some() => vec![Escape::Doubled, Escape::Backslash],
-        None => vec![Escape::Doubled],
-    };
-    let mut all = Vec::new();
-    for delimiter in delimiters {
-        for quote in quotes.iter().copied().filter(|q| *q != Some(delimiter)) {
-            for escape in escapes.iter().copied() {
-                if quote.is_some() || escape == Escape::Doubled || choice.escape.is_some() {
-                    all.push(Dialect { delimiter, quote, escape, header: true, skip: 0 });
-                }
-            }
-        }
-    }
-    all
-}
-
-/// The usual delimiters first, then any other mark that stands on the first line and on most early ones: a line may be a
-/// part of a value.
-fn delimiters(sample: &[u8]) -> Vec<char> {
-    let mut found: Vec<char> = vec![',', '\t', ';', '|'];
-    let lines = sample.split(|b| matches!(b, b'\n' | b'\r')).filter(|l| !l.is_empty()).take(20);
-    // In UTF-8 as it is, in other encodings as Windows-1252 has it: the same marks.
-    let lines: Vec<String> = lines
-        .map(|l| l[..l.len().min(64 << 10)].to_vec())
-        .map(|l| String::from_utf8(l).unwrap_or_else(|e| encoding_rs::mem::decode_latin1(e.as_bytes()).into_owned()))
-        .collect();
-    let first = lines.first().map_or("", String::as_str);
-    let mut counts: BTreeMap<char, usize> = BTreeMap::new();
-    for line in &lines {
-        let marks: std::collections::BTreeSet<char> = line.chars().filter(|c| is_mark(*c)).collect();
-        for mark in marks {
-            *counts.entry(mark).or_default() += 1;
-        }
-    }
-    found.extend(
-        counts
-            .into_iter()
-            .filter(|(c, n)| *n * 2 > lines.len() && first.contains(*c) && !found.contains(c))
-            .map(|(c, _)| c)
-            .take(12)
-            .collect::<Vec<_>>(),
-    );
-    found
-}
-
-fn is_mark(c: char) -> bool {
-    match c {
-        '\u{fe}' | '\u{de}' | '\u{ff}' => true,
-        '"' | '\'' | '\\' | ' ' | '.' | '-' | '_' | '/' | '(' | ')' | '@' | '+' | '\0' | '\u{fffd}' | '[' | ']'
-        | '{' | '}' | '<' | '>' | '?' | '=' | '*' => false,
-        c => !c.is_alphanumeric(),
-    }
-}
-
-/// How well the records agree: the share that has the usual width, a little more for more columns and for quotes that
-/// stand where fields begin and end.
-fn score(reading: &Reading, dialect: Dialect) -> f64 {
-    let records = &reading.records;
-    if records.is_empty() {
-        return 0.0;
-    }
-    let (usual, often) = usual_width(records.iter().map(Vec::len));
-    let agreement = often as f64 / records.len() as f64;
-    let columns = if usual == 1 { 0.0 } else { 1.0 + (usual as f64).ln() * 0.05 };
-    let fields = records.iter().map(Vec::len).sum::<usize>() as f64;
-    let stray = |f: &Cow<[u8]>| match dialect.quote.map(|q| q as u8) {
-        // A quote left over at an edge was not taken as one.
-        Some(q) => f.len() > 1 && (f.first() == Some(&q)) != (f.last() == Some(&q)),
-        None => f.len() > 1 && matches!(f.first(), Some(b'"')) && f.first() == f.last(),
-    };
-    let strays = records.iter().flatten().filter(|f| stray(f)).count() as f64 / fields.max(1.0);
-    let lines = |f: &[u8]| memchr::memchr_iter(b'\n', f).count();
-    let torn = records.iter().flatten().filter(|f| f.len() > 64 && lines(f) > 20).count();
-    let flaws = reading.flaws as f64 / records.len() as f64;
-    let is_csv = matches!(dialect.delimiter, ',' | ';') && dialect.quote != Some('\'');
-    let habit = match (dialect.quote, dialect.escape) {
-        // Quotes that never enclose anything whole are letters, where no standard says otherwise.
-        (Some(_), _) if reading.flaws > 0 && reading.quoted == 0 && !is_csv => -1.0,
-        (None, _) if is_csv && reading.records.iter().flatten().any(|f| f.first() == Some(&b'"')) => -0.3,
-        (Some('"'), Escape::Doubled) => 0.004,
-        (Some('"'), Escape::Backslash) => 0.002 + if reading.escapes > 0 { 0.004 } else { 0.0 },
-        (None, _) => 0.001,
-        (_, Escape::Backslash) => -0.002 + if reading.escapes > 0 { 0.004 } else { 0.0 },
-        _ => 0.0,
-    };
-    agreement * columns - strays - flaws - torn as f64 * 0.05 + habit
-}
-
-/// The commonest width of the records and how many have it.
-fn usual_width(widths: impl Iterator<Item = usize>) -> (usize, usize) {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for width in widths {
-        *counts.entry(width).or_default() += 1;
-    }
-    counts.into_iter().fold((0, 0), |best, (width, n)| if n > best.1 { (width, n) } else { best })
-}
-
-/// The width the table gets: the header's, unless every record below has more fields.
-fn width(records: &[Record], header: bool) -> usize {
-    let Some(first) = records.first() else { return 0 };
-    if !header {
+/// The width the table gets: the header's, unless the records below have more fields.
+fn width(
+    records: &[Record],
+    header: bool,
+    choice: &DialectChoice,
+    dialect: &mut Dialect,
+    doubts: &mut Vec<Doubt>,
+) -> usize {
+    let Some((first, below)) = records.split_first() else { return 0 };
+    if !header || below.is_empty() {
         return usual_width(records.iter().map(Vec::len)).0;
     }
-    match records.get(1).map(Vec::len) {
-        Some(wide) if wide > first.len() && records[1..].iter().all(|r| r.len() == wide) => wide,
-        _ => first.len(),
+    let (usual, often) = usual_width(below.iter().map(Vec::len));
+    if usual <= first.len() || often * 2 <= below.len() {
+        return first.len();
     }
+    let surplus =
+        |r: &&Record| r.len() > first.len() && r[first.len()..].iter().any(|f| !f.text.trim_ascii().is_empty());
+    if !below.iter().any(|r| surplus(&r)) {
+        // A delimiter too many at the end of each line.
+        return first.len();
+    }
+    if usual == first.len() + 1 && choice.unnamed.is_none() && names_rows(below, usual) {
+        dialect.unnamed = Unnamed::First;
+    }
+    doubts.push(Doubt::Width { names: first.len(), fields: usual, unnamed: dialect.unnamed });
+    usual
 }
 
-/// The first records; the line of one with broken quotes is left out, as the reader does.
-fn read<'a>(sample: &'a [u8], cut: bool, splitter: &Splitter) -> Reading<'a> {
-    let mut reading =
-        Reading { records: Vec::new(), starts: Vec::new(), cr: 0, other: 0, flaws: 0, escapes: 0, quoted: 0 };
-    let (mut at, mut fields, mut seen) = (0, Vec::new(), 0);
-    while at < sample.len() && seen < SAMPLE_RECORDS {
-        let rest = &sample[at..];
-        if let Some(end) = LineEnd::at(rest) {
-            at += end.length();
-            continue;
-        }
-        let Some(shape) = splitter.record(rest, true, true, &mut fields) else { break };
-        seen += 1;
-        match shape.end {
-            LineEnd::Cr => reading.cr += 1,
-            LineEnd::None => {}
-            LineEnd::Lf | LineEnd::CrLf => reading.other += 1,
-        }
-        let raw = &rest[..shape.length];
-        if shape.flaw == Some(Flaw::Open) && cut && !holds_records(raw, &reading, splitter) {
-            break;
-        }
-        if shape.flaw == Some(Flaw::Open) || (shape.flaw.is_some() && first_line(raw) < raw.len()) {
-            reading.flaws += 1;
-            at += first_line(raw);
-            continue;
-        }
-        reading.flaws += usize::from(shape.flaw.is_some());
-        reading.quoted += fields.iter().filter(|f| f.form != Form::Plain).count();
-        reading.escapes += usize::from(splitter.needs_backslash(raw, &fields));
-        let values = fields.iter().map(|field| {
-            let text = &raw[field.start as usize..field.end as usize];
-            if field.form != Form::Escaped {
-                return Cow::Borrowed(text);
-            }
-            let mut value = Vec::new();
-            splitter.unescape(text, &mut value);
-            Cow::Owned(value)
-        });
-        reading.records.push(values.collect());
-        reading.starts.push(at);
-        at += shape.length;
-    }
-    reading
-}
-
-/// Most of the first lines in a field left open are records themselves.
-fn holds_records(raw: &[u8], reading: &Reading, splitter: &Splitter) -> bool {
-    let width = reading.records.first().map_or(0, Vec::len);
-    let mut fields = Vec::new();
-    let (mut at, mut lines, mut good) = (first_line(raw), 0, 0);
-    while at < raw.len() && lines < 200 {
-        let line = &raw[at..at + first_line(&raw[at..])];
-        at += line.len();
-        lines += 1;
-        splitter.record(line, true, true, &mut fields);
-        good += usize::from(fields.len() == width);
-    }
-    width > 1 && good * 10 >= lines * 6
-}
-
-/// Names, then years one after another, as people spread a figure over columns.
-fn names_and_years(first: &Record) -> bool {
-    let year =
-        |f: &Cow<[u8]>| str::from_utf8(f.trim_ascii()).ok()?.parse().ok().filter(|y: &u32| (1900..2100).contains(y));
-    let years: Vec<u32> = first.iter().filter_map(year).collect();
-    let valueish = first.iter().filter(|f| f.iter().all(|b| !b.is_ascii_alphabetic()) && !f.is_empty()).count();
-    let in_a_row = years.len() > 1 && years.windows(2).all(|w| w[0].abs_diff(w[1]) == 1);
-    in_a_row && valueish == years.len() && first.len() > years.len()
-}
-
-/// A first record of names: none blank or a number or a date, none twice; and unlike the records below it.
-fn has_header(records: &[Record]) -> bool {
-    let Some(first) = records.first() else { return true };
-    let valueish = |f: &[u8]| {
-        let f = f.trim_ascii();
-        !f.is_empty() && f.iter().all(|b| b.is_ascii_digit() || b"+-./: ,$%".contains(b))
-    };
-    if first.iter().any(|f| valueish(f)) && !names_and_years(first) {
-        return false;
-    }
-    let filled: Vec<&[u8]> = first.iter().map(|f| f.trim_ascii()).filter(|f| !f.is_empty()).collect();
-    let mut sorted: Vec<Vec<u8>> = filled.iter().map(|f| f.to_ascii_lowercase()).collect();
-    sorted.sort();
-    let repeated = sorted.windows(2).filter(|w| w[0] == w[1]).count();
-    if filled.len() * 2 < first.len() || repeated * 3 > filled.len() || filled.iter().any(|f| f.len() > 128) {
-        return false;
-    }
-    // A first record whose values all come again below is data: codes, yes and no. As a whole, it is a header again.
-    let below = &records[1..];
-    let again = |i: usize| {
-        below.iter().take(500).any(|r| r != first && r.get(i).is_some_and(|f| !f.is_empty() && *f == first[i]))
-    };
-    below.is_empty() || !(0..first.len()).all(again)
+/// The first column holds what R names its rows: 1, 2, 3, or one text each that is no value.
+fn names_rows(below: &[Record], usual: usize) -> bool {
+    let mut numbers = below
+        .iter()
+        .filter(|r| r.len() == usual)
+        .map(|r| str::from_utf8(r[0].text.trim_ascii()).ok().and_then(|text| text.parse::<u64>().ok()));
+    let Some(Some(start)) = numbers.next() else { return false };
+    start <= 1 && numbers.zip(start + 1..).all(|(number, expected)| number == Some(expected))
 }

@@ -34,6 +34,8 @@ pub struct Records {
     /// Of the bytes the records are read from.
     pub encoding: &'static Encoding,
     measure: Measure,
+    /// A line that begins with it is a remark.
+    comment: Option<Vec<u8>>,
     /// A CR alone is how this file ends its lines.
     cr_usual: bool,
     pub fields: Vec<Field>,
@@ -49,6 +51,8 @@ enum Measure {
     Same,
     Utf16,
     Utf32,
+    /// A byte a character.
+    Bytes,
     Encoded(&'static Encoding),
 }
 
@@ -60,6 +64,8 @@ pub enum What {
     Mark,
     /// The end-of-file mark of DOS, alone on the last line.
     EndMark,
+    /// A line that begins with the sign of a remark.
+    Remark,
     /// Its fields are in [`Records::fields`].
     Record,
     /// Its quotes are broken; only its first line is taken.
@@ -78,6 +84,8 @@ pub struct Found {
     pub cr_inside: bool,
     /// A field is to be written anew by [`Splitter::unescape`].
     pub escapes: bool,
+    /// Text stands behind a closing quote: the quotes of this record are letters.
+    pub letters: bool,
 }
 
 impl Records {
@@ -91,6 +99,7 @@ impl Records {
         };
         let measure = match survey.encoding {
             Wide::Utf32Le | Wide::Utf32Be => Measure::Utf32,
+            Wide::Dos(_) => Measure::Bytes,
             Wide::Plain(e) if e == UTF_8 || e.is_single_byte() => Measure::Same,
             Wide::Plain(e) if e == encoding_rs::UTF_16LE || e == encoding_rs::UTF_16BE => Measure::Utf16,
             Wide::Plain(e) => Measure::Encoded(e),
@@ -100,6 +109,7 @@ impl Records {
             splitter: survey.splitter()?,
             encoding,
             measure,
+            comment: survey.dialect.comment.as_ref().map(|sign| sign.as_bytes().to_vec()),
             cr_usual: survey.cr_usual,
             fields: Vec::new(),
             tried: Vec::new(),
@@ -160,6 +170,7 @@ impl Records {
             Measure::Same => text.len(),
             Measure::Utf16 => 2 * (chars() + beyond()),
             Measure::Utf32 => 4 * chars(),
+            Measure::Bytes => chars(),
             Measure::Encoded(e) => e.encode(&String::from_utf8_lossy(text)).0.len(),
         }) as u64
     }
@@ -185,6 +196,14 @@ impl Records {
             if let Some(apart) = self.apart(rest, eof) {
                 return Ok(Some(apart));
             }
+            match self.remark(rest, eof) {
+                Remark::Found(remark) => return Ok(Some(remark)),
+                Remark::More => {
+                    self.input.more()?;
+                    continue;
+                }
+                Remark::No => {}
+            }
             if rest.is_empty() && eof {
                 return Ok(None);
             }
@@ -207,12 +226,29 @@ impl Records {
 
     /// What is no record: blank lines and marks.
     fn apart(&self, rest: &[u8], eof: bool) -> Option<Found> {
-        match LineEnd::at(rest) {
+        match self.splitter.line_end(rest) {
             Some(LineEnd::Cr) if rest.len() == 1 && !eof => None,
             Some(end) => Some(found(What::Blank, end.length(), 1)),
             None if rest.starts_with(MARK) && self.encoding == UTF_8 => Some(found(What::Mark, MARK.len(), 0)),
             None if eof && may_be_end_mark(rest) => Some(found(What::EndMark, rest.len(), line_ends(rest))),
             None => None,
+        }
+    }
+
+    /// Whether a remark stands at the front.
+    fn remark(&self, rest: &[u8], eof: bool) -> Remark {
+        let Some(sign) = self.comment.as_deref() else { return Remark::No };
+        if rest.len() < sign.len() && !eof && sign.starts_with(rest) {
+            return Remark::More;
+        }
+        if !rest.starts_with(sign) {
+            return Remark::No;
+        }
+        let length = first_line(rest);
+        if length < rest.len() || rest.ends_with(b"\n") || eof {
+            Remark::Found(found(What::Remark, length, line_ends(&rest[..length])))
+        } else {
+            Remark::More
         }
     }
 
@@ -235,6 +271,16 @@ impl Records {
             }
         }
         let several = shape.lines > u64::from(shape.end != LineEnd::None);
+        if shape.flaw == Some(Flaw::Behind) && width > 0 {
+            let rest = self.input.rest();
+            let line = &rest[..first_line(rest).min(shape.length)];
+            if self.splitter.as_letters(line, &mut self.tried) && self.tried.len() == width {
+                let length = line.len();
+                std::mem::swap(&mut self.fields, &mut self.tried);
+                let lines = line_ends(&self.input.rest()[..length]);
+                return Some(Found { letters: true, end: shape.end, ..found(What::Record, length, lines) });
+            }
+        }
         let why = match shape.flaw {
             Some(Flaw::Open) => "a quoted field is not closed",
             Some(Flaw::Behind) => "a quoted field goes on behind its closing quote",
@@ -333,6 +379,12 @@ fn may_be_end_mark(rest: &[u8]) -> bool {
     rest.first() == Some(&0x1a) && rest.len() <= END && all()
 }
 
+enum Remark {
+    Found(Found),
+    More,
+    No,
+}
+
 enum Joined {
     Yes(Shape),
     No,
@@ -340,5 +392,5 @@ enum Joined {
 }
 
 fn found(what: What, length: usize, lines: u64) -> Found {
-    Found { what, length, end: LineEnd::None, lines, blanks: false, cr_inside: false, escapes: false }
+    Found { what, length, end: LineEnd::None, lines, blanks: false, cr_inside: false, escapes: false, letters: false }
 }

@@ -6,10 +6,13 @@
 
 use memchr::{memchr, memchr2, memchr2_iter};
 
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Escape};
 
 /// Bytes that are looked at as one.
 const BLOCK: usize = 64;
+
+/// What letters stand for behind a backslash: https://www.postgresql.org/docs/current/sql-copy.html, Text Format.
+const LETTERS: [(u8, u8); 6] = [(b'n', b'\n'), (b't', b'\t'), (b'r', b'\r'), (b'b', 0x08), (b'f', 0x0c), (b'v', 0x0b)];
 
 /// A dialect in the bytes of the stream it is read from.
 #[derive(Clone)]
@@ -17,6 +20,10 @@ pub struct Splitter {
     delimiter: Vec<u8>,
     quote: Option<u8>,
     backslash: bool,
+    letters: bool,
+    crlf_only: bool,
+    /// Blanks may stand around quotes.
+    blanks: bool,
     /// Bytes at which a field without quotes may end.
     stops: [u8; 4],
 }
@@ -136,10 +143,18 @@ impl Stops<'_> {
 
 impl Splitter {
     /// `encode` gives the bytes of the delimiter in the stream.
-    pub fn new(dialect: Dialect, delimiter: Vec<u8>) -> Self {
+    pub fn new(dialect: &Dialect, delimiter: Vec<u8>) -> Self {
         let may_escape = if dialect.backslash() { b'\\' } else { b'\n' };
         let stops = [delimiter[0], b'\n', b'\r', may_escape];
-        Self { delimiter, quote: dialect.quote.map(|q| q as u8), backslash: dialect.backslash(), stops }
+        Self {
+            delimiter,
+            quote: dialect.quote.map(|q| q as u8),
+            backslash: dialect.backslash(),
+            letters: dialect.escape == Escape::Letters,
+            crlf_only: dialect.crlf_only,
+            blanks: dialect.blanks,
+            stops,
+        }
     }
 
     /// The first record of `rest`, its fields put into `fields`; `None` where more bytes are needed. `rest` is not empty.
@@ -152,6 +167,16 @@ impl Splitter {
         let single = (self.delimiter.len() == 1).then_some(self.delimiter[0]);
         loop {
             let quoted = self.quote.is_some() && rest.get(at).copied() == self.quote;
+            if self.blanks
+                && !quoted
+                && let Some(ahead) = self.blanks_before_quote(&rest[at..], eof)
+            {
+                match ahead {
+                    0 => return None,
+                    ahead => at += ahead,
+                }
+                continue;
+            }
             // Most fields are no more than this.
             if !quoted
                 && let Some(end) = stops.next(at)
@@ -182,7 +207,7 @@ impl Splitter {
                         (_, _, Some(Flaw::Open)) | (LineEnd::None, ..) => rest.len(),
                         (end, form, _) => field.end as usize + usize::from(form == Form::Quoted) + end.length(),
                     };
-                    shape.lines = if quotes || !cr_ends || self.backslash {
+                    shape.lines = if quotes || !cr_ends || self.backslash || self.crlf_only {
                         line_ends(&rest[..shape.length])
                     } else {
                         u64::from(end != LineEnd::None)
@@ -206,11 +231,12 @@ impl Splitter {
             at = found;
             let next = rest.get(at + 1).copied();
             match rest[at] {
+                b'\n' if self.crlf_only => at += 1,
                 b'\n' => break Stop::Line(LineEnd::Lf),
                 b'\r' => match next {
                     None if !eof => break Stop::More,
                     Some(b'\n') => break Stop::Line(LineEnd::CrLf),
-                    _ if cr_ends => break Stop::Line(LineEnd::Cr),
+                    _ if cr_ends && !self.crlf_only => break Stop::Line(LineEnd::Cr),
                     _ => at += 1,
                 },
                 b'\\' if self.backslash => match next {
@@ -244,7 +270,42 @@ impl Splitter {
     }
 
     fn is_escapable(&self, byte: u8) -> bool {
-        Some(byte) == self.quote || byte == self.delimiter[0] || matches!(byte, b'\\' | b'\n' | b'\r')
+        Some(byte) == self.quote
+            || byte == self.delimiter[0]
+            || matches!(byte, b'\\' | b'\n' | b'\r')
+            || self.letters && (LETTERS.iter().any(|(letter, _)| *letter == byte) || matches!(byte, b'0'..=b'7' | b'x'))
+    }
+
+    /// How many blanks stand before a quote; 0 where more bytes are needed to tell.
+    fn blanks_before_quote(&self, rest: &[u8], eof: bool) -> Option<usize> {
+        let blanks = rest.iter().take_while(|b| matches!(b, b' ' | b'\t') && !self.delimiter.contains(b)).count();
+        match rest.get(blanks) {
+            _ if blanks == 0 => None,
+            None => (!eof).then_some(0),
+            Some(byte) => (Some(*byte) == self.quote).then_some(blanks),
+        }
+    }
+
+    /// The fields of one line with quotes taken for letters; `false` where that leaves half of a pair in a field.
+    pub fn as_letters(&self, line: &[u8], fields: &mut Vec<Field>) -> bool {
+        let Some(quote) = self.quote else { return false };
+        let plain = Self { quote: None, backslash: false, letters: false, ..self.clone() };
+        // Without a backslash nothing but line ends stops there.
+        let plain = Self { stops: [plain.stops[0], b'\n', b'\r', b'\n'], ..plain };
+        plain.record(line, true, true, fields);
+        let pairs =
+            |f: &Field| memchr::memchr_iter(quote, &line[f.start as usize..f.end as usize]).count().is_multiple_of(2);
+        fields.iter().all(pairs)
+    }
+
+    /// A quote stands at the front.
+    pub fn opens(&self, text: &[u8]) -> bool {
+        self.quote.is_some() && text.first().copied() == self.quote
+    }
+
+    /// The end of a line at the front, where it ends a record.
+    pub fn line_end(&self, rest: &[u8]) -> Option<LineEnd> {
+        LineEnd::at(rest).filter(|end| !self.crlf_only || *end == LineEnd::CrLf)
     }
 
     /// A field whose opening quote stands at `start`.
@@ -289,7 +350,7 @@ impl Splitter {
         let behind = at + 1;
         let (stop, tail) = self.plain(stops, behind, behind, eof, cr_ends);
         let text = &rest[behind..tail.end as usize];
-        if text.is_empty() {
+        if text.is_empty() || self.blanks && text.iter().all(|b| matches!(b, b' ' | b'\t')) {
             let (from, to) = if form == Form::Quoted { (start + 1, at) } else { (start, behind) };
             return (stop, Field { start: from as u32, end: to as u32, form });
         }
@@ -309,6 +370,29 @@ impl Splitter {
         escaped.into_iter().any(pairs)
     }
 
+    /// The character that stands behind a backslash, and its length there.
+    fn escaped(&self, behind: &[u8]) -> (u8, usize) {
+        let byte = behind[0];
+        if !self.letters || Some(byte) == self.quote || byte == self.delimiter[0] {
+            return (byte, 1);
+        }
+        let number = |digits: &[u8], radix| {
+            let value = str::from_utf8(digits).ok().and_then(|d| u32::from_str_radix(d, radix).ok()).unwrap_or(0);
+            (value & 0xff) as u8
+        };
+        match byte {
+            b'0'..=b'7' => {
+                let length = behind.iter().take(3).take_while(|b| matches!(b, b'0'..=b'7')).count();
+                (number(&behind[..length], 8), length)
+            }
+            b'x' => match behind[1..].iter().take(2).take_while(|b| b.is_ascii_hexdigit()).count() {
+                0 => (b'x', 1),
+                length => (number(&behind[1..=length], 16), 1 + length),
+            },
+            _ => (LETTERS.iter().find(|(letter, _)| *letter == byte).map_or(byte, |(_, means)| *means), 1),
+        }
+    }
+
     /// The value of an escaped field, added to `out`.
     pub fn unescape(&self, raw: &[u8], out: &mut Vec<u8>) {
         let quote = self.quote.filter(|q| raw.first() == Some(q));
@@ -317,8 +401,9 @@ impl Splitter {
         while let Some(&byte) = raw.get(at) {
             let next = raw.get(at + 1).copied();
             if byte == b'\\' && self.backslash && next.is_some_and(|n| self.is_escapable(n)) {
-                out.extend(next);
-                at += 2;
+                let (character, length) = self.escaped(&raw[at + 1..]);
+                out.push(character);
+                at += 1 + length;
             } else if inside && Some(byte) == quote {
                 if next == quote {
                     out.push(byte);

@@ -23,8 +23,9 @@ fn sql(encoding: &'static Encoding, columns: Option<&[&str]>) -> Form {
     })
 }
 
-fn text(delimiter: char) -> Form {
-    Form::Delimited(DelimitedForm { encoding: UTF_8, delimiter, quote: Some('"'), backslash: false })
+fn text(delimiter: &str) -> Form {
+    let dialect = Dialect { delimiter: delimiter.to_owned(), header: false, ..Dialect::default() };
+    Form::Delimited(DelimitedForm { encoding: UTF_8, dialect })
 }
 
 fn read(form: &Form, table: &TableDef, content: &[u8]) -> Result<Vec<String>, String> {
@@ -88,7 +89,7 @@ fn a_corrected_record_must_have_the_width_of_its_table_and_closed_quotes() {
         (b"1,Ada,Yard\n2,Grace,Dock", Err("2 rows stand there: a reject is one record")),
         (b"\n", Err("nothing stands there")),
     ] {
-        let told = read(&text(','), &hr, content);
+        let told = read(&text(","), &hr, content);
         let expected = expected.map(|row| row.into_iter().map(str::to_owned).collect()).map_err(str::to_owned);
         assert_eq!(told, expected, "{}", String::from_utf8_lossy(content));
     }
@@ -108,7 +109,7 @@ fn short_records_are_padded_and_blank_surplus_is_cut_but_nothing_that_holds_some
         ("1,Ada", neither, "1,Ada"),
         ("1,Ada,Yard,", Fit { pad: true, cut: false }, "1,Ada,Yard,"),
     ] {
-        assert_eq!(fitted(&text(','), 3, content.as_bytes(), fit), expected.as_bytes(), "{content:?}");
+        assert_eq!(fitted(&text(","), 3, content.as_bytes(), fit), expected.as_bytes(), "{content:?}");
     }
 }
 
@@ -118,8 +119,19 @@ fn a_form_is_kept_and_bytes_come_back_as_they_were() {
         sql(WINDOWS_1252, Some(&["a`b", "c,d\n"])),
         sql(UTF_8, Some(&[])),
         sql(UTF_8, None),
-        text('\t'),
-        Form::Delimited(DelimitedForm { encoding: WINDOWS_1252, delimiter: '|', quote: None, backslash: true }),
+        text("\t"),
+        Form::Delimited(DelimitedForm {
+            encoding: WINDOWS_1252,
+            dialect: Dialect {
+                delimiter: "|~|".to_owned(),
+                quote: None,
+                escape: Escape::Letters,
+                header: false,
+                null: Some("NULL".to_owned()),
+                crlf_only: true,
+                ..Dialect::default()
+            },
+        }),
     ];
     for form in forms {
         assert_eq!(Form::read(&form.write()).as_ref(), Some(&form));

@@ -1,11 +1,11 @@
 //! What a person decides about single files before they are loaded.
 
-use snapshot::delimited::{DialectChoice, Escape, QuoteChoice};
+use snapshot::delimited::{Dialect, DialectChoice, Escape, QuoteChoice, Unnamed};
 use snapshot::recognise::Kind;
 use snapshot::spreadsheet::{OneSheet, SheetChoice};
 
 use crate::error::{Error, Result};
-use crate::facts::{FileChoice, QuoteEscape, TreatAs};
+use crate::facts::{FileChoice, QuoteEscape, TreatAs, UnnamedColumn};
 
 pub(super) fn kind(treat_as: TreatAs) -> Kind {
     match treat_as {
@@ -18,14 +18,49 @@ pub(super) fn kind(treat_as: TreatAs) -> Kind {
 pub(in crate::project) fn dialect(choice: &FileChoice) -> DialectChoice {
     DialectChoice {
         encoding: choice.encoding.clone(),
-        delimiter: choice.delimiter,
+        delimiter: choice.delimiter.clone(),
         quote: choice.quote.as_ref().map(|quote| quote.chars().next().map_or(QuoteChoice::None, QuoteChoice::Char)),
         escape: choice.escape.map(|escape| match escape {
             QuoteEscape::Doubled => Escape::Doubled,
             QuoteEscape::Backslash => Escape::Backslash,
+            QuoteEscape::BackslashLetters => Escape::Letters,
         }),
         header: choice.header,
         skip: choice.skip_lines,
+        comment: choice.comment.clone(),
+        null: choice.null.clone(),
+        crlf_only: choice.crlf_only,
+        blanks: choice.blanks_around_quotes,
+        unnamed: choice.unnamed.map(|which| match which {
+            UnnamedColumn::First => Unnamed::First,
+            UnnamedColumn::Last => Unnamed::Last,
+        }),
+    }
+}
+
+/// What is decided for a file to be read so, whatever is recognised.
+pub(super) fn of_reading(file: &str, dialect: &Dialect, encoding: Option<&str>) -> FileChoice {
+    FileChoice {
+        file: file.to_owned(),
+        encoding: encoding.map(str::to_owned),
+        delimiter: Some(dialect.delimiter.clone()),
+        quote: Some(dialect.quote.map_or(String::new(), String::from)),
+        escape: Some(match dialect.escape {
+            Escape::Doubled => QuoteEscape::Doubled,
+            Escape::Backslash => QuoteEscape::Backslash,
+            Escape::Letters => QuoteEscape::BackslashLetters,
+        }),
+        header: Some(dialect.header),
+        skip_lines: Some(dialect.skip),
+        comment: Some(dialect.comment.clone().unwrap_or_default()),
+        null: dialect.null.clone(),
+        crlf_only: Some(dialect.crlf_only),
+        blanks_around_quotes: Some(dialect.blanks),
+        unnamed: Some(match dialect.unnamed {
+            Unnamed::First => UnnamedColumn::First,
+            Unnamed::Last => UnnamedColumn::Last,
+        }),
+        ..FileChoice::default()
     }
 }
 
@@ -54,12 +89,32 @@ impl Choices {
         understood.collect::<Result<_>>().map(Self)
     }
 
+    /// Refuses a decision that fits no file: it would decide nothing, and nobody would hear of it. `delimited` and
+    /// `others` are the names of the files there are.
+    pub fn all_fit(&self, delimited: &[&str], others: &[&str]) -> Result<()> {
+        for (pattern, choice) in &self.0 {
+            let any = |names: &[&str]| names.iter().any(|name| fits(pattern, choice, name));
+            let named = if choice.file == "*" { String::new() } else { format!(" named {}", choice.file) };
+            if says_dialect(choice) && !any(delimited) {
+                return Err(Error::refused(format!(
+                    "there is no delimited text{named} here, so what was said of its delimiter, quotes, header, encoding \
+                     and the like decides nothing: check the name of the file, or leave the option out"
+                )));
+            }
+            if !any(delimited) && !any(others) {
+                return Err(Error::refused(format!(
+                    "there is no file{named} here, so what was said of it decides nothing: check the name"
+                )));
+            }
+        }
+        Ok(())
+    }
+
     /// All that is decided about one file.
     pub fn of(&self, name: &str) -> FileChoice {
         let mut all = FileChoice { file: name.to_owned(), ..FileChoice::default() };
         for (pattern, choice) in &self.0 {
-            let last = name.rsplit('/').next().unwrap_or(name);
-            if choice.file != name && !pattern.matches(name) && !pattern.matches(last) {
+            if !fits(pattern, choice, name) {
                 continue;
             }
             let choice = choice.clone();
@@ -71,10 +126,32 @@ impl Choices {
             all.escape = choice.escape.or(all.escape);
             all.header = choice.header.or(all.header);
             all.skip_lines = choice.skip_lines.or(all.skip_lines);
+            all.comment = choice.comment.or(all.comment);
+            all.null = choice.null.or(all.null);
+            all.crlf_only = choice.crlf_only.or(all.crlf_only);
+            all.blanks_around_quotes = choice.blanks_around_quotes.or(all.blanks_around_quotes);
+            all.unnamed = choice.unnamed.or(all.unnamed);
             all.sheets.extend(choice.sheets);
         }
         all
     }
+}
+
+fn fits(pattern: &glob::Pattern, choice: &FileChoice, name: &str) -> bool {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    choice.file == name || pattern.matches(name) || pattern.matches(last)
+}
+
+/// Whether it decides how delimited text is written.
+fn says_dialect(choice: &FileChoice) -> bool {
+    let silent = FileChoice {
+        file: choice.file.clone(),
+        treat_as: choice.treat_as,
+        skip: choice.skip,
+        sheets: choice.sheets.clone(),
+        ..FileChoice::default()
+    };
+    *choice != silent
 }
 
 #[cfg(test)]
@@ -100,6 +177,12 @@ mod tests {
             let all = choices.of(name);
             assert_eq!((all.treat_as, all.skip), (kind, skip), "{name}");
         }
+        assert!(choices.all_fit(&["a.txt", "hr/notes.txt"], &["tmp1"]).is_ok());
+        let said = choices.all_fit(&["a.txt", "hr/notes.txt"], &["b.sql"]).unwrap_err().to_string();
+        assert!(said.starts_with("there is no file named tmp*"), "{said}");
+        let dialect = FileChoice { file: "*.csv".into(), header: Some(true), ..FileChoice::default() };
+        let said = Choices::new(&[dialect]).unwrap().all_fit(&["a.txt"], &["b.csv"]).unwrap_err().to_string();
+        assert!(said.starts_with("there is no delimited text named *.csv"), "{said}");
         let said = Choices::new(&[choice("a[", None, false)]).unwrap_err().to_string();
         assert!(said.starts_with("a[ is no pattern"), "{said}");
     }

@@ -15,8 +15,8 @@ use tempfile::TempPath;
 use super::choice::{self, Choices};
 use super::families;
 use super::place::Place;
+use super::preview;
 use super::secret::Secret;
-use super::streams;
 use crate::error::{Error, Result};
 use crate::facts::{FileChoice, FileFacts};
 use crate::progress::{Progress, Watch};
@@ -95,6 +95,7 @@ impl Inputs {
         for path in paths {
             finder.give(path)?;
         }
+        finder.choices_fit()?;
         Ok(finder.found)
     }
 
@@ -119,25 +120,15 @@ impl Inputs {
 
     /// What would be read, and how; what would not, and why.
     pub fn facts(&self) -> Vec<FileFacts> {
-        let read = self.files.iter().map(|input| {
-            let reader = streams::reader(input, &Arc::default());
-            let (encoding, dialect) = reader.as_ref().map_or((None, None), |r| (Some(r.encoding()), r.dialect()));
-            FileFacts {
-                file: input.name.clone(),
-                kind: input.label(),
-                bytes: input.bytes,
-                encoding,
-                dialect,
-                ignored_why: reader.err().map(|e| e.to_string()),
-                needs_password: false,
-            }
-        });
+        let read = self.files.iter().map(preview::file);
         let ignored = self.ignored.iter().map(|(file, why)| FileFacts {
             file: file.clone(),
             kind: "left aside".to_owned(),
             bytes: 0,
             encoding: None,
             dialect: None,
+            questions: Vec::new(),
+            readings: Vec::new(),
             ignored_why: Some(why.clone()),
             needs_password: self.protected.contains(file),
         });
@@ -181,6 +172,16 @@ pub(super) struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    /// Refuses what was decided of files that are not there.
+    fn choices_fit(&self) -> Result<()> {
+        let (delimited, others): (Vec<&Input>, Vec<&Input>) =
+            self.found.files.iter().partition(|f| f.kind == Kind::Delimited);
+        let delimited: Vec<&str> = delimited.iter().map(|f| f.name.as_str()).collect();
+        let ignored = self.found.ignored.iter().map(|(name, _)| name.as_str());
+        let others: Vec<&str> = others.iter().map(|f| f.name.as_str()).chain(ignored).collect();
+        self.choices.all_fit(&delimited, &others)
+    }
+
     fn give(&mut self, path: &Path) -> Result<()> {
         let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
         self.found.given.push(name.clone());

@@ -1,0 +1,255 @@
+//! The encoding of a file without a byte order mark: UTF-8 where it is, else what its letters look like.
+
+use std::io::Read;
+
+use encoding_rs::{UTF_8, WINDOWS_1252};
+
+use crate::event::{Error, Result};
+use crate::text::{Dos, Wide};
+
+/// Bytes that are looked at as one for whether they are ASCII.
+const PIECE: usize = 16 << 10;
+/// Bytes that are read at once.
+const CHUNK: usize = 256 << 10;
+/// Of the lines that are not UTF-8 so many bytes are kept.
+const ODD: usize = 1 << 20;
+/// So many bytes beyond ASCII may decide for another encoding than the usual one.
+const ENOUGH: u64 = 40;
+/// So few are to be told of.
+const FEW: u64 = 8;
+
+/// An encoding, and what a person is told where little speaks for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    pub encoding: Wide,
+    pub doubt: Option<Thin>,
+}
+
+/// Few bytes decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thin {
+    pub bytes: u64,
+    /// What else it could be, the likeliest first.
+    pub others: Vec<Wide>,
+}
+
+/// Looks at `start` and what follows it in `rest`.
+pub fn narrow(start: &[u8], mut rest: impl Read) -> Result<Found> {
+    // Lines of the first places that are not UTF-8.
+    let mut odd = Vec::new();
+    let (mut letters, mut flaws) = (0, 0);
+    let mut byte = 0;
+    let mut chunk = Vec::with_capacity(CHUNK + 4);
+    let mut ahead = start;
+    loop {
+        let held = chunk.len();
+        if ahead.is_empty() {
+            rest.by_ref().take(CHUNK as u64).read_to_end(&mut chunk).map_err(|source| Error::Io { byte, source })?;
+        } else {
+            let (now, later) = ahead.split_at(ahead.len().min(CHUNK));
+            chunk.extend_from_slice(now);
+            ahead = later;
+        }
+        if chunk.len() == held {
+            flaws += u64::from(held > 0);
+            break;
+        }
+        let (good, bad, tail) = utf8(&chunk);
+        letters += good;
+        flaws += bad;
+        if bad > 0 && odd.len() < ODD {
+            odd.extend(chunk.split_inclusive(|b| *b == b'\n').filter(|l| !l.is_ascii()).flatten());
+        }
+        let done = chunk.len() - tail;
+        byte += done as u64;
+        chunk.copy_within(done.., 0);
+        chunk.truncate(tail);
+    }
+    if flaws == 0 || letters > flaws {
+        return Ok(Found { encoding: Wide::Plain(UTF_8), doubt: None });
+    }
+    Ok(legacy(&odd))
+}
+
+/// Which of the pages that legacy systems wrote in.
+fn legacy(odd: &[u8]) -> Found {
+    let beyond = odd.iter().filter(|b| !b.is_ascii()).count() as u64;
+    let usual = Wide::Plain(WINDOWS_1252);
+    let natural = |page: Wide| naturalness(odd, page);
+    let western = natural(usual);
+    if one_mark(odd) {
+        return Found { encoding: usual, doubt: None };
+    }
+    let dos = [Dos::Cp850, Dos::Cp437].map(Wide::Dos).into_iter().max_by(|a, b| natural(*a).total_cmp(&natural(*b)));
+    if let Some(page) = dos.filter(|page| natural(*page) > western + 0.4) {
+        let doubt = (beyond < ENOUGH).then(|| Thin { bytes: beyond, others: vec![usual] });
+        return Found { encoding: page, doubt };
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(odd, true);
+    let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
+    // A multi-byte guess over Western text loses letters: only what decodes whole is believed.
+    let decodes = guess.is_single_byte() || !guess.decode_without_bom_handling(odd).1;
+    if guess != WINDOWS_1252 && decodes && (beyond >= ENOUGH || western < 0.3 && beyond >= FEW) {
+        let doubt = (beyond < ENOUGH).then(|| Thin { bytes: beyond, others: vec![usual] });
+        return Found { encoding: Wide::Plain(guess), doubt };
+    }
+    let thin = beyond < FEW || western < 0.5 && beyond < ENOUGH;
+    let doubt = thin.then(|| {
+        let mut others = Vec::new();
+        if decodes && guess != WINDOWS_1252 {
+            others.push(Wide::Plain(guess));
+        }
+        others.push(Wide::Dos(Dos::Cp850));
+        Thin { bytes: beyond, others }
+    });
+    Found { encoding: usual, doubt }
+}
+
+/// How well the bytes beyond ASCII fit the words they stand in, from 0 to 1: a letter of the case of its neighbours, or
+/// a sign between figures and blanks.
+fn naturalness(text: &[u8], page: Wide) -> f64 {
+    let table: Vec<char> = match page {
+        Wide::Dos(page) => page.table(),
+        Wide::Plain(encoding) => (0..=255u8)
+            .map(|byte| encoding.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or('\u{fffd}'))
+            .collect(),
+        Wide::Utf32Le | Wide::Utf32Be => return 0.0,
+    };
+    let (mut fitting, mut all) = (0.0, 0.0);
+    for (at, byte) in text.iter().enumerate().filter(|(_, byte)| !byte.is_ascii()).take(20_000) {
+        let neighbour = |at: Option<usize>| at.and_then(|at| text.get(at)).map(|b| table[usize::from(*b)]);
+        let (before, after) = (neighbour(at.checked_sub(1)), neighbour(Some(at + 1)));
+        let within = [before, after].into_iter().flatten().any(char::is_alphabetic);
+        all += 1.0;
+        fitting += fits(table[usize::from(*byte)], before, after, within);
+    }
+    if all == 0.0 { 1.0 } else { fitting / all }
+}
+
+fn fits(c: char, before: Option<char>, after: Option<char>, within: bool) -> f64 {
+    let lower_before = before.is_some_and(char::is_lowercase);
+    let digit_before = before.is_some_and(|b| b.is_ascii_digit() || b == ' ');
+    match c {
+        // Greek letters are signs in figures, not letters of words, on these pages.
+        'µ' | 'º' | 'ª' if digit_before => 1.0,
+        c if c.is_alphabetic() && within => {
+            let lowers =
+                lower_before || after.is_some_and(char::is_lowercase) && !before.is_some_and(char::is_uppercase);
+            let odd_case = c.is_uppercase() && lower_before
+                || c.is_lowercase()
+                    && !lowers
+                    && before.is_some_and(char::is_uppercase)
+                    && after.is_some_and(char::is_uppercase);
+            let usual = ('\u{c0}'..='\u{ff}').contains(&c);
+            match (odd_case, usual) {
+                (true, _) => 0.0,
+                (false, true) => 1.0,
+                (false, false) => 0.4,
+            }
+        }
+        c if c.is_alphabetic() => 0.5,
+        // An apostrophe within a word.
+        '\u{2019}' | '\u{b4}' if within => 1.0,
+        '°' | '±' | '½' | '¼' | '¾' | '²' | '³' | '·' | '€' | '£' | '§' | '®' | '\u{2013}' | '\u{2014}'
+            if !within || digit_before =>
+        {
+            1.0
+        }
+        '\u{201c}' | '\u{201d}' | '\u{2026}' | '\u{2018}' | '«' | '»' | '\u{a0}' | '¿' | '¡' => 0.8,
+        '\u{2500}'..='\u{259f}' | '\u{fffd}' => 0.0,
+        _ if within => 0.0,
+        _ => 0.5,
+    }
+}
+
+/// Letters beyond ASCII that are UTF-8, places that are not, and the length of a letter cut at the end.
+fn utf8(mut chunk: &[u8]) -> (u64, u64, usize) {
+    let (mut good, mut bad) = (0, 0);
+    loop {
+        let piece = &chunk[..chunk.len().min(PIECE)];
+        // Most of what people write is.
+        let (letters, flaws, tail) = if piece.is_ascii() { (0, 0, 0) } else { letters(piece) };
+        good += letters;
+        bad += flaws;
+        if piece.len() == chunk.len() {
+            return (good, bad, tail);
+        }
+        chunk = &chunk[piece.len() - tail..];
+    }
+}
+
+fn letters(mut piece: &[u8]) -> (u64, u64, usize) {
+    let (mut good, mut bad) = (0, 0);
+    loop {
+        let (valid, skip) = match std::str::from_utf8(piece) {
+            Ok(_) => (piece, None),
+            Err(e) => (&piece[..e.valid_up_to()], Some(e.error_len())),
+        };
+        good += valid.iter().filter(|b| **b >= 0xc0).count() as u64;
+        match skip {
+            None => return (good, bad, 0),
+            Some(None) => return (good, bad, piece.len() - valid.len()),
+            Some(Some(length)) => {
+                bad += 1;
+                piece = &piece[valid.len() + length..];
+            }
+        }
+    }
+}
+
+/// The only byte beyond ASCII is a mark that people choose as a delimiter, several on a line: Windows-1252.
+fn one_mark(odd: &[u8]) -> bool {
+    let mut beyond = odd.iter().filter(|b| !b.is_ascii());
+    let Some(first) = beyond.next() else { return false };
+    let usual = matches!(first, 0xa4 | 0xa6 | 0xa7 | 0xac | 0xb0 | 0xb6 | 0xb7 | 0xd7 | 0xde | 0xf7 | 0xfe | 0xff);
+    let lines = odd.split(|b| *b == b'\n').filter(|l| !l.is_empty());
+    usual && beyond.all(|b| b == first) && lines.clone().count() > 1 && {
+        let mut counts = lines.map(|l| memchr::memchr_iter(*first, l).count());
+        counts.next().is_some_and(|count| counts.all(|c| c == count))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_over_the_edges_of_pieces_are_counted_once() {
+        for ahead in PIECE - 5..PIECE + 2 {
+            let mut text = vec![b'a'; ahead];
+            text.extend_from_slice("\u{20ac}\u{1f600}é".as_bytes());
+            text.extend(vec![b'a'; PIECE]);
+            assert_eq!(utf8(&text), (3, 0, 0), "{ahead}");
+            text.push(0xff);
+            text.extend_from_slice(&"€".as_bytes()[..2]);
+            assert_eq!(utf8(&text), (3, 1, 2), "{ahead}");
+        }
+    }
+
+    /// Text, its encoding, and the bytes that are told to have decided where few did.
+    #[test]
+    fn each_text_has_its_encoding() {
+        let polish =
+            "Łukasz Wiśniewski, Żółć, Grażyna Źdźbło; zażółć gęślą jaźń, pchnąć w tę łódź jeża lub ośm skrzyń fig";
+        let polish = encoding_rs::WINDOWS_1250.encode(&polish.repeat(3)).0.into_owned();
+        let japanese = encoding_rs::SHIFT_JIS.encode(&"山田太郎 健康診断の結果、異常なし。".repeat(5)).0.into_owned();
+        let cases: Vec<(&str, Vec<u8>, &str, Option<u64>)> = vec![
+            ("UTF-8", "id,n\n1,Zoë\n".into(), "UTF-8", None),
+            ("one accent", b"id,n\n1,Andr\xe9\n2,Ann\n".to_vec(), "windows-1252", Some(1)),
+            ("two accents", b"id,n\n1,Ang\xe8le\n2,No\xeblle\n".to_vec(), "windows-1252", Some(2)),
+            ("a unit", b"id,n\n1,40\xb5g\n2,Ann\n".to_vec(), "windows-1252", Some(1)),
+            ("degrees", b"id,n\n1,37\xb0C\n".to_vec(), "windows-1252", Some(1)),
+            ("one accent of DOS", b"id,n\n1,Ren\x82e Dub\x82\n".to_vec(), "cp437", Some(2)),
+            ("many accents of DOS", b"1,M\x81ller\n2,Sch\x84fer\n3,Gr\x94ger\n4,Nu\xa4ez\n".repeat(12), "cp437", None),
+            ("many accents", b"1,M\xfcller\n2,Sch\xe4fer\n3,Gr\xf6ger\n4,Nu\xf1ez\n".repeat(3), "windows-1252", None),
+            ("Polish", polish, "windows-1250", None),
+            ("Japanese", japanese, "Shift_JIS", None),
+        ];
+        for (what, text, name, told) in cases {
+            let found = narrow(&text, &b""[..]).unwrap();
+            assert_eq!(found.encoding.name(), name, "{what}");
+            assert_eq!(found.doubt.map(|thin| thin.bytes), told, "{what}");
+        }
+    }
+}
