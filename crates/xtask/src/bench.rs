@@ -2,6 +2,7 @@
 //! contest run in turns, five times; what counts is the ratio of medians, for the machine has its moods.
 
 mod contests;
+mod dialect;
 mod figures;
 mod prepared;
 mod trial;
@@ -13,11 +14,13 @@ pub struct Options {
     pub mb: u32,
     pub only: Vec<String>,
     pub readme: bool,
+    /// Not times but how often a dialect is found.
+    pub dialect: bool,
 }
 
 impl Options {
     pub fn parse(arguments: &[String]) -> Result<Self, String> {
-        let mut options = Self { mb: 100, only: Vec::new(), readme: false };
+        let mut options = Self { mb: 100, only: Vec::new(), readme: false, dialect: false };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().cloned().unwrap_or_default();
@@ -34,6 +37,7 @@ impl Options {
                     options.only.push(name);
                 }
                 "--readme" => options.readme = true,
+                "dialect" => options.dialect = true,
                 other => return Err(other.to_owned()),
             }
         }
@@ -42,6 +46,10 @@ impl Options {
 }
 
 pub fn run(options: &Options) -> Done {
+    if options.dialect {
+        let (data, crosswalk) = prepared::for_dialects()?;
+        return dialect::run(&data, &crosswalk);
+    }
     let prepared = prepared::Prepared::make()?;
     let mut rows = Vec::new();
     for name in contests::NAMES {

@@ -29,6 +29,7 @@ Usage: cargo xtask COMMAND
   bench [--mb N] [--only NAME]… [--readme]
                            time Crosswalk beside the ceiling and its peers (N is 100);
                            --readme writes the figures into README.md
+  bench dialect            how often the dialect of delimited text is found, ours and the peers'
   icons                    draw the sizes of icons/crosswalk.svg anew";
 
 fn main() -> ExitCode {

@@ -100,7 +100,7 @@ pub fn weigh(reading: &Reading, dialect: &Dialect, marks: &[String]) -> Evidence
         * evidence.types
         * columns
         * header
-        * (1.0 - 0.5 * evidence.left_over)
+        * (1.0 - 0.6 * evidence.left_over)
         * (1.0 - strays)
         * (1.0 - 0.2 * reading.letters as f64 / all as f64)
         * (1.0 + 0.08 * reading.quoted as f64 / records.iter().map(Vec::len).sum::<usize>().max(1) as f64)

@@ -280,7 +280,8 @@ fn name_odds(text: &[u8]) -> f64 {
         return -1.0;
     }
     let parts = words(text);
-    let known = parts.iter().filter(|word| NAME_WORDS.contains(&word.as_str())).count();
+    let ends = |word: &str| ["name", "date", "code", "time", "number"].iter().any(|end| word.ends_with(end));
+    let known = parts.iter().filter(|word| NAME_WORDS.contains(&word.as_str()) || ends(word)).count();
     let joined =
         text.contains(&b'_') || text.windows(2).any(|w| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase());
     let mut odds = 0.0;

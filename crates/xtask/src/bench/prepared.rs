@@ -22,9 +22,19 @@ pub struct Snapshot {
     pub csv: PathBuf,
 }
 
+/// The folder of data, and the program.
+pub fn for_dialects() -> Result<(PathBuf, PathBuf), String> {
+    shell::run(cargo().args(["build", "--release", "--package", "cli"]))?;
+    Ok((data(), shell::built("release", "crosswalk")))
+}
+
+fn data() -> PathBuf {
+    env::var_os("CROSSWALK_DATA").map_or_else(|| root().join("../shared"), PathBuf::from)
+}
+
 impl Prepared {
     pub fn make() -> Result<Self, String> {
-        let data = env::var_os("CROSSWALK_DATA").map_or_else(|| root().join("../shared"), PathBuf::from);
+        let data = data();
         if !data.join("bench/make_snapshot.py").is_file() {
             return Err(format!(
                 "there is no bench/make_snapshot.py in {}: set CROSSWALK_DATA to the folder that has the yardsticks",
