@@ -1,20 +1,87 @@
 //! What a column's header says, in words: `PATIENTID`, `PatientId`, `pt_id` and `patient id` are the same two.
 
+mod foreign;
 mod vocabulary;
 
 use super::fold;
 
-/// A header's words, abbreviations written out, digits apart: `emp_lname2` gives `employee last name 2`.
+/// A header's words in English, abbreviations written out, digits apart: `emp_lname2` gives `employee last name 2`,
+/// `fecha_de_nacimiento` gives `birth date`.
 pub fn words(header: &str) -> Vec<String> {
+    let folded: Vec<String> = runs(header).iter().map(|run| fold::fold(run)).collect();
+    if let Some(words) = translated(&folded) {
+        return words;
+    }
     let mut words = Vec::new();
-    for run in runs(header) {
-        let folded = fold::fold(&run);
-        match expansion(&folded) {
-            Some(whole) => words.extend(whole.split(' ').map(str::to_owned)),
-            None => segment(&folded, &mut words),
-        }
+    for run in folded {
+        push_words(&run, &mut words);
     }
     words
+}
+
+/// The words of one run of a header.
+fn push_words(run: &str, words: &mut Vec<String>) {
+    match expansion(run) {
+        Some(whole) => push_all(whole, words),
+        None => segment(run, words),
+    }
+}
+
+fn push_all(text: &str, words: &mut Vec<String>) {
+    words.extend(text.split_whitespace().map(str::to_owned));
+}
+
+/// What a word of another language stands for.
+fn foreign(word: &str) -> Option<&'static str> {
+    foreign::WORDS.binary_search_by_key(&word, |(theirs, _)| theirs).ok().map(|at| foreign::WORDS[at].1)
+}
+
+/// The words of a header in another language; `None` where none of it is.
+fn translated(runs: &[String]) -> Option<Vec<String>> {
+    let is_ours = |run: &str| expansion(run).is_some() || known(run);
+    let is_theirs = |run: &str| !is_ours(run) && foreign(run).is_some_and(|word| !word.is_empty());
+    let said: Vec<&str> = runs.iter().map(String::as_str).filter(|run| foreign(run) != Some("")).collect();
+    let phrase = |at: usize| {
+        foreign::PHRASES.iter().find(|(theirs, _)| {
+            let mut rest = said[at..].iter();
+            theirs.split(' ').all(|word| rest.next() == Some(&word))
+        })
+    };
+    let single_letter = runs.len() == 1 && runs[0].len() == 1;
+    if single_letter
+        || !said.iter().any(|run| run.len() > 1 && is_theirs(run)) && !(0..said.len()).any(|at| phrase(at).is_some())
+    {
+        return None;
+    }
+    let more = said[1..].iter().any(|run| !run.bytes().all(|b| b.is_ascii_digit()));
+    let is_head = more && foreign::HEADS.contains(&said[0]);
+    let mut parts: Vec<String> = Vec::new();
+    let mut head = None;
+    let mut at = 0;
+    while at < said.len() {
+        if let Some((theirs, ours)) = phrase(at) {
+            parts.push((*ours).to_owned());
+            at += theirs.split(' ').count();
+            continue;
+        }
+        let mut words = Vec::new();
+        match foreign(said[at]) {
+            Some(word) => push_all(word, &mut words),
+            None => push_words(said[at], &mut words),
+        }
+        if at == 0 && is_head {
+            head = Some(words.join(" "));
+        } else {
+            parts.push(words.join(" "));
+        }
+        at += 1;
+    }
+    parts.extend(head);
+    let mut words = Vec::new();
+    for part in &parts {
+        push_all(part, &mut words);
+    }
+    Some(words)
 }
 
 /// Whether a header names a date (or year, or month) of birth.
@@ -85,16 +152,18 @@ fn segment(run: &str, words: &mut Vec<String>) {
     }
     if let Some(cover) = cover(run) {
         for part in cover {
-            match expansion(part) {
-                Some(whole) => words.extend(whole.split(' ').map(str::to_owned)),
-                None => words.push(part.to_owned()),
-            }
+            let whole = expansion(part).or_else(|| foreign(part).filter(|_| !known(part)));
+            push_all(whole.unwrap_or(part), words);
         }
         return;
     }
-    let tail = vocabulary::SAFE_TAILS.iter().find(|tail| run.len() > tail.len() + 1 && run.ends_with(**tail));
+    let tail = vocabulary::SAFE_TAILS.iter().find(|(tail, _)| run.len() > tail.len() + 1 && run.ends_with(tail));
     match tail {
-        Some(tail) => words.extend([run[..run.len() - tail.len()].to_owned(), (*tail).to_owned()]),
+        Some((tail, word)) => {
+            let front = &run[..run.len() - tail.len()];
+            push_all(foreign(front).unwrap_or(front), words);
+            words.push((*word).to_owned());
+        }
         None => words.push(run.to_owned()),
     }
 }
@@ -112,6 +181,8 @@ fn cover(run: &str) -> Option<Vec<&str>> {
                 2 if at_an_end && vocabulary::SHORT_ENDS.contains(&part) => 3,
                 3.. if known(part) => 2,
                 3.. if expansion(part).is_some() => 3,
+                5.. if foreign(part).is_some() => 3,
+                3 if at_an_end && part == "nom" => 3,
                 _ => continue,
             };
             if best[end].is_none_or(|(least, _)| cost + price < least) {
@@ -165,9 +236,88 @@ mod tests {
     }
 
     #[test]
+    fn headers_of_other_languages_come_out_in_english() {
+        let mut wrong = Vec::new();
+        for (header, expected) in [
+            ("prénom", "first name"),
+            ("Prenom", "first name"),
+            ("nom_patient", "patient name"),
+            ("NomDuMédecin", "physician name"),
+            ("nom de jeune fille", "maiden name"),
+            ("date_de_naissance", "birth date"),
+            ("DATENAISSANCE", "birth date"),
+            ("DDN", "birth date"),
+            ("N° dossier", "chart number"),
+            ("no_visite", "visit number"),
+            ("numéro de sécurité sociale", "social security number"),
+            ("code_postal", "postal code"),
+            ("téléphone domicile", "residence phone"),
+            ("courriel", "email"),
+            ("ville", "city"),
+            ("apellido1", "last name 1"),
+            ("ApellidoPaterno", "last name"),
+            ("primer_nombre", "first name"),
+            ("fecha_nacimiento", "birth date"),
+            ("fec_nac", "birth date"),
+            ("FECHANACIMIENTO", "birth date"),
+            ("dirección", "address"),
+            ("correo_electronico", "email"),
+            ("nro_historia_clinica", "medical record number"),
+            ("lugar de nacimiento", "birth place"),
+            ("estado_civil", "marital status"),
+            ("tipo_documento", "document type"),
+            ("Nachname", "last name"),
+            ("vorname2", "first name 2"),
+            ("Geburtsdatum", "birth date"),
+            ("GEBURTSORT", "birth place"),
+            ("Straße", "street"),
+            ("strasse", "street"),
+            ("Wohnort", "city"),
+            ("Krankenversicherungsnummer", "policy number"),
+            ("Patientenname", "patient name"),
+            ("MitarbeiterNr", "employee number"),
+            ("Einstellungsdatum", "einstellungs date"),
+            ("Tel_Nr", "phone number"),
+            ("Führerschein", "drivers license"),
+            ("data_nascimento", "birth date"),
+            ("cognome", "last name"),
+            ("codice fiscale", "ssn"),
+            ("achternaam", "last name"),
+            ("geboortedatum", "birth date"),
+        ] {
+            let found = words(header).join(" ");
+            if found != expected {
+                wrong.push(format!("{header}: {found}, not {expected}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn english_headers_stay_as_they_are() {
+        for (header, expected) in [
+            ("date_of_birth", "date of birth"),
+            ("id", "id"),
+            ("no", "number"),
+            ("type", "type"),
+            ("code_type", "code type"),
+            ("do_not_call", "do not call"),
+            ("report", "report"),
+            ("economy", "economy"),
+            ("important", "important"),
+            ("y", "y"),
+            ("n", "n"),
+            ("x_de", "x de"),
+        ] {
+            assert_eq!(words(header).join(" "), expected, "{header}");
+        }
+    }
+
+    #[test]
     fn the_vocabulary_is_in_order() {
         assert!(vocabulary::WORDS.is_sorted());
         assert!(vocabulary::ABBREVIATIONS.is_sorted_by_key(|(short, _)| *short));
+        assert!(foreign::WORDS.is_sorted_by_key(|(theirs, _)| *theirs));
     }
 
     #[test]

@@ -68,8 +68,10 @@ pub fn role(table: &str, columns: &[Vec<String>]) -> TableRole {
         columns.iter().any(|words| words.windows(2).any(|pair| pair[0] == first && pair[1] == second))
             || columns.iter().any(|words| words.as_slice() == [first])
     };
-    let named =
-        column("last", "name") && column("first", "name") || columns.iter().any(|w| w.as_slice() == ["surname"]);
+    // `nom` and `nombre` are a family's or a given name where the other stands beside them.
+    let bare = columns.iter().any(|words| words.as_slice() == ["name"]);
+    let (last, first) = (column("last", "name"), column("first", "name"));
+    let named = last && first || bare && (last || first) || columns.iter().any(|w| w.as_slice() == ["surname"]);
     let born = columns.iter().any(|words| words.iter().any(|word| word == "birth"));
     if only(LOOKUP) && !named {
         return TableRole::Lookup;
