@@ -232,3 +232,78 @@ fn a_workbook_that_would_hold_somebody_is_refused() {
     let log: Value = desk.ask(&["map", "clinic", "log"]);
     assert_eq!(log["log"][0]["label"], json!("exported the migration map"));
 }
+
+/// Fifteen employees, each with forty visits, under headers that say nothing: a phone, a PIN and a family name of each
+/// one's own, a code that three of them have, codes that all have.
+fn visits_of_few_people(desk: &Desk) {
+    let names = [
+        "Abelsen",
+        "Bruyere",
+        "Castilho",
+        "Dunaway",
+        "Ekholm",
+        "Fagerli",
+        "Gwozdz",
+        "Halloran",
+        "Iturbe",
+        "Jankovic",
+        "Kuypers",
+        "Lavallee",
+        "Mbeki",
+        "Nwachuku",
+        "Ostrowski",
+    ];
+    let mut csv = "visit,emp_no,k1,k2,k3,site,place,state_of_it,pulse\n".to_owned();
+    for visit in 0..40 {
+        for (person, name) in names.iter().enumerate() {
+            let site = if person < 3 { "annex" } else { "yard" };
+            let state = ["open", "closed", "pending"][visit % 3];
+            let (phone, pin) = (2_075_550_100 + person, 6101 + 53 * person);
+            let pulse = 60 + (visit * 7 + person) % 40;
+            let number = visit * 15 + person + 1;
+            csv += &format!("{number},E{},{phone},{pin},{name},{site},{site},{state},{pulse}\n", 2000 + person);
+        }
+    }
+    desk.write("visits.csv", csv);
+    desk.run(&["new", "small"]).ended(0);
+    desk.run(&["load", "small", "visits.csv"]).ended(0);
+}
+
+/// What of these stands, as whole words, in what the program prints and in its two workbooks.
+fn shown(desk: &Desk, sought: &[&str]) -> Vec<String> {
+    desk.run(&["export", "small", "map", "map.xlsx"]).ended(0);
+    desk.run(&["export", "small", "samples", "samples.xlsx", "--rows", "100"]).ended(0);
+    let mut places: Vec<(String, Searched)> = Vec::new();
+    for command in [["profile", "small"], ["sample", "small"]] {
+        let more: &[&str] = if command[0] == "sample" { &["preview", "visits"] } else { &["--json"] };
+        let told = desk.run(&[&command[..], more].concat());
+        places.push((command.join(" "), Searched::new(&told.out)));
+    }
+    places.extend(["map.xlsx", "samples.xlsx"].into_iter().flat_map(|workbook| parts(desk, workbook)));
+    let found = |value: &&&str| places.iter().any(|(_, text)| text.holds(value));
+    sought.iter().filter(found).map(|value| (*value).to_owned()).collect()
+}
+
+#[test]
+fn rare_is_what_few_people_hold_however_many_rows() {
+    let desk = Desk::new();
+    visits_of_few_people(&desk);
+    let own = ["2075550100", "2075550107", "6101", "6260", "Abelsen", "Halloran", "annex"];
+    assert_eq!(shown(&desk, &own), [""; 0]);
+    assert_eq!(shown(&desk, &["yard", "open", "closed", "pending"]), ["yard", "open", "closed", "pending"]);
+}
+
+#[test]
+fn a_person_adds_to_the_search_for_people_and_takes_nobody_out_of_it() {
+    let desk = Desk::new();
+    visits_of_few_people(&desk);
+    // Let pass, the names of the rules stay out of everything all the same.
+    desk.run(&["sample", "small", "treat", "visits.k3", "--class", "none", "--action", "pass"]).ended(0);
+    assert_eq!(shown(&desk, &["Abelsen", "Halloran", "Ostrowski"]), [""; 0]);
+    // Taken for names, the sites are found in another column as well.
+    desk.run(&["sample", "small", "treat", "visits.site", "--class", "name", "--action", "surrogate"]).ended(0);
+    desk.run(&["export", "small", "samples", "samples.xlsx"]).ended(0);
+    let parts = parts(&desk, "samples.xlsx");
+    let (_, rows) = parts.iter().find(|(part, _)| part == "xl/worksheets/sheet3.xml").expect("the rows of the visits");
+    assert!(rows.holds("open") && !rows.holds("annex") && !rows.holds("yard"));
+}

@@ -11,6 +11,7 @@ mod exports;
 mod here;
 mod load;
 mod map;
+mod people;
 mod prove;
 mod rejects;
 mod samples;
@@ -60,6 +61,8 @@ pub struct Project {
     classified: samples::Classified,
     treatments: RefCell<Option<(Stamp, Arc<samples::Treatments>)>>,
     roster: RefCell<Option<(Stamp, Arc<Roster>)>>,
+    /// Of tables that were looked at, what enough people hold.
+    common: RefCell<Option<(Stamp, people::ByTable)>>,
 }
 
 /// The snapshot and the generation of decisions that something was derived from.
@@ -130,6 +133,7 @@ impl Project {
             classified: samples::Classified::default(),
             treatments: RefCell::default(),
             roster: RefCell::default(),
+            common: RefCell::default(),
         };
         project.refresh()?;
         Ok(project)

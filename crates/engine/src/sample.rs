@@ -5,6 +5,7 @@ mod fold;
 pub(crate) mod header;
 pub mod leak;
 pub mod mask;
+pub mod people;
 pub mod surrogate;
 mod year;
 mod zip3;
@@ -39,7 +40,7 @@ pub enum Mark {
 }
 
 /// Identifier classes; `../shared/deidentification/README.md` gives the codes, 45 CFR 164.514(b)(2) the list behind them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "wire", derive(ts_rs::TS))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Class {
@@ -65,6 +66,7 @@ pub enum Class {
     Photo,
     Uid,
     Freetext,
+    #[default]
     None,
 }
 
@@ -133,6 +135,9 @@ pub struct Treatment {
     pub table: TableKey,
     pub column: String,
     pub class: Class,
+    /// What the rules take it for, whatever a person decided.
+    #[serde(skip)]
+    pub ruled: Class,
     pub action: Action,
     /// 0 to 1.
     pub confidence: f64,
@@ -145,6 +150,26 @@ pub struct Treatment {
 }
 
 impl Treatment {
+    /// Whether a person lets pass what the rules take for names or numbers of people: they stay in the search for them.
+    /// What the rules withheld for want of knowing better is for a person to decide.
+    pub fn passes_against_the_rules(&self) -> bool {
+        let of_people = matches!(
+            self.ruled,
+            Class::Name
+                | Class::Geo
+                | Class::Phone
+                | Class::Fax
+                | Class::Email
+                | Class::Ssn
+                | Class::Mrn
+                | Class::Plan
+                | Class::Acct
+                | Class::Lic
+                | Class::Vehicle
+        );
+        self.decided && self.action == Action::Pass && of_people
+    }
+
     /// Whether the column holds ids: the leak scan then searches its cells for short and numeric ones too.
     pub fn holds_ids(&self) -> bool {
         let id = matches!(
@@ -158,7 +183,8 @@ impl Treatment {
                 | Class::Device
                 | Class::Ssn
         );
-        id || self.action == Action::Surrogate && matches!(self.class, Class::Staff | Class::None)
+        id || self.passes_against_the_rules()
+            || self.action == Action::Surrogate && matches!(self.class, Class::Staff | Class::None)
     }
 }
 
@@ -174,6 +200,7 @@ mod tests {
             table,
             column: column.to_owned(),
             class,
+            ruled: class,
             action,
             confidence: 1.0,
             evidence: Vec::new(),

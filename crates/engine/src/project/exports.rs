@@ -11,8 +11,8 @@ use crate::disk::Part;
 use crate::error::{Error, Result};
 use crate::facts::{ExportKind, ExportPreview, Exported, SnapshotFacts, TableFacts, TableQuery};
 use crate::progress::{Progress, Watch};
-use crate::sample::classify::RARE;
 use crate::sample::leak::{Exempt, Roster, scan};
+use crate::sample::people::RARE;
 use crate::sample::surrogate::{Deidentified, Deidentifier, Origin};
 use crate::source::Cell;
 use crate::store::vault::VaultFile;
@@ -237,17 +237,10 @@ impl Project {
                     continue;
                 };
                 let top = snapshot.staging.top(table.id, staged.ordinal)?;
-                let common = top
-                    .iter()
-                    .filter(|(_, count)| *count >= RARE)
-                    .filter_map(|(cell, _)| match cell {
-                        Cell::Integer(i) => Some(i.to_string()),
-                        Cell::Text(text) => Some(text.clone()),
-                        Cell::Null | Cell::Bytes(_) => None,
-                    })
-                    .collect();
+                let common = self.common_figures(&key.table_key())?;
+                let Some(common) = common.get(staged.ordinal as usize) else { continue };
                 for (cell, _) in &top {
-                    let value = deidentifier.cell(treatment, &staged.figures, &common, cell)?;
+                    let value = deidentifier.cell(treatment, &staged.figures, common, cell)?;
                     let told = !matches!(value.origin(), Origin::Null | Origin::Blank);
                     if told && !column.sample.contains(&value) && column.sample.len() < VALUES {
                         column.sample.push(value);
@@ -291,6 +284,7 @@ impl Project {
         let mut vault = self.vault()?;
         let mut chance = Random(self.here.random);
         let snapshot = self.profiled()?;
+        let rules = self.rules_of(snapshot)?;
         let label = snapshots.iter().find(|s| s.id == snapshot.id).map_or("", |s| s.label.as_str());
         let about = About {
             client: self.state.settings.client.clone(),
@@ -319,7 +313,7 @@ impl Project {
                 }
                 let staged = self.staged(&table.key)?;
                 let columns = snapshot.columns(staged)?;
-                let treated = Treated::of(snapshot, (&table.key, staged), columns, &treatments)?;
+                let treated = Treated::of(snapshot, (&table.key, staged), &rules, &treatments)?;
                 let heads: Vec<_> = treated.iter().map(|t| (t.treatment.column.clone(), &t.treatment)).collect();
                 book.table(table, &heads)?;
                 let mut lines: Vec<ReportLine> = treated.iter().map(|t| line(&table.key.to_string(), t)).collect();
@@ -328,7 +322,7 @@ impl Project {
                     let mut cells = Vec::with_capacity(row.len());
                     for (index, cell) in row.iter().enumerate() {
                         let (treated, figures) = (&treated[index], &columns[index].figures);
-                        let after = deidentifier.cell(&treated.treatment, figures, &treated.frequent, cell)?;
+                        let after = deidentifier.cell(&treated.treatment, figures, &treated.common, cell)?;
                         count(&mut lines[index], &after);
                         cells.push(after);
                     }

@@ -8,8 +8,9 @@ use super::snapshots::{InUse, key_of};
 use crate::error::{Error, Result};
 use crate::facts::{PreviewCell, SamplePlan, SamplePreview};
 use crate::mapping::{Edit, Privacy, Record, RecordKind};
-use crate::sample::classify::{Clue, RARE, classify};
+use crate::sample::classify::{Clue, classify, is_by_values, may_name};
 use crate::sample::leak::Roster;
+use crate::sample::people::{Common, Who};
 use crate::sample::surrogate::{Chance, Deidentifier};
 use crate::sample::{Action, Cell, Class, Treatment, header, mask};
 use crate::source::{ColumnKey, TableKey};
@@ -29,12 +30,20 @@ pub struct SampleQuery {
 
 pub type Treatments = HashMap<ColumnKey, Treatment>;
 
+/// What the rules say of a snapshot, whatever a person decided.
+pub(super) struct Rules {
+    pub treatments: Treatments,
+    pub who: HashMap<TableKey, Who>,
+    /// Columns whose values turned out to be people's own.
+    pub own: HashSet<ColumnKey>,
+}
+
 /// Values longer than this say no more about their column than their start does.
 const CLUE: usize = 200;
 
 impl InUse {
     /// What the rules say of every column.
-    fn classified(&self) -> Result<Treatments> {
+    fn classified(&self) -> Result<Rules> {
         let mut top: HashMap<(u64, u32), Vec<(Cell, u64)>> = HashMap::new();
         self.staging.all_top(|table, ordinal, cell, count| {
             top.entry((table, ordinal)).or_default().push((shortened(cell), count));
@@ -59,7 +68,11 @@ impl InUse {
                 references: self.reference(table, &column.name),
             })
             .collect();
-        Ok(classify(&clues).into_iter().map(|t| (t.key.clone(), t)).collect())
+        let found = classify(&clues);
+        let treatments = found.treatments.into_iter().map(|t| (t.key.clone(), t)).collect();
+        let mut rules = Rules { treatments, who: found.who, own: HashSet::new() };
+        self.withhold_own(&mut rules)?;
+        Ok(rules)
     }
 
     /// Where a foreign key of one column points.
@@ -87,7 +100,7 @@ fn shortened(cell: Cell) -> Cell {
 }
 
 /// What the rules say of snapshots, by their ids; shared by all handles that came of one another.
-pub(super) type Classified = Arc<Mutex<HashMap<String, Arc<Treatments>>>>;
+pub(super) type Classified = Arc<Mutex<HashMap<String, Arc<Rules>>>>;
 
 impl Project {
     /// Classifies the columns ahead of the first question: with tens of thousands of them it takes seconds.
@@ -100,7 +113,7 @@ impl Project {
     }
 
     /// Whoever comes second waits for the first, rather than doing it again.
-    fn rules_of(&self, snapshot: &InUse) -> Result<Arc<Treatments>> {
+    pub(super) fn rules_of(&self, snapshot: &InUse) -> Result<Arc<Rules>> {
         let mut known = self.classified.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(there) = known.get(&snapshot.stamp()) {
             return Ok(Arc::clone(there));
@@ -119,7 +132,7 @@ impl Project {
         {
             return Ok(Arc::clone(treatments));
         }
-        let mut treatments = Treatments::clone(&*self.rules_of(snapshot)?);
+        let mut treatments = self.rules_of(snapshot)?.treatments.clone();
         for (key, decided) in &self.state.privacy {
             if let Some(treatment) = treatments.get_mut(key) {
                 treatment.class = decided.class;
@@ -176,7 +189,7 @@ impl Project {
         let snapshot = self.profiled()?;
         let staged = self.staged(table)?;
         let columns = snapshot.columns(staged)?;
-        let treated = Treated::of(snapshot, (table, staged), columns, &treatments)?;
+        let treated = Treated::of(snapshot, (table, staged), &*self.rules_of(snapshot)?, &treatments)?;
         let cells = snapshot.staging.spread(staged, columns, 10)?;
         let rows = vault.together(|vault| {
             let mut deidentifier = Deidentifier::new(vault, &mut chance, &roster, year);
@@ -184,7 +197,7 @@ impl Project {
             for row in &cells {
                 let mut line = Vec::new();
                 for (cell, (column, treated)) in row.iter().zip(columns.iter().zip(&treated)) {
-                    let after = deidentifier.cell(&treated.treatment, &column.figures, &treated.frequent, cell)?;
+                    let after = deidentifier.cell(&treated.treatment, &column.figures, &treated.common, cell)?;
                     let before = mask::shown(cell, unmasked);
                     line.push(PreviewCell { before, after: after.as_str().to_owned() });
                 }
@@ -234,7 +247,8 @@ impl Project {
         VaultFile::open(&self.folder.join("vault.db"))
     }
 
-    /// The people of the snapshot: names, ids, phones, mails and birth dates, wherever a column holds them.
+    /// The people of the snapshot: names, ids, phones, mails and birth dates, wherever a column holds them by the rules or
+    /// by a person's word. Such a word may add to what is searched for, and takes nothing away.
     pub(super) fn roster(&self) -> Result<Arc<Roster>> {
         let snapshot = self.profiled()?;
         let treatments = self.treatments()?;
@@ -244,22 +258,30 @@ impl Project {
         {
             return Ok(Arc::clone(roster));
         }
+        let rules = self.rules_of(snapshot)?;
         let mut roster = Roster::default();
         for (key, table) in &snapshot.tables {
             let columns = snapshot.columns(table)?;
-            let class_of = |c: &StagedColumn| treatments.get(&key.column(&c.name)).map_or(Class::None, |t| t.class);
-            let person = columns.iter().any(|c| class_of(c) == Class::Name)
-                && columns.iter().any(|c| class_of(c) == Class::Date && header::is_birth(&c.name));
+            let ruled = |c: &StagedColumn| rules.treatments.get(&key.column(&c.name)).map_or(Class::None, |t| t.class);
+            let people = columns.iter().any(|c| ruled(c) == Class::Name)
+                && columns.iter().any(|c| ruled(c) == Class::Date && header::is_birth(&c.name));
             for column in columns.iter().filter(|c| c.figures.filled() > 0) {
-                let class = class_of(column);
-                let birth = class == Class::Date && header::is_birth(&column.name);
-                if wanted(class, birth, person) {
-                    for (cell, _) in snapshot.staging.values(table, column, 1)? {
-                        match cell {
-                            Cell::Integer(i) => roster.add(class, birth, &i.to_string()),
-                            Cell::Text(text) => roster.add(class, birth, &text),
-                            Cell::Null | Cell::Bytes(_) => {}
-                        }
+                let column_key = key.column(&column.name);
+                let Some(by_rule) = rules.treatments.get(&column_key) else { continue };
+                let birth = header::is_birth(&column.name);
+                let own = rules.own.contains(&column_key);
+                let ruled = Some(by_rule.class).filter(|class| wanted(*class, birth, people || own, by_rule));
+                let decided = treatments.get(&column_key).and_then(identified).filter(|class| Some(*class) != ruled);
+                if ruled.is_none() && decided.is_none() {
+                    continue;
+                }
+                for (cell, _) in snapshot.staging.values(table, column, 1)? {
+                    let Some(text) = as_text(cell) else { continue };
+                    if let Some(class) = ruled.filter(|class| *class != Class::Name || may_name(by_rule, &text)) {
+                        roster.add(class, birth, &text);
+                    }
+                    if let Some(class) = decided {
+                        roster.add(class, birth, &text);
                     }
                 }
             }
@@ -270,45 +292,25 @@ impl Project {
     }
 }
 
-/// Whose values identify somebody: names and numbers of people anywhere, other ids where the table is of people.
-fn wanted(class: Class, birth: bool, person: bool) -> bool {
+/// Whose values identify somebody: names and numbers of people anywhere, other ids where they are of `people`.
+fn wanted(class: Class, birth: bool, people: bool, by_rule: &Treatment) -> bool {
     match class {
         Class::Name | Class::Phone | Class::Fax | Class::Email | Class::Ssn | Class::Mrn => true,
-        Class::Plan | Class::Acct | Class::Lic | Class::Uid | Class::Geo => person,
+        // By a check digit, they are somebody's in whatever table.
+        Class::Acct | Class::Lic | Class::Vehicle => people || is_by_values(by_rule),
+        Class::Plan | Class::Uid | Class::Geo => people,
         Class::Date => birth,
         _ => false,
     }
 }
 
-/// A column's treatment, with the values that are common enough to pass.
-pub(super) struct Treated {
-    pub treatment: Treatment,
-    pub frequent: HashSet<String>,
-}
-
-impl Treated {
-    pub fn of(
-        snapshot: &InUse,
-        (key, table): (&TableKey, &StagedTable),
-        columns: &[StagedColumn],
-        treatments: &Treatments,
-    ) -> Result<Vec<Self>> {
-        columns
-            .iter()
-            .map(|column| {
-                let treatment = treatments
-                    .get(&key.column(&column.name))
-                    .cloned()
-                    .ok_or_else(|| Error::refused(format!("{key}.{} was not classified", column.name)))?;
-                let frequent = if treatment.action == Action::Pass {
-                    let values = snapshot.staging.values(table, column, RARE)?;
-                    values.into_iter().filter_map(|(cell, _)| as_text(cell)).collect()
-                } else {
-                    HashSet::new()
-                };
-                Ok(Self { treatment, frequent })
-            })
-            .collect()
+/// As what a person had a column taken for an identifier.
+fn identified(treatment: &Treatment) -> Option<Class> {
+    match (treatment.decided, treatment.class, treatment.action) {
+        // Replaced, so there is somebody behind it.
+        (true, Class::None, Action::Surrogate) => Some(Class::Uid),
+        (false, ..) | (true, _, Action::Pass) | (true, Class::None, _) => None,
+        (true, class, _) => Some(class),
     }
 }
 
@@ -317,6 +319,34 @@ fn as_text(cell: Cell) -> Option<String> {
         Cell::Integer(i) => Some(i.to_string()),
         Cell::Text(text) => Some(text),
         Cell::Null | Cell::Bytes(_) => None,
+    }
+}
+
+/// A column's treatment, with the values that are common enough to pass.
+pub(super) struct Treated {
+    pub treatment: Treatment,
+    pub common: Common,
+}
+
+impl Treated {
+    /// Of every column of a table.
+    pub fn of(
+        snapshot: &InUse,
+        (key, table): (&TableKey, &StagedTable),
+        rules: &Rules,
+        treatments: &Treatments,
+    ) -> Result<Vec<Self>> {
+        let common = snapshot.common_values((key, table), rules, treatments)?;
+        let columns = snapshot.columns(table)?.iter().zip(common);
+        columns
+            .map(|(column, common)| {
+                let treatment = treatments
+                    .get(&key.column(&column.name))
+                    .cloned()
+                    .ok_or_else(|| Error::refused(format!("{key}.{} was not classified", column.name)))?;
+                Ok(Self { treatment, common })
+            })
+            .collect()
     }
 }
 

@@ -8,6 +8,7 @@ use super::snapshots::InUse;
 use crate::error::Result;
 use crate::facts::{CellPage, ColumnFacts, TableDetail, TableFacts, TablePage, TableQuery, TableSort, TopValue};
 use crate::mapping::{ColumnDecision, ModuleStatus, TableDecision};
+use crate::sample::people::Common;
 use crate::sample::{Cell, Treatment, mask};
 use crate::source::{ColumnKey, Disposition, TableKey};
 use crate::store::staging::{StagedColumn, StagedTable};
@@ -139,12 +140,15 @@ impl Project {
     pub(super) fn column_facts(&self, key: &TableKey, only: Option<&str>, values: Values) -> Result<Vec<ColumnFacts>> {
         let snapshot = self.profiled()?;
         let table = self.staged(key)?;
-        let treatments = if values == Values::Gated { Some(self.treatments()?) } else { None };
+        let gate = if values == Values::Gated { Some((self.treatments()?, self.common_figures(key)?)) } else { None };
         let mut found = Vec::new();
-        for column in snapshot.columns(table)?.iter().filter(|c| only.is_none_or(|name| c.name == name)) {
+        for (at, column) in snapshot.columns(table)?.iter().enumerate() {
+            if only.is_some_and(|name| column.name != name) {
+                continue;
+            }
             let column_key = key.column(&column.name);
-            let treatment = treatments.as_ref().and_then(|t| t.get(&column_key));
-            found.push(self.one_column(snapshot, (key, table), (&column_key, column), treatment, values)?);
+            let gate = gate.as_ref().and_then(|(t, common)| Some((t.get(&column_key)?, common.get(at)?)));
+            found.push(self.one_column(snapshot, (key, table), (&column_key, column), gate, values)?);
         }
         Ok(found)
     }
@@ -154,7 +158,7 @@ impl Project {
         snapshot: &InUse,
         (table_key, table): (&TableKey, &StagedTable),
         (key, column): (&ColumnKey, &StagedColumn),
-        treatment: Option<&Treatment>,
+        gate: Option<(&Treatment, &Common)>,
         values: Values,
     ) -> Result<ColumnFacts> {
         let none = ColumnDecision::default();
@@ -163,18 +167,17 @@ impl Project {
         let own = decision.disposition != Disposition::Undecided;
         let disposition =
             if own { decision.disposition } else { of_table.map_or(Disposition::Undecided, |t| t.disposition) };
-        let shown = |cell: &Cell, count| match (values, treatment) {
+        let shown = |cell: &Cell| match (values, gate) {
             (Values::Raw, _) => mask::unmasked(cell),
             (Values::Exact, _) => mask::exact(cell),
-            (Values::Gated, Some(treatment)) => mask::gate(treatment, cell, count),
+            (Values::Gated, Some((treatment, common))) => mask::gate(treatment, cell, common.holds_cell(cell)),
             _ => mask::mask(cell),
         };
         let top = match values {
             Values::None => Vec::new(),
             _ => snapshot.staging.top(table.id, column.ordinal)?,
         };
-        let top = top.into_iter().map(|(cell, count)| TopValue { value: shown(&cell, count), count }).collect();
-        // How many rows hold the least value is not kept: it passes as a value that few hold.
+        let top = top.into_iter().map(|(cell, count)| TopValue { value: shown(&cell), count }).collect();
         Ok(ColumnFacts {
             key: key.clone(),
             database: table.database.clone(),
@@ -189,8 +192,8 @@ impl Project {
             source_comment: column.comment.clone(),
             filled_percent: column.figures.filled_percent(),
             figures: column.figures.clone(),
-            min: shown(&column.min, 1),
-            max: shown(&column.max, 1),
+            min: shown(&column.min),
+            max: shown(&column.max),
             top,
             disposition,
             own,

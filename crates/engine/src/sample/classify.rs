@@ -1,6 +1,7 @@
 //! Which identifiers a column holds, and what is therefore done to it: everything is withheld until something speaks
 //! for letting it pass.
 
+mod check_digit;
 mod header_rule;
 mod keys;
 #[cfg(test)]
@@ -8,8 +9,11 @@ mod synthea_test;
 mod table_role;
 #[cfg(test)]
 mod tests;
+mod token_shape;
+mod unknown_words;
 mod value_shape;
 mod verdict;
+mod whom;
 mod word_list;
 
 use std::collections::{HashMap, HashSet};
@@ -17,12 +21,13 @@ use std::collections::{HashMap, HashSet};
 use self::keys::Keys;
 use self::table_role::TableRole;
 use self::verdict::Verdict;
+use super::people::{Tie, Who};
 use super::{Action, Cell, Class, Treatment, header};
-use crate::profile::ColumnFigures;
+use crate::profile::{ColumnFigures, InferredType};
 use crate::source::{ColumnKey, TableKey};
 
-/// Values that fewer rows hold are suppressed.
-pub const RARE: u64 = 11;
+/// How sure one is of a class for which nothing speaks but the values.
+const BY_VALUES: f64 = 0.75;
 
 /// What is known of a column.
 #[derive(Debug, Clone)]
@@ -51,16 +56,85 @@ struct Column<'a> {
     about_people: bool,
 }
 
-/// One treatment per clue, in order.
-///
+/// What the rules say of a schema.
+pub struct Classified {
+    /// One per clue, in order.
+    pub treatments: Vec<Treatment>,
+    /// Whom the rows of a table are about, for those where that can be told.
+    pub who: HashMap<TableKey, Who>,
+}
+
 /// Looks at the whole schema: a column that a foreign key ties to another, or that bears the name of another table's
 /// key, inherits that one's class and surrogate domain.
-pub fn classify(clues: &[Clue<'_>]) -> Vec<Treatment> {
+pub fn classify(clues: &[Clue<'_>]) -> Classified {
     let columns = read(clues);
     let mut verdicts: Vec<Verdict> = columns.iter().map(verdict::verdict).collect();
     let keys = Keys::of(&columns);
-    keys.settle(&columns, &mut verdicts);
-    columns.iter().zip(verdicts).map(|(column, verdict)| treatment(column, verdict)).collect()
+    let pointing = keys.settle(&columns, &mut verdicts);
+    let who = whom::whom(&columns, &verdicts, &keys, &pointing);
+    let treatments = columns.iter().zip(verdicts).map(|(column, verdict)| treatment(column, verdict)).collect();
+    Classified { treatments, who }
+}
+
+/// Whether a value of a column of names may name somebody. Where nothing but values told that they are names, the words
+/// among them that every code list uses name nobody.
+pub fn may_name(treatment: &Treatment, text: &str) -> bool {
+    treatment.decided
+        || treatment.confidence > BY_VALUES
+        || unknown_words::speaks(text) != unknown_words::Speaks::Against
+}
+
+/// Whether nothing but the values told the class.
+pub fn is_by_values(treatment: &Treatment) -> bool {
+    !treatment.decided && treatment.confidence <= BY_VALUES
+}
+
+/// Whether the values of a column that would pass might yet be each person's own: then it is worth a look at the rows.
+/// `people` is how many there are, where that is known.
+pub fn may_be_own(treatment: &Treatment, figures: &ColumnFigures, people: Option<u64>) -> bool {
+    let kinds = [
+        InferredType::Empty,
+        InferredType::Constant,
+        InferredType::Boolean,
+        InferredType::Date,
+        InferredType::Datetime,
+    ];
+    treatment.action == Action::Pass
+        && !kinds.contains(&figures.inferred_type)
+        && figures.distinct >= 3
+        && figures.filled() > figures.distinct
+        && people.is_none_or(|people| figures.distinct * 4 >= people)
+        && !header_rule::is_measured(&header::words(&treatment.column))
+}
+
+/// Withholds a column whose values turn out to be people's own, and answers whether they did. `people` as in
+/// [`may_be_own`].
+pub fn withhold_own(treatment: &mut Treatment, figures: &ColumnFigures, tie: &Tie, people: Option<u64>) -> bool {
+    let told = tie.is_own();
+    // Of so many people hardly one came up again in what was looked at: then there are as many values as people.
+    let counted = people.filter(|people| *people >= 50 && figures.filled() >= people * 2);
+    let as_many = counted.is_some_and(|people| figures.distinct.abs_diff(people) * 20 <= people);
+    let wordy = figures.inferred_type == InferredType::Text && figures.max_length > 30;
+    let numbered = figures.min_length >= 5 && figures.inferred_type != InferredType::Decimal;
+    let own = told.unwrap_or(as_many);
+    let nobody_elses = (numbered || wordy) && figures.distinct >= 12 && tie.is_nobody_elses() == Some(true);
+    if !own && !nobody_elses {
+        return false;
+    }
+    treatment.confidence = 0.8;
+    treatment.evidence = vec![if own {
+        "each person has a value of their own, the same in all of their rows".to_owned()
+    } else {
+        "hardly a value is held by two people".to_owned()
+    }];
+    if wordy {
+        (treatment.class, treatment.action) = (Class::Freetext, Action::Drop);
+    } else {
+        (treatment.class, treatment.action) = (Class::Uid, Action::Surrogate);
+        treatment.domain = header::words(&treatment.column).join(" ");
+    }
+    treatment.ruled = treatment.class;
+    true
 }
 
 /// What is usually done to a column of that class.
@@ -128,6 +202,7 @@ fn treatment(column: &Column<'_>, verdict: Verdict) -> Treatment {
         table: column.table.clone(),
         column: column.clue.key.column(),
         class: verdict.class,
+        ruled: verdict.class,
         action: verdict.action,
         confidence: verdict.confidence,
         evidence: verdict.evidence,

@@ -139,6 +139,11 @@ fn expansion(word: &str) -> Option<&'static str> {
         .map(|at| vocabulary::ABBREVIATIONS[at].1)
 }
 
+/// Whether headers and code lists use the word.
+pub(crate) fn is_word(word: &str) -> bool {
+    known(word)
+}
+
 fn known(word: &str) -> bool {
     vocabulary::WORDS.binary_search(&word).is_ok()
 }

@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use super::classify::RARE;
 use super::{Action, Cell, Class, Mark, Shown, Treatment, header, year};
 
 /// Longest masked value, in characters.
@@ -48,19 +47,20 @@ pub fn shown(cell: &Cell, raw: bool) -> Shown {
 
 /// The privacy gate for the figures of a profile (top values, least and greatest), where nobody asked for raw ones.
 ///
-/// `count` is how many rows hold the value. Values of columns that pass show when at least [`RARE`] rows hold them;
-/// dates show their year, birth dates only where the day is that frequent; everything else is masked.
-pub fn gate(treatment: &Treatment, cell: &Cell, count: u64) -> Shown {
+/// Values of columns that pass show when they are `common`: when enough people hold them, as
+/// [`Holders`](super::people::Holders) counts; dates show their year, birth dates only where the day is common;
+/// everything else is masked, and so is what a person lets pass though the rules take it for an identifier.
+pub fn gate(treatment: &Treatment, cell: &Cell, common: bool) -> Shown {
     match treatment.action {
-        Action::Pass if count >= RARE => unmasked(cell),
-        Action::Year => year_of(treatment, cell, count).unwrap_or_else(|| mask(cell)),
+        Action::Pass if common && !treatment.passes_against_the_rules() => unmasked(cell),
+        Action::Year => year_of(treatment, cell, common).unwrap_or_else(|| mask(cell)),
         _ => mask(cell),
     }
 }
 
-fn year_of(treatment: &Treatment, cell: &Cell, count: u64) -> Option<Shown> {
+fn year_of(treatment: &Treatment, cell: &Cell, common: bool) -> Option<Shown> {
     // An early year of birth tells an age over 89; without a clock here, only one that many share may show.
-    if count < RARE && (treatment.class != Class::Date || header::is_birth(&treatment.column)) {
+    if !common && (treatment.class != Class::Date || header::is_birth(&treatment.column)) {
         return None;
     }
     let year = match cell {
@@ -181,19 +181,24 @@ mod tests {
     }
 
     #[test]
-    fn the_gate_lets_frequent_values_of_passing_columns_and_years_through() {
-        for (trap, column, class, action, cell, count, expected) in [
-            ("frequent code", "status", Class::None, Action::Pass, text("A"), 11, "A"),
-            ("rare code", "status", Class::None, Action::Pass, text("A"), 10, "•"),
-            ("frequent number", "height", Class::None, Action::Pass, Cell::Integer(70), 40, "70"),
-            ("a frequent name", "last_name", Class::Name, Action::Surrogate, text("Roe"), 500, "•••"),
-            ("a date", "hire_date", Class::Date, Action::Year, text("2001-04-05"), 1, "2001"),
-            ("no date after all", "hire_date", Class::Date, Action::Year, text("soon"), 1, "••••"),
-            ("a day of birth", "birth_date", Class::Date, Action::Year, text("1931-04-05"), 1, "••••-••-••"),
-            ("a default for it", "dob", Class::Date, Action::Year, text("1900-01-01"), 80, "1900"),
-            ("a ZIP code", "zip", Class::Zip, Action::Zip3, text("04101"), 90, "•••••"),
+    fn the_gate_lets_common_values_of_passing_columns_and_years_through() {
+        for (trap, column, class, action, cell, common, expected) in [
+            ("a common code", "status", Class::None, Action::Pass, text("A"), true, "A"),
+            ("rare code", "status", Class::None, Action::Pass, text("A"), false, "•"),
+            ("a common number", "height", Class::None, Action::Pass, Cell::Integer(70), true, "70"),
+            ("a common name", "last_name", Class::Name, Action::Surrogate, text("Roe"), true, "•••"),
+            ("a date", "hire_date", Class::Date, Action::Year, text("2001-04-05"), false, "2001"),
+            ("no date after all", "hire_date", Class::Date, Action::Year, text("soon"), false, "••••"),
+            ("a day of birth", "birth_date", Class::Date, Action::Year, text("1931-04-05"), false, "••••-••-••"),
+            ("a default for it", "dob", Class::Date, Action::Year, text("1900-01-01"), true, "1900"),
+            ("a ZIP code", "zip", Class::Zip, Action::Zip3, text("04101"), true, "•••••"),
         ] {
-            assert_eq!(gate(&treatment(column, class, action), &cell, count).text, expected, "{trap}");
+            assert_eq!(gate(&treatment(column, class, action), &cell, common).text, expected, "{trap}");
+        }
+        for (trap, ruled, expected) in [("a name let pass", Class::Name, "•••"), ("a code let pass", Class::Uid, "Roe")]
+        {
+            let passed = Treatment { ruled, decided: true, ..treatment("f1", Class::None, Action::Pass) };
+            assert_eq!(gate(&passed, &text("Roe"), true).text, expected, "{trap}");
         }
     }
 }

@@ -5,10 +5,9 @@ mod person;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
-
 use self::invent::Case;
 use super::leak::{Depth, Roster};
+use super::people::Common;
 use super::{Action, Cell, Class, Treatment, fold, header, year, zip3};
 use crate::error::Result;
 use crate::profile::{ColumnFigures, InferredType};
@@ -121,7 +120,7 @@ impl<'a> Deidentifier<'a> {
 
     /// One cell, treated as its column is.
     ///
-    /// `frequent` holds the values of this column, in text form, that at least [`super::classify::RARE`] rows hold.
+    /// `common` holds the values of this column that at least [`super::people::RARE`] people hold.
     ///
     /// # Errors
     /// Only those of the vault.
@@ -129,7 +128,7 @@ impl<'a> Deidentifier<'a> {
         &mut self,
         treatment: &Treatment,
         figures: &ColumnFigures,
-        frequent: &HashSet<String>,
+        common: &Common,
         cell: &Cell,
     ) -> Result<Deidentified> {
         let text = match cell {
@@ -147,7 +146,7 @@ impl<'a> Deidentifier<'a> {
             return Ok(Deidentified { value: text, origin: Origin::Blank });
         }
         match treatment.action {
-            Action::Pass => Ok(self.pass(treatment, figures, frequent, text)),
+            Action::Pass => Ok(self.pass(treatment, figures, common, text)),
             Action::Year => Ok(self.year(&text)),
             Action::Zip3 => Ok(Deidentified::reduced(zip3::zip3(&text))),
             Action::Drop => Ok(Deidentified::dropped(drop_word(treatment.class, &text))),
@@ -155,13 +154,7 @@ impl<'a> Deidentifier<'a> {
         }
     }
 
-    fn pass(
-        &self,
-        treatment: &Treatment,
-        figures: &ColumnFigures,
-        frequent: &HashSet<String>,
-        text: String,
-    ) -> Deidentified {
+    fn pass(&self, treatment: &Treatment, figures: &ColumnFigures, common: &Common, text: String) -> Deidentified {
         let trimmed = text.trim();
         if header::is_age(&treatment.column) && age(trimmed).is_some_and(|age| age >= f64::from(OLD)) {
             return Deidentified::reduced(format!("{OLD}+"));
@@ -170,17 +163,19 @@ impl<'a> Deidentifier<'a> {
             matches!(figures.inferred_type, InferredType::Integer | InferredType::Decimal) && is_measurement(trimmed);
         let yes_or_no =
             figures.inferred_type == InferredType::Boolean && YES_OR_NO.contains(&fold::fold(trimmed).as_str());
+        // Somebody's short number looks like any other: here it is told by its column.
+        let against = treatment.passes_against_the_rules();
         if measured || yes_or_no {
-            return match self.roster.search(trimmed, Depth::Counted) {
+            return match self.roster.search(trimmed, if against { Depth::Id } else { Depth::Counted }) {
                 Some(_) => Deidentified::dropped(WITHHELD),
                 None => Deidentified { value: text, origin: Origin::Passed },
             };
         }
         // Where a person let the column pass, its values are a code set that identifies nobody, however rare.
-        if !treatment.decided && !frequent.contains(&text) {
+        if !treatment.decided && !common.holds(&text) {
             return Deidentified::dropped(RARE_VALUE);
         }
-        if self.roster.search(trimmed, Depth::Source).is_some() {
+        if self.roster.search(trimmed, if against { Depth::Id } else { Depth::Source }).is_some() {
             return Deidentified::dropped(WITHHELD);
         }
         // A date in a column that nobody took for one.
@@ -400,7 +395,7 @@ fn is_measurement(text: &str) -> bool {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
     let padded = whole.len() > 1 && whole.starts_with('0');
-    number(whole) && number(fraction) && whole.len() + fraction.len() > 0 && whole.len() < 9 && !padded
+    number(whole) && number(fraction) && whole.len() + fraction.len() > 0 && whole.len() < 7 && !padded
 }
 
 const YES_OR_NO: &[&str] = &["y", "n", "yes", "no", "t", "f", "true", "false", "0", "1", "-1", "on", "off"];

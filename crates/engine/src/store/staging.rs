@@ -11,6 +11,7 @@ pub mod correct;
 mod names;
 pub mod pages;
 pub mod read;
+pub mod whose;
 pub mod write;
 
 pub use correct::Correction;

@@ -52,7 +52,7 @@ pub struct About {
     pub snapshot: String,
     /// At most so many rows of a table.
     pub rows_per_table: u64,
-    /// Values held by fewer rows were suppressed.
+    /// Values held by fewer people were suppressed.
     pub rare: u64,
 }
 

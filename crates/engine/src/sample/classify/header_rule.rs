@@ -2,7 +2,9 @@
 
 use super::super::Class;
 use super::table_role::{self, TableRole};
-use super::word_list::{KEY_TAILS, MEASURES, NAME_PARTS, NAMED_PEOPLE, ORDINALS, PROSE, QUALIFIERS, WRITERS};
+use super::word_list::{
+    CODE_SYSTEMS, KEY_TAILS, MEASURES, NAME_PARTS, NAMED_PEOPLE, ORDINALS, PROSE, QUALIFIERS, WRITERS,
+};
 
 /// What the header speaks for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,6 +66,11 @@ pub fn hint(words: &[String], role: TableRole) -> Hint {
         }
         (found, _) => found.unwrap_or(Hint::None),
     }
+}
+
+/// Whether the header names what is measured or counted.
+pub fn is_measured(words: &[String]) -> bool {
+    words.iter().any(|word| MEASURES.contains(&word.as_str()))
 }
 
 struct Header<'a> {
@@ -146,6 +153,12 @@ impl Header<'_> {
         if self.any(&["ssn"]) || security {
             return Some(Class::Ssn);
         }
+        // A code of whoever is one, not of what a code list has about them.
+        let code_of_person =
+            self.words.len() == 2 && self.tail(&["code"]) && self.any(&["employee", "personnel", "worker"]);
+        if code_of_person {
+            return Some(Class::Uid);
+        }
         let licensed = ["npi", "dea", "upin", "licence", "drivers", "driver", "license", "certificate", "permit"];
         if self.any(&licensed) && !self.tail(&["date"]) {
             return Some(Class::Lic);
@@ -199,7 +212,7 @@ impl Header<'_> {
         if self.tail(QUALIFIERS) && !(self.tail(&["title"]) && self.any(&["document", "file"])) {
             return Some(if self.tail(MEASURES) { Hint::Measurement } else { Hint::Enumeration });
         }
-        None
+        (self.any(CODE_SYSTEMS) && !self.any(table_role::PEOPLE)).then_some(Hint::Enumeration)
     }
 
     fn place(&self) -> Option<Hint> {

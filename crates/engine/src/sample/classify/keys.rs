@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::table_role::{self, THINGS, TableRole, singular};
 use super::verdict::Verdict;
+use super::word_list::ORDINALS;
 use super::{Action, Class, Column, header, usual_action};
 use crate::source::TableKey;
 
@@ -32,6 +33,13 @@ impl Keys {
         let mut primaries: HashMap<&TableKey, Vec<usize>> = HashMap::new();
         for (at, column) in columns.iter().enumerate() {
             if column.clue.primary || is_bare_id(column) {
+                primaries.entry(&column.table).or_default().push(at);
+            }
+        }
+        // Files declare no keys: there it is the column that bears its table's name and never says the same twice.
+        let declared: HashSet<&TableKey> = primaries.keys().copied().collect();
+        for (at, column) in columns.iter().enumerate() {
+            if !declared.contains(&column.table) && is_like_a_key(column) {
                 primaries.entry(&column.table).or_default().push(at);
             }
         }
@@ -74,44 +82,60 @@ impl Keys {
         }
     }
 
-    /// Gives every column its domain, and keys the class of what they point at.
-    pub fn settle(&self, columns: &[Column<'_>], verdicts: &mut [Verdict]) {
+    /// What the rows of an entity's table are.
+    pub fn role(&self, entity: usize) -> TableRole {
+        self.entities[entity].role
+    }
+
+    /// The place of an entity's key column among the columns.
+    pub fn column(&self, entity: usize) -> usize {
+        self.entities[entity].column
+    }
+
+    /// Gives every column its domain, and keys the class of what they point at. Answers the entity that each column is
+    /// the key of, or points at.
+    pub fn settle(&self, columns: &[Column<'_>], verdicts: &mut [Verdict]) -> Vec<Option<usize>> {
+        let mut pointing = vec![None; columns.len()];
         let key_columns: HashSet<usize> = self.entities.iter().map(|entity| entity.column).collect();
-        for entity in &self.entities {
+        for (place, entity) in self.entities.iter().enumerate() {
             own_class(entity, &columns[entity.column], &mut verdicts[entity.column]);
+            pointing[entity.column] = Some(place);
         }
         for at in 0..columns.len() {
             let column = &columns[at];
             if key_columns.contains(&at) {
                 continue;
             }
-            let target = self.declared_target(column).map(|entity| (entity, "a foreign key to")).or_else(|| {
+            let target = self.declared_target(column).map(|place| (place, "a foreign key to")).or_else(|| {
                 let named = verdicts[at].id || is_possible_key(&verdicts[at]);
-                named.then(|| self.named_target(column))?.map(|entity| (entity, "named like the key of"))
+                named.then(|| self.named_target(column))?.map(|place| (place, "named like the key of"))
             });
             match target {
-                Some((entity, why)) => {
+                Some((place, why)) => {
+                    let entity = &self.entities[place];
+                    pointing[at] = Some(place);
                     let key = verdicts[entity.column].clone();
                     inherit(&mut verdicts[at], &key, &format!("{why} {}", columns[entity.column].table));
                 }
                 None => alone(column, &mut verdicts[at]),
             }
         }
+        pointing
     }
 
-    fn declared_target(&self, column: &Column<'_>) -> Option<&Entity> {
+    fn declared_target(&self, column: &Column<'_>) -> Option<usize> {
         let (table, _) = column.clue.references.as_ref()?;
-        self.by_table.get(table).map(|place| &self.entities[*place])
+        self.by_table.get(table).copied()
     }
 
     /// By the whole header, by the header without its tail, by the last words of that.
-    fn named_target(&self, column: &Column<'_>) -> Option<&Entity> {
+    fn named_target(&self, column: &Column<'_>) -> Option<usize> {
         let words: Vec<&str> =
             column.words.iter().map(String::as_str).filter(|word| !word.bytes().all(|b| b.is_ascii_digit())).collect();
         if words.len() == 1 && TAILS.contains(&words[0]) {
             return None;
         }
-        let find = |name: &str| self.names.get(name).map(|place| &self.entities[*place]);
+        let find = |name: &str| self.names.get(name).copied();
         if let Some(entity) = find(&words.join(" ")) {
             return Some(entity);
         }
@@ -127,7 +151,7 @@ impl Keys {
     }
 
     /// A supervisor is one of the employees, whoever wrote something one of the users: where there is one such table.
-    fn only_of(&self, words: &[&str]) -> Option<&Entity> {
+    fn only_of(&self, words: &[&str]) -> Option<usize> {
         let last = words.iter().rev().find(|word| !TAILS.contains(word))?;
         let role = match *last {
             "supervisor" | "manager" | "foreman" => TableRole::People,
@@ -136,8 +160,11 @@ impl Keys {
             _ => return None,
         };
         let people = if role == TableRole::Staff { table_role::STAFF } else { table_role::PEOPLE };
-        let called = |entity: &&Entity| entity.role == role && entity.key.split(' ').any(|word| people.contains(&word));
-        let mut of_role = self.entities.iter().filter(called);
+        let called = |place: &usize| {
+            let entity = &self.entities[*place];
+            entity.role == role && entity.key.split(' ').any(|word| people.contains(&word))
+        };
+        let mut of_role = (0..self.entities.len()).filter(called);
         of_role.next().filter(|_| of_role.next().is_none())
     }
 }
@@ -148,6 +175,15 @@ fn names_its_table(column: &Column<'_>) -> bool {
     let stem = column.words.iter().filter(|word| !TAILS.contains(&word.as_str()));
     stem.map(|word| singular(word))
         .any(|word| table.iter().any(|part| *part == word || word.len() > 3 && part.ends_with(&word)))
+}
+
+/// `encounter id` of a table of encounters, different in every row.
+fn is_like_a_key(column: &Column<'_>) -> bool {
+    let figures = column.clue.figures;
+    let counted = column.words.iter().any(|word| ORDINALS.contains(&word.as_str()));
+    let numbered =
+        column.words.last().is_some_and(|word| TAILS.contains(&word.as_str()) || word == "number" && !counted);
+    numbered && figures.rows > 0 && figures.distinct == figures.rows && names_its_table(column)
 }
 
 /// The key of the table itself.

@@ -89,7 +89,7 @@ pub fn treat(loaded: &[Loaded]) -> Vec<Treatment> {
         primary: false,
         references: None,
     };
-    classify(&loaded.iter().map(clue).collect::<Vec<_>>())
+    classify(&loaded.iter().map(clue).collect::<Vec<_>>()).treatments
 }
 
 #[test]

@@ -1,11 +1,21 @@
+mod withheld;
+
 use super::*;
 use crate::profile::InferredType;
 
 /// A column as an invented schema declares it: type, inferred type, distinct and filled rows, some values.
 type Invented<'a> = (&'a str, &'a str, InferredType, (u64, u64), &'a str);
 
-/// Classifies one schema; `*` before a type marks the primary key, `>table.column` behind it a foreign one.
 fn treat(columns: &[Invented<'_>]) -> Vec<Treatment> {
+    classified(columns).treatments
+}
+
+fn whom(columns: &[Invented<'_>]) -> HashMap<TableKey, Who> {
+    classified(columns).who
+}
+
+/// Classifies one schema; `*` before a type marks the primary key, `>table.column` behind it a foreign one.
+fn classified(columns: &[Invented<'_>]) -> Classified {
     let loaded: Vec<_> = columns
         .iter()
         .map(|(name, _, inferred_type, (distinct, filled), values)| {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::super::{Cell, Class, fold, year};
+use super::{check_digit, token_shape, unknown_words};
 
 /// What most of a column's frequent values are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +17,25 @@ pub enum Shape {
     Uuid,
     Date,
     TimeOfDay,
+    /// Numbers with the check of a payment card, an account, a provider, a vehicle, a citizen.
+    Card,
+    Account,
+    Provider,
+    Vehicle,
+    National,
+    Plate,
+    /// Telephone numbers without the signs that tell them.
+    BarePhone,
+    Login,
     PersonName,
+    /// Capitalised words that no list knows, two and more.
+    FullNames,
+    /// Capitalised words that no list knows.
+    UnknownNames,
+    /// Codes of diagnoses, tests and substances.
+    ListedCode,
+    /// Longer numbers, or letters with them, of which no list is known.
+    NumberOfSomething,
     FilePath,
     /// Short numbers, some with a sign or a unit's mark before them.
     Measured,
@@ -26,15 +45,33 @@ impl Shape {
     pub fn class(self) -> Option<Class> {
         match self {
             Self::Email => Some(Class::Email),
-            Self::Phone => Some(Class::Phone),
-            Self::Ssn => Some(Class::Ssn),
+            Self::Phone | Self::BarePhone => Some(Class::Phone),
+            Self::Ssn | Self::National => Some(Class::Ssn),
             Self::Url => Some(Class::Url),
             Self::Ip => Some(Class::Ip),
-            Self::Uuid => Some(Class::Uid),
+            Self::Uuid | Self::NumberOfSomething => Some(Class::Uid),
             Self::Date => Some(Class::Date),
-            Self::PersonName => Some(Class::Name),
-            Self::TimeOfDay | Self::FilePath | Self::Measured => None,
+            Self::Card | Self::Account => Some(Class::Acct),
+            Self::Provider => Some(Class::Lic),
+            Self::Vehicle | Self::Plate => Some(Class::Vehicle),
+            Self::Login => Some(Class::Staff),
+            Self::PersonName | Self::FullNames | Self::UnknownNames => Some(Class::Name),
+            Self::TimeOfDay | Self::FilePath | Self::Measured | Self::ListedCode => None,
         }
+    }
+
+    /// Whether a header may speak against it.
+    pub fn is_weak(self) -> bool {
+        matches!(
+            self,
+            Self::PersonName
+                | Self::FullNames
+                | Self::UnknownNames
+                | Self::BarePhone
+                | Self::Login
+                | Self::Plate
+                | Self::NumberOfSomething
+        )
     }
 
     pub fn words(self) -> &'static str {
@@ -47,7 +84,19 @@ impl Shape {
             Self::Uuid => "values are UUIDs",
             Self::Date => "values are dates",
             Self::TimeOfDay => "values are times of day",
+            Self::Card => "values are numbers of payment cards, by their check digit",
+            Self::Account => "values are account numbers, by their check digits",
+            Self::Provider => "values are numbers of providers, by their check digit",
+            Self::Vehicle => "values are numbers of vehicles, by their check digit",
+            Self::National => "values look like numbers that a state gives to people",
+            Self::Plate => "values look like plates of vehicles",
+            Self::BarePhone => "values may be telephone numbers",
+            Self::Login => "values look like logins",
             Self::PersonName => "values look like names of people",
+            Self::FullNames => "values are names of several words that no list knows",
+            Self::UnknownNames => "values are capitalised words that no list knows",
+            Self::ListedCode => "values are codes of diagnoses, tests or substances",
+            Self::NumberOfSomething => "values look like numbers of people or papers",
             Self::FilePath => "values look like file names",
             Self::Measured => "values look measured",
         }
@@ -57,35 +106,68 @@ impl Shape {
 /// A shape, how a value of it is told, and the share of values that must be.
 type Test = (Shape, fn(&str) -> bool, f64);
 
-/// The shape that at least four in five of the values have; names need three in five.
-pub fn shape(top: &[(Cell, u64)]) -> Option<Shape> {
-    let texts: Vec<String> =
-        top.iter().filter_map(|(cell, _)| text(cell)).filter(|text| !text.trim().is_empty()).collect();
-    let share =
-        |is: fn(&str) -> bool| texts.iter().filter(|text| is(text.trim())).count() as f64 / texts.len().max(1) as f64;
-    let shapes: [Test; 11] = [
-        (Shape::Email, is_email, 0.8),
-        (Shape::Url, is_url, 0.8),
-        (Shape::Uuid, is_uuid, 0.8),
-        (Shape::Ip, is_ip, 0.8),
-        (Shape::Ssn, is_ssn, 0.8),
-        (Shape::Date, is_date, 0.8),
-        (Shape::TimeOfDay, is_time, 0.8),
-        (Shape::Phone, is_phone, 0.8),
-        (Shape::FilePath, is_path, 0.8),
-        (Shape::PersonName, is_person, 0.6),
-        (Shape::Measured, is_measured, 0.8),
-    ];
+const FIRST: [Test; 12] = [
+    (Shape::Email, is_email, 0.8),
+    (Shape::Url, is_url, 0.8),
+    (Shape::Uuid, is_uuid, 0.8),
+    (Shape::Ip, is_ip, 0.8),
+    (Shape::Ssn, is_ssn, 0.8),
+    (Shape::Card, check_digit::is_card, 0.8),
+    (Shape::Account, check_digit::is_iban, 0.8),
+    (Shape::Provider, check_digit::is_npi, 0.8),
+    (Shape::Vehicle, check_digit::is_vin, 0.8),
+    (Shape::National, check_digit::is_national, 0.8),
+    (Shape::Date, is_date, 0.8),
+    (Shape::TimeOfDay, is_time, 0.8),
+];
+const LAST: [Test; 4] = [
+    (Shape::Phone, is_phone, 0.8),
+    (Shape::Phone, token_shape::is_grouped_phone, 0.8),
+    (Shape::BarePhone, token_shape::is_bare_phone, 0.8),
+    (Shape::FilePath, is_path, 0.8),
+];
+
+/// The shape that at least four in five of the values have; names need three in five. Names of the dictionary say
+/// something only in a column whose values are `varied`.
+pub fn shape(top: &[(Cell, u64)], varied: bool) -> Option<Shape> {
+    let texts = texts(top);
+    let texts: Vec<&str> = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
     if texts.is_empty() {
         return None;
     }
-    shapes.into_iter().find(|(_, is, least)| share(*is) >= *least).map(|(shape, ..)| shape)
+    let share = |is: fn(&str) -> bool| texts.iter().filter(|text| is(text)).count() as f64 / texts.len() as f64;
+    let of = |tests: &[Test]| tests.iter().find(|(_, is, least)| share(*is) >= *least).map(|(shape, ..)| *shape);
+    if token_shape::are_listed_codes(&texts) {
+        return Some(Shape::ListedCode);
+    }
+    of(&FIRST).or_else(|| of(&LAST)).or_else(|| {
+        let family = |name: &str| is_in_dictionary(name);
+        Some(match () {
+            () if token_shape::are_plates(&texts) => Shape::Plate,
+            () if token_shape::are_logins(&texts, family) => Shape::Login,
+            () if varied && share(is_person) >= 0.6 => Shape::PersonName,
+            () if share(is_measured) >= 0.8 => Shape::Measured,
+            () if unknown_words::are_full_names(&texts) => Shape::FullNames,
+            () if unknown_words::are_names(&texts) => Shape::UnknownNames,
+            () if token_shape::are_numbers_of_something(&texts) => Shape::NumberOfSomething,
+            () => return None,
+        })
+    })
+}
+
+/// Whether nearly all whole numbers end with two zeros, as estimates and prices do.
+pub fn are_round(top: &[(Cell, u64)]) -> bool {
+    let texts = texts(top);
+    !texts.is_empty() && texts.iter().filter(|text| text.ends_with("00")).count() * 10 >= texts.len() * 8
+}
+
+fn texts(top: &[(Cell, u64)]) -> Vec<String> {
+    top.iter().filter_map(|(cell, _)| text(cell)).filter(|text| !text.trim().is_empty()).collect()
 }
 
 /// How many of the values are dates in any writing, numbers too; 0 to 1.
 pub fn dated(top: &[(Cell, u64)]) -> f64 {
-    let texts: Vec<String> =
-        top.iter().filter_map(|(cell, _)| text(cell)).filter(|text| !text.trim().is_empty()).collect();
+    let texts = texts(top);
     texts.iter().filter(|text| year::year(text).is_some()).count() as f64 / texts.len().max(1) as f64
 }
 
@@ -159,6 +241,7 @@ fn is_measured(text: &str) -> bool {
     let number = text.trim_start_matches(['<', '>', '=', '+', '-', ' ', '~']);
     let padded = number.starts_with('0') && number.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
     (1..=6).contains(&fold::digits(number).len())
+        && number.split(['.', '/']).all(|part| part.len() <= 4)
         && number.chars().all(|c| c.is_ascii_digit() || "./".contains(c))
         && !padded
 }
@@ -171,16 +254,21 @@ fn is_path(text: &str) -> bool {
 /// A dictionary alone misleads: words for states and races are surnames too. Only names of two or three words, of which
 /// one is in the dictionary, and single ones that are in it, in columns of many values (the caller's part).
 fn is_person(text: &str) -> bool {
-    static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        let table = include_str!("../../../data/census_names.csv");
-        table.lines().filter_map(|line| line.split_once(',')).map(|(_, name)| fold::fold(name)).collect()
-    });
     let folded = fold::fold(text);
     let words: Vec<&str> =
         fold::tokens(&folded).map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit())).collect();
     (1..=4).contains(&words.len())
-        && words.iter().any(|word| NAMES.contains(*word))
+        && words.iter().any(|word| is_in_dictionary(word))
         && !text.contains(|c: char| ";:#%".contains(c))
+}
+
+/// Whether the census counts it among the commonest names.
+fn is_in_dictionary(folded: &str) -> bool {
+    static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let table = include_str!("../../../data/census_names.csv");
+        table.lines().filter_map(|line| line.split_once(',')).map(|(_, name)| fold::fold(name)).collect()
+    });
+    NAMES.contains(folded)
 }
 
 #[cfg(test)]
@@ -204,12 +292,12 @@ mod tests {
             ("names with digits", "Linda604 Lopez123|Ann99", Some(Shape::PersonName)),
             ("codes", "A|B|C", None),
             ("measurements", "98|<50|101.5|120/80", Some(Shape::Measured)),
-            ("zeros in front", "00123|00456", None),
+            ("zeros in front", "00123|00456", Some(Shape::NumberOfSomething)),
             ("files", "/scans/2001/a.pdf|C:\\x\\b.tif", Some(Shape::FilePath)),
             ("nothing", "", None),
         ] {
             let top: Vec<(Cell, u64)> = values.split('|').map(|value| (Cell::Text(value.to_owned()), 1)).collect();
-            assert_eq!(shape(&top), expected, "{trap}");
+            assert_eq!(shape(&top, true), expected, "{trap}");
         }
     }
 }

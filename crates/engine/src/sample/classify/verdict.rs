@@ -1,9 +1,11 @@
 //! One column judged by itself: header, declared type, figures and the shape of its values.
 
+use super::super::people::RARE;
 use super::header_rule::{self, Hint};
-use super::table_role::TableRole;
+use super::table_role::{self, TableRole};
 use super::value_shape::{self, Shape};
-use super::{Action, Class, Column, RARE, usual_action};
+use super::word_list::CALLED_THINGS;
+use super::{Action, BY_VALUES, Class, Column, usual_action};
 use crate::profile::{ColumnFigures, InferredType};
 
 /// What a column is taken for, and why.
@@ -48,6 +50,8 @@ impl Verdict {
 const LONG_TEXT: u64 = 100;
 /// As many distinct values as an enumeration may have, however few the rows.
 const FEW: u64 = 12;
+/// As many as a list of codes may have that nothing but its values speaks for.
+const CODE_LIST: u64 = 500;
 
 /// Judges a column without looking at others.
 pub(super) fn verdict(column: &Column<'_>) -> Verdict {
@@ -56,20 +60,20 @@ pub(super) fn verdict(column: &Column<'_>) -> Verdict {
     let hint = header_rule::hint(&column.words, column.role);
     let said = || format!("header says: {}", column.words.join(" "));
     let declared = declared(clue.declared_type);
+    let shape = value_shape::shape(clue.top, is_varied(figures));
     if declared == Declared::Binary || figures.inferred_type == InferredType::Binary && figures.filled() > 0 {
         return binary(&hint, said());
     }
     if declared == Declared::Time && !matches!(hint, Hint::Class(..)) {
         return Verdict::new(Class::None, 0.8, "declared as a time of day");
     }
-    if is_date(column, &hint, declared) {
+    if is_date(column, &hint, declared, shape) {
         return Verdict::new(
             Class::Date,
             0.97,
             if declared == Declared::Date { "declared as a date".to_owned() } else { said() },
         );
     }
-    let shape = value_shape::shape(clue.top).filter(|shape| *shape != Shape::PersonName || is_varied(figures));
     let numeric = is_numeric(figures, declared);
     match hint {
         Hint::Class(class, sure) if !speaks_against(class, figures, numeric) => {
@@ -140,7 +144,7 @@ fn binary(hint: &Hint, said: String) -> Verdict {
     }
 }
 
-fn is_date(column: &Column<'_>, hint: &Hint, declared: Declared) -> bool {
+fn is_date(column: &Column<'_>, hint: &Hint, declared: Declared, shape: Option<Shape>) -> bool {
     let figures = column.clue.figures;
     let told = matches!(figures.inferred_type, InferredType::Date | InferredType::Datetime);
     if declared == Declared::Date {
@@ -157,9 +161,7 @@ fn is_date(column: &Column<'_>, hint: &Hint, declared: Declared) -> bool {
                 && (declared != Declared::Number || column.words.iter().any(|word| word == "date"))
                 || value_shape::dated(column.clue.top) >= 0.5
         }
-        Hint::TimeOfDay | Hint::None | Hint::Id | Hint::Enumeration => {
-            value_shape::shape(column.clue.top) == Some(Shape::Date)
-        }
+        Hint::TimeOfDay | Hint::None | Hint::Id | Hint::Enumeration => shape == Some(Shape::Date),
         _ => false,
     }
 }
@@ -204,17 +206,18 @@ fn by_value(column: &Column<'_>, hint: &Hint, shape: Option<Shape>, numeric: boo
     let clue = column.clue;
     let figures = clue.figures;
     let declared = declared(clue.declared_type);
+    let shape = shape.filter(|shape| !shape.is_weak() || !is_spoken_against(column, hint, *shape, numeric));
     if let Some((shape, class)) = shape.and_then(|shape| shape.class().map(|class| (shape, class))) {
         if class == Class::Uid {
-            return Verdict::id(0.8, shape.words());
+            return Verdict::id(0.75, shape.words());
         }
-        if !(class == Class::Name && (column.beside_code || *hint == Hint::Enumeration)) {
-            let of_staff =
-                column.role == TableRole::Staff && matches!(class, Class::Name | Class::Email | Class::Phone);
-            return Verdict::new(if of_staff { Class::Staff } else { class }, 0.75, shape.words());
-        }
+        let of_staff = column.role == TableRole::Staff && matches!(class, Class::Name | Class::Email | Class::Phone);
+        return Verdict::new(if of_staff { Class::Staff } else { class }, BY_VALUES, shape.words());
     }
     match shape {
+        Some(Shape::ListedCode) => {
+            return Verdict::new(Class::None, 0.8, Shape::ListedCode.words()).and("rare values are suppressed");
+        }
         Some(Shape::TimeOfDay) => return Verdict::new(Class::None, 0.75, Shape::TimeOfDay.words()),
         Some(Shape::FilePath) => return Verdict::dropped(Class::Uid, 0.7, Shape::FilePath.words()),
         Some(Shape::Measured) if !numeric && *hint != Hint::Prose && figures.distinct * 2 <= figures.filled() => {
@@ -246,17 +249,43 @@ fn by_value(column: &Column<'_>, hint: &Hint, shape: Option<Shape>, numeric: boo
     denied(figures, declared)
 }
 
+/// Whether the header, or a code beside it, speaks against what the values only look like.
+fn is_spoken_against(column: &Column<'_>, hint: &Hint, shape: Shape, numeric: bool) -> bool {
+    let kind = matches!(hint, Hint::Measurement | Hint::Enumeration | Hint::TimeOfDay);
+    let named = matches!(shape, Shape::PersonName | Shape::FullNames | Shape::UnknownNames);
+    let called = |word: &String| {
+        let word = table_role::singular(word);
+        table_role::THINGS.contains(&word.as_str()) || CALLED_THINGS.contains(&word.as_str())
+    };
+    match shape {
+        // Numbers are judged by their length as well.
+        Shape::NumberOfSomething => kind || numeric || column.beside_code || column.role == TableRole::Lookup,
+        Shape::PersonName | Shape::UnknownNames if kind => true,
+        _ if named && column.beside_code => true,
+        Shape::FullNames | Shape::UnknownNames => {
+            column.role == TableRole::Lookup || column.words.last().is_some_and(called)
+        }
+        _ => kind && !named,
+    }
+}
+
 fn number(column: &Column<'_>, hint: &Hint) -> Verdict {
     let figures = column.clue.figures;
     let unique = figures.filled() >= 20
         && figures.distinct == figures.filled()
         && figures.inferred_type == InferredType::Integer;
-    let long = figures.max_length >= 7 && figures.min_length == figures.max_length && !is_enumeration(figures);
+    // Shorter ones are measured and counted all the time, and so are round ones.
+    let long = figures.min_length >= 5
+        && figures.distinct > 1
+        && figures.inferred_type == InferredType::Integer
+        && !value_shape::are_round(column.clue.top);
+    // The number of a visit counts a person's, unless no two visits have the same.
+    let counted = *hint == Hint::Measurement && !(unique && column.words.last().is_some_and(|word| word == "number"));
     match hint {
-        Hint::Measurement | Hint::Enumeration => {}
+        _ if counted || *hint == Hint::Enumeration => {}
         _ if unique && figures.max_length >= 4 => return Verdict::id(0.6, "a different whole number in every row"),
-        _ if long && figures.inferred_type == InferredType::Integer => {
-            return Verdict::id(0.6, "whole numbers of one length, and many");
+        _ if long => {
+            return Verdict::id(0.6, "whole numbers of five digits and more, and nothing says they were measured");
         }
         _ => {}
     }
@@ -316,7 +345,8 @@ fn is_enumeration(figures: &ColumnFigures) -> bool {
         figures.distinct <= FEW && filled >= figures.distinct * 2 || figures.inferred_type == InferredType::Constant;
     figures.max_length <= LONG_TEXT * 2
         && figures.inferred_type != InferredType::Identifier
-        && (few || figures.max_length <= LONG_TEXT && figures.distinct * RARE <= filled)
+        && (few
+            || figures.max_length <= LONG_TEXT && figures.distinct <= CODE_LIST && figures.distinct * RARE <= filled)
 }
 
 /// Values vary enough to be of different people.

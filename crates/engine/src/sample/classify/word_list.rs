@@ -17,7 +17,7 @@ pub const QUALIFIERS: &[&str] = &[
 pub const MEASURES: &[&str] = &[
     "amount", "cost", "total", "rate", "percent", "score", "quantity", "days", "hours", "months", "minutes", "years",
     "count", "age", "weight", "height", "temperature", "pulse", "revenue", "expenses", "payments", "balance", "price",
-    "utilization", "salary", "length",
+    "utilization", "salary", "length", "bytes", "seconds", "pages",
 ];
 /// Last words of keys and numbers.
 #[rustfmt::skip]
@@ -56,4 +56,19 @@ pub const NAMED_PEOPLE: &[&str] = &[
 #[rustfmt::skip]
 pub const WRITERS: &[&str] = &[
     "tech", "mro", "reader", "attending", "rn", "reviewer",
+];
+/// Published code sets: a column of their codes identifies nobody.
+#[rustfmt::skip]
+pub const CODE_SYSTEMS: &[&str] = &[
+    "cpt", "icd", "hcpcs", "loinc", "ndc", "snomed", "sct", "cvx", "mvx", "drg", "rxnorm", "rxcui", "atc", "naics",
+    "cdt", "icpc", "ucum",
+];
+/// Kinds of things that are called by capitalised words, so that such words under these headers are no names.
+#[rustfmt::skip]
+pub const CALLED_THINGS: &[&str] = &[
+    "lab", "brand", "maker", "manufacturer", "model", "make", "supplier", "insurer", "insurance", "hospital", "shop",
+    "trade", "craft", "union", "occupation", "industry", "religion", "race", "nationality", "species", "organism",
+    "specimen", "antibiotic", "reaction", "specialty", "building", "vessel", "color", "result", "finding", "diagnosis",
+    "problem", "symptom", "complaint", "test", "exam", "substance", "material", "equipment", "machine", "device",
+    "module", "application", "system", "browser", "protocol", "strength", "form", "unit", "status", "outcome",
 ];

@@ -81,10 +81,8 @@ fn once(
 ) -> Deidentified {
     let (mut vault, mut chance, roster) = (Memory::default(), Seeded(7), roster());
     let mut deidentifier = Deidentifier::new(&mut vault, &mut chance, &roster, 2026);
-    let frequent: HashSet<String> = frequent.iter().map(|value| (*value).to_owned()).collect();
-    deidentifier
-        .cell(&treatment(column, class, action), &figures(inferred), &frequent, cell)
-        .expect("a vault in memory")
+    let common: Common = frequent.iter().copied().collect();
+    deidentifier.cell(&treatment(column, class, action), &figures(inferred), &common, cell).expect("a vault in memory")
 }
 
 /// Each run of letters as `A`, `a` or `Aa`, each digit as `#`.
@@ -151,7 +149,7 @@ fn a_code_set_that_a_person_let_pass_shows_rare_codes_but_nobodys_name() {
     let mut deidentifier = Deidentifier::new(&mut vault, &mut chance, &roster, 2026);
     let decided = Treatment { decided: true, ..treatment("dept_name", Class::None, Action::Pass) };
     for (value, expected) in [("Hull shop", "Hull shop"), ("White yard", "(withheld)")] {
-        let made = deidentifier.cell(&decided, &figures(InferredType::Text), &HashSet::new(), &text(value));
+        let made = deidentifier.cell(&decided, &figures(InferredType::Text), &Common::default(), &text(value));
         assert_eq!(made.expect("a vault in memory").as_str(), expected);
     }
 }
@@ -162,7 +160,7 @@ fn an_id_and_a_phone_are_never_taken_for_each_other() {
     let mut deidentifier = Deidentifier::new(&mut vault, &mut chance, &roster, 2026);
     let mut made = |column: &str, class: Class| {
         let treated = Treatment { domain: "phone".to_owned(), ..treatment(column, class, Action::Surrogate) };
-        let cell = deidentifier.cell(&treated, &figures(InferredType::Integer), &HashSet::new(), &text("5550188"));
+        let cell = deidentifier.cell(&treated, &figures(InferredType::Integer), &Common::default(), &text("5550188"));
         cell.expect("a vault in memory").as_str().to_owned()
     };
     assert_ne!(made("phone_id", Class::Uid), made("phone_no", Class::Phone));
@@ -294,7 +292,7 @@ fn names_keep_case_and_order() {
 fn the_same_value_has_the_same_surrogate_and_no_other_has_it() {
     let (mut vault, mut chance, roster) = (Memory::default(), Seeded(1), roster());
     let mut deidentifier = Deidentifier::new(&mut vault, &mut chance, &roster, 2026);
-    let none = HashSet::new();
+    let none = Common::default();
     let ids = figures(InferredType::Integer);
     let mut id_of = |column: &str, domain: &str, number: i64| {
         let treatment = Treatment { domain: domain.to_owned(), ..treatment(column, Class::Uid, Action::Surrogate) };
@@ -313,7 +311,7 @@ fn the_same_value_has_the_same_surrogate_and_no_other_has_it() {
 fn one_person_is_one_person_in_every_column() {
     let (mut vault, mut chance, roster) = (Memory::default(), Seeded(3), roster());
     let mut deidentifier = Deidentifier::new(&mut vault, &mut chance, &roster, 2026);
-    let none = HashSet::new();
+    let none = Common::default();
     let texts = figures(InferredType::Text);
     let mut name_in = |column: &str, value: &str| {
         let treatment = treatment(column, Class::Name, Action::Surrogate);
@@ -339,7 +337,7 @@ fn a_surrogate_gives_way_to_somebody_of_that_name() {
     let (mut vault, mut chance, before) = (Memory::default(), Seeded(3), Roster::default());
     let named = treatment("last_name", Class::Name, Action::Surrogate);
     let texts = figures(InferredType::Text);
-    let none = HashSet::new();
+    let none = Common::default();
     let mut first = Deidentifier::new(&mut vault, &mut chance, &before, 2026);
     let given = first.cell(&named, &texts, &none, &text("Okafor")).expect("a vault").as_str().to_owned();
     let mut after = Roster::default();
@@ -358,7 +356,7 @@ fn names_are_composed_where_the_dictionary_is_somebodys() {
     let mut deidentifier = Deidentifier::new(&mut vault, &mut chance, &roster, 2026);
     let named = treatment("full_name", Class::Name, Action::Surrogate);
     let made = deidentifier
-        .cell(&named, &figures(InferredType::Text), &HashSet::new(), &text("James Smith"))
+        .cell(&named, &figures(InferredType::Text), &Common::default(), &text("James Smith"))
         .expect("a vault");
     assert_eq!(made.origin(), Origin::Surrogate);
     assert!(!roster.holds_token(made.as_str()));

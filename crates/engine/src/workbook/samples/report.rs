@@ -43,7 +43,10 @@ fn day(at: &str) -> &str {
 fn method(pen: &mut Pen<'_>, page: &mut Page, about: &About) -> Result<()> {
     page.section(pen, "Method")?;
     let (label, base) = (pen.look.label.clone(), pen.look.base.clone());
-    let rare = format!("values held by fewer than {} rows are withheld", about.rare);
+    let rare = format!(
+        "values held by fewer than {} people are withheld; where no row says whom it is about, by fewer rows",
+        about.rare
+    );
     let rows = format!("at most {} of each table", about.rows_per_table);
     for (name, says, text) in [
         ("Method", Says::Fixed, METHOD),

@@ -30,6 +30,7 @@ fn treatment(table: &str, column: &str, class: Class, action: Action) -> (String
         table: key,
         column: column.to_owned(),
         class,
+        ruled: class,
         action,
         confidence: 1.0,
         evidence: vec!["header".to_owned()],
