@@ -170,7 +170,9 @@ fn create(words: &mut Words, text: &[u8], at: Position, schema: &mut Schema) -> 
     if words.take("table") {
         return match create_table(words, schema) {
             Ok(index) => {
-                count_rows(index, words, schema);
+                if let Some(index) = index {
+                    options(index, words, schema);
+                }
                 Followed::Class("CREATE TABLE".into())
             }
             Err(expected) => Followed::Refused(format!("expected {expected}")),
@@ -190,20 +192,31 @@ fn create(words: &mut Words, text: &[u8], at: Position, schema: &mut Schema) -> 
     Followed::Class("CREATE INDEX".into())
 }
 
-/// `INTEGER PRIMARY KEY` is the row's own number, which counts where none is given.
-fn count_rows(index: Option<usize>, words: &Words, schema: &mut Schema) {
-    let Some(index) = index else { return };
-    if words.peek().is_word("without") {
-        return;
+/// What stands behind the bracket: `WITHOUT ROWID`, `STRICT`. `INTEGER PRIMARY KEY` is the row's own number, which counts
+/// where none is given; in a strict table `ANY` takes every value as it is.
+fn options(index: usize, words: &mut Words, schema: &mut Schema) {
+    let (mut numbered, mut strict) = (true, false);
+    loop {
+        match words.next() {
+            Token::End => break,
+            token if token.is_word("without") => numbered = false,
+            token if token.is_word("strict") => strict = true,
+            _ => {}
+        }
     }
     let mut table = schema.tables[index].clone();
     let primary = table.keys.iter().find(|k| k.kind == KeyKind::Primary && k.columns.len() == 1);
     let name = primary.map(|k| k.columns[0].clone());
-    if let Some(column) = name.and_then(|name| table.column(&name))
+    if numbered
+        && let Some(column) = name.and_then(|name| table.column(&name))
         && column.def.kind == ColumnKind::Integer
         && column.type_name == "integer"
     {
         column.def.auto_increment = true;
+    }
+    for column in table.columns.iter_mut().filter(|c| strict && c.type_name == "any") {
+        column.type_name.clear();
+        column.def.kind = ColumnKind::Untyped;
     }
     schema.change(index, table);
 }

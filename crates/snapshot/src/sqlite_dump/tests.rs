@@ -68,6 +68,43 @@ fn any_window_any_cut_any_flip() {
     hold_flips::<Opened>(DUMP.as_bytes(), "UTF-8");
 }
 
+/// Values of a strict table and of every affinity: what the library returned for each is in
+/// <https://www.sqlite.org/datatype3.html> and was compared with version 3.40.
+#[test]
+fn values_are_what_their_declared_type_makes_of_them() {
+    for (declared, given, rows) in [
+        (
+            "v ANY) STRICT",
+            "'0012'), (12.0), (12), ('12.0'), (1e3), (X'00ff')",
+            r#""0012" "12.0"r 12 "12.0" "1000.0"r x00ff"#,
+        ),
+        ("v ANY)", "'0012'), (12.0), ('1e3'), ('0x10'), (' 12 ')", r#"12 12 1000 "0x10" 12"#),
+        ("v INT) STRICT, WITHOUT ROWID", "1.0), ('7')", "1 7"),
+        ("v TEXT) WITHOUT ROWID, STRICT", "12.50), (5)", r#""12.5" "5""#),
+        ("v REAL) STRICT", "5), ('8.0')", r#""5.0" "8.0""#),
+        ("v CHARINT)", "'012'), ('x')", r#"12 "x""#),
+        ("v \"FLOATING POINT\")", "12.0), (1.5)", r#"12 "1.5""#),
+        (
+            "v DECIMAL(10,2))",
+            "1e17), (9007199254740993.0), (1e19), (-0.0), ('1.'), ('-0')",
+            r#"100000000000000000 9007199254740992 "1.0e+19" 0 1 0"#,
+        ),
+        ("v BLOB)", "'012'), (12.0)", r#""012" "12.0""#),
+        ("v)", "'012'), (0x10), (12.0)", r#""012" 16 "12.0""#),
+        ("v STRING)", "'0012')", "12"),
+        (
+            "v UNSIGNED BIG INT)",
+            "'18446744073709551615'), (9223372036854775807)",
+            r#""1.8446744073709552e+19" 9223372036854775807"#,
+        ),
+    ] {
+        let script = format!("CREATE TABLE t({declared};\nINSERT INTO t VALUES ({given});\n");
+        let told = told(&mut SqliteDump::new(script.as_bytes()));
+        let values: Vec<&str> = crate::script::tests::rows(&told).iter().map(|row| &row[2..]).collect();
+        assert_eq!(values.join(" "), rows.replace("\"r", "\""), "{declared}");
+    }
+}
+
 /// The digest is one of MySQL: no table of another server may be held against it.
 #[test]
 fn every_table_says_that_it_cannot_be_compared() {

@@ -130,9 +130,9 @@ fn push(number: &[u8], affinity: Affinity, batch: &mut Batch) {
     }
 }
 
-/// Whether a real number is an integer that loses nothing as one.
+/// Whether a real number is an integer that loses nothing as one; the library leaves out the last ones of both signs.
 fn is_whole(n: f64) -> bool {
-    n.fract() == 0.0 && n.abs() < 9_007_199_254_740_992.0
+    n.fract() == 0.0 && n > i64::MIN as f64 && n < i64::MAX as f64
 }
 
 /// A real number as text: fifteen digits as the library prints it, or as many as give the number back; an exponent
