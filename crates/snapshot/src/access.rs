@@ -87,7 +87,6 @@ struct Job {
 struct Current {
     columns: Vec<Shown>,
     /// Whether rows have values of any length.
-    variable: bool,
     scan: Scan,
     cut: Cut,
     table: usize,
@@ -182,9 +181,8 @@ impl Access {
             let text = format!("table {}: {reason}", job.name);
             self.note(Some(table), Position::default(), NoteKind::Warning { text });
         }
-        let variable = definition.columns.iter().any(|c| c.variable.is_some());
-        let (cut, name, said) = (Cut::default(), job.name, definition.rows);
-        self.current = Some(Current { columns, variable, scan, cut, table, found: 0, bad: 0, said, name });
+        let (cut, name, said) = (Cut::of(&definition.columns), job.name, definition.rows);
+        self.current = Some(Current { columns, scan, cut, table, found: 0, bad: 0, said, name });
         Ok(())
     }
 
@@ -306,7 +304,7 @@ impl Current {
     fn push_row(&mut self, pages: &mut Pages, decoder: &mut Decoder, batch: &mut Batch) -> format::Fallible<()> {
         let mark = batch.mark();
         let row = self.scan.row();
-        let mut pushed = self.cut.find(row, decoder.jet3, self.variable);
+        let mut pushed = self.cut.find(row, decoder.jet3);
         for column in &self.columns {
             if pushed.is_err() {
                 break;

@@ -29,6 +29,13 @@ impl Allowance {
     }
 }
 
+/// Whether a column's bytes in a row are a reference to a long value, with the value behind it perhaps.
+pub fn is_reference(field: &[u8]) -> bool {
+    let Some(word) = u32_at(field, 0).filter(|_| field.len() >= REFERENCE) else { return false };
+    let length = (word & !(IN_ROW | ONE_PIECE)) as usize;
+    if word & IN_ROW != 0 { field.len() == REFERENCE + length } else { field.len() == REFERENCE }
+}
+
 /// Appends the value that a column's bytes in a row hold or lead to.
 pub fn append(pages: &mut Pages, field: &[u8], left: &mut Allowance, out: &mut Vec<u8>) -> Fallible<()> {
     if field.is_empty() {

@@ -50,17 +50,16 @@ pub fn read(pages: &mut Pages, decoder: &mut Decoder, page: u32, wanted: &[&str]
     };
     let find = |name: &&str| definition.columns.iter().find(|c| c.name.eq_ignore_ascii_case(name));
     let columns: Vec<_> = wanted.iter().map(find).collect();
-    let variable = definition.columns.iter().any(|c| c.variable.is_some());
     let (mut scan, fault) = Scan::of(pages, &definition)?;
     let mut account = Account { fault, ..Account::default() };
-    let mut cut = Cut::default();
+    let mut cut = Cut::of(&definition.columns);
     loop {
         match scan.next(pages)? {
             Item::End => return Ok(account),
             Item::Bad { .. } => account.bad += 1,
             Item::Row => {
                 let row = scan.row();
-                let cells = cut.find(row, decoder.jet3, variable).and_then(|()| {
+                let cells = cut.find(row, decoder.jet3).and_then(|()| {
                     let each = columns.iter().map(|column| match column {
                         Some(column) => cell(pages, decoder, column, cut.field(row, column)?),
                         None => Ok(Cell::Null),

@@ -63,7 +63,12 @@ impl Decoder {
             }
             Field::Bytes(bytes) => bytes,
         };
-        if !matches!(column.stored, Type::Memo | Type::Ole) {
+        // A result may be declared as another type than the one by which it is kept.
+        let long = match column.stored {
+            Type::Memo | Type::Ole => !column.column.calculated || long_value::is_reference(bytes),
+            _ => column.column.calculated && column.column.kind == Type::Memo && long_value::is_reference(bytes),
+        };
+        if !long {
             return self.push_plain(column, bytes, batch);
         }
         let mut long = std::mem::take(&mut self.long);
@@ -138,6 +143,10 @@ impl Decoder {
     /// Behind 16 bytes of Access's own stand the length and the value, in the form of its own type. A decimal says
     /// its scale itself.
     fn push_calculated(&mut self, column: &Shown, bytes: &[u8], batch: &mut Batch) -> Fallible<()> {
+        if matches!(column.column.kind, Type::Text | Type::Memo) {
+            self.push_calculated_text(bytes, batch);
+            return Ok(());
+        }
         let length = u32_at(bytes, 16).map(|n| n as usize);
         let value = length.and_then(|n| bytes.get(20..20usize.checked_add(n)?));
         let Some(value) = value else {
@@ -150,7 +159,7 @@ impl Decoder {
         };
         match (column.column.kind, value) {
             // The expression gave NULL or a mistake.
-            (kind, []) if kind != Type::Text && kind != Type::Memo => batch.push_null(),
+            (_, []) => batch.push_null(),
             (Type::Boolean, [bit, ..]) => batch.push_integer(i64::from(*bit != 0)),
             (Type::Decimal, [low, high, scale, sign, digits @ ..]) if digits.len() >= 4 => {
                 let said = usize::from(u16::from_le_bytes([*low, *high]));
@@ -164,6 +173,20 @@ impl Decoder {
             (kind, value) => self.push_as(kind, value, batch)?,
         }
         Ok(())
+    }
+
+    /// Text is wrapped the same way; some is not wrapped at all, or says to be longer than it is.
+    fn push_calculated_text(&mut self, bytes: &[u8], batch: &mut Batch) {
+        // Where no length stands but text, its signs make a number far beyond this.
+        const LONGEST: usize = 1 << 21;
+        let said = u32_at(bytes, 16).map(|n| n as usize).filter(|n| *n < LONGEST);
+        let text = said.map_or(bytes, |n| &bytes[20..bytes.len().min(20 + n)]);
+        let start = batch.data().len();
+        if text::append(text, self.jet3, self.encoding, batch.data()) {
+            batch.close_text(start);
+        } else {
+            self.keep(Odd::NotCalculated, bytes, batch);
+        }
     }
 
     fn keep(&mut self, odd: Odd, bytes: &[u8], batch: &mut Batch) {

@@ -146,3 +146,49 @@ fn calculated_numbers_leave_out_leading_zeros_in_fours() {
         assert_eq!(calculated_digits(bytes), expected, "{trap}");
     }
 }
+
+#[test]
+fn calculated_text_is_text_however_it_is_wrapped() {
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let wrapped = |length: usize, value: &[u8]| [&[9; 16][..], &(length as u32).to_le_bytes(), value].concat();
+    let shown = |bytes: &[u8], kind| {
+        let column = Column {
+            name: String::new(),
+            kind,
+            number: 0,
+            variable: Some(0),
+            offset: 0,
+            length: 0,
+            precision: 0,
+            scale: 0,
+            complex: 0,
+            automatic: false,
+            hyperlink: false,
+            narrow: false,
+            calculated: true,
+        };
+        let column = Shown { column, stored: Type::Memo, attachment: false };
+        let mut decoder = Decoder::new(encoding_rs::WINDOWS_1252, false, Allowance::new(0));
+        let mut batch = Batch::default();
+        batch.start(0, 1);
+        assert!(decoder.push_plain(&column, bytes, &mut batch).is_ok());
+        match batch.value(0, 0) {
+            crate::event::CellRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+            other => format!("{other:?}"),
+        }
+    };
+    let long = wide("a note of some length, twice");
+    for (trap, bytes, expected) in [
+        ("wrapped", wrapped(long.len(), &long), "a note of some length, twice"),
+        ("wrapped, with bytes behind it", [wrapped(8, &wide("note")), vec![0; 3]].concat(), "note"),
+        ("wrapped, one byte a character", wrapped(6, b"\xff\xfenote"), "note"),
+        ("said to be longer than it is", wrapped(400, &long), "a note of some length, twice"),
+        ("not wrapped", long.clone(), "a note of some length, twice"),
+        ("not wrapped and short", wide("no"), "no"),
+        ("blank", wrapped(0, &[0; 3]), ""),
+        ("no text", vec![0xff; 5], "Bytes([255, 255, 255, 255, 255])"),
+    ] {
+        assert_eq!(shown(&bytes, Type::Memo), expected, "{trap}");
+        assert_eq!(shown(&bytes, Type::Text), expected, "{trap}");
+    }
+}
