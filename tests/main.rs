@@ -9,6 +9,7 @@ mod journey_exports;
 mod journey_facts;
 mod journey_load;
 mod journey_map;
+mod journey_postgres;
 mod journey_privacy;
 mod journey_readme;
 mod journey_refusals;

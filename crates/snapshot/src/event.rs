@@ -346,6 +346,12 @@ impl Batch {
         self.close_bytes(start);
     }
 
+    /// What was written to the buffer from a place on.
+    #[inline]
+    pub(crate) fn written(&self, start: usize) -> &[u8] {
+        &self.data[start..]
+    }
+
     /// The buffer that a value's bytes may be written to before it is closed.
     #[inline]
     pub(crate) fn data(&mut self) -> &mut Vec<u8> {

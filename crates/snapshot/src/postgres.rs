@@ -1,7 +1,10 @@
 //! Scripts of PostgreSQL, as `pg_dump` and `pg_dumpall` write them in plain format: rows behind `COPY … FROM stdin` or in
 //! `INSERT`, with or without column names.
 
+pub mod archive;
 mod copy;
+mod large_objects;
+mod tables;
 mod value;
 
 use std::io::Read;
@@ -12,13 +15,14 @@ use memchr::{memchr, memmem};
 use crate::event::{Batch, Position, Reader, Result, Share, Step};
 use crate::script::encoded::Encoded;
 use crate::script::following::{
-    alter_table, changes_rows, counted, create_index, create_table, drop_tables, first_word, guarded, view,
+    alter_table, changes_rows, counted, create_index, drop_tables, first_word, guarded, view,
 };
 use crate::script::lexer::{Lex, Piece, Scan, piece};
 use crate::script::tables::{Naming, Schema};
 use crate::script::value::Types;
 use crate::script::words::{Token, Words};
 use crate::script::{Dialect, Extent, Followed, Line, Rows, Script};
+use large_objects::LargeObjects;
 use value::PostgresTypes;
 
 /// Reads a dump in any encoding that its first bytes or `SET client_encoding` tell.
@@ -56,12 +60,13 @@ struct PostgresSql {
     /// The header says it is a dump, whose closing line must then follow.
     header: bool,
     footer: bool,
+    large_objects: LargeObjects,
 }
 
 impl Default for PostgresSql {
     fn default() -> Self {
         let lex = Lex { prefixes: b"EBXNU", dollar: true, nested: true, lower: true, ..Lex::PLAIN };
-        Self { lex, header: false, footer: false }
+        Self { lex, header: false, footer: false, large_objects: LargeObjects::default() }
     }
 }
 
@@ -115,6 +120,19 @@ impl Dialect for PostgresSql {
             let text = "the dump has no closing line (-- PostgreSQL database dump complete): it may have been cut off";
             schema.warn(None, at, text);
         }
+        self.large_objects.finish(at, schema);
+    }
+
+    fn read_raw(&mut self, bytes: &[u8]) -> bool {
+        self.large_objects.write(bytes)
+    }
+
+    fn ends_raw(&mut self) -> bool {
+        self.large_objects.close()
+    }
+
+    fn push_row(&mut self, batch: &mut Batch) {
+        self.large_objects.push_row(batch);
     }
 
     fn follow(&mut self, text: &[u8], at: Position, schema: &mut Schema) -> Followed {
@@ -135,6 +153,9 @@ impl Dialect for PostgresSql {
                 Followed::Class("SET".into())
             }
             "select" => {
+                if let Some(followed) = self.large_objects.select(&mut words, at, schema) {
+                    return followed;
+                }
                 set_config(text, schema);
                 Followed::Class("SELECT".into())
             }
@@ -157,6 +178,10 @@ impl Dialect for PostgresSql {
                 let kind = first.to_uppercase();
                 schema.statement(at, &kind, None);
                 Followed::Class(kind)
+            }
+            "\\lo_import" => {
+                large_objects::import(at, schema);
+                Followed::Class("command of psql".into())
             }
             _ if first.starts_with('\\') => Followed::Class("command of psql".into()),
             _ => Followed::Unknown,
@@ -240,7 +265,11 @@ fn create(words: &mut Words, text: &[u8], at: Position, schema: &mut Schema) -> 
         match words.lex().text(word).to_ascii_lowercase().as_str() {
             "unlogged" | "temporary" | "temp" | "global" | "local" | "unique" | "recursive" | "trusted"
             | "procedural" | "constraint" | "event" | "default" => {}
-            "table" => return create_table_of(words, schema),
+            "table" => return tables::create(words, schema),
+            "type" => {
+                tables::create_type(&mut words.clone(), schema);
+                return counted("CREATE TYPE", words, at, schema);
+            }
             "foreign" if words.take("table") => {
                 words.clone().qualified();
                 return view("foreign table", words, text, at, schema);
@@ -260,48 +289,6 @@ fn create(words: &mut Words, text: &[u8], at: Position, schema: &mut Schema) -> 
     }
 }
 
-/// `CREATE TABLE … ( … ) INHERITS (parent)`, `CREATE TABLE … PARTITION OF parent …`.
-fn create_table_of(words: &mut Words, schema: &mut Schema) -> Followed {
-    let made = match create_table(words, schema) {
-        Ok(made) => made,
-        Err(expected) => return Followed::Refused(format!("expected {expected}")),
-    };
-    let Some(index) = made else { return Followed::Class("CREATE TABLE".into()) };
-    let parents = if words.take_all(&["partition", "of"]) {
-        words.qualified().into_iter().collect()
-    } else if words.take("inherits") {
-        parent_names(words)
-    } else {
-        Vec::new()
-    };
-    let parents: Vec<usize> = parents.iter().filter_map(|parts| schema.find(parts)).collect();
-    if !parents.is_empty() {
-        let mut table = schema.tables[index].clone();
-        let own = std::mem::take(&mut table.columns);
-        for parent in parents {
-            table.columns.extend(schema.tables[parent].columns.clone());
-        }
-        for column in own {
-            match table.column(&column.def.name) {
-                Some(there) => *there = column,
-                None => table.columns.push(column),
-            }
-        }
-        schema.change(index, table);
-    }
-    Followed::Class("CREATE TABLE".into())
-}
-
-fn parent_names(words: &mut Words) -> Vec<Vec<String>> {
-    let mut inside = Words::new(words.brackets().unwrap_or_default(), words.lex());
-    let mut parents = Vec::new();
-    while let Some(parts) = inside.qualified() {
-        parents.push(parts);
-        inside.take_sign(b',');
-    }
-    parents
-}
-
 fn alter(words: &mut Words, at: Position, schema: &mut Schema) -> Followed {
     if !words.take("table") {
         let kind = match words.next() {
@@ -311,13 +298,21 @@ fn alter(words: &mut Words, at: Position, schema: &mut Schema) -> Followed {
         return Followed::Class(kind);
     }
     guarded(words);
-    words.take("only");
+    let only = words.take("only");
     let found = words.qualified().and_then(|parts| schema.find(&parts));
     if words.take_all(&["attach", "partition"]) {
         return counted("ATTACH PARTITION", words, at, schema);
     }
     if let Some(index) = found {
-        alter_table(words, index, schema);
+        let before = schema.tables[index].columns.len();
+        let inherits = words.take("inherit").then(|| words.qualified()).flatten();
+        match inherits.and_then(|parts| schema.find(&parts)) {
+            Some(parent) => schema.tables[index].parents.push(parent),
+            None => alter_table(words, index, schema),
+        }
+        if !only {
+            tables::hand_down(index, before, schema);
+        }
     }
     Followed::Class("ALTER TABLE".into())
 }

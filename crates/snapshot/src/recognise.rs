@@ -1,10 +1,16 @@
 //! What a file is, by its content. What is known but not read is named, with a sentence on what to ask the client for.
 
+mod binary;
 pub mod compound;
+mod markup;
+mod messages;
+mod names;
 mod script;
 mod signature;
+mod statement;
 mod text;
 
+pub use names::by_name;
 pub use script::Script;
 
 use crate::container::Packing;
@@ -20,6 +26,12 @@ pub enum Kind {
     Spreadsheet,
     Access,
     Sqlite,
+    /// The table of contents of a PostgreSQL dump in several files.
+    PostgresContents,
+    /// A PostgreSQL dump in one file, with all of these in it.
+    PostgresCustom,
+    /// One of these files; only its name tells it.
+    PostgresPart,
     /// One file, packed.
     Packed(Packing),
     /// A zip archive; of a workbook, if its entries say so.
@@ -43,6 +55,9 @@ impl Kind {
             Self::Spreadsheet => "spreadsheet",
             Self::Access => "Access database",
             Self::Sqlite => "SQLite database",
+            Self::PostgresContents => "PostgreSQL archive",
+            Self::PostgresCustom => "PostgreSQL custom dump",
+            Self::PostgresPart => "part of a PostgreSQL archive",
             Self::Packed(packing) => packing.label(),
             Self::Zip => "zip archive",
             Self::Tar => "tar archive",
@@ -55,7 +70,17 @@ impl Kind {
 
     /// Whether a reader takes it.
     pub fn is_read(self) -> bool {
-        matches!(self, Self::Sql | Self::Script(_) | Self::Delimited | Self::Spreadsheet | Self::Access | Self::Sqlite)
+        matches!(
+            self,
+            Self::Sql
+                | Self::Script(_)
+                | Self::Delimited
+                | Self::Spreadsheet
+                | Self::Access
+                | Self::Sqlite
+                | Self::PostgresContents
+                | Self::PostgresPart
+        )
     }
 
     /// Whether its reader jumps about in it, so that it must lie on the disk as a file of its own.
@@ -72,7 +97,8 @@ pub fn recognise(head: &[u8]) -> Kind {
     if head.is_empty() {
         return Kind::Empty;
     }
-    signature::kind(head).unwrap_or_else(|| text::kind(head))
+    let whole = head.len() < HEAD;
+    signature::kind(head).or_else(|| binary::kind(head, whole)).unwrap_or_else(|| text::kind(head, whole))
 }
 
 #[cfg(test)]

@@ -44,6 +44,10 @@ pub enum Followed {
     Class(String),
     /// Lines of rows follow, which the dialect reads.
     Lines(Rows),
+    /// It completes a row of this table, which the dialect has by itself.
+    Row(usize),
+    /// It belongs to a row of this table that later statements complete.
+    PartOfRow(usize),
     /// It cannot be read; the text says what was expected.
     Refused(String),
     /// Not a statement: the rest is skipped up to the next one.
@@ -106,6 +110,19 @@ pub trait Dialect {
         Line::End
     }
 
+    /// Takes bytes of a value that is a file by itself; whether they fill a row.
+    fn read_raw(&mut self, _bytes: &[u8]) -> bool {
+        false
+    }
+
+    /// The value ends; whether there is a row left of it.
+    fn ends_raw(&mut self) -> bool {
+        false
+    }
+
+    /// Puts the row that a statement or a value completed into the batch.
+    fn push_row(&mut self, _batch: &mut Batch) {}
+
     /// Says at the end what the script lacks.
     fn finish(&mut self, _at: Position, _schema: &mut Schema) {}
 }
@@ -128,11 +145,15 @@ pub struct LineForm {
     pub unread: Option<&'static str>,
 }
 
-enum Reading {
+pub(crate) enum Reading {
     Statements,
     /// Rows of an `INSERT`; whether the next one must be first or behind a comma.
     Rows(Rows, bool),
     Lines(Rows),
+    /// A row that the dialect has by itself, once what was found on the way is told.
+    Held(usize),
+    /// Everything that comes is one value of a row that the dialect keeps.
+    Raw(usize),
     Ended,
 }
 
@@ -147,6 +168,8 @@ pub struct Script<R, D> {
     head: Vec<u8>,
     target: Option<Rows>,
     started: bool,
+    /// Another file goes on where this one ends.
+    pub(crate) more_to_come: bool,
 }
 
 const BLANKS: &str = "comments and blanks";
@@ -163,6 +186,7 @@ impl<R: Read, D: Dialect> Script<R, D> {
             head: Vec::new(),
             target: None,
             started: false,
+            more_to_come: false,
         }
     }
 
@@ -187,6 +211,15 @@ impl<R: Read, D: Dialect> Script<R, D> {
                 }
                 Reading::Lines(rows) => {
                     if self.read_lines(batch, rows)? {
+                        return Ok(Step::Rows);
+                    }
+                }
+                Reading::Held(table) => {
+                    self.push_row(table, batch);
+                    return Ok(Step::Rows);
+                }
+                Reading::Raw(table) => {
+                    if self.read_raw(table, batch)? {
                         return Ok(Step::Rows);
                     }
                 }
@@ -287,6 +320,11 @@ impl<R: Read, D: Dialect> Script<R, D> {
                 self.tape.take(extent.whole, ShareOf::Table(rows.table), 0);
                 self.reading = Reading::Lines(rows);
             }
+            Followed::PartOfRow(table) => self.tape.take(extent.whole, ShareOf::Table(table), 0),
+            Followed::Row(table) => {
+                self.tape.take(extent.whole, ShareOf::Table(table), 1);
+                self.reading = Reading::Held(table);
+            }
             Followed::Refused(reason) => self.reject(None, extent.whole, reason),
             Followed::Unknown => self.reject_to_next_statement(None, "a statement")?,
         }
@@ -298,6 +336,35 @@ impl<R: Read, D: Dialect> Script<R, D> {
             self.schema.encoded = Encoded::Utf8;
         }
         Ok(())
+    }
+
+    /// Bytes up to the end of the file, or to as many as a row takes; whether a row came of it.
+    fn read_raw(&mut self, table: usize, batch: &mut Batch) -> Result<bool> {
+        loop {
+            let length = self.tape.rest().len();
+            let full = self.dialect.read_raw(self.tape.rest());
+            self.tape.take(length, ShareOf::Table(table), 0);
+            if full {
+                self.reading = Reading::Raw(table);
+                break;
+            }
+            if self.tape.eof() {
+                if !self.dialect.ends_raw() {
+                    return Ok(false);
+                }
+                break;
+            }
+            self.tape.more()?;
+        }
+        self.tape.take(0, ShareOf::Table(table), 1);
+        self.push_row(table, batch);
+        Ok(true)
+    }
+
+    fn push_row(&mut self, table: usize, batch: &mut Batch) {
+        batch.start(table, self.schema.tables[table].columns.len());
+        self.dialect.push_row(batch);
+        self.schema.tables[table].records += 1;
     }
 
     fn extent(&mut self) -> Result<Extent> {
@@ -344,9 +411,9 @@ impl<R: Read, D: Dialect> Script<R, D> {
         }
         // Without a list, each INSERT may give another number of values.
         let same = parsed.columns.is_some() || !D::FIRST_ONES;
-        let slots = match parsed.columns.filter(|listed| !listed.is_empty()) {
+        let (table, slots) = match parsed.columns.filter(|listed| !listed.is_empty()) {
             Some(listed) => listed_slots(&mut self.schema, table, &listed, self.tape.here(0)),
-            None => Slots::unlisted(&self.schema.tables[table], values, D::FIRST_ONES),
+            None => (table, Slots::unlisted(&self.schema.tables[table], values, D::FIRST_ONES)),
         };
         let rows = Rows { table, slots, form: LineForm::default() };
         self.tape.take(head.len(), ShareOf::Table(table), 0);
@@ -389,15 +456,29 @@ impl<R: Read, D: Dialect> Script<R, D> {
         if let Some(table) = named {
             self.schema.flag(table, "is filled by a statement that is not run (INSERT … SELECT)");
         }
-        self.reject(named, extent.whole, reason.to_owned());
+        self.reject_each(named, extent.whole, reason, false);
         Ok(())
+    }
+
+    /// What follows statements, and what it knows of the tables.
+    pub(crate) fn parts(&mut self) -> (&mut D, &mut Schema) {
+        (&mut self.dialect, &mut self.schema)
+    }
+
+    /// Goes on with another file, which begins in the middle of something; `last`: no other file follows it.
+    pub(crate) fn go_on(&mut self, tape: Tape<R>, reading: Reading, last: bool) {
+        (self.tape, self.reading) = (tape, reading);
+        (self.started, self.more_to_come) = (true, !last);
+        self.head.clear();
     }
 
     fn finish(&mut self) {
         self.reading = Reading::Ended;
         let at = self.tape.here(0);
-        self.dialect.finish(at, &mut self.schema);
-        self.schema.finish();
+        if !self.more_to_come {
+            self.dialect.finish(at, &mut self.schema);
+            self.schema.finish();
+        }
         if self.tape.replaced() > 0 {
             let text = "some of the file does not decode and became replacement characters: ask for it again as UTF-8";
             self.schema.warn(None, at, text);

@@ -9,6 +9,7 @@ mod families;
 pub(super) mod inputs;
 mod pipeline;
 mod place;
+mod postgres_archive;
 mod preview;
 mod secret;
 pub(super) mod streams;

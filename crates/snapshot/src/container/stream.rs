@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use flate2::bufread::GzDecoder;
+use flate2::{Decompress, FlushDecompress, Status};
 
 /// Up to this many bytes a stream may expand as it likes: a small file of blanks is no attack.
 pub const FREE: u64 = 1 << 30;
@@ -23,15 +24,22 @@ pub enum Packing {
     Zstd,
     Bzip2,
     Xz,
+    Zlib,
+    /// The same without a head of its own.
+    Deflate,
 }
 
 impl Packing {
+    pub const ALL: [Self; 6] = [Self::Gzip, Self::Zstd, Self::Bzip2, Self::Xz, Self::Zlib, Self::Deflate];
+
     pub fn label(self) -> &'static str {
         match self {
             Self::Gzip => "gzip",
             Self::Zstd => "zstd",
             Self::Bzip2 => "bzip2",
             Self::Xz => "xz",
+            Self::Zlib => "zlib",
+            Self::Deflate => "deflate",
         }
     }
 
@@ -42,6 +50,8 @@ impl Packing {
             Self::Zstd => &[".zst", ".zstd", ".tzst"],
             Self::Bzip2 => &[".bz2", ".tbz2", ".tbz"],
             Self::Xz => &[".xz", ".txz"],
+            Self::Zlib => &[".zlib", ".zz"],
+            Self::Deflate => &[".deflate"],
         }
     }
 }
@@ -54,7 +64,48 @@ pub fn unpack(packing: Packing, packed: Stream, broken: &Arc<Break>) -> io::Resu
         Packing::Zstd => Box::new(zstd::stream::read::Decoder::with_buffer(packed)?),
         Packing::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(packed)),
         Packing::Xz => Box::new(lzma_rust2::XzReader::new_mem_limit(packed, true, XZ_MEMORY_KIB)),
+        Packing::Zlib | Packing::Deflate => {
+            let at = Decompress::new(packing == Packing::Zlib);
+            Box::new(Inflate { packed, at, ended: false, broken: Arc::clone(broken) })
+        }
     })
+}
+
+/// One stream of deflate, with or without zlib's head. What follows it is left with a word.
+struct Inflate<R> {
+    packed: R,
+    at: Decompress,
+    ended: bool,
+    broken: Arc<Break>,
+}
+
+impl<R: BufRead> Read for Inflate<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        while !self.ended && !buf.is_empty() {
+            let ahead = self.packed.fill_buf()?;
+            let (used, made) = (self.at.total_in(), self.at.total_out());
+            let status = self.at.decompress(ahead, buf, FlushDecompress::None).map_err(io::Error::other)?;
+            let starved = ahead.is_empty();
+            self.packed.consume((self.at.total_in() - used) as usize);
+            self.ended = status == Status::StreamEnd;
+            let made = (self.at.total_out() - made) as usize;
+            if made > 0 {
+                return Ok(made);
+            }
+            if starved && !self.ended {
+                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the packed data ends too soon"));
+            }
+        }
+        if self.ended && !buf.is_empty() {
+            let left = io::copy(&mut self.packed, &mut io::sink())?;
+            if left > 0 {
+                self.broken.warn(format!(
+                    "{left} bytes behind the end of the packed data are no part of it: they are not read"
+                ));
+            }
+        }
+        Ok(0)
+    }
 }
 
 /// Gzip, member after member. What follows the last one is left with a word: tape blocks and mail programs add it.

@@ -44,12 +44,12 @@ pub fn copy(words: &mut Words, at: Position, schema: &mut Schema) -> Followed {
             return Followed::Lines(Rows { table, slots: Slots::new(Vec::new(), 0), form });
         }
     };
-    let slots = if let Some(listed) = listed {
+    let (table, slots) = if let Some(listed) = listed {
         listed_slots(schema, table, &listed, at)
     } else {
         let columns = &schema.tables[table].columns;
         let order = (0..columns.len()).filter(|i| !columns[*i].def.generated).collect();
-        Slots::new(order, columns.len())
+        (table, Slots::new(order, columns.len()))
     };
     Followed::Lines(Rows { table, slots, form })
 }

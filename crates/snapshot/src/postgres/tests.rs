@@ -155,24 +155,40 @@ fn traps() {
             vec!["table one:t a", "table Two:t a", "1 1"],
         ),
         (
-            "a child has its parent's columns; a partition too",
-            b"CREATE TABLE p (a integer, b text);\nCREATE TABLE c (d integer) INHERITS (public.p);\n\
-              CREATE TABLE q PARTITION OF p FOR VALUES IN (1);\nCOPY c (a, b, d) FROM stdin;\n1\tx\t2\n\\.\n\
-              INSERT INTO q VALUES (1);\n",
-            vec![
-                "table -:p a b",
-                "table -:c d",
-                "changed 1 3",
-                "table -:q ",
-                "changed 2 2",
-                r#"1 1 "x" 2"#,
-                "2 1 NULL",
-            ],
-        ),
-        (
             "a number has the decimals of its type, a default its text",
             b"CREATE TABLE t (a numeric(10,2), b text DEFAULT 'x; ''y'''::text, c serial);\nINSERT INTO t (a) VALUES (1.5);\n",
             vec!["table -:t a b c", r#"0 "1.50" "x; 'y'" 1"#],
+        ),
+        (
+            "text longer than its column is kept, and told",
+            b"CREATE TABLE t (a character varying(3), b character(2), c text);\n\
+              INSERT INTO t VALUES ('abcd', 'z\xc3\xab', 'abcd'), ('\xc3\xab\xc3\xab\xc3\xab', 'xyz', '');\n",
+            vec![
+                "table -:t a b c",
+                r#"0 "abcd" "zë" "abcd""#,
+                r#"0 "ëëë" "xyz" """#,
+                "note 0 odd 2 text longer than its column is declared to hold: kept whole",
+            ],
+        ),
+        (
+            "a statement that cannot be read is as many rejects as it has rows",
+            b"CREATE TABLE t (a integer);\nINSERT INTO VALUES (1), (2), (3);\nINSERT INTO t VALUES (4) (5), (6);\n\
+              INSERT INTO t SELECT 7 UNION ALL SELECT 8;\n",
+            vec![
+                "table -:t a",
+                "note - reject 0 line 2 byte 28 \"INSERT INTO VALUES (1)\": expected a table's name and VALUES with rows in \
+                 an INSERT",
+                "note - reject 0 line 2 byte 50 \", (2)\": expected a table's name and VALUES with rows in an INSERT",
+                "note - reject 0 line 2 byte 55 \", (3);\\n\": expected a table's name and VALUES with rows in an INSERT",
+                "0 4",
+                "note 0 reject 2 line 3 byte 87 \"(5)\": expected a comma or the end of the INSERT between rows",
+                "note 0 reject 3 line 3 byte 90 \", (6);\\n\": expected a comma or the end of the INSERT between rows",
+                "note 0 reject 4 line 4 byte 97 \"INSERT INTO t SELECT 7 \": expected VALUES with rows: this INSERT is not \
+                 run",
+                "note 0 reject 5 line 4 byte 120 \"UNION ALL SELECT 8;\\n\": expected VALUES with rows: this INSERT is not \
+                 run",
+                "note 0 not comparable: is filled by a statement that is not run (INSERT … SELECT)",
+            ],
         ),
         (
             "a dump that was cut off",
@@ -189,6 +205,149 @@ fn traps() {
         assert_eq!(told_of(script), lines, "{trap}");
         hold_chunks::<Opened>(script, trap);
     }
+}
+
+/// Where the columns of a table come from, and in which order.
+#[test]
+fn columns_of_other_tables() {
+    for (trap, script, lines) in [
+        (
+            "a child has its parent's columns first; a partition has all of them",
+            "CREATE TABLE p (a integer, b text);\nCREATE TABLE c (d integer) INHERITS (public.p);\n\
+             CREATE TABLE q PARTITION OF p FOR VALUES IN (1);\nCOPY c (a, b, d) FROM stdin;\n1\tx\t2\n\\.\n\
+             INSERT INTO q VALUES (1);\n",
+            vec!["table -:p a b", "table -:c a b d", "table -:q a b", r#"1 1 "x" 2"#, "2 1 NULL"],
+        ),
+        (
+            "columns of one name are one column, where it stood first",
+            "CREATE TABLE p (id integer, code text);\nCREATE TABLE q (code text NOT NULL, seen date);\n\
+             CREATE TABLE c (pulse integer, id integer) INHERITS (p, q);\n\
+             INSERT INTO c VALUES (1, 'x', '2020-01-02', 70);\n",
+            vec![
+                "table -:p id code",
+                "table -:q code seen",
+                "table -:c id code seen pulse",
+                r#"2 1 "x" "2020-01-02" 70"#,
+            ],
+        ),
+        (
+            "a child whose parent is not in the dump has the order of its rows",
+            "CREATE TABLE c (pulse numeric(5,1))\nINHERITS (public.p);\nCOPY c (id, pulse, code) FROM stdin;\n\
+             1\t70.0\tx\n\\.\n",
+            vec![
+                "table -:c pulse",
+                "gone 0",
+                "table -:c id pulse code",
+                "note 1 warning: it has columns of a table that is not declared here: their types are not known \
+                 (2, the first is `id`)",
+                r#"1 "1" "70.0" "x""#,
+            ],
+        ),
+        (
+            "a column that a parent gets later is its child's, and its grandchild's",
+            "CREATE TABLE p (a integer);\nCREATE TABLE c (b integer) INHERITS (p);\nCREATE TABLE g () INHERITS (c);\n\
+             ALTER TABLE p ADD COLUMN late text;\nALTER TABLE ONLY p ADD COLUMN own text;\n",
+            vec![
+                "table -:p a",
+                "table -:c a b",
+                "table -:g a b",
+                "changed 0 2",
+                "changed 1 3",
+                "changed 2 3",
+                "changed 0 3",
+            ],
+        ),
+        (
+            "a template's columns stand where it is named",
+            "CREATE TABLE p (a integer DEFAULT 7, b text);\nCREATE TABLE c (x text, LIKE p INCLUDING DEFAULTS, y text);\n\
+             CREATE TABLE d (LIKE p);\nINSERT INTO c (x) VALUES ('x');\nINSERT INTO d (b) VALUES ('b');\n",
+            vec!["table -:p a b", "table -:c x a b y", "table -:d a b", r#"1 "x" 7 NULL NULL"#, r#"2 NULL "b""#],
+        ),
+        (
+            "a table of a type has the type's columns",
+            "CREATE TYPE hr.person AS (name text, born date);\n\
+             CREATE TABLE t OF hr.person (PRIMARY KEY (name), born WITH OPTIONS NOT NULL DEFAULT '1970-01-01');\n\
+             INSERT INTO t (name) VALUES ('A');\n",
+            vec!["note - statement CREATE TYPE person", "table -:t name born", r#"0 "A" "1970-01-01""#],
+        ),
+        (
+            "an identity by default has no default",
+            "CREATE TABLE t (a integer GENERATED BY DEFAULT AS IDENTITY, b integer GENERATED ALWAYS AS (a + 1) STORED, c text);\n\
+             INSERT INTO t (c) VALUES ('x');\nCOPY t FROM stdin;\n9\ty\n\\.\n",
+            vec!["table -:t a b c", r#"0 1 NULL "x""#, r#"0 9 NULL "y""#],
+        ),
+    ] {
+        assert_eq!(told_of(script.as_bytes()), lines, "{trap}");
+        hold_chunks::<Opened>(script.as_bytes(), trap);
+    }
+}
+
+/// Contents beside the tables.
+#[test]
+fn large_objects_become_rows() {
+    const DUMP: &str = "SELECT pg_catalog.lo_create('16437');\nALTER LARGE OBJECT 16437 OWNER TO clinic;\n\
+         CREATE TABLE scan (id integer, content oid);\nCOPY scan (id, content) FROM stdin;\n1\t16437\n\\.\n\
+         BEGIN;\n\nSELECT pg_catalog.lo_open('16437', 131072);\nSELECT pg_catalog.lowrite(0, '\\x2550');\n\
+         SELECT pg_catalog.lowrite(0, '\\x4446');\nSELECT pg_catalog.lo_close(0);\n\nCOMMIT;\n";
+    for (trap, script, lines) in [
+        (
+            "its parts make one content",
+            DUMP,
+            vec![
+                "table -:scan id content",
+                "0 1 16437",
+                "table -:large_objects loid content",
+                "1 16437 x25504446",
+                "note 1 warning: 1 large object kept: columns of type oid refer to its loid (scan.content)",
+            ],
+        ),
+        (
+            "servers before 9.0 create where they open, and write with backslashes",
+            "SET standard_conforming_strings = off;\nSELECT lo_open(lo_create(5), 131072);\n\
+             SELECT lowrite(0, '\\\\000a\\\\\\\\');\nSELECT lo_close(0);\n",
+            vec![
+                "table -:large_objects loid content",
+                "0 5 x00615c",
+                "note 0 warning: 1 large object kept: columns of type oid refer to its loid (no column of that type was \
+                 found)",
+            ],
+        ),
+        (
+            "one without content is told",
+            "SELECT pg_catalog.lo_create('7');\nSELECT lo_from_bytea(8, '\\x41'::bytea);\n",
+            vec![
+                "table -:large_objects loid content",
+                "0 8 x41",
+                "note 0 warning: 1 large object kept: columns of type oid refer to its loid (no column of that type was \
+                 found)",
+                "note 0 warning: 1 large object is made without content: ask for a dump with it (pg_dump \
+                 --large-objects)",
+            ],
+        ),
+        (
+            "one that is cut off is a reject",
+            "SELECT lo_open(5, 131072);\nSELECT lowrite(0, '\\x4142');\n",
+            vec![
+                "table -:large_objects loid content",
+                "note 0 reject 1 line 3 byte 56 \"AB\": the file ends inside this large object",
+            ],
+        ),
+        (
+            "a reference without its object is told",
+            "CREATE TABLE scan (content oid);\nINSERT INTO scan VALUES (7);\nSELECT lo_import('/srv/scan.pdf');\n",
+            vec![
+                "table -:scan content",
+                "0 7",
+                "note - warning: a large object is read from a file on the server (lo_import): ask for that file",
+                "note - warning: columns of type oid may refer to large objects, and none is in this dump \
+                 (scan.content): ask for one with them (pg_dump --large-objects)",
+            ],
+        ),
+    ] {
+        assert_eq!(told_of(script.as_bytes()), lines, "{trap}");
+        hold_chunks::<Opened>(script.as_bytes(), trap);
+    }
+    hold_cuts::<Opened>(DUMP.as_bytes(), "large objects");
 }
 
 #[test]

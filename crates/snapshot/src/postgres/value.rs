@@ -4,7 +4,7 @@ use crate::event::{Batch, ColumnKind};
 use crate::script::encoded::Encoded;
 use crate::script::lexer::{Lex, undouble};
 use crate::script::tables::Column;
-use crate::script::value::{Quoted, Stored, Types, Value, close_text, padded, push_number, unhex};
+use crate::script::value::{Quoted, Stored, Types, Value, close_sized_text, close_text, padded, push_number, unhex};
 use crate::script::words::{Token, Words};
 
 /// Types and values of PostgreSQL.
@@ -117,7 +117,7 @@ impl Types for PostgresTypes {
             }
             _ => {}
         }
-        close_text(start, encoded, batch)
+        close_sized_text(start, column, encoded, batch)
     }
 
     fn settle_bytes(&self, start: usize, _: &Column, _: &mut Encoded, batch: &mut Batch) -> Stored {
@@ -239,7 +239,7 @@ pub fn escapes(text: &[u8], string: bool, out: &mut Vec<u8>) {
 }
 
 /// Bytes of a `bytea` as text: `\x…`, or the older form with `\ooo` and `\\`.
-fn bytea(text: &[u8]) -> Option<Vec<u8>> {
+pub fn bytea(text: &[u8]) -> Option<Vec<u8>> {
     if let Some(digits) = text.strip_prefix(b"\\x") {
         return if digits.len() % 2 == 0 { unhex(digits) } else { None };
     }

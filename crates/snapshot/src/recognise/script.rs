@@ -99,50 +99,53 @@ const MYSQL: Habits = &[
     (" unsigned", 3),
 ];
 
-/// First words of scripts. A header of delimited text may begin so too: it has none of the habits.
-const FIRST: [&str; 24] = [
-    "alter", "begin", "comment", "copy", "create", "declare", "delete", "drop", "exec", "execute", "go", "grant", "if",
-    "insert", "merge", "pragma", "print", "replace", "select", "set", "start", "truncate", "update", "use",
+/// Whose backslashes, quotes and functions are of its own; there is no reader for it.
+const ORACLE: Habits = &[
+    ("rem inserting into", 6),
+    ("set define off", 5),
+    ("set sqlblanklines", 4),
+    ("whenever sqlerror", 6),
+    ("alter session set nls", 6),
+    (" varchar2(", 4),
+    (" number(", 2),
+    ("to_date('", 3),
+    ("to_timestamp('", 2),
+    ("hextoraw(", 4),
+    ("empty_clob()", 5),
+    ("segment creation", 4),
+    (" pctfree ", 4),
+    ("from dual", 3),
+    (" sysdate", 2),
+    ("\nprompt ", 3),
+    ("\nspool ", 3),
+    ("\n/\n", 2),
+    ("\n/\r", 2),
+    ("insert all", 3),
 ];
 
-/// The server that a text in UTF-8 or a superset of ASCII is a script of; `None` for MySQL's dialect, for SQL that shows
-/// nothing of its server, and for what is no SQL.
-pub fn script(text: &[u8]) -> Option<Script> {
-    if !begins_as_script(text) {
-        return None;
-    }
+/// What a script is, by its server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    By(Script),
+    /// By MySQL, MariaDB, or by a server of which it shows nothing.
+    ByMySql,
+    ByOracle,
+}
+
+/// Whose a text is that begins as a script; in UTF-8 or a superset of ASCII.
+pub fn written(text: &[u8]) -> Written {
     let text = text.to_ascii_lowercase();
     let score = |habits: Habits| -> u32 {
         habits.iter().filter(|(habit, _)| memmem::find(&text, habit.as_bytes()).is_some()).map(|(_, much)| much).sum()
     };
-    let scores =
-        [(Script::SqlServer, score(SQL_SERVER)), (Script::Postgres, score(POSTGRES)), (Script::Sqlite, score(SQLITE))];
-    let (best, points) = scores.into_iter().max_by_key(|(_, points)| *points)?;
-    (points >= 3 && points > score(MYSQL)).then_some(best)
-}
-
-/// Behind blanks and comments stands a word that statements begin with, or a command of sqlcmd, psql or the shell.
-fn begins_as_script(text: &[u8]) -> bool {
-    let mut rest = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text).trim_ascii_start();
-    loop {
-        let after = if rest.starts_with(b"--") {
-            memchr::memchr(b'\n', rest).map(|end| end + 1)
-        } else if rest.starts_with(b"/*") {
-            memmem::find(rest, b"*/").map(|end| end + 2)
-        } else {
-            break;
-        };
-        match after {
-            Some(after) => rest = rest[after..].trim_ascii_start(),
-            None => return false,
-        }
-    }
-    if [&b"\\restrict "[..], b"\\connect ", b"\\c ", b":setvar ", b":on "].iter().any(|c| rest.starts_with(c)) {
-        return true;
-    }
-    let length = rest.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(rest.len());
-    let behind = rest.get(length).is_some_and(|b| matches!(b, b' ' | b'\n' | b'\r' | b';' | b'['));
-    behind && FIRST.iter().any(|word| rest[..length].eq_ignore_ascii_case(word.as_bytes()))
+    let scores = [
+        (Written::ByOracle, score(ORACLE)),
+        (Written::By(Script::SqlServer), score(SQL_SERVER)),
+        (Written::By(Script::Postgres), score(POSTGRES)),
+        (Written::By(Script::Sqlite), score(SQLITE)),
+    ];
+    let (best, points) = scores.into_iter().max_by_key(|(_, points)| *points).unwrap_or((Written::ByMySql, 0));
+    if points >= 3 && points > score(MYSQL) { best } else { Written::ByMySql }
 }
 
 #[cfg(test)]
@@ -152,32 +155,37 @@ mod tests {
     #[test]
     fn each_server_is_known_by_its_habits() {
         for (text, server) in [
-            ("USE [Clinic]\r\nGO\r\nSET ANSI_NULLS ON\r\n", Some(Script::SqlServer)),
-            ("INSERT INTO clinic.dbo.visit (id, note) VALUES (1, N'x');", Some(Script::SqlServer)),
+            ("USE [Clinic]\r\nGO\r\nSET ANSI_NULLS ON\r\n", Written::By(Script::SqlServer)),
+            ("INSERT INTO clinic.dbo.visit (id, note) VALUES (1, N'x');", Written::By(Script::SqlServer)),
             (
                 "/****** Object:  Table [dbo].[T] ******/\nCREATE TABLE [dbo].[T]([a] [int])\nGO\n",
-                Some(Script::SqlServer),
+                Written::By(Script::SqlServer),
             ),
-            (":setvar DatabaseName \"Clinic\"\nGO\n", Some(Script::SqlServer)),
+            (":setvar DatabaseName \"Clinic\"\nGO\n", Written::By(Script::SqlServer)),
             (
                 "--\n-- PostgreSQL database dump\n--\n\n\\restrict x\n\nSET statement_timeout = 0;\n",
-                Some(Script::Postgres),
+                Written::By(Script::Postgres),
             ),
-            ("COPY t (a) FROM stdin;\n1\n\\.\n", Some(Script::Postgres)),
-            ("CREATE TABLE t (a bigserial, b timestamp without time zone);", Some(Script::Postgres)),
-            ("PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\nCREATE TABLE t(a);", Some(Script::Sqlite)),
-            ("CREATE TABLE t(a INTEGER PRIMARY KEY AUTOINCREMENT);", Some(Script::Sqlite)),
-            ("-- MySQL dump 10.13\n\nINSERT INTO `t` VALUES ('[dbo]. GO', N'x');", None),
+            ("COPY t (a) FROM stdin;\n1\n\\.\n", Written::By(Script::Postgres)),
+            ("CREATE TABLE t (a bigserial, b timestamp without time zone);", Written::By(Script::Postgres)),
+            ("PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\nCREATE TABLE t(a);", Written::By(Script::Sqlite)),
+            ("CREATE TABLE t(a INTEGER PRIMARY KEY AUTOINCREMENT);", Written::By(Script::Sqlite)),
+            ("-- MySQL dump 10.13\n\nINSERT INTO `t` VALUES ('[dbo]. GO', N'x');", Written::ByMySql),
             (
                 "CREATE TABLE `t` (a int unsigned AUTO_INCREMENT) ENGINE=InnoDB;\nINSERT INTO `t` VALUES (N'[dbo].[x]');",
-                None,
+                Written::ByMySql,
             ),
-            ("create table t (a int);", None),
-            ("use,of,force\n1,dbo.x,[dbo].y\n", None),
-            ("set name;dbo.\n", None),
-            ("id,note\n1,\"SET ANSI_NULLS ON\nGO\n\"\n", None),
+            ("create table t (a int);", Written::ByMySql),
+            ("DELETE FROM visit;\nINSERT INTO visit VALUES (1);\n", Written::ByMySql),
+            ("DELETE FROM [dbo].[visit]\nGO\n", Written::By(Script::SqlServer)),
+            ("\\connect clinic\nSET client_encoding = 'UTF8';\n", Written::By(Script::Postgres)),
+            (
+                "REM INSERTING into VISIT\nSET DEFINE OFF;\nInsert into VISIT (ID,SEEN) values (1,to_date('01-JAN-20','DD-MON-RR'));\n",
+                Written::ByOracle,
+            ),
+            ("CREATE TABLE T (A NUMBER(10), B VARCHAR2(20));\n", Written::ByOracle),
         ] {
-            assert_eq!(script(text.as_bytes()), server, "{text}");
+            assert_eq!(written(text.as_bytes()), server, "{text}");
         }
     }
 }

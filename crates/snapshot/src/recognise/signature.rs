@@ -5,12 +5,18 @@ use memchr::memmem::find;
 use super::Kind;
 use crate::container::Packing;
 use crate::container::tar::is_header;
+use crate::postgres::archive;
 
 const PLAIN_MYSQL: &str =
     "a raw file of a MySQL server: ask for a dump (mysqldump --single-transaction --hex-blob DATABASE)";
 const PICTURE: &str = "a picture";
 const SOUND_OR_FILM: &str = "a sound or film";
 const ENCRYPTED: &str = "encrypted: ask whoever holds the key to decrypt it, and load what comes out";
+const STATISTICS: &str = "a file of a statistics program (SAS, SPSS, Stata, R): ask for delimited text";
+const COLUMNS: &str = "a file of columns (Parquet, ORC, Arrow, Feather): ask for delimited text";
+const ARCHIVE: &str = "an archive: unpack it, and load what comes out";
+const PACKED: &str = "a packed file: unpack it, and load what comes out";
+const PROGRAM: &str = "a program";
 const SQLITE_LOG: &str = "the log of a SQLite database: it is read with the database that it lies beside";
 const DISK: &str = "a disk image: ask for a dump of the database that is on it";
 
@@ -31,7 +37,6 @@ const SIGNATURES: &[(usize, &[u8], Kind)] = &[
     (0, b"\0\x01\0\0Standard Jet DB\0", Kind::Access),
     (0, b"\0\x01\0\0Standard ACE DB\0", Kind::Access),
     (0, b"\0\x01\0\0MSISAM Database\0", Kind::Unread("a Microsoft Money file")),
-    (0, b"PGDMP", Kind::Unread("a PostgreSQL custom dump: ask for a plain one (pg_dump --format=plain)")),
     (
         0,
         b"TAPE",
@@ -81,6 +86,28 @@ const SIGNATURES: &[(usize, &[u8], Kind)] = &[
     (0, b"$FL2", Kind::Unread("an SPSS file: ask for delimited text")),
     (0, b"<stata_dta>", Kind::Unread("a Stata file: ask for delimited text")),
     (0, b"PAR1", Kind::Unread("a Parquet file: ask for delimited text")),
+    (0, b"PARE", Kind::Unread(COLUMNS)),
+    (0, b"ORC", Kind::Unread(COLUMNS)),
+    (0, b"ARROW1\0\0", Kind::Unread(COLUMNS)),
+    (0, b"FEA1", Kind::Unread(COLUMNS)),
+    (0, b"\xff\xff\xff\xff\x10\0\0\0", Kind::Unread(COLUMNS)),
+    (0, b"$FL3", Kind::Unread(STATISTICS)),
+    (0, b"RDX2\n", Kind::Unread(STATISTICS)),
+    (0, b"RDX3\n", Kind::Unread(STATISTICS)),
+    (0, b"X\n\0\0\0", Kind::Unread(STATISTICS)),
+    (0, b"MATLAB 5.0 MAT-file", Kind::Unread(STATISTICS)),
+    (0, b"\x93NUMPY", Kind::Unread("numbers of a Python program (NumPy): ask for delimited text")),
+    (0, b"\x80\x04\x95", Kind::Unread("objects of a Python program (pickle): ask for delimited text")),
+    (0, b"\x80\x03}", Kind::Unread("objects of a Python program (pickle): ask for delimited text")),
+    (0, b"CDF\x01", Kind::Unread("a NetCDF file: ask for delimited text")),
+    (0, b"CDF\x02", Kind::Unread("a NetCDF file: ask for delimited text")),
+    (8, b"DUCK", Kind::Unread("a DuckDB database: ask for its tables as delimited text (EXPORT DATABASE)")),
+    (0, b"REDIS0", Kind::Unread("a dump of Redis, which holds no tables: ask for the tables behind it")),
+    (0, b"\xd9\xd9\xf7", Kind::Unread("values packed as CBOR: ask for the tables in it as delimited text")),
+    (0, b"SEQ\x06", Kind::Unread("a Hadoop sequence file: ask for delimited text")),
+    (0, b"\x1a\0\0\x04\0\0", Kind::Unread("a Lotus Notes database: ask for each view as delimited text")),
+    (0, b"ElfFile\0", Kind::Unread("a log of Windows")),
+    (0, b"regf", Kind::Unread("a part of a Windows registry")),
     (0, b"Obj\x01", Kind::Unread("an Avro file: ask for delimited text")),
     (0, b"\x89HDF", Kind::Unread("an HDF5 file: ask for delimited text")),
     (0, b"-- H2 0.5/B --", Kind::Unread("an H2 database: ask for a script of it (SCRIPT TO)")),
@@ -92,8 +119,26 @@ const SIGNATURES: &[(usize, &[u8], Kind)] = &[
     (0, b"\x04\x22\x4d\x18", Kind::Unread("a file packed with lz4: unpack it first")),
     (0, b"\x89LZO\0", Kind::Unread("a file packed with lzop: unpack it first")),
     (0, b"LZIP\x01", Kind::Unread("a file packed with lzip: unpack it first")),
+    (0, b"\x02\x21\x4c\x18", Kind::Unread("a file packed with lz4: unpack it first")),
+    (0, b"\xff\x06\0\0sNaPpY", Kind::Unread("a file packed with snappy: unpack it first")),
+    (0, b"\x5d\0\0", Kind::Unread("a file packed with lzma: unpack it first")),
+    (0, b"\x1f\xa0", Kind::Unread(PACKED)),
+    (0, b"\x1f\x1e", Kind::Unread(PACKED)),
+    (0, b"SZDD\x88\xf0\x27\x33", Kind::Unread(PACKED)),
+    (2, b"-lh", Kind::Unread(ARCHIVE)),
+    (7, b"**ACE**", Kind::Unread(ARCHIVE)),
+    (0, b"!<arch>\n", Kind::Unread(ARCHIVE)),
+    (0, b"xar!", Kind::Unread(ARCHIVE)),
+    (0, b"hsqs", Kind::Unread(DISK)),
+    (0, b"MSWIM\0\0\0", Kind::Unread(DISK)),
+    (32769, b"CD001", Kind::Unread(DISK)),
+    (
+        0,
+        b"\x78\x9f\x3e\x22",
+        Kind::Unread("what Outlook attaches to a mail (winmail.dat): ask for the attachment itself"),
+    ),
     (0, b"!BDN", Kind::Unread("an Outlook mailbox (.pst): not table data")),
-    (0, b"%PDF-1.", Kind::Unread("a PDF document: if it is a list, ask for it as a workbook or as delimited text")),
+    (0, b"%PDF-", Kind::Unread("a PDF document: if it is a list, ask for it as a workbook or as delimited text")),
     (
         0,
         b"{\\rtf1",
@@ -106,11 +151,29 @@ const SIGNATURES: &[(usize, &[u8], Kind)] = &[
     (0, b"GIF89a", Kind::Unread(PICTURE)),
     (0, b"II*\0", Kind::Unread(PICTURE)),
     (0, b"MM\0*", Kind::Unread(PICTURE)),
+    (0, b"II+\0", Kind::Unread(PICTURE)),
+    (0, b"8BPS", Kind::Unread(PICTURE)),
+    (0, b"\0\0\x01\0", Kind::Unread(PICTURE)),
+    (0, b"\0\0\0\x0cjP  ", Kind::Unread(PICTURE)),
+    (0, b"\xd7\xcd\xc6\x9a", Kind::Unread(PICTURE)),
+    (4, b"ftyphei", Kind::Unread(PICTURE)),
+    (4, b"ftypmif", Kind::Unread(PICTURE)),
+    (4, b"ftypavif", Kind::Unread(PICTURE)),
+    (0, b"AT&TFORM", Kind::Unread("a DjVu document")),
     (8, b"WEBP", Kind::Unread(PICTURE)),
     (8, b"WAVE", Kind::Unread(SOUND_OR_FILM)),
     (4, b"ftyp", Kind::Unread(SOUND_OR_FILM)),
+    (8, b"AVI ", Kind::Unread(SOUND_OR_FILM)),
+    (0, b"ID3\x02", Kind::Unread(SOUND_OR_FILM)),
     (0, b"ID3\x03", Kind::Unread(SOUND_OR_FILM)),
-    (0, b"\x7fELF", Kind::Unread("a program")),
+    (0, b"ID3\x04", Kind::Unread(SOUND_OR_FILM)),
+    (0, b"OggS\0", Kind::Unread(SOUND_OR_FILM)),
+    (0, b"fLaC\0", Kind::Unread(SOUND_OR_FILM)),
+    (0, b"\x1a\x45\xdf\xa3", Kind::Unread(SOUND_OR_FILM)),
+    (0, b"\x7fELF", Kind::Unread(PROGRAM)),
+    (0, b"\xca\xfe\xba\xbe", Kind::Unread(PROGRAM)),
+    (0, b"\xcf\xfa\xed\xfe", Kind::Unread(PROGRAM)),
+    (0, b"\0asm\x01", Kind::Unread(PROGRAM)),
     (0, b"vhdxfile", Kind::Unread(DISK)),
     (0, b"conectix", Kind::Unread(DISK)),
     (0, b"KDMV", Kind::Unread(DISK)),
@@ -129,10 +192,32 @@ pub(super) fn kind(head: &[u8]) -> Option<Kind> {
     if let Some((_, _, kind)) = SIGNATURES.iter().find(there) {
         return Some(*kind);
     }
+    match archive::format(head) {
+        Some(archive::Format::Files) => return Some(Kind::PostgresContents),
+        Some(archive::Format::Custom) => return Some(Kind::PostgresCustom),
+        None => {}
+    }
     if is_header(head) {
         return Some(Kind::Tar);
     }
-    let what = [filemaker, oracle, innodb, mysql_frm, dbase, firebird, paradox, openpgp, program];
+    if is_skipped_zstd(head) {
+        return Some(Kind::Packed(Packing::Zstd));
+    }
+    let what = [
+        filemaker,
+        oracle,
+        innodb,
+        mysql_frm,
+        dbase,
+        foxpro_memo,
+        firebird,
+        paradox,
+        openpgp,
+        stata,
+        bitmap,
+        arj,
+        program,
+    ];
     what.iter().find_map(|of| of(head)).map(Kind::Unread)
 }
 
@@ -148,12 +233,10 @@ fn filemaker(head: &[u8]) -> Option<&'static str> {
 fn oracle(head: &[u8]) -> Option<&'static str> {
     let start = &head[..head.len().min(4096)];
     if find(&start[..start.len().min(32)], b"EXPORT:V").is_some() {
-        return Some(
-            "an Oracle export (exp): ask for each table as delimited text, or for INSERT scripts (SQL Developer)",
-        );
+        return Some("an Oracle export (exp): ask for each table as delimited text");
     }
     let pump = head[0] < 0x20 && find(start, b"SYS_EXPORT_").is_some();
-    pump.then_some("an Oracle Data Pump export (expdp): ask for each table as delimited text, or for INSERT scripts (SQL Developer)")
+    pump.then_some("an Oracle Data Pump export (expdp): ask for each table as delimited text")
 }
 
 /// The first page of a tablespace: number 0, of the type of such pages, its own number said twice.
@@ -191,6 +274,43 @@ fn dbase(head: &[u8]) -> Option<&'static str> {
     } else {
         "a dBase or FoxPro table (.dbf): ask for it as delimited text or as .xlsx, with its memo fields"
     })
+}
+
+/// The memos beside a FoxPro table: a page that says how large blocks are, then blocks with their kind and length.
+fn foxpro_memo(head: &[u8]) -> Option<&'static str> {
+    let block = u16::from_be_bytes([*head.get(6)?, *head.get(7)?]);
+    let sound = head.len() > 520
+        && head[..4] != [0; 4]
+        && head[4..6] == [0; 2]
+        && (1..=0x4000).contains(&block)
+        && head[8..512].iter().all(|b| *b == 0)
+        && head[512..515] == [0; 3]
+        && head[515] <= 2;
+    sound.then_some(
+        "the memo fields of a FoxPro table (.fpt): ask for the table (.dbf) as delimited text or as .xlsx, with its memo fields",
+    )
+}
+
+/// Stata before version 13: a release, a byte order, and a kind that is always 1.
+fn stata(head: &[u8]) -> Option<&'static str> {
+    let sound = matches!(head.get(..4)?, [0x69 | 0x6c | 0x6e | 0x6f | 0x71..=0x73, 1 | 2, 1, 0]);
+    sound.then_some(STATISTICS)
+}
+
+fn bitmap(head: &[u8]) -> Option<&'static str> {
+    let sound = head.starts_with(b"BM")
+        && head.get(6..10)? == [0; 4]
+        && matches!(head.get(14..18)?, [12 | 40 | 108 | 124, 0, 0, 0]);
+    sound.then_some(PICTURE)
+}
+
+fn arj(head: &[u8]) -> Option<&'static str> {
+    (head.starts_with(b"\x60\xea") && (10..=2600).contains(&short(head, 2)?) && *head.get(4)? < 64).then_some(ARCHIVE)
+}
+
+/// A frame to be skipped comes first: pzstd writes so.
+fn is_skipped_zstd(head: &[u8]) -> bool {
+    matches!(head, [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..])
 }
 
 fn firebird(head: &[u8]) -> Option<&'static str> {

@@ -7,6 +7,10 @@ fn content_decides_not_the_name() {
         (b"/*M!999999\\- enable the sandbox mode */ \n-- MariaDB dump 10.19\n", Kind::Sql),
         (b"/* note */\n\ncreate  table t (a int);", Kind::Sql),
         (b"/*M!999999\\- enable the sandbox mode */ \nCREATE SEQUENCE `s` start with 1;", Kind::Sql),
+        (b"DELETE FROM visit;\nINSERT INTO visit VALUES (1);\n", Kind::Sql),
+        (b"source visit.sql;\n", Kind::Sql),
+        (b"TRUNCATE TABLE [dbo].[visit]\nGO\n", Kind::Script(Script::SqlServer)),
+        (b"\\connect clinic\n\nSET client_encoding = 'UTF8';\n", Kind::Script(Script::Postgres)),
         (b"use,of,force\n1,2,3\n", Kind::Delimited),
         (b"#id,name\n1,x\n", Kind::Delimited),
         (b"id,name\n1,x\n", Kind::Delimited),
@@ -15,6 +19,8 @@ fn content_decides_not_the_name() {
         (b"PK\x03\x04", Kind::Zip),
         (b"SQLite format 3\0", Kind::Sqlite),
         (b"\0\x01\0\0Standard Jet DB\0", Kind::Access),
+        (b"PGDMP\x01\x0e\0\x04\x08\x01", Kind::PostgresCustom),
+        (b"PGDMP\x01\x0e\0\x04\x08\x03", Kind::PostgresContents),
         (b"", Kind::Empty),
         (b"\x00\x01\x02\x03\x00\x00\x00\x00", Kind::Unknown),
     ] {
@@ -33,6 +39,21 @@ fn lists_stay_lists() {
         "BZh,TAPE\n1,2\n",
         "TAPE,ID\n1,2\n",
         "picture,WEBP\n1,2\n",
+        "<b>,<i>\n1,2\n",
+        "<b>id</b>,name\n1,x\n",
+        "SELECT,name\n1,x\n",
+        "delete,insert\n1,2\n",
+        "update_time,source\n2020-01-01,x\n",
+        "source,target\na,b\n",
+        "use of force;count\nno;5\n",
+        "Create User\tCreate Date\nx\ty\n",
+        "MSH|ward|date\n1|2|3\n",
+        "From,To,Subject\na,b,c\n",
+        "[1,2],x\n[3,4],y\n",
+        "{\"id\":1},x\n",
+        "070701,5\n070702,6\n",
+        "BM,ORC\n1,2\n",
+        "x^2,y^2\n1,4\n",
         "key=value\na=b\n",
         "^pain^,^grade^\n^back^,^2^\n",
         "comment\nShe came on Monday and was well.\nShe came on Tuesday and was not well.\nNo show this time.\n",
@@ -40,6 +61,11 @@ fn lists_stay_lists() {
     ] {
         assert_eq!(recognise(text.as_bytes()), Kind::Delimited, "{text}");
     }
+}
+
+/// UTF-16 without a mark.
+fn wide(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
 fn at(offset: usize, bytes: &[u8]) -> Vec<u8> {
@@ -73,7 +99,6 @@ fn what_is_not_read_is_named_with_what_to_ask_for() {
         (at(0, b"\x01\x0f\0\0\x08"), "raw file of a SQL Server database"),
         (at(0, b"\x03\x00\x01EXPORT:V11.02.00\nDSCOTT\n"), "Oracle export"),
         (at(0, b"\x04\x01\0\x01\0\"SYSTEM\".\"SYS_EXPORT_SCHEMA_01\""), "Data Pump"),
-        (at(0, b"PGDMP\x01\x0e"), "PostgreSQL custom dump"),
         (at(15, b"HBAM7"), "FileMaker"),
         (at(128, b"DICM"), "DICOM"),
         (b"7z\xbc\xaf\x27\x1c\0\x04".to_vec(), "7z archive"),
@@ -83,6 +108,15 @@ fn what_is_not_read_is_named_with_what_to_ask_for() {
             b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">".to_vec(),
             "Excel 2003 XML",
         ),
+        (b"<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><id/></ClinicalDocument>".to_vec(), "CDA"),
+        ("\u{feff}<patients><patient/></patients>".as_bytes().to_vec(), "XML"),
+        (wide("<patients><patient id=\"1\"/><patient id=\"2\"/></patients>"), "XML"),
+        (wide("<table><tr><td>MRN</td></tr></table>"), "web page"),
+        (b"\xa2\x62id\x01\x64name\x63Ann".to_vec(), "CBOR"),
+        (at(0, b"ORC"), "columns"),
+        (at(0, b"$FL3"), "statistics"),
+        ([&b"\0\0\0\x09\0\0\0\x40"[..], &[0; 504], b"\0\0\0\x01\0\0\0\x03now"].concat(), "memo fields"),
+        (b"PROMPT rows\nSET DEFINE OFF;\nInsert into T (A) values (to_date('2020','YYYY'));\n".to_vec(), "Oracle"),
         (b"{\n  \"patients\": [".to_vec(), "JSON"),
         (b"[{\"id\":1}]".to_vec(), "JSON"),
         (b"-----BEGIN PGP MESSAGE-----\n".to_vec(), "holds the key"),

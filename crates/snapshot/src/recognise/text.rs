@@ -3,10 +3,14 @@
 
 use std::io::Read;
 
-use super::{HEAD, Kind, script};
+use super::script::{Written, written};
+use super::{HEAD, Kind, binary, markup, messages, statement};
 use crate::text::{Utf8Stream, byte_order_mark, unmarked_wide};
 
-pub(super) fn kind(head: &[u8]) -> Kind {
+const ORACLE: &str = "a script of Oracle (SQL*Plus, SQL Developer): ask for each table as delimited text";
+
+/// `whole`: nothing follows `head`.
+pub(super) fn kind(head: &[u8], whole: bool) -> Kind {
     let wide = byte_order_mark(head).or_else(|| unmarked_wide(head).map(|w| (w, 0)));
     let text = match wide {
         Some((encoding, mark)) => {
@@ -16,70 +20,39 @@ pub(super) fn kind(head: &[u8]) -> Kind {
         }
         None => head.to_vec(),
     };
-    let control = text.iter().filter(|b| **b < 9 && **b != 1).count();
-    if let Some(script) = script::script(&text) {
-        return Kind::Script(script);
+    let shown = String::from_utf8_lossy(&text);
+    if statement::begins_script(&shown) || is_dump(&shown) {
+        return match written(&text) {
+            Written::By(script) => Kind::Script(script),
+            Written::ByMySql => Kind::Sql,
+            Written::ByOracle => Kind::Unread(ORACLE),
+        };
     }
-    let text = String::from_utf8_lossy(&text);
-    if looks_like_sql(&text) {
-        return Kind::Sql;
+    if is_binary(&text) {
+        return binary::packed(head, whole).unwrap_or(Kind::Unknown);
     }
-    if control * 50 > text.len() {
-        return Kind::Unknown;
-    }
-    let start = text.trim_start_matches('\u{feff}').trim_start();
-    match marked(start).or_else(|| markup(start)).or_else(|| settings(&text)).or_else(|| globals(start)) {
-        Some(what) => Kind::Unread(what),
-        None if is_prose(&text) => Kind::Unread("prose, such as a README: there are no columns in it"),
-        None => Kind::Delimited,
-    }
+    let start = shown.trim_start_matches('\u{feff}').trim_start();
+    let what = messages::kind(start)
+        .or_else(|| markup::kind(start, whole))
+        .or_else(|| settings(&shown))
+        .or_else(|| globals(start))
+        .or_else(|| is_prose(&shown).then_some("prose, such as a README: there are no columns in it"));
+    what.map_or(Kind::Delimited, Kind::Unread)
 }
 
-/// Texts that say at once what they are.
-fn marked(start: &str) -> Option<&'static str> {
-    const MARKS: [(&str, &str); 15] = [
-        ("MSH|", HL7),
-        ("FHS|", HL7),
-        ("BHS|", HL7),
-        ("\u{b}MSH|", HL7),
-        ("ISA*0", "X12 (EDI) transactions: ask for the tables behind them"),
-        ("BEGIN:VCARD", "address cards: ask for them as delimited text"),
-        ("BEGIN:VCALENDAR", "a calendar: ask for it as delimited text"),
-        ("#!/", "a shell script"),
-        ("@echo off", "a batch file"),
-        ("@ECHO OFF", "a batch file"),
-        ("-----BEGIN PGP", "encrypted or signed: ask whoever holds the key to decrypt it, and load what comes out"),
-        ("-----BEGIN ", "a certificate or key"),
-        ("Windows Registry Editor", "a part of a Windows registry"),
-        ("%!PS", "a PostScript document"),
-        ("MIME-Version: ", "a mail or saved web page: save what is attached to it"),
-    ];
-    const HL7: &str = "HL7 v2 messages: ask for the tables behind them, as a dump or as delimited text";
-    MARKS.iter().find(|(mark, _)| start.starts_with(mark)).map(|(_, what)| *what)
+/// Signs that no text has, too many of them. Text in some other encoding than UTF-8 has next to none.
+fn is_binary(text: &[u8]) -> bool {
+    let is_control = |b: &u8| *b < 9 && *b != 1 || (0x0e..0x1a).contains(b);
+    let zeros = text.iter().filter(|b| **b < 9 && **b != 1).count();
+    let others = text.iter().filter(|b| is_control(b)).count();
+    zeros * 50 > text.len()
+        || std::str::from_utf8(text).is_err_and(|e| e.error_len().is_some()) && others * 50 > text.len()
 }
 
-fn markup(start: &str) -> Option<&'static str> {
-    let lower = start.chars().take(4096).collect::<String>().to_ascii_lowercase();
-    let after = |open: &str| lower.strip_prefix(open).map(str::trim_start);
-    if lower.starts_with("<!doctype html") || lower.starts_with("<html") || lower.starts_with("<table") {
-        return Some("a web page, perhaps called .xls: open it in Excel and save it as .xlsx");
-    }
-    if lower.starts_with("<?xml") || lower.starts_with("<!doctype") || lower.starts_with("<!--") {
-        return Some(if lower.contains("urn:schemas-microsoft-com:office:spreadsheet") {
-            "an Excel 2003 XML workbook: open it in Excel and save it as .xlsx"
-        } else if lower.contains("<html") {
-            "a web page, perhaps called .xls: open it in Excel and save it as .xlsx"
-        } else if lower.contains("clinicaldocument") {
-            "a clinical document (CDA): ask for the tables behind it"
-        } else if lower.contains("mysqldump") || lower.contains("pma_xml_export") {
-            "a database dump as XML: ask for one as SQL"
-        } else {
-            "an XML document: ask for the tables in it as delimited text"
-        });
-    }
-    let json = after("{").is_some_and(|r| r.starts_with(['"', '}']) && r.contains(':'))
-        || after("[").is_some_and(|r| r.starts_with('{'));
-    json.then_some("JSON: ask for the tables in it as delimited text")
+/// What a dump says of itself in its first lines, whatever comes behind them.
+fn is_dump(text: &str) -> bool {
+    const DUMPS: [&str; 4] = ["-- MySQL dump", "-- MariaDB dump", "-- phpMyAdmin", "-- PostgreSQL database "];
+    text.starts_with(['-', '/', '\u{feff}']) && text.lines().take(4).any(|l| DUMPS.iter().any(|d| l.starts_with(d)))
 }
 
 /// `[section]`, then nothing but `key = value`.
@@ -122,62 +95,4 @@ fn is_prose(text: &str) -> bool {
         with * 5 >= full.len() * 3
     });
     words >= 5 * full.len() && sentences >= 2 && !steady
-}
-
-/// Behind its comments, the text begins as a statement does.
-fn looks_like_sql(text: &str) -> bool {
-    const OPENERS: [&str; 27] = [
-        "create table",
-        "create database",
-        "create schema",
-        "create definer",
-        "create algorithm",
-        "create sequence",
-        "create view",
-        "create or replace",
-        "create procedure",
-        "create function",
-        "create trigger",
-        "create temporary",
-        "drop view",
-        "rename table",
-        "truncate table",
-        "insert into",
-        "insert ignore",
-        "replace into",
-        "drop table",
-        "drop database",
-        "set ",
-        "use ",
-        "lock tables",
-        "alter table",
-        "start transaction",
-        "delimiter ",
-        "begin;",
-    ];
-    let mut rest = text.trim_start_matches('\u{feff}').trim_start();
-    loop {
-        let after = if rest.starts_with("-- ") || rest.starts_with("--\n") || rest.starts_with("--\r") {
-            if ["-- MySQL dump", "-- MariaDB dump", "-- phpMyAdmin"].iter().any(|h| rest.starts_with(h)) {
-                return true;
-            }
-            rest.split_once('\n').map(|(_, r)| r)
-        } else if rest.starts_with('#') || rest.starts_with("mysqldump: ") || rest.starts_with("mariadb-dump: ") {
-            rest.split_once('\n').map(|(_, r)| r)
-        } else if rest.starts_with("/*M!999999") || rest.starts_with("/*!999999") {
-            rest.split_once("*/").map(|(_, r)| r)
-        } else if let Some(open) = rest.strip_prefix("/*!").or(rest.strip_prefix("/*M!")) {
-            Some(open.trim_start_matches(|c: char| c.is_ascii_digit() || c == '\\' || c == '-'))
-        } else if rest.starts_with("/*") {
-            rest.split_once("*/").map(|(_, r)| r)
-        } else {
-            let start: String = rest.chars().take(24).collect::<String>().to_ascii_lowercase();
-            let start = start.split_whitespace().collect::<Vec<_>>().join(" ") + " ";
-            return OPENERS.iter().any(|o| start.starts_with(o));
-        };
-        match after {
-            Some(after) => rest = after.trim_start(),
-            None => return false,
-        }
-    }
 }

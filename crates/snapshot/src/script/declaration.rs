@@ -182,7 +182,8 @@ fn read_type(words: &mut Words, column: &mut Column, schema: &Schema) {
     column.type_name = bare;
 }
 
-fn read_attributes(words: &mut Words, column: &mut Column, table: &mut Table, schema: &Schema) {
+/// Everything behind the type: what the column may hold, and what it holds where nothing is said.
+pub fn read_attributes(words: &mut Words, column: &mut Column, table: &mut Table, schema: &Schema) {
     let name = column.def.name.clone();
     loop {
         match words.peek() {
@@ -204,6 +205,9 @@ fn read_attributes(words: &mut Words, column: &mut Column, table: &mut Table, sc
             words.name();
         } else if token.is_word("not") && words.take("null") {
             column.def.nullable = false;
+        } else if token.is_word("generated") {
+            // ALWAYS AS (…), BY DEFAULT AS IDENTITY: `DEFAULT` is none here.
+            let _ = words.take("always") || words.take_all(&["by", "default"]);
         } else if token.is_word("default") {
             let source = expression(words);
             set_default(column, source, schema, words);

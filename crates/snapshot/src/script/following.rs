@@ -14,21 +14,31 @@ pub fn guarded(words: &mut Words) -> bool {
 
 /// `CREATE TABLE name ( … )`, behind the word `TABLE`. The words stand behind the bracket afterwards.
 pub fn create_table(words: &mut Words, schema: &mut Schema) -> Result<Option<usize>, &'static str> {
+    let Some(mut table) = new_table(words, schema)? else { return Ok(None) };
+    if words.peek() == Token::Sign(b'(') {
+        read_items(words, &mut table, schema)?;
+    } else if words.peek().is_one_of(&["as", "with"]) {
+        return Ok(Some(add_from_query(table, schema)));
+    }
+    Ok(Some(schema.add(table)))
+}
+
+/// A table without columns by the name that comes next; `None` where a guard keeps the one that is there.
+pub fn new_table(words: &mut Words, schema: &Schema) -> Result<Option<Table>, &'static str> {
     let guard = guarded(words);
     let parts = words.qualified().ok_or("a table's name after CREATE TABLE")?;
     if guard && schema.find(&parts).is_some() {
         return Ok(None);
     }
     let (database, name) = schema.place(&parts);
-    let mut table = Table { database, name, next_auto: 1, ..Table::default() };
-    if words.peek() == Token::Sign(b'(') {
-        read_items(words, &mut table, schema)?;
-    } else if words.peek().is_one_of(&["as", "with"]) {
-        let index = schema.add(table);
-        schema.flag(index, "its columns and rows come from a query that is not run (CREATE TABLE … AS)");
-        return Ok(Some(index));
-    }
-    Ok(Some(schema.add(table)))
+    Ok(Some(Table { database, name, next_auto: 1, ..Table::default() }))
+}
+
+/// A table made by `CREATE TABLE … AS`.
+pub fn add_from_query(table: Table, schema: &mut Schema) -> usize {
+    let index = schema.add(table);
+    schema.flag(index, "its columns and rows come from a query that is not run (CREATE TABLE … AS)");
+    index
 }
 
 /// What `ALTER TABLE name` does, behind the name: keys, columns and defaults added.

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::io::Read;
 
 use super::insert::{Noticed, Slots, Target, read_row, skip_broken_row, starts_statement};
-use super::lexer::{Lex, Scan, skip_blank};
-use super::tables::{Column, Schema};
+use super::lexer::{Lex, Piece, Scan, piece, skip_blank};
+use super::tables::{Column, Schema, Table};
 use super::{Dialect, Line, REJECTS, Reading, Rows, Script};
 use crate::event::{Batch, NoteKind, Position, Result, ShareOf};
 
@@ -91,7 +91,7 @@ impl<R: Read, D: Dialect> Script<R, D> {
                 self.schema.warn(Some(table), at, "the file ends inside an INSERT: rows may be missing behind it");
             }
         } else if wants_row || !self.dialect.may_follow(self.tape.rest()) {
-            self.reject_to_next_statement(Some(table), "a comma or the end of the INSERT between rows")?;
+            self.reject_rows_to_next_statement(table, "a comma or the end of the INSERT between rows")?;
         }
         Ok(())
     }
@@ -201,26 +201,88 @@ impl<R: Read, D: Dialect> Script<R, D> {
 
     /// Gives up on what stands here, up to the next line that begins a statement.
     pub(super) fn reject_to_next_statement(&mut self, table: Option<usize>, expected: &str) -> Result<()> {
+        let length = self.up_to_statement()?;
+        self.reject(table, length, format!("expected {expected}"));
+        Ok(())
+    }
+
+    /// The same within an `INSERT`: a reject for each of its rows.
+    pub(super) fn reject_rows_to_next_statement(&mut self, table: usize, expected: &str) -> Result<()> {
+        let length = self.up_to_statement()?;
+        self.reject_each(Some(table), length, &format!("expected {expected}"), true);
+        Ok(())
+    }
+
+    fn up_to_statement(&mut self) -> Result<usize> {
         let longest = D::OPENERS.iter().map(|o| o.len()).max().unwrap_or(0);
         let mut from = 0;
-        let length = loop {
+        loop {
             let (rest, eof) = (self.tape.rest(), self.tape.eof());
             let known = if eof { rest.len() } else { rest.len().saturating_sub(longest) };
             let lines = memchr::memchr_iter(b'\n', &rest[from.min(known)..known]).map(|n| from + n + 1);
             match lines.into_iter().find(|n| starts_statement(&rest[*n..], D::OPENERS)) {
-                Some(n) => break n,
-                None if eof => break rest.len(),
+                Some(n) => return Ok(n),
+                None if eof => return Ok(rest.len()),
                 None => from = known.max(from),
             }
             self.tape.more()?;
-        };
-        self.reject(table, length, format!("expected {expected}"));
-        Ok(())
+        }
+    }
+
+    /// Makes rejects of the first bytes, which are an `INSERT` or (`within`) some of its rows: one for each row.
+    pub(super) fn reject_each(&mut self, table: Option<usize>, length: usize, reason: &str, within: bool) {
+        let ends = row_ends(&self.tape.rest()[..length], &self.dialect.lex(), within);
+        let mut done = 0;
+        for end in ends {
+            self.reject(table, end - done, reason.to_owned());
+            done = end;
+        }
+        if length > done {
+            self.reject(table, length - done, reason.to_owned());
+        }
     }
 }
 
-/// Slots of listed columns; those that the table lacks are added to it, so that no value is lost.
-pub fn listed_slots(schema: &mut Schema, table: usize, listed: &[String], at: Position) -> Slots {
+/// Where the rows of an `INSERT` end, its last one with all that follows: `(…), (…)` behind `VALUES`, or `SELECT … UNION
+/// ALL SELECT …` of values alone. Empty where it has one row or what it has cannot be told.
+fn row_ends(text: &[u8], lex: &Lex, within: bool) -> Vec<usize> {
+    let (mut at, mut depth, mut values, mut selects, mut from) = (0, 0_usize, within, false, false);
+    let (mut closed, mut unions) = (Vec::new(), Vec::new());
+    while at < text.len() {
+        let Scan::Found((kind, length)) = piece(&text[at..], lex, true) else { break };
+        let is = |word: &str| kind == Piece::Word && text[at..at + length].eq_ignore_ascii_case(word.as_bytes());
+        match kind {
+            Piece::Sign(b'(') => depth += 1,
+            Piece::Sign(b')') => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 && values {
+                    closed.push(at + length);
+                }
+            }
+            _ if depth > 0 => {}
+            _ if is("values") => (values, closed) = (true, Vec::new()),
+            _ if is("select") => selects = true,
+            _ if is("from") => from = true,
+            _ if is("union") => unions.push(at),
+            _ => {}
+        }
+        at += length;
+    }
+    let mut ends = if selects && !from && !unions.is_empty() {
+        unions
+    } else {
+        closed.pop();
+        closed
+    };
+    if !ends.is_empty() {
+        ends.push(text.len());
+    }
+    ends
+}
+
+/// Slots of listed columns; those that the table lacks are added to it, so that no value is lost. Answers the table's
+/// index as well: one whose parents are unknown gets its columns in the order that rows have.
+pub fn listed_slots(schema: &mut Schema, table: usize, listed: &[String], at: Position) -> (usize, Slots) {
     let columns = &schema.tables[table].columns;
     // Of two columns of one name the first is meant, and a name of just these letters before one of others.
     let mut places: HashMap<String, usize> = HashMap::new();
@@ -241,13 +303,39 @@ pub fn listed_slots(schema: &mut Schema, table: usize, listed: &[String], at: Po
             index
         }));
     }
-    if let Some(first) = added.first() {
-        let (name, count) = (&first.def.name, added.len());
-        let text = format!("rows list columns that the table does not have: {count} added, the first is `{name}`");
-        schema.warn(Some(table), at, text);
-        let mut changed = schema.tables[table].clone();
-        changed.columns.extend(added);
+    let Some(first) = added.first() else { return (table, Slots::new(order, columns.len())) };
+    let (name, count) = (&first.def.name, added.len());
+    let orphan = schema.tables[table].orphan;
+    let text = if orphan {
+        format!(
+            "it has columns of a table that is not declared here: their types are not known ({count}, the first is `{name}`)"
+        )
+    } else {
+        format!("rows list columns that the table does not have: {count} added, the first is `{name}`")
+    };
+    let mut changed = schema.tables[table].clone();
+    changed.columns.extend(added);
+    let mut table = table;
+    if orphan && changed.records == 0 {
+        order = in_listed_order(&mut changed, &order);
+        changed.orphan = false;
+        table = schema.rebuild(table, changed);
+    } else {
         schema.change(table, changed);
     }
-    Slots::new(order, schema.tables[table].columns.len())
+    schema.warn(Some(table), at, text);
+    (table, Slots::new(order, schema.tables[table].columns.len()))
+}
+
+/// Puts the columns that rows list first, as they list them; answers the new order of values.
+fn in_listed_order(table: &mut Table, order: &[usize]) -> Vec<usize> {
+    let mut sorted: Vec<usize> = Vec::with_capacity(table.columns.len());
+    for index in order.iter().copied().chain(0..table.columns.len()) {
+        if !sorted.contains(&index) {
+            sorted.push(index);
+        }
+    }
+    let columns = std::mem::take(&mut table.columns);
+    table.columns = sorted.iter().map(|index| columns[*index].clone()).collect();
+    order.iter().map(|index| sorted.iter().position(|i| i == index).unwrap_or(*index)).collect()
 }

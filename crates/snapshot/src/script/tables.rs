@@ -43,6 +43,10 @@ pub struct Table {
     pub records: u64,
     /// What the server's counter gives next.
     pub next_auto: i64,
+    /// Tables whose columns it has before its own.
+    pub parents: Vec<usize>,
+    /// It has columns of a table that the script does not declare.
+    pub orphan: bool,
 }
 
 impl Table {
@@ -99,6 +103,8 @@ pub struct Schema {
     pub types: &'static dyn Types,
     /// Goes up whenever a table is another one than before.
     pub changes: u64,
+    /// Columns of types that are rows, by name.
+    pub row_types: HashMap<String, Vec<Column>>,
 }
 
 impl Schema {
@@ -106,6 +112,7 @@ impl Schema {
         Self {
             types,
             changes: 0,
+            row_types: HashMap::new(),
             tables: Vec::new(),
             by_name: HashMap::new(),
             database: None,
@@ -155,6 +162,18 @@ impl Schema {
         self.queue.push_back(Step::Table(table.definition()));
         self.tables.push(table);
         index
+    }
+
+    /// Gives a table that has no rows yet another order of columns; answers its new index.
+    pub fn rebuild(&mut self, index: usize, table: Table) -> usize {
+        self.forget(index);
+        let flagged = self.not_comparable.remove(&index);
+        let rebuilt = self.add(table);
+        self.not_comparable.extend(flagged.map(|why| (rebuilt, why)));
+        for child in &mut self.tables {
+            child.parents.iter_mut().filter(|parent| **parent == index).for_each(|parent| *parent = rebuilt);
+        }
+        rebuilt
     }
 
     pub fn forget(&mut self, index: usize) {

@@ -67,12 +67,30 @@ pub struct Tape<R> {
     passed: u64,
     shares: BTreeMap<ShareOf, (u64, u64)>,
     last: Option<ShareOf>,
+    /// The script was put together: its lines and bytes are not those of a file.
+    made: bool,
 }
 
 impl<R: Read> Tape<R> {
     pub fn new(inner: R) -> Self {
         let source = Source { state: State::Unread(Some(inner)), encoding: None, raw: Arc::default() };
-        Self { input: Input::new(source), passed: 0, shares: BTreeMap::new(), last: None }
+        Self::over(source)
+    }
+
+    /// Bytes that are taken as they are, whatever encoding they look like.
+    pub fn as_is(inner: R) -> Self {
+        let raw = Arc::default();
+        let whole = Cursor::new(Vec::new()).chain(Counted::new(inner, Arc::clone(&raw)));
+        Self::over(Source { state: State::Plain(whole), encoding: None, raw })
+    }
+
+    /// The script was put together from a file: it stands in none as it is.
+    pub fn stands_for_another(&mut self) {
+        self.made = true;
+    }
+
+    fn over(source: Source<R>) -> Self {
+        Self { input: Input::new(source), passed: 0, shares: BTreeMap::new(), last: None, made: false }
     }
 
     #[cfg(test)]
@@ -111,6 +129,9 @@ impl<R: Read> Tape<R> {
 
     /// Where the rest begins in the file.
     pub fn here(&mut self, record: u64) -> Position {
+        if self.made {
+            return Position { record, ..Position::default() };
+        }
         Position { record, line: self.input.line(0), byte: self.passed }
     }
 

@@ -197,6 +197,19 @@ pub fn close_text(start: usize, encoded: &mut Encoded, batch: &mut Batch) -> Sto
     if encoded.close(start, batch) { Stored::Plain } else { Stored::Odd(UNDECODED) }
 }
 
+pub const LONGER: &str = "text longer than its column is declared to hold: kept whole";
+
+/// Closes text as text, and says where the server would not have taken it for its length.
+pub fn close_sized_text(start: usize, column: &Column, encoded: &mut Encoded, batch: &mut Batch) -> Stored {
+    let stored = close_text(start, encoded, batch);
+    let Some(most) = column.sizes.first().map(|n| *n as usize).filter(|n| batch.byte_size() - start > *n) else {
+        return stored;
+    };
+    let is_sized = column.type_name.contains("char") && stored == Stored::Plain;
+    let characters = || batch.written(start).iter().filter(|b| **b & 0xc0 != 0x80).count();
+    if is_sized && characters() > most { Stored::Odd(LONGER) } else { stored }
+}
+
 /// A number as an integer where printing it gives the same text, as its text otherwise.
 pub fn push_number(number: &[u8], batch: &mut Batch) {
     let digits = number.strip_prefix(b"-").unwrap_or(number);

@@ -9,7 +9,7 @@ use crate::event::{Batch, ColumnKind};
 use crate::script::encoded::Encoded;
 use crate::script::lexer::{Lex, Scan, continued, quoted_end, undouble};
 use crate::script::tables::Column;
-use crate::script::value::{Quoted, Stored, Types, Value, close_text, padded, push_number, unhex};
+use crate::script::value::{Quoted, Stored, Types, Value, close_sized_text, close_text, padded, push_number, unhex};
 use crate::script::words::{Token, Words};
 
 /// Types and values of SQL Server.
@@ -105,7 +105,7 @@ impl Types for Transact {
         if matches!(column.kind(), ColumnKind::Text | ColumnKind::Untyped | ColumnKind::Binary)
             && column.type_name != "uniqueidentifier"
         {
-            return close_text(start, encoded, batch);
+            return close_sized_text(start, column, encoded, batch);
         }
         let written = batch.data()[start..].to_ascii_uppercase();
         match column.kind() {

@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use snapshot::container::zip::{self, Inside};
 use snapshot::container::{Break, tar};
-use snapshot::recognise::{Kind, recognise};
+use snapshot::recognise::{Kind, by_name, recognise};
 
 use super::inputs::{Candidate, DEEPEST, Finder, head_of};
 use super::place::Layer;
+use super::postgres_archive;
 use super::secret::Secret;
 use crate::error::{Error, Result};
 use crate::facts::FileChoice;
@@ -79,7 +80,9 @@ impl Finder<'_> {
         for warning in listing.warnings {
             self.ignore(at.name.clone(), &format!("a zip archive that is not whole: {warning}"));
         }
+        let parts = postgres_archive::folders(listing.entries.iter().map(|e| e.name.as_str()));
         for entry in listing.entries {
+            let is_part = postgres_archive::is_within(&entry.name, &parts);
             let name = format!("{}/{}", at.name, entry.name);
             self.report(&name)?;
             let password = match self.key(&entry, &|| open()) {
@@ -94,7 +97,8 @@ impl Finder<'_> {
                 }
             };
             let place = at.place.within(Layer::Zip { index: entry.index, packed: entry.packed, password });
-            self.look(Candidate { name, path: at.path.clone(), place, bytes: entry.size, depth: at.depth + 1 })?;
+            let inner = Candidate { name, path: at.path.clone(), place, bytes: entry.size, depth: at.depth + 1 };
+            if is_part { self.part(inner)? } else { self.look(inner)? }
         }
         Ok(())
     }
@@ -132,7 +136,10 @@ impl Finder<'_> {
         if let Some(why) = ended {
             self.ignore(at.name.clone(), &format!("not whole: {why}. Ask for it again"));
         }
+        let contents = found.iter().filter(|(_, kind)| *kind == Kind::PostgresContents);
+        let parts = postgres_archive::folders(contents.map(|(entry, _)| entry.name.as_str()));
         for (entry, kind) in found {
+            let is_part = postgres_archive::is_within(&entry.name, &parts);
             let name = format!("{}/{}", at.name, entry.name);
             let what = match entry.what {
                 tar::What::File => "",
@@ -148,7 +155,8 @@ impl Finder<'_> {
                 continue;
             }
             let place = within.place.within(Layer::Tar { offset: entry.offset, size: entry.size });
-            self.sort(Candidate { name, path: at.path.clone(), place, bytes: entry.size, depth }, kind)?;
+            let inner = Candidate { name, path: at.path.clone(), place, bytes: entry.size, depth };
+            if is_part { self.part(inner)? } else { self.sort(inner, kind)? }
         }
         Ok(())
     }
@@ -162,7 +170,7 @@ impl Finder<'_> {
             if stopped.is_none() {
                 stopped = self.report(&format!("{}/{}", at.name, entry.name)).err();
             }
-            let kind = head_of(content).map_or(Kind::Unknown, |head| recognise(&head));
+            let kind = head_of(content).map_or(Kind::Unknown, |head| by_name(recognise(&head), &entry.name, &head));
             found.push((entry, kind));
         };
         let broken = Arc::new(Break::default());

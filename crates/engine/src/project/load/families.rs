@@ -2,7 +2,7 @@
 //! before rows, so that a table created in one file takes the rows of another. Workbench's file a table, mydumper's and
 //! `mysqldump --tab`'s folders, schema beside data, `source` chains.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,6 +14,7 @@ use snapshot::recognise::{HEAD, Kind};
 
 use super::inputs::{Input, Inputs};
 use super::pipeline::{Halt, Reading};
+use super::postgres_archive;
 use super::streams::{self, Stream};
 
 /// Files named by `source` lines, one within another.
@@ -76,20 +77,34 @@ pub fn families(files: &[Input]) -> Vec<Family> {
     let scripts: Vec<usize> = (0..files.len()).filter(|f| files[*f].kind == Kind::Sql).collect();
     let alone = |file| Family { members: vec![Member { file, database: None, rows_only: false }] };
     let beside = scripts.iter().any(|f| rows_beside(files, *f).is_some());
+    let archives = (0..files.len()).filter(|f| files[*f].kind == Kind::PostgresContents);
+    let mut families: Vec<Family> = archives.map(|f| archive(files, f)).collect();
     if scripts.len() < 2 && !beside {
-        return (0..files.len()).map(alone).collect();
+        return with_others(families, files.len(), alone);
     }
     let starts: BTreeMap<usize, Start> = scripts.iter().map(|f| (*f, start(&head(&files[*f])))).collect();
-    let mut families = Vec::new();
     for mut group in groups(files, &starts) {
         arrange(files, &starts, &mut group);
         let members = group.iter().flat_map(|f| members(files, &starts, *f));
         families.push(Family { members: members.collect() });
     }
-    let taken: Vec<usize> = families.iter().flat_map(|f| &f.members).map(|m| m.file).collect();
-    families.extend((0..files.len()).filter(|f| !taken.contains(f)).map(alone));
+    with_others(families, files.len(), alone)
+}
+
+/// Files of no family stand for themselves; the order is that of the inputs.
+fn with_others(mut families: Vec<Family>, files: usize, alone: impl Fn(usize) -> Family) -> Vec<Family> {
+    let taken: BTreeSet<usize> = families.iter().flat_map(|f| &f.members).map(|m| m.file).collect();
+    families.extend((0..files).filter(|f| !taken.contains(f)).map(alone));
     families.sort_by_key(|f| f.members.iter().map(|m| m.file).min());
     families
+}
+
+/// A PostgreSQL archive: its table of contents, which says what the other files of its folder are.
+fn archive(files: &[Input], contents: usize) -> Family {
+    let place = folder(&files[contents]);
+    let parts = (0..files.len()).filter(|f| files[*f].kind == Kind::PostgresPart && folder(&files[*f]) == place);
+    let member = |file| Member { file, database: None, rows_only: file != contents };
+    Family { members: std::iter::once(contents).chain(parts).map(member).collect() }
 }
 
 /// The scripts of each folder; one that only holds rows joins the only one that declares tables.
@@ -152,7 +167,7 @@ fn find_sourced(files: &[Input], by: usize, named: &str) -> Option<usize> {
 }
 
 /// Where it lies: the folder of the disk, or the archive and the folder within.
-fn folder(input: &Input) -> PathBuf {
+pub(super) fn folder(input: &Input) -> PathBuf {
     let own = input.path.file_name().is_some_and(|n| n.to_string_lossy() == last(&input.name));
     if own {
         return input.path.parent().map(Path::to_path_buf).unwrap_or_default();
@@ -160,11 +175,11 @@ fn folder(input: &Input) -> PathBuf {
     input.path.join(input.name.rsplit_once('/').map_or("", |(folder, _)| folder))
 }
 
-fn last(name: &str) -> &str {
+pub(super) fn last(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
 }
 
-fn unpacked(name: &str) -> &str {
+pub(super) fn unpacked(name: &str) -> &str {
     [".gz", ".zst", ".bz2", ".xz"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
 }
 
@@ -243,6 +258,10 @@ impl<'a> FamilyReading<'a> {
 
     /// `None`: nobody listens any more.
     pub fn read(mut self, family: &Family, reading: &mut Reading) -> Option<()> {
+        if let Some(first) = family.members.first().filter(|m| self.files[m.file].kind == Kind::PostgresContents) {
+            let parts = family.members[1..].iter().map(|m| m.file).collect();
+            return postgres_archive::read(self.files, first.file, parts, self.count, reading);
+        }
         for member in &family.members {
             if self.read.contains(&member.file) {
                 continue;

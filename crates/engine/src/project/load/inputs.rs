@@ -8,13 +8,14 @@ use std::sync::{Arc, Mutex};
 
 use snapshot::access::Access;
 use snapshot::container::Break;
-use snapshot::recognise::{HEAD, Kind, recognise};
+use snapshot::recognise::{HEAD, Kind, by_name, recognise};
 use snapshot::{NoteKind, recognise::compound};
 use tempfile::TempPath;
 
 use super::choice::{self, Choices};
 use super::families;
 use super::place::Place;
+use super::postgres_archive;
 use super::preview;
 use super::secret::Secret;
 use crate::error::{Error, Result};
@@ -120,7 +121,13 @@ impl Inputs {
 
     /// What would be read, and how; what would not, and why.
     pub fn facts(&self) -> Vec<FileFacts> {
-        let read = self.files.iter().map(preview::file);
+        let read = self.files.iter().map(|input| match input.kind {
+            // What it is stands in the table of contents.
+            Kind::PostgresPart if postgres_archive::is_claimed(input, &self.files) => {
+                FileFacts { ignored_why: None, ..preview::file(input) }
+            }
+            _ => preview::file(input),
+        });
         let ignored = self.ignored.iter().map(|(file, why)| FileFacts {
             file: file.clone(),
             kind: "left aside".to_owned(),
@@ -190,14 +197,17 @@ impl Finder<'_> {
             path: path.to_path_buf(),
             source,
         })?;
-        if about.is_dir() { self.walk(path, "") } else { self.add(path, name) }
+        if about.is_dir() {
+            return self.walk(path, "");
+        }
+        self.candidate(path, name)?.map_or(Ok(()), |at| self.look(at))
     }
 
     fn walk(&mut self, folder: &Path, prefix: &str) -> Result<()> {
         let said = |source| Error::File { what: "the folder could not be read", path: folder.to_path_buf(), source };
         let mut children: Vec<_> = fs::read_dir(folder).map_err(said)?.collect::<io::Result<_>>().map_err(said)?;
         children.sort_by_key(fs::DirEntry::file_name);
-        let postgres = is_postgres_folder(folder);
+        let postgres = postgres_archive::is_folder(folder);
         for child in children {
             let name = child.file_name().to_string_lossy().into_owned();
             // Droppings of file browsers and version control.
@@ -211,26 +221,25 @@ impl Finder<'_> {
                 self.walk(&child.path(), &format!("{shown}/"))?;
             } else if kind.is_symlink() && child.path().is_dir() {
                 self.ignore(shown, "a link to a folder: give the folder itself");
-            } else if postgres && is_postgres_part(&name) {
-                self.ignore(shown, POSTGRES_FOLDER);
-            } else {
-                self.add(&child.path(), shown)?;
+            } else if let Some(at) = self.candidate(&child.path(), shown)? {
+                if postgres && postgres_archive::is_part(&name) { self.part(at)? } else { self.look(at)? }
             }
         }
         Ok(())
     }
 
-    fn add(&mut self, path: &Path, name: String) -> Result<()> {
+    /// A file that is to be looked at; `None` where it is none that can be.
+    fn candidate(&mut self, path: &Path, name: String) -> Result<Option<Candidate>> {
         let said = |source| Error::File { what: "the file could not be read", path: path.to_path_buf(), source };
         let about = fs::metadata(path).map_err(said)?;
         // A pipe would be waited for without end.
         if !about.is_file() {
             self.ignore(name, "no file but a pipe, a socket or a device");
-            return Ok(());
+            return Ok(None);
         }
         File::open(path).map_err(said)?;
         let place = Place::new(path, &self.scratch);
-        self.look(Candidate { name, path: path.to_path_buf(), place, bytes: about.len(), depth: 0 })
+        Ok(Some(Candidate { name, path: path.to_path_buf(), place, bytes: about.len(), depth: 0 }))
     }
 
     /// Looks at the first bytes of a file.
@@ -244,7 +253,7 @@ impl Finder<'_> {
                 Ok(())
             }
             Ok(head) => {
-                let kind = recognise(&head);
+                let kind = by_name(recognise(&head), &at.name, &head);
                 let kind = if at.place.is_plain() { families::as_rows(&at.path, kind) } else { kind };
                 self.sort(at, kind)
             }
@@ -265,6 +274,7 @@ impl Finder<'_> {
         }
         match kind {
             Kind::Packed(_) | Kind::Tar | Kind::Zip => self.open(at, kind, choice),
+            Kind::PostgresCustom => self.custom(at),
             Kind::Compound => self.compound(at, choice),
             Kind::Access => self.access(at, choice),
             _ => self.take(at, choice.treat_as.map_or(kind, choice::kind), choice),
@@ -376,21 +386,6 @@ fn wrapped(place: &Place) -> String {
 const LOCKED: &str = "protected by a password: give it, and load again";
 const NONE_FITS: &str =
     "protected by a password, and none that was given fits: check capital letters and keyboard layout";
-const POSTGRES_FOLDER: &str =
-    "a part of a PostgreSQL directory dump: ask for a plain one (pg_dump --format=plain), or run pg_restore --file=-";
-
-/// Without its table of contents, which is not read, the data files of such a dump are columns without a name.
-fn is_postgres_folder(folder: &Path) -> bool {
-    let mut start = Vec::new();
-    let toc = File::open(folder.join("toc.dat")).and_then(|file| file.take(5).read_to_end(&mut start));
-    toc.is_ok() && start == b"PGDMP"
-}
-
-fn is_postgres_part(name: &str) -> bool {
-    let name = [".gz", ".zst", ".lz4"].iter().find_map(|e| name.strip_suffix(e)).unwrap_or(name);
-    name == "toc.dat" || name.strip_suffix(".dat").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
-}
-
 pub(super) fn head_of(from: &mut dyn Read) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     from.take(HEAD as u64).read_to_end(&mut head)?;

@@ -10,6 +10,7 @@ use std::thread::JoinHandle;
 
 use snapshot::container::zip::read_entry;
 use snapshot::container::{Bounded, Break, Counted, Exactly, Packed, Packing, Salvaged, unpack};
+use snapshot::postgres::archive::Chunks;
 use tempfile::{NamedTempFile, TempPath};
 
 use super::secret::Secret;
@@ -33,6 +34,11 @@ pub enum Layer {
     Tar {
         offset: u64,
         size: u64,
+    },
+    /// Chunks in a PostgreSQL dump, which lies on the disk as a file of its own.
+    Chunks {
+        offset: u64,
+        int: usize,
     },
 }
 
@@ -72,6 +78,7 @@ impl Place {
             Layer::Packed(packing) => packing.label(),
             Layer::Zip { .. } => "zip",
             Layer::Tar { .. } => "tar",
+            Layer::Chunks { .. } => "custom dump",
         };
         self.layers.iter().rev().map(word).collect::<Vec<_>>().join(" in ")
     }
@@ -101,6 +108,11 @@ impl Place {
             Layer::Zip { index, packed, password } => {
                 let entry = Unpacked::start(File::open(&self.path)?, *index, password.clone());
                 Box::new(Bounded::new(entry, Packed::Known(*packed), self.room()))
+            }
+            Layer::Chunks { offset, int } => {
+                let mut file = File::open(&self.path)?;
+                file.seek(SeekFrom::Start(*offset))?;
+                Box::new(Chunks::new(BufReader::with_capacity(PART, file), *int))
             }
             Layer::Tar { offset, size } if depth == 0 => {
                 let mut file = File::open(&self.path)?;

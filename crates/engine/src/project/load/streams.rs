@@ -21,6 +21,7 @@ use snapshot::{Error, Reader, Result};
 use super::choice;
 use super::inputs::Input;
 pub use super::place::Stream;
+use super::postgres_archive;
 use super::secret::Secret;
 use crate::store::sqlite_file::SqliteFile;
 
@@ -50,6 +51,11 @@ pub fn reader(input: &Input, count: &Arc<AtomicU64>) -> Result<Box<dyn Reader>> 
                 Script::Sqlite => Box::new(SqliteDump::new(stream)),
             })
         }
+        Kind::PostgresContents => {
+            let contents = postgres_archive::contents(input)?;
+            Ok(Box::new(postgres_archive::statements(&contents, true)))
+        }
+        Kind::PostgresPart => Err(Error::Unreadable(postgres_archive::ALONE.to_owned())),
         kind => Err(Error::Unreadable(format!("{} is not read yet", kind.label()))),
     }
 }
@@ -80,7 +86,7 @@ fn at_start(source: io::Error) -> Error {
 /// What the table of a file without names of its own is called.
 pub(super) fn stem(name: &str) -> String {
     let file = name.rsplit('/').next().unwrap_or(name);
-    let file = [Packing::Gzip, Packing::Zstd, Packing::Bzip2, Packing::Xz]
+    let file = Packing::ALL
         .iter()
         .flat_map(|packing| packing.endings())
         .find_map(|ending| file.strip_suffix(ending))
