@@ -12,6 +12,8 @@ use flate2::write::GzEncoder;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::valid;
+
 /// A folder to work in; it goes away with the test.
 pub struct Desk {
     folder: TempDir,
@@ -75,9 +77,19 @@ impl Desk {
         command
     }
 
-    /// Runs the program in this folder.
+    /// Runs the program in this folder. Every workbook that it writes is one that others open.
+    #[track_caller]
     pub fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Told {
-        self.command(arguments).output().expect("crosswalk runs").into()
+        let told: Told = self.command(arguments).output().expect("crosswalk runs").into();
+        let writes =
+            arguments.first().is_some_and(|verb| ["export", "conformance"].map(OsStr::new).contains(&verb.as_ref()));
+        let written = arguments.iter().map(|a| self.folder.path().join(a.as_ref()));
+        for book in written.filter(|path| writes && told.code != 1 && path.extension() == Some(OsStr::new("xlsx"))) {
+            if book.exists() {
+                valid::assert_valid(&book);
+            }
+        }
+        told
     }
 
     /// Starts it and leaves it running; what it says goes nowhere.

@@ -278,7 +278,7 @@ impl Grid {
             sheet.set_freeze_panes(1, self.frozen)?;
             sheet.set_repeat_rows(0, 0)?;
             sheet.autofilter(0, 0, last_row, last_column)?;
-            pen.bind(sheet);
+            pen.bind(sheet, rows)?;
         }
         Ok(())
     }

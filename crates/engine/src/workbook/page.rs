@@ -125,8 +125,7 @@ impl Page {
         if !breaks.is_empty() {
             self.sheet.set_page_breaks(breaks)?;
         }
-        pen.bind(self.sheet);
-        Ok(())
+        pen.bind(self.sheet, self.row)
     }
 
     fn put(&mut self, pen: &mut Pen<'_>, column: u16, says: Says, text: &str, format: &Format) -> Result<()> {

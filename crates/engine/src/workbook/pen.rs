@@ -22,8 +22,8 @@ pub(super) enum Says {
     Sample,
 }
 
-/// Rows of a sheet as the format has it.
-pub(super) const SHEET_ROWS: u32 = 1_048_576;
+/// Rows of a sheet that can be filled: the format has one more, which is where a sheet is ended.
+pub(super) const SHEET_ROWS: u32 = 1_048_575;
 
 pub(super) struct Pen<'h> {
     pub workbook: Workbook,
@@ -57,16 +57,25 @@ impl<'h> Pen<'h> {
         self.paper.sheet(&mut self.workbook, name)
     }
 
-    /// Puts a written sheet at the end of the workbook.
-    pub fn bind(&mut self, sheet: Worksheet) {
+    /// Puts a written sheet of so many rows at the end of the workbook.
+    pub fn bind(&mut self, mut sheet: Worksheet, rows: u32) -> Result<()> {
+        end(&mut sheet, rows, &self.look)?;
+        self.bind_stand_in(sheet);
+        Ok(())
+    }
+
+    /// Puts a sheet at the end in whose place another's part will be carried over.
+    pub fn bind_stand_in(&mut self, sheet: Worksheet) {
         self.workbook.push_worksheet(sheet);
         self.sheets += 1;
     }
 
-    /// Puts a sheet at the end that people do not see and that counts for nothing.
-    pub fn bind_hidden(&mut self, mut sheet: Worksheet) {
+    /// Puts a sheet of so many rows at the end that people do not see and that counts for nothing.
+    pub fn bind_hidden(&mut self, mut sheet: Worksheet, rows: u32) -> Result<()> {
+        end(&mut sheet, rows, &self.look)?;
         sheet.set_very_hidden(true);
         self.workbook.push_worksheet(sheet);
+        Ok(())
     }
 
     pub fn hear(&mut self, says: Says, text: &str) {
@@ -128,6 +137,13 @@ impl<'h> Pen<'h> {
     pub fn written(self) -> Written {
         Written { sheets: self.sheets, rows: self.rows, warnings: self.cuts.warnings() }
     }
+}
+
+/// Ends a sheet of so many rows with a blank cell in the row after them. Without it the library writes a last row that
+/// has a height of its own twice, the second time empty, and one reader then loses its cells (findings/last_row_twice.sh).
+pub(super) fn end(sheet: &mut Worksheet, rows: u32, look: &Look) -> Result<()> {
+    sheet.write_blank(rows, 0, &look.base)?;
+    Ok(())
 }
 
 /// What a workbook says of itself in its properties and at the foot of its pages.

@@ -204,7 +204,7 @@ impl SamplesBook {
         index::write(&mut pen, &self.listed)?;
         for carried in self.listed.iter().flat_map(|t| &t.carried) {
             let stand_in = stand_in(&mut pen, carried)?;
-            pen.bind(stand_in);
+            pen.bind_stand_in(stand_in);
         }
         pen.count_rows(self.listed.iter().map(|t| t.sampled).sum());
         self.parts.finish(&mut pen.workbook, OURS)?;

@@ -4,6 +4,8 @@ mod invented;
 mod look;
 mod map;
 mod samples;
+pub(super) mod valid;
+mod valid_test;
 
 use std::path::Path;
 
@@ -41,6 +43,7 @@ pub(super) struct Seen {
 
 impl Seen {
     pub fn read(path: &Path) -> Self {
+        valid::assert_valid(path);
         let book: Xlsx<_> = open_workbook(path).expect("the workbook opens");
         Self { names: book.sheet_names(), book }
     }

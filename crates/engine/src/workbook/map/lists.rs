@@ -76,7 +76,6 @@ impl Lists {
                 }
             }
         }
-        pen.bind_hidden(sheet);
-        Ok(())
+        pen.bind_hidden(sheet, longest as u32 + 1)
     }
 }

@@ -6,7 +6,7 @@ use super::{BLANK, DROPPED, NULL, Telling, is_id};
 use crate::error::{Error, Result};
 use crate::sample::{Action, Class, Deidentified, Origin, Treatment};
 use crate::workbook::look::{Look, Shade, Style};
-use crate::workbook::pen::{Cuts, Paper, printed};
+use crate::workbook::pen::{Cuts, Paper, end, printed};
 use crate::workbook::sheet_names::SheetNames;
 use crate::workbook::text::{fit, width};
 
@@ -154,6 +154,7 @@ impl OpenTable {
             sheet.autofilter(HEADS - 1, 0, (self.next - 1).max(HEADS), last)?;
             sheet.ignore_error_range(HEADS, 0, (self.next - 1).max(HEADS), last, IgnoreError::NumberStoredAsText)?;
             self.carried.push(Carried { name, rows: self.next, columns: last + 1 });
+            end(&mut sheet, self.next, around.look)?;
             around.batch.push_worksheet(sheet);
         }
         Ok(())
