@@ -26,7 +26,6 @@
 
 mod attachment;
 mod catalog;
-mod cipher;
 mod definition;
 mod describe;
 mod format;

@@ -149,6 +149,10 @@ pub enum FacetKind {
     Percent,
     /// A number shown with a fixed number of decimals, a currency, a fraction.
     Number,
+    /// A number shown with zeros in front that it does not have itself: a postcode, a record number.
+    LeadingZeros,
+    /// A formula that no program has computed: `stored` is what stands in place of its result, `shown` the formula.
+    NotComputed,
     Boolean,
     /// `#N/A`, `#REF!` and the rest.
     Error,
@@ -165,6 +169,8 @@ impl FacetKind {
             Self::Duration => "duration",
             Self::Percent => "percent",
             Self::Number => "number",
+            Self::LeadingZeros => "leading zeros",
+            Self::NotComputed => "not computed",
             Self::Boolean => "boolean",
             Self::Error => "error",
             Self::Hidden => "hidden",

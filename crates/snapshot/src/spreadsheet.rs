@@ -9,14 +9,17 @@ mod biff;
 mod binary;
 mod book;
 mod cell;
+mod formula;
 mod layout;
 mod number_format;
 mod ooxml;
 mod opendocument;
 mod package;
 mod plan;
+pub mod protected;
 mod serial;
 mod stage;
+mod tokens;
 mod xlsb;
 
 use std::collections::{HashSet, VecDeque};
@@ -24,7 +27,9 @@ use std::io::{Read, Seek, SeekFrom};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use book::{Book, Rows};
+use cfb::CompoundFile;
+
+use book::{Book, Rows, next_row};
 use cell::Row;
 use package::Package;
 use plan::{Plan, Table};
@@ -47,6 +52,14 @@ pub struct OneSheet {
     pub skip: bool,
     /// The cells of the table with its header, such as `A5:K200`.
     pub range: Option<String>,
+}
+
+impl SheetChoice {
+    /// What is decided about a sheet. The legacy program tells no two sheets apart by case.
+    pub fn of(&self, sheet: &str) -> Vec<&OneSheet> {
+        let folded = sheet.to_lowercase();
+        self.sheets.iter().filter(|one| one.sheet.to_lowercase() == folded).collect()
+    }
 }
 
 /// Reads one workbook.
@@ -77,7 +90,13 @@ struct Current {
 
 impl Spreadsheet {
     /// `source` is the workbook; `stem` the file's name without its extension.
-    pub fn new(mut source: impl Read + Seek + Send + 'static, stem: &str, choice: &SheetChoice) -> Result<Self> {
+    /// `password` is tried where Excel would ask for one.
+    pub fn new(
+        mut source: impl Read + Seek + Send + Sync + 'static,
+        stem: &str,
+        choice: &SheetChoice,
+        password: Option<&str>,
+    ) -> Result<Self> {
         let at_start = |source| Error::Io { byte: 0, source };
         let size = source.seek(SeekFrom::End(0)).map_err(at_start)?;
         source.rewind().map_err(at_start)?;
@@ -87,7 +106,7 @@ impl Spreadsheet {
         source.by_ref().take(8).read_to_end(&mut head).map_err(at_start)?;
         source.rewind().map_err(at_start)?;
         Ok(Self {
-            book: open(&head, source)?,
+            book: open(&head, source, password)?,
             stem: stem.to_owned(),
             choice: choice.clone(),
             size,
@@ -102,6 +121,11 @@ impl Spreadsheet {
             names: HashSet::new(),
             ended: false,
         })
+    }
+
+    /// Names of its sheets, in order.
+    pub fn sheets(&self) -> Vec<String> {
+        self.book.sheets().iter().map(|about| about.name.clone()).collect()
     }
 
     /// Looks at every sheet; what has no table is said.
@@ -181,7 +205,7 @@ impl Spreadsheet {
             return true;
         }
         match &mut self.open {
-            Some((_, rows)) => matches!(rows.next(&mut self.row), Ok(true)),
+            Some((_, rows)) => matches!(next_row(rows.as_mut(), &mut self.row), Ok(true)),
             None => false,
         }
     }
@@ -193,6 +217,7 @@ impl Spreadsheet {
         let width = (block.right - block.left + 1) as usize;
         batch.start(current.index, width);
         let formats = self.book.formats().clone();
+        let staging = stage::Staging { formats: &formats, placeholders: current.table.placeholders };
         while !batch.is_full() {
             if !self.advance() {
                 return;
@@ -202,7 +227,7 @@ impl Spreadsheet {
                 return;
             }
             let number = batch.rows() as u32;
-            if stage::row(&self.row, &block, &formats, batch) && self.row.hidden {
+            if stage::row(&self.row, &block, &staging, batch) && self.row.hidden {
                 let (stored, shown) = (String::new(), String::new());
                 batch.push_facet(Facet { row: number, column: None, kind: FacetKind::Hidden, stored, shown });
             }
@@ -212,26 +237,37 @@ impl Spreadsheet {
 }
 
 /// The workbook behind a source, by what it begins with.
-fn open(head: &[u8], source: impl Read + Seek + Send + 'static) -> Result<Box<dyn Book>> {
+fn open(
+    head: &[u8],
+    source: impl Read + Seek + Send + Sync + 'static,
+    password: Option<&str>,
+) -> Result<Box<dyn Book>> {
     if head.starts_with(b"PK") {
-        let package = Package::open(Box::new(source))?;
-        if opendocument::OpenDocument::is(&package) {
-            return Ok(Box::new(opendocument::OpenDocument::open(package)?));
-        }
-        if !ooxml::Ooxml::is(&package) {
-            let text = "the archive holds no workbook: it may be a Word document or a presentation";
-            return Err(Error::Unreadable(text.into()));
-        }
-        return Ok(Box::new(ooxml::Ooxml::open(package)?));
+        return open_package(Package::open(Box::new(source))?);
     }
     if head.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Ok(Box::new(biff::Xls::open(source)?));
+        let file = CompoundFile::open(source).map_err(|_| protected::damaged())?;
+        if protected::is_package(&file) {
+            return open_package(Package::open(Box::new(protected::Package::open(file, password)?))?);
+        }
+        return Ok(Box::new(biff::Xls::open(file, password)?));
     }
     if matches!(head, [0x09, 0x00 | 0x02 | 0x04, 0x04 | 0x06, 0x00, ..]) {
         let text = "this is a workbook of Excel 2 to 4: open it in LibreOffice or Excel and save it as .xlsx";
         return Err(Error::Unreadable(text.into()));
     }
     Err(Error::Unreadable("this is no workbook: neither .xlsx, .xlsb, .xls nor .ods begins like this".into()))
+}
+
+fn open_package(package: Package) -> Result<Box<dyn Book>> {
+    if opendocument::OpenDocument::is(&package) {
+        return Ok(Box::new(opendocument::OpenDocument::open(package)?));
+    }
+    if !ooxml::Ooxml::is(&package) {
+        let text = "the archive holds no workbook: it may be a Word document or a presentation";
+        return Err(Error::Unreadable(text.into()));
+    }
+    Ok(Box::new(ooxml::Ooxml::open(package)?))
 }
 
 impl Reader for Spreadsheet {

@@ -63,7 +63,7 @@ struct Cell {
 fn cells(bytes: &[u8], sheets: &[String]) -> Result<Vec<Cell>, String> {
     let one = |name: &String| OneSheet { sheet: name.clone(), header_row: Some(0), ..OneSheet::default() };
     let choice = SheetChoice { sheets: sheets.iter().map(one).collect() };
-    let mut reader = Spreadsheet::new(Cursor::new(bytes.to_vec()), "book", &choice).map_err(|e| e.to_string())?;
+    let mut reader = Spreadsheet::new(Cursor::new(bytes.to_vec()), "book", &choice, None).map_err(|e| e.to_string())?;
     let (mut found, mut batch) = (Vec::new(), Batch::default());
     loop {
         match reader.next(&mut batch).map_err(|e| e.to_string())? {

@@ -10,8 +10,8 @@ const STEPS: usize = 100_000;
 
 fn read(input: &[u8]) -> Reading {
     let bytes = std::io::Cursor::new(input.to_vec());
-    let opened =
-        Spreadsheet::new(bytes, "book", &SheetChoice::default()).map(|reader| Box::new(reader) as Box<dyn Reader>);
+    let opened = Spreadsheet::new(bytes, "book", &SheetChoice::default(), None)
+        .map(|reader| Box::new(reader) as Box<dyn Reader>);
     reading::read(opened, STEPS, |_, _| {})
 }
 

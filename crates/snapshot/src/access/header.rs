@@ -4,9 +4,9 @@ use std::io::{Read, Seek, SeekFrom};
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::cipher::{Cipher, rc4};
 use super::format::{Generation, array_at, u16_at, u32_at};
 use super::pages::{Pages, Source};
+use crate::cipher::{Cipher, rc4};
 use crate::event::{Error, Result};
 
 /// Under which bytes 24 and on of every header are encoded.

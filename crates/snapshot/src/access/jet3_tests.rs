@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use super::Access;
-use super::cipher::rc4;
+use crate::cipher::rc4;
 use crate::event::{Batch, CellRef, NoteKind, Reader, Step};
 
 const PAGE: usize = 2048;

@@ -2,8 +2,8 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
-use super::cipher::Cipher;
 use super::format::{Fallible, Fault, Generation, Layout, Pointer, broken, u16_at};
+use crate::cipher::Cipher;
 use crate::event::Error;
 
 /// Anything that can be read at any place.

@@ -13,8 +13,10 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::binary::{u8_at, u16_at, u32_at};
 use super::book::{About, Book, Formats, Rows, SheetKind, Visibility};
+use super::formula::Zeros;
 use super::ooxml::{SHEET_LIMIT, Strings};
-use super::package::{cut, protected};
+use super::package::cut;
+use super::protected::{damaged, decrypt};
 use super::serial::Epoch;
 use crate::event::{Error, Result};
 use sheet::SheetRows;
@@ -33,6 +35,7 @@ pub struct Xls {
     places: Vec<u32>,
     formats: Formats,
     strings: Arc<Strings>,
+    zeros: Zeros,
 }
 
 /// The bytes and what they are read by.
@@ -84,8 +87,9 @@ impl Stream {
 }
 
 impl Xls {
-    pub fn open(source: impl Read + Seek) -> Result<Self> {
-        let bytes = workbook_stream(source)?;
+    pub fn open(file: CompoundFile<impl Read + Seek>, password: Option<&str>) -> Result<Self> {
+        let mut bytes = workbook_stream(file)?;
+        decrypt(&mut bytes, password)?;
         let mut stream = Stream { bytes, wide: true, encoding: WINDOWS_1252 };
         let begin = stream.record(0).filter(|r| r.kind == BEGIN).ok_or_else(|| cut("the workbook", 0))?;
         let (wide, mut at) = (u16_at(begin.fields, 0) >= 0x600, begin.next);
@@ -95,11 +99,12 @@ impl Xls {
         let mut codes = HashMap::new();
         let (mut styles, mut sheets, mut places) = (Vec::new(), Vec::new(), Vec::new());
         let (mut epoch, mut strings) = (Epoch::Of1900, Strings::default());
+        // Excel says by which version of it the workbook was computed; libraries that compute nothing say nothing.
+        let mut zeros = Zeros::Alone;
         // A stream that ends in its globals may still hold the sheets they named.
         for record in stream.globals(at) {
             let fields = record.fields;
             match record.kind {
-                0x2f => return Err(protected()),
                 0x22 if u16_at(fields, 0) == 1 => epoch = Epoch::Of1904,
                 0x41e if codes.len() < Formats::LIMIT => {
                     let code = if stream.wide {
@@ -114,6 +119,7 @@ impl Xls {
                     places.push(u32_at(fields, 0));
                     sheets.push(about(fields, &stream));
                 }
+                0x1c1 => zeros = Zeros::Results,
                 0xfc => strings = text::shared(&stream.continued(record))?,
                 _ => {}
             }
@@ -130,19 +136,13 @@ impl Xls {
         }
         let mut formats = Formats::new(&styles, &codes);
         formats.epoch = epoch;
-        Ok(Self { stream: Arc::new(stream), sheets, places, formats, strings: Arc::new(strings) })
+        Ok(Self { stream: Arc::new(stream), sheets, places, formats, strings: Arc::new(strings), zeros })
     }
 }
 
 /// The stream that holds the workbook, in whichever spelling.
-fn workbook_stream(source: impl Read + Seek) -> Result<Vec<u8>> {
-    let damaged = || Error::Unreadable("the workbook is damaged or cut off: ask for it again".to_owned());
-    let mut file = CompoundFile::open(source).map_err(|_| damaged())?;
-    let is_stream = |file: &CompoundFile<_>, name: &str| file.is_stream(name);
-    if is_stream(&file, "/EncryptedPackage") || is_stream(&file, "/EncryptionInfo") {
-        return Err(protected());
-    }
-    let Some(name) = ["/Workbook", "/Book"].into_iter().find(|n| is_stream(&file, n)) else {
+fn workbook_stream(mut file: CompoundFile<impl Read + Seek>) -> Result<Vec<u8>> {
+    let Some(name) = ["/Workbook", "/Book"].into_iter().find(|n| file.is_stream(n)) else {
         let text = "the file holds no workbook: it may be a Word document, a mail or a presentation";
         return Err(Error::Unreadable(text.to_owned()));
     };
@@ -185,6 +185,10 @@ impl Book for Xls {
 
     fn formats(&self) -> &Formats {
         &self.formats
+    }
+
+    fn zeros(&self) -> Zeros {
+        self.zeros
     }
 
     fn rows(&mut self, sheet: usize) -> Result<Box<dyn Rows>> {

@@ -1,5 +1,8 @@
 //! What the binary formats (.xls, .xlsb) share: fields at fixed places of a record.
 
+/// Stands for a formula that is not written out.
+pub const BINARY: &[u8] = b"=(a formula that is not written out)";
+
 /// A field of a record; zeros where the record is too short for it, which its reader has checked where it matters.
 pub fn u16_at(record: &[u8], at: usize) -> u16 {
     record.get(at..at + 2).map_or(0, |b| u16::from_le_bytes([b[0], b[1]]))

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::cell::{Block, Row};
+use super::cell::{Block, ROW_TEXT_LIMIT, Row};
+use super::formula::{Formulas, Zeros};
 use super::number_format::{NumberFormat, built_in};
 use super::serial::Epoch;
-use crate::event::Result;
+use crate::event::{Error, Result};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visibility {
@@ -38,6 +39,11 @@ pub trait Book: Send {
 
     fn formats(&self) -> &Formats;
 
+    /// What it is when a formula's result is 0.
+    fn zeros(&self) -> Zeros {
+        Zeros::Results
+    }
+
     /// Rows of a sheet, from its first.
     fn rows(&mut self, sheet: usize) -> Result<Box<dyn Rows>>;
 }
@@ -55,6 +61,16 @@ pub trait Rows: Send {
     }
 }
 
+/// The next row of a sheet, held to what is kept of a row.
+pub fn next_row(rows: &mut dyn Rows, row: &mut Row) -> Result<bool> {
+    let more = rows.next(row)?;
+    if row.over {
+        let text = format!("a row holds over {ROW_TEXT_LIMIT} bytes of text: the sheet is not read further");
+        return Err(Error::Limit(text));
+    }
+    Ok(more)
+}
+
 /// Merged cells and the like, which stand behind the rows.
 #[derive(Debug, Clone, Default)]
 pub struct Seen {
@@ -64,6 +80,11 @@ pub struct Seen {
     hidden_columns: Vec<(u32, u32)>,
     /// Cells whose text the workbook does not hold.
     pub lost_texts: u64,
+    pub formulas: Formulas,
+    /// Pictures, charts and shapes.
+    pub drawings: bool,
+    /// Cells that have a format and nothing else.
+    pub bare: u64,
 }
 
 impl Seen {

@@ -17,7 +17,12 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// What the cells' spans point into.
     pub text: Vec<u8>,
+    /// It holds more text than is kept.
+    pub over: bool,
 }
+
+/// Bytes of text in a row. Cells that point to one long text would fill the memory.
+pub const ROW_TEXT_LIMIT: usize = 256 << 20;
 
 #[derive(Debug, Clone)]
 pub struct Cell {
@@ -37,6 +42,20 @@ pub enum Content {
     Error(Span),
     /// A date or figure that the file itself spells out.
     Told(Box<Told>),
+    /// A formula, with its sign in front, whose result is not stored, or may be no result.
+    Formula {
+        text: Span,
+        instead: Instead,
+    },
+}
+
+/// What stands where a formula's result should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Instead {
+    Nothing,
+    /// A 0 or a blank text, which some programs write that compute nothing.
+    Zero,
+    Blank,
 }
 
 /// A value with its kind and its display, as OpenDocument and ISO dates give it.
@@ -64,7 +83,11 @@ pub struct Span {
 impl Cell {
     /// Formulas that answer an empty text fill whole columns: they hold nothing that could be lost.
     pub fn is_blank(&self) -> bool {
-        matches!(self.content, Content::Text(span) if span.start == span.end)
+        match self.content {
+            Content::Text(span) => span.start == span.end,
+            Content::Formula { instead, .. } => instead == Instead::Blank,
+            _ => false,
+        }
     }
 }
 
@@ -74,6 +97,7 @@ impl Row {
         self.hidden = false;
         self.cells.clear();
         self.text.clear();
+        self.over = false;
     }
 
     pub fn push(&mut self, column: u32, style: u32, content: Content) {
@@ -82,6 +106,10 @@ impl Row {
 
     pub fn keep(&mut self, text: &[u8]) -> Span {
         let start = self.text.len() as u32;
+        if self.text.len() + text.len() > ROW_TEXT_LIMIT {
+            self.over = true;
+            return Span { start, end: start };
+        }
         self.text.extend_from_slice(text);
         Span { start, end: self.text.len() as u32 }
     }

@@ -13,6 +13,7 @@ pub use sheet::SheetRows;
 pub use strings::Strings;
 
 use super::book::{About, Book, Formats, Rows, SheetKind, Visibility};
+use super::formula::Zeros;
 use super::package::{Package, attribute, flag};
 use super::serial::Epoch;
 use super::xlsb;
@@ -27,6 +28,7 @@ pub struct Ooxml {
     parts: Vec<String>,
     formats: Formats,
     strings: Arc<Strings>,
+    zeros: Zeros,
     binary: bool,
 }
 
@@ -63,13 +65,14 @@ impl Ooxml {
             None => Formats::default(),
         };
         formats.epoch = declared.epoch;
+        let zeros = declared.zeros;
         let (mut sheets, mut parts) = (Vec::new(), Vec::new());
         for (name, id, visibility) in declared.sheets {
             let (kind, part) = relations.sheet(&id);
             sheets.push(About { name, visibility, kind });
             parts.push(part);
         }
-        Ok(Self { package, sheets, parts, formats, strings: Arc::new(strings), binary })
+        Ok(Self { package, sheets, parts, formats, strings: Arc::new(strings), zeros, binary })
     }
 }
 
@@ -82,6 +85,10 @@ impl Book for Ooxml {
         &self.formats
     }
 
+    fn zeros(&self) -> Zeros {
+        self.zeros
+    }
+
     fn rows(&mut self, sheet: usize) -> Result<Box<dyn Rows>> {
         let (part, strings) = (&self.parts[sheet], Arc::clone(&self.strings));
         if self.binary {
@@ -91,20 +98,29 @@ impl Book for Ooxml {
     }
 }
 
+/// By this number the libraries name themselves that write formulas and compute none (XlsxWriter, its ports, openpyxl).
+const COMPUTES_NOTHING: &str = "124519";
+
 /// What a workbook part says.
 #[derive(Default)]
 pub struct Declared {
     pub epoch: Epoch,
+    pub zeros: Zeros,
     /// Name, id of the relation, visibility.
     pub sheets: Vec<(String, String, Visibility)>,
 }
 
 fn declared(package: &Package, part: &str) -> Result<Declared> {
     let mut xml = package.xml(part)?;
-    let mut declared = Declared::default();
+    let mut declared = Declared { zeros: Zeros::Alone, ..Declared::default() };
     loop {
         match xml.next()? {
             Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
+                "calcPr" if flag(&tag, "fullCalcOnLoad") => {
+                    let nothing = attribute(&tag, "calcId").as_deref() == Some(COMPUTES_NOTHING);
+                    declared.zeros = if nothing { Zeros::Placeholders } else { Zeros::Doubtful };
+                }
+                "fileVersion" | "calcPr" => declared.zeros = Zeros::Results,
                 "workbookPr" if flag(&tag, "date1904") => declared.epoch = Epoch::Of1904,
                 "sheet" if declared.sheets.len() < SHEET_LIMIT => {
                     let visibility = match attribute(&tag, "state").as_deref() {

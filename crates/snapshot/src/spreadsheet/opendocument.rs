@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use quick_xml::events::{BytesStart, Event};
 
 use super::book::{About, Book, Formats, Rows, Seen, SheetKind, Visibility};
-use super::cell::{Block, COLUMN_LIMIT, ROW_LIMIT, Row};
+use super::cell::{Block, COLUMN_LIMIT, Instead, ROW_LIMIT, Row};
 use super::ooxml::SHEET_LIMIT;
 use super::package::{Package, Xml, attribute, protected};
 use crate::event::{Error, Result};
@@ -152,8 +152,15 @@ impl SheetRows {
             if !closed {
                 reading.text(&mut self.xml)?;
             }
-            if let Some(content) = reading.content(row) {
-                for at in column..column.saturating_add(times).min(COLUMN_LIMIT) {
+            self.seen.drawings |= reading.drawing;
+            let columns = column..column.saturating_add(times).min(COLUMN_LIMIT);
+            if let Some(formula) = reading.formula_alone() {
+                for at in columns {
+                    self.seen.formulas.push(row, (at, u32::MAX), formula.as_bytes(), Instead::Nothing);
+                }
+                self.repeat(u64::from(times) - 1)?;
+            } else if let Some(content) = reading.content(row) {
+                for at in columns {
                     row.push(at, u32::MAX, content.clone());
                 }
                 self.repeat(u64::from(times) - 1)?;
@@ -229,6 +236,10 @@ impl Rows for SheetRows {
                         self.seen.hide_columns(self.column, self.column.saturating_add(times - 1));
                     }
                     self.column = self.column.saturating_add(times);
+                    continue;
+                }
+                Event::Start(tag) | Event::Empty(tag) if tag.name().prefix().is_some_and(|p| p.as_ref() == "draw") => {
+                    self.seen.drawings = true;
                     continue;
                 }
                 Event::End(tag) if tag.name().as_ref() == "table:table" => {

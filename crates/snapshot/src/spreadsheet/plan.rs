@@ -2,8 +2,9 @@
 
 use std::collections::{HashSet, VecDeque};
 
-use super::book::{About, Book, Formats, Rows, Seen, SheetKind, Visibility};
-use super::cell::{Block, Row, letters};
+use super::book::{About, Book, Formats, Rows, Seen, SheetKind, Visibility, next_row};
+use super::cell::{Block, Content, Row, letters};
+use super::formula::Zeros;
 use super::layout::{Area, Survey, names};
 use super::stage::display;
 use super::{OneSheet, SheetChoice};
@@ -18,6 +19,8 @@ pub struct Table {
     pub sheet: usize,
     pub area: Area,
     seen: Seen,
+    /// Zeros that formulas of the sheet hold are no results.
+    pub placeholders: bool,
     /// With the row they are about, 0 where there is none.
     pub notes: Vec<(u32, NoteKind)>,
 }
@@ -28,6 +31,10 @@ struct Looked {
     seen: Seen,
     /// Cells outside of the ranges that a person gave.
     outside: u64,
+    /// There were rows, of blank texts.
+    blank: bool,
+    /// The only cell of the sheet that holds something, if it is a text: no table, but perhaps a title or a remark.
+    lone: Option<String>,
     /// Where reading stopped, why, and what of that row was read.
     cut: Option<(u32, Error, String)>,
 }
@@ -35,46 +42,88 @@ struct Looked {
 /// Looks at every sheet, in order.
 pub fn survey(book: &mut dyn Book, choice: &SheetChoice) -> Result<(Vec<Plan>, Vec<Note>)> {
     let (mut plans, mut notes) = (Vec::new(), Vec::new());
+    // Why each sheet has no table.
+    let mut empty = Vec::new();
     let mut open = None;
-    let mut failed = None;
+    let mut failed = false;
     for sheet in 0..book.sheets().len() {
         let about = book.sheets()[sheet].clone();
-        let chosen: Vec<&OneSheet> = choice.sheets.iter().filter(|s| s.sheet == about.name).collect();
+        let chosen = choice.of(&about.name);
         if chosen.iter().any(|s| s.skip) {
+            empty.push(format!("{} is left out by choice", about.name));
             notes.push(note(NoteKind::Statement { kind: "sheet left out".into(), name: Some(about.name) }));
             continue;
         }
         if let Some(what) = without_cells(about.kind) {
+            empty.push(format!("{} {what}", about.name));
             notes.push(warning(format!("sheet {} {what}", about.name)));
             continue;
         }
         let looked = match go_to(book, &mut open, sheet).and_then(|()| look(&mut open, book.formats(), &chosen)) {
             Ok(looked) => looked,
             Err(error) => {
+                empty.push(format!("{} cannot be read: {error}", about.name));
                 notes.push(warning(format!("sheet {} cannot be read: {error}", about.name)));
-                failed = Some(error);
+                failed = true;
                 continue;
             }
         };
         if looked.areas.is_empty() && looked.cut.is_none() {
-            notes.push(note(NoteKind::Statement { kind: "sheet without cells".into(), name: Some(about.name) }));
+            let why = why_empty(&looked);
+            empty.push(format!("{} {why}{}", about.name, hidden(about.visibility)));
+            let name = Some(about.name);
+            notes.push(note(NoteKind::Statement { kind: format!("sheet without a table, which {why}"), name }));
             continue;
         }
         if looked.areas.is_empty()
             && let Some((_, error, raw)) = looked.cut
         {
+            empty.push(format!("{} cannot be read: {error}", about.name));
             notes.push(warning(format!("sheet {} cannot be read: {error}", about.name)));
             notes.extend(cut_row(&raw).map(note));
-            failed = Some(error);
+            failed = true;
             continue;
         }
-        plans.push(Plan { tables: tables(sheet, &about, looked) });
+        if let Some(text) = looked.lone.clone().filter(|_| looked.cut.is_none()) {
+            empty.push(format!("{} holds one text and nothing else{}", about.name, hidden(about.visibility)));
+            let kind = "text of a sheet without a table".into();
+            notes.push(note(NoteKind::Object { kind, name: about.name, text }));
+            continue;
+        }
+        plans.push(Plan { tables: tables(sheet, &about, looked, book.zeros()) });
     }
-    match failed {
-        // Nothing of it can be read: the workbook is refused, in the words of its first sheet.
-        Some(error) if plans.is_empty() => Err(error),
-        _ => Ok((plans, notes)),
+    if plans.is_empty() {
+        let sheets = if empty.is_empty() { "it names no sheet".to_owned() } else { listed(&empty) };
+        if failed {
+            return Err(Error::Unreadable(format!("no sheet has a table that can be read: {sheets}")));
+        }
+        // It says again what was noted of each.
+        notes.retain(|n| matches!(n.kind, NoteKind::Object { .. }));
+        notes.push(warning(format!("no sheet has a table: {sheets}")));
     }
+    Ok((plans, notes))
+}
+
+/// The first of many, and how many more there are.
+fn listed(all: &[String]) -> String {
+    const NAMED: usize = 30;
+    let more = all.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+    format!("{}{more}", all[..all.len().min(NAMED)].join("; "))
+}
+
+/// What a sheet without a table holds.
+fn why_empty(looked: &Looked) -> &'static str {
+    match (looked.seen.drawings, looked.seen.bare > 0 || looked.blank) {
+        _ if looked.outside > 0 => "holds nothing in the range that was given",
+        (true, _) => "holds pictures, charts or remarks and no value",
+        (false, true) => "holds cells that are formatted or blank, and no value",
+        (false, false) => "is empty",
+    }
+}
+
+fn hidden(visibility: Visibility) -> &'static str {
+    if visibility == Visibility::Shown { "" } else { " (it is hidden)" }
 }
 
 /// Makes a sheet's rows the open ones, from its first.
@@ -117,6 +166,13 @@ fn cut_row(raw: &str) -> Option<NoteKind> {
     (!raw.is_empty()).then(|| NoteKind::Reject { raw: raw.as_bytes().to_vec(), reason })
 }
 
+/// Of a group's name, which stands over each of its columns, so many bytes are taken.
+const GROUP: usize = 255;
+
+fn cut_at(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}
+
 /// Reads a sheet for the places of its tables.
 fn look(open: &mut Option<(usize, Box<dyn Rows>)>, formats: &Formats, chosen: &[&OneSheet]) -> Result<Looked> {
     let ranges = chosen.iter().filter_map(|s| s.range.as_deref().map(|r| (range(r), s.header_row)));
@@ -125,10 +181,11 @@ fn look(open: &mut Option<(usize, Box<dyn Rows>)>, formats: &Formats, chosen: &[
     let mut surveys: Vec<Survey> = ranges.iter().map(|_| Survey::default()).collect();
     let mut whole = Survey::default();
     let (mut outside, mut cut, mut last) = (0, None, 0);
+    let (mut filled, mut first) = (0u64, None);
     let Some((_, rows)) = open else { return Err(Error::Unreadable("the sheet is not there".into())) };
     let (mut row, mut part) = (Row::default(), Row::default());
     loop {
-        match rows.next(&mut row) {
+        match next_row(rows.as_mut(), &mut row) {
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
@@ -139,6 +196,12 @@ fn look(open: &mut Option<(usize, Box<dyn Rows>)>, formats: &Formats, chosen: &[
             }
         }
         last = row.number;
+        for cell in row.cells.iter().filter(|c| !c.is_blank()) {
+            filled += 1;
+            if filled == 1 && matches!(cell.content, Content::Text(_)) {
+                first = Some(display(&row, cell, formats));
+            }
+        }
         if ranges.is_empty() {
             whole.row(&row);
             continue;
@@ -153,6 +216,7 @@ fn look(open: &mut Option<(usize, Box<dyn Rows>)>, formats: &Formats, chosen: &[
         outside += row.cells.iter().filter(is_out).filter(|c| !c.is_blank()).count() as u64;
     }
     let seen = rows.seen().clone();
+    let lone = first.filter(|_| filled == 1 && chosen.is_empty());
     let mut areas = whole.finish(&seen.merged);
     for ((_, header), survey) in ranges.iter().zip(surveys) {
         let found = survey.finish(&seen.merged);
@@ -164,7 +228,7 @@ fn look(open: &mut Option<(usize, Box<dyn Rows>)>, formats: &Formats, chosen: &[
         let all = |a: &Area| header == 0 || (a.block.top..=a.block.bottom).contains(&header);
         areas = areas.into_iter().map(|a| if all(&a) { with_header(&a, header) } else { a }).collect();
     }
-    Ok(Looked { areas, seen, outside, cut })
+    Ok(Looked { areas, seen, outside, blank: last > 0, lone, cut })
 }
 
 fn range(text: &str) -> Result<Block> {
@@ -182,7 +246,7 @@ fn with_header(area: &Area, row: u32) -> Area {
 }
 
 /// The tables of a sheet with what is said about them; what is about the sheet is said with its first.
-fn tables(sheet: usize, about: &About, looked: Looked) -> VecDeque<Table> {
+fn tables(sheet: usize, about: &About, looked: Looked, zeros: Zeros) -> VecDeque<Table> {
     let mut notes = Vec::new();
     let mut warn = |row: u32, text: String| notes.push((row, NoteKind::Warning { text }));
     match about.visibility {
@@ -203,6 +267,9 @@ fn tables(sheet: usize, about: &About, looked: Looked) -> VecDeque<Table> {
         let count = looked.seen.lost_texts;
         warn(0, format!("{count} cells point to texts that the workbook does not hold: ask for it again"));
     }
+    for text in looked.seen.formulas.warnings(&about.name, zeros) {
+        warn(0, text);
+    }
     if looked.outside > 0 {
         warn(0, format!("{} cells outside of the ranges that were given are not loaded", looked.outside));
     }
@@ -211,8 +278,9 @@ fn tables(sheet: usize, about: &About, looked: Looked) -> VecDeque<Table> {
         notes.extend(cut_row(raw).map(|kind| (*row, kind)));
     }
     let seen = &looked.seen;
-    let mut tables: VecDeque<Table> =
-        looked.areas.into_iter().map(|area| Table { sheet, area, seen: seen.clone(), notes: Vec::new() }).collect();
+    let placeholders = seen.formulas.are_placeholders(zeros);
+    let table = |area| Table { sheet, area, seen: seen.clone(), placeholders, notes: Vec::new() };
+    let mut tables: VecDeque<Table> = looked.areas.into_iter().map(table).collect();
     if let Some(first) = tables.front_mut() {
         first.notes = notes;
     }
@@ -299,6 +367,6 @@ impl Table {
             return own;
         }
         let group = self.seen.merged.iter().find(|m| m.holds(column, number) && m.top == number && m.left >= left);
-        group.map_or("", |m| &row[(m.left - left) as usize])
+        group.map_or("", |m| cut_at(&row[(m.left - left) as usize], GROUP))
     }
 }

@@ -1,22 +1,30 @@
 //! A cell's value as it is staged, and what the legacy program displays for it.
 
 use super::book::Formats;
-use super::cell::{Block, Cell, Content, Plain, Row, number_text, whole};
+use super::cell::{Block, Cell, Content, Instead, Plain, Row, number_text, whole};
 use super::number_format::general;
 use super::serial::{DAY_SECONDS, Epoch, Moment};
 use crate::event::{Batch, Facet, FacetKind};
 
+/// What is needed to stage the cells of a table.
+pub struct Staging<'a> {
+    pub formats: &'a Formats,
+    /// Zeros and blanks that formulas hold are no results.
+    pub placeholders: bool,
+}
+
 /// Adds the part of a row that lies in a block; `false` where there is nothing but blanks.
-pub fn row(row: &Row, block: &Block, formats: &Formats, batch: &mut Batch) -> bool {
+pub fn row(row: &Row, block: &Block, staging: &Staging<'_>, batch: &mut Batch) -> bool {
     let inside = || row.cells.iter().filter(|c| (block.left..=block.right).contains(&c.column));
-    if inside().all(Cell::is_blank) {
+    let holds = |c: &Cell| !c.is_blank() || staging.placeholders && matches!(c.content, Content::Formula { .. });
+    if !inside().any(holds) {
         return false;
     }
     let number = batch.rows() as u32;
     let mut next = block.left;
     for cell in inside() {
         (next..cell.column).for_each(|_| batch.push_null());
-        if let Some((kind, stored, shown)) = value(row, cell, formats, batch) {
+        if let Some((kind, stored, shown)) = value(row, cell, staging, batch) {
             let column = Some(cell.column - block.left);
             batch.push_facet(Facet { row: number, column, kind, stored, shown });
         }
@@ -29,8 +37,22 @@ pub fn row(row: &Row, block: &Block, formats: &Formats, batch: &mut Batch) -> bo
 type Beside = Option<(FacetKind, String, String)>;
 
 /// Adds a cell's value; answers what is said beside it.
-fn value(row: &Row, cell: &Cell, formats: &Formats, batch: &mut Batch) -> Beside {
+fn value(row: &Row, cell: &Cell, staging: &Staging<'_>, batch: &mut Batch) -> Beside {
+    let formats = staging.formats;
     match &cell.content {
+        Content::Formula { instead: Instead::Zero, .. } if !staging.placeholders => {
+            staged_number(0.0, cell.style, formats, batch)
+        }
+        Content::Formula { instead: Instead::Blank, .. } if !staging.placeholders => {
+            batch.push_text(b"");
+            None
+        }
+        Content::Formula { text, instead } => {
+            batch.push_null();
+            let stored = if *instead == Instead::Zero { "0" } else { "" };
+            let formula = String::from_utf8_lossy(row.span(*text)).into_owned();
+            Some((FacetKind::NotComputed, stored.to_owned(), formula))
+        }
         Content::Text(text) => {
             batch.push_text(row.span(*text));
             None
@@ -52,7 +74,8 @@ fn value(row: &Row, cell: &Cell, formats: &Formats, batch: &mut Batch) -> Beside
                 Plain::Number(number) => push_number(*number, batch),
                 Plain::Text(text) => batch.push_text(text.as_bytes()),
             }
-            told.kind.map(|kind| (kind, told.stored.clone(), told.shown.clone()))
+            let kind = told.kind.map(|kind| with_zeros(kind, &told.stored, &told.shown));
+            kind.map(|kind| (kind, told.stored.clone(), told.shown.clone()))
         }
     }
 }
@@ -77,7 +100,19 @@ fn staged_number(number: f64, style: u32, formats: &Formats, batch: &mut Batch) 
         Some(text) => batch.push_text(text.as_bytes()),
         None => push_number(number, batch),
     }
-    Some((kind, number_text(number), format.show(number, formats.epoch)))
+    let (stored, shown) = (number_text(number), format.show(number, formats.epoch));
+    Some((with_zeros(kind, &stored, &shown), stored, shown))
+}
+
+/// Tells numbers apart that are shown with zeros in front of their own digits: `02138`, `001-23-4567`.
+fn with_zeros(kind: FacetKind, stored: &str, shown: &str) -> FacetKind {
+    let digits = |text: &str| {
+        let before_point = text.split(['.', ',']).next().unwrap_or_default();
+        before_point.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>()
+    };
+    let (stored, shown) = (digits(stored), digits(shown));
+    let padded = kind == FacetKind::Number && shown.len() > stored.len();
+    if padded && shown[0] == b'0' && shown.ends_with(&stored) { FacetKind::LeadingZeros } else { kind }
 }
 
 /// A serial as ISO text; `None` where it is no date that can be displayed, or no date at all.
@@ -108,12 +143,40 @@ fn duration(days: f64) -> Option<String> {
 /// What a person sees in the cell.
 pub fn display(row: &Row, cell: &Cell, formats: &Formats) -> String {
     match &cell.content {
-        Content::Text(text) | Content::Error(text) => String::from_utf8_lossy(row.span(*text)).into_owned(),
+        Content::Text(text) | Content::Error(text) | Content::Formula { text, .. } => {
+            String::from_utf8_lossy(row.span(*text)).into_owned()
+        }
         Content::Boolean(yes) => boolean(*yes).to_owned(),
         Content::Number(number) => match formats.of(cell.style) {
             Some(format) => format.show(*number, formats.epoch),
             None => general(*number),
         },
         Content::Told(told) => told.shown.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zeros_in_front_are_told_from_other_formats() {
+        for (stored, shown, zeros) in [
+            ("2138", "02138", true),
+            ("94105", "94105", false),
+            ("1234567", "001-23-4567", true),
+            ("123456789", "123-45-6789", false),
+            ("0", "00000", true),
+            ("0", "0.00", false),
+            ("0", "0,00", false),
+            ("0.5", "0.50", false),
+            ("2.5", "002.5", true),
+            ("-7", "-007", true),
+            ("1234.5", "$1,234.50", false),
+            ("5551234", "(000) 555-1234", true),
+            ("0", "-", false),
+        ] {
+            assert_eq!(with_zeros(FacetKind::Number, stored, shown) == FacetKind::LeadingZeros, zeros, "{shown}");
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! Workbooks made on the spot, one trap each: what is staged, what is said beside it, what is noted.
 
 mod damaged;
+mod formulas;
+mod protected;
 mod workbooks;
 
 use std::io::{Cursor, Write};
@@ -32,7 +34,7 @@ fn cell(cell: CellRef<'_>) -> String {
 
 fn read(bytes: Vec<u8>, choice: &SheetChoice) -> Told {
     let mut told = Told::default();
-    let mut reader = match Spreadsheet::new(Cursor::new(bytes), "book", choice) {
+    let mut reader = match Spreadsheet::new(Cursor::new(bytes), "book", choice, None) {
         Ok(reader) => reader,
         Err(error) => {
             told.error = Some(error.to_string());

@@ -4,12 +4,14 @@ use std::collections::HashMap;
 use std::io::{BufRead, Read};
 use std::sync::Arc;
 
-use super::binary::{add_utf16, error_text, f64_at, packed_number, u8_at, u16_at, u32_at};
+use super::binary::{BINARY, add_utf16, error_text, f64_at, packed_number, u8_at, u16_at, u32_at};
 use super::book::{Formats, Rows, Seen, Visibility};
-use super::cell::{Block, COLUMN_LIMIT, Content, ROW_LIMIT, Row};
+use super::cell::{Block, COLUMN_LIMIT, Content, Instead, ROW_LIMIT, Row};
+use super::formula::Zeros;
 use super::ooxml::{Declared, SHEET_LIMIT, Strings};
 use super::package::{EVENT_LIMIT, Package, Part, cut};
 use super::serial::Epoch;
+use super::tokens::{Width, formula};
 use crate::event::{Error, Result};
 
 const ROW_HEADER: u16 = 0;
@@ -20,7 +22,9 @@ const COLUMN_INFO: u16 = 60;
 const SHEET_DATA_END: u16 = 146;
 const WORKBOOK_PROPERTIES: u16 = 153;
 const SHEET: u16 = 156;
+const CALCULATION: u16 = 157;
 const MERGED: u16 = 176;
+const DRAWING: u16 = 550;
 const CELL_STYLES: u16 = 617;
 const CELL_STYLES_END: u16 = 618;
 
@@ -90,6 +94,7 @@ pub fn workbook(package: &Package, part: &str) -> Result<Declared> {
         let record = &records.record;
         match kind {
             WORKBOOK_PROPERTIES if u32_at(record, 0) & 1 != 0 => declared.epoch = Epoch::Of1904,
+            CALCULATION if u16_at(record, 24) & 1 != 0 => declared.zeros = Zeros::Doubtful,
             SHEET if declared.sheets.len() < SHEET_LIMIT => {
                 let visibility = match u32_at(record, 0) {
                     0 => Visibility::Shown,
@@ -157,6 +162,17 @@ impl SheetRows {
         if column >= COLUMN_LIMIT {
             return;
         }
+        if kind == 9 && f64_at(record, 8) == 0.0 {
+            let length = u32_at(record, 18) as usize;
+            let signs = length.checked_add(22).and_then(|end| record.get(22..end));
+            let written = signs.and_then(|signs| formula(signs, Width::Wide));
+            let text = written.as_deref().map_or(BINARY, str::as_bytes);
+            self.seen.formulas.push(row, (column, style), text, Instead::Zero);
+            return;
+        }
+        if matches!(kind, 8..=11) {
+            self.seen.formulas.computed();
+        }
         let content = match kind {
             2 => Content::Number(packed_number(u32_at(record, 8))),
             3 | 11 => Content::Error(row.keep(error_text(u8_at(record, 8)).as_bytes())),
@@ -200,6 +216,8 @@ impl Rows for SheetRows {
                     }
                     start(row, (number, u8_at(record, 11) & 0x10 != 0));
                 }
+                1 => self.seen.bare += 1,
+                DRAWING => self.seen.drawings = true,
                 2..=11 | 62 if self.row.is_some() => self.cell(kind, row),
                 SHEET_DATA_END => {
                     self.row = None;

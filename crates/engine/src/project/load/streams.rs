@@ -29,10 +29,7 @@ use crate::store::sqlite_file::SqliteFile;
 pub fn reader(input: &Input, count: &Arc<AtomicU64>) -> Result<Box<dyn Reader>> {
     let stem = stem(&input.name);
     match input.kind {
-        Kind::Spreadsheet => {
-            let file = on_disk(input, count)?;
-            Ok(Box::new(Spreadsheet::new(file, &stem, &choice::sheets(&input.choice))?))
-        }
+        Kind::Spreadsheet => Ok(Box::new(workbook(input, count)?)),
         Kind::Access => {
             let password = input.password.as_ref().map(Secret::text);
             Ok(Box::new(Access::open(on_disk(input, count)?, &input.name, password)?))
@@ -58,6 +55,12 @@ pub fn reader(input: &Input, count: &Arc<AtomicU64>) -> Result<Box<dyn Reader>> 
         Kind::PostgresPart => Err(Error::Unreadable(postgres_archive::ALONE.to_owned())),
         kind => Err(Error::Unreadable(format!("{} is not read yet", kind.label()))),
     }
+}
+
+/// A workbook that lies on the disk.
+pub(super) fn workbook(input: &Input, count: &Arc<AtomicU64>) -> Result<Spreadsheet> {
+    let (file, choice) = (on_disk(input, count)?, choice::sheets(&input.choice));
+    Spreadsheet::new(file, &stem(&input.name), &choice, input.password.as_ref().map(Secret::text))
 }
 
 /// A script as UTF-8, or as whatever its settings say where it is not UTF-16.

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use super::{BEGIN, END, Record, Stream, text};
 use crate::event::Result;
-use crate::spreadsheet::binary::{error_text, f64_at, packed_number, u8_at, u16_at, u32_at};
+use crate::spreadsheet::binary::{BINARY, error_text, f64_at, packed_number, u8_at, u16_at, u32_at};
 use crate::spreadsheet::book::{Rows, Seen};
-use crate::spreadsheet::cell::{Block, Content, Row};
+use crate::spreadsheet::cell::{Block, Content, Instead, Row};
 use crate::spreadsheet::ooxml::Strings;
 use crate::spreadsheet::package::cut;
+use crate::spreadsheet::tokens::{Width, formula};
 
 const NUMBER: u16 = 0x203;
 const PACKED: u16 = 0x27e;
@@ -22,6 +23,9 @@ const FORMULA: u16 = 0x06;
 const FORMULA_TEXT: u16 = 0x207;
 const ROW: u16 = 0x208;
 const COLUMN_INFO: u16 = 0x7d;
+const BLANK: u16 = 0x201;
+const BLANK_RUN: u16 = 0xbe;
+const DRAWING: u16 = 0xec;
 const MERGED: u16 = 0xe5;
 
 pub struct SheetRows {
@@ -71,6 +75,8 @@ impl SheetRows {
                 {
                     self.cells.push((u16_at(fields, 0), at as u32));
                 }
+                BLANK | BLANK_RUN => self.seen.bare += 1,
+                DRAWING => self.seen.drawings = true,
                 ROW if u16_at(fields, 12) & 0x20 != 0 => drop(self.hidden.insert(u16_at(fields, 0))),
                 COLUMN_INFO if u16_at(fields, 8) & 1 != 0 => {
                     self.seen.hide_columns(u32::from(u16_at(fields, 0)), u32::from(u16_at(fields, 2)));
@@ -114,10 +120,19 @@ impl SheetRows {
             }
             BOOLEAN_OR_ERROR if u8_at(fields, 7) == 0 => Content::Boolean(u8_at(fields, 6) != 0),
             BOOLEAN_OR_ERROR => Content::Error(row.keep(error_text(u8_at(fields, 6)).as_bytes())),
-            FORMULA => match result(&stream, record, row) {
-                Some(content) => content,
-                None => return,
-            },
+            FORMULA => {
+                if let Some(instead) = instead(fields) {
+                    let written = self.stream.wide.then(|| written(fields)).flatten();
+                    let text = written.as_deref().map_or(BINARY, str::as_bytes);
+                    self.seen.formulas.push(row, (column, style), text, instead);
+                    return;
+                }
+                self.seen.formulas.computed();
+                match result(&stream, record, row) {
+                    Some(content) => content,
+                    None => return,
+                }
+            }
             _ => Content::Text(row.keep(&own_text(&stream, record))),
         };
         row.push(column, style, content);
@@ -137,6 +152,21 @@ fn own_text(stream: &Stream, record: Record<'_>) -> Vec<u8> {
     let mut segments = stream.continued(record);
     segments[0] = segments[0].get(6..).unwrap_or_default();
     text::unicode(&segments, true)
+}
+
+/// The formula as a person types it.
+fn written(fields: &[u8]) -> Option<String> {
+    let length = usize::from(u16_at(fields, 20));
+    formula(fields.get(22..22 + length)?, Width::Narrow)
+}
+
+/// What stands in place of a formula's result, or is a result that looks like it.
+fn instead(fields: &[u8]) -> Option<Instead> {
+    match (u16_at(fields, 12), u8_at(fields, 6)) {
+        (0xffff, 3) => Some(Instead::Blank),
+        (0xffff, _) => None,
+        _ => (f64_at(fields, 6) == 0.0).then_some(Instead::Zero),
+    }
 }
 
 /// What a formula gave when it was last computed.

@@ -8,8 +8,9 @@ use super::Strings;
 use super::strings::unescape;
 use crate::event::{Error, FacetKind, Result};
 use crate::spreadsheet::book::{Formats, Rows, Seen};
-use crate::spreadsheet::cell::{Block, COLUMN_LIMIT, Content, Plain, Row, Told, place};
-use crate::spreadsheet::package::{Xml, add_text, attribute, flag};
+use crate::spreadsheet::cell::{Block, COLUMN_LIMIT, Content, Instead, Plain, Row, Told, place};
+use crate::spreadsheet::formula::Shared;
+use crate::spreadsheet::package::{EVENT_LIMIT, Xml, add_text, attribute, flag};
 use crate::spreadsheet::serial::{Moment, from_iso};
 
 pub struct SheetRows {
@@ -20,6 +21,8 @@ pub struct SheetRows {
     /// The last row given.
     row: u32,
     value: Vec<u8>,
+    formula: Vec<u8>,
+    shared: Shared,
 }
 
 /// How `t` says that a cell is stored.
@@ -39,11 +42,23 @@ struct Open {
     stored: Stored,
     /// A value or an inline text was there, even an empty one.
     given: bool,
+    formula: Option<Written>,
+}
+
+/// How a formula is written.
+#[derive(Clone, Copy)]
+enum Written {
+    Plain,
+    /// For several cells at once.
+    Array,
+    /// By its number, in the first of the cells that share it.
+    Shared(u32),
 }
 
 impl SheetRows {
     pub fn new(xml: Xml, strings: Arc<Strings>, formats: &Formats) -> Self {
-        Self { xml, strings, formats: formats.clone(), seen: Seen::default(), row: 0, value: Vec::new() }
+        let (seen, shared) = (Seen::default(), Shared::default());
+        Self { xml, strings, formats: formats.clone(), seen, row: 0, value: Vec::new(), formula: Vec::new(), shared }
     }
 
     /// Cells until the row is closed.
@@ -54,6 +69,7 @@ impl SheetRows {
                 Event::Start(tag) if tag.local_name().as_ref() == "c" => open(&tag, next_column)?,
                 Event::Empty(tag) if tag.local_name().as_ref() == "c" => {
                     next_column = open(&tag, next_column)?.column + 1;
+                    self.seen.bare += 1;
                     continue;
                 }
                 Event::End(tag) if tag.local_name().as_ref() == "row" => return Ok(()),
@@ -67,10 +83,12 @@ impl SheetRows {
     /// What stands in a cell, until it is closed.
     fn cell(&mut self, mut open: Open, row: &mut Row) -> Result<()> {
         self.value.clear();
-        let (mut inside, mut phonetic, mut inline) = (false, false, false);
-        loop {
+        self.formula.clear();
+        let (mut inside, mut phonetic, mut inline, mut formula) = (false, false, false, false);
+        while self.value.len().max(self.formula.len()) <= EVENT_LIMIT {
             match self.xml.next()? {
                 Event::Start(tag) => match tag.local_name().as_ref() {
+                    "f" => (formula, open.formula) = (true, Some(written(&tag))),
                     // A text on the spot counts, not what some programs write beside it.
                     "is" => {
                         inline = true;
@@ -82,21 +100,73 @@ impl SheetRows {
                     _ => {}
                 },
                 Event::Empty(tag) if matches!(tag.local_name().as_ref(), "v" | "t") => open.given = true,
+                Event::Empty(tag) if tag.local_name().as_ref() == "f" => open.formula = Some(written(&tag)),
                 Event::End(tag) => match tag.local_name().as_ref() {
                     "v" | "t" => inside = false,
+                    "f" => formula = false,
                     "rPh" => phonetic = false,
-                    "c" => break,
+                    "c" => {
+                        self.closed(&open, row);
+                        return Ok(());
+                    }
                     _ => {}
                 },
-                Event::Eof => break,
+                Event::Eof => {
+                    self.closed(&open, row);
+                    return Ok(());
+                }
                 event if inside => add_text(&event, &mut self.value),
+                event if formula => add_text(&event, &mut self.formula),
                 _ => {}
             }
         }
-        if open.given {
-            self.push(&open, row);
+        Err(Error::Limit(format!("a cell holds over {EVENT_LIMIT} bytes: the sheet is not read further")))
+    }
+
+    fn closed(&mut self, open: &Open, row: &mut Row) {
+        let place = (open.column, row.number);
+        if let Some(Written::Shared(number)) = open.formula
+            && !self.formula.is_empty()
+        {
+            self.shared.keep(number, &self.formula, place);
         }
-        Ok(())
+        match (open.formula, open.formula.and_then(|_| self.instead(open))) {
+            (Some(written), Some(instead)) => {
+                let text = self.formula_text(written, place);
+                self.seen.formulas.push(row, (open.column, open.style), &text, instead);
+            }
+            (formula, _) if formula.is_some() || open.given => {
+                if formula.is_some() {
+                    self.seen.formulas.computed();
+                }
+                self.push(open, row);
+            }
+            _ => self.seen.bare += 1,
+        }
+    }
+
+    /// What stands in place of a formula's result; `None` where one stands there.
+    fn instead(&self, open: &Open) -> Option<Instead> {
+        let plain = self.value.trim_ascii();
+        match open.stored {
+            _ if !open.given => Some(Instead::Nothing),
+            Stored::Number | Stored::Shared if plain.is_empty() => Some(Instead::Nothing),
+            Stored::Number => {
+                let number = std::str::from_utf8(plain).ok().and_then(|text| text.parse::<f64>().ok());
+                number.is_some_and(|number| number == 0.0).then_some(Instead::Zero)
+            }
+            _ => None,
+        }
+    }
+
+    fn formula_text(&self, written: Written, place: (u32, u32)) -> Vec<u8> {
+        match written {
+            Written::Array => [b"{=", self.formula.as_slice(), b"}"].concat(),
+            Written::Shared(number) if self.formula.is_empty() => {
+                [b"=", self.shared.moved(number, place).unwrap_or_default().as_slice()].concat()
+            }
+            _ => [b"=", self.formula.as_slice()].concat(),
+        }
     }
 
     fn push(&mut self, open: &Open, row: &mut Row) {
@@ -143,8 +213,16 @@ impl SheetRows {
     }
 }
 
+fn written(tag: &BytesStart<'_>) -> Written {
+    match attribute(tag, "t").as_deref() {
+        Some("array") => Written::Array,
+        Some("shared") => number(tag, "si").map_or(Written::Plain, Written::Shared),
+        _ => Written::Plain,
+    }
+}
+
 fn open(tag: &BytesStart<'_>, next: u32) -> Result<Open> {
-    let mut open = Open { column: next, style: 0, stored: Stored::Number, given: false };
+    let mut open = Open { column: next, style: 0, stored: Stored::Number, given: false, formula: None };
     let mut all = tag.attributes();
     all.with_checks(false);
     for attribute in all.flatten() {
@@ -194,6 +272,7 @@ impl Rows for SheetRows {
                         let at = |name| number(&tag, name).unwrap_or(1).saturating_sub(1);
                         self.seen.hide_columns(at("min"), at("max"));
                     }
+                    "drawing" | "picture" => self.seen.drawings = true,
                     "mergeCell" => self.seen.merge(attribute(&tag, "ref").and_then(|r| Block::parse(&r))),
                     _ => {}
                 },

@@ -2,9 +2,9 @@
 
 use quick_xml::events::{BytesStart, Event};
 
-use crate::event::{FacetKind, Result};
+use crate::event::{Error, FacetKind, Result};
 use crate::spreadsheet::cell::{Content, Plain, Row, Told, number_text};
-use crate::spreadsheet::package::{Xml, add_text};
+use crate::spreadsheet::package::{EVENT_LIMIT, Xml, add_text};
 
 #[derive(Default)]
 pub struct Reading {
@@ -13,8 +13,11 @@ pub struct Reading {
     /// The value's attribute, whichever its kind has.
     value: Option<String>,
     string: Option<String>,
+    formula: Option<String>,
     text: Vec<u8>,
     paragraphs: usize,
+    /// A picture or a chart is on it.
+    pub drawing: bool,
 }
 
 impl Reading {
@@ -31,6 +34,7 @@ impl Reading {
                 "value" | "date-value" | "time-value" | "boolean-value" if !extension => {
                     reading.value = Some(value().into_owned());
                 }
+                "formula" => reading.formula = Some(value().into_owned()),
                 "string-value" => reading.string = Some(value().into_owned()),
                 _ => {}
             }
@@ -43,9 +47,14 @@ impl Reading {
         let (mut depth, mut foreign, mut paragraph) = (1, 0, 0);
         let mut piece = Vec::new();
         while depth > 0 {
+            if self.text.len() > EVENT_LIMIT {
+                let text = format!("a cell holds over {EVENT_LIMIT} bytes: the sheet is not read further");
+                return Err(Error::Limit(text));
+            }
             match xml.next()? {
                 Event::Start(tag) => {
                     depth += 1;
+                    self.drawing |= is_drawing(&tag);
                     if foreign > 0 || is_foreign(&tag) {
                         foreign += 1;
                     } else if matches!(tag.local_name().as_ref(), "p" | "h") {
@@ -55,6 +64,7 @@ impl Reading {
                         self.sign(&tag);
                     }
                 }
+                Event::Empty(tag) if is_drawing(&tag) => self.drawing = true,
                 Event::Empty(tag) if foreign == 0 => match tag.local_name().as_ref() {
                     "p" | "h" => self.begin_paragraph(),
                     _ if paragraph > 0 => self.sign(&tag),
@@ -110,6 +120,14 @@ impl Reading {
         }
     }
 
+    /// The formula of a cell that holds no result of it.
+    pub fn formula_alone(&self) -> Option<String> {
+        let result = self.value.is_some() || self.string.is_some() || !self.text.is_empty() || self.kind == "string";
+        let formula = self.formula.as_deref().filter(|_| !result && !self.error)?;
+        // The language it is written in stands in front: `of:=`.
+        Some(formula.find('=').map_or_else(|| format!("={formula}"), |at| formula[at..].to_owned()))
+    }
+
     /// The cell's value; `None` where it has none.
     pub fn content(self, row: &mut Row) -> Option<Content> {
         if self.error {
@@ -147,8 +165,11 @@ impl Reading {
 }
 
 fn is_foreign(tag: &BytesStart<'_>) -> bool {
-    let name = tag.name();
-    name.as_ref() == "office:annotation" || name.prefix().is_some_and(|p| p.as_ref() == "draw")
+    tag.name().as_ref() == "office:annotation" || is_drawing(tag)
+}
+
+fn is_drawing(tag: &BytesStart<'_>) -> bool {
+    tag.name().prefix().is_some_and(|p| p.as_ref() == "draw")
 }
 
 /// `PT13H45M00S` as a time of day, or as all hours that passed where they are more than a day's.

@@ -101,7 +101,7 @@ fn a_person_says_where_header_and_table_are() {
     let told = read(bytes(), &choose(None, Some("B2:C3"), false));
     assert_eq!((told.tables[0].1.join("|"), rows(&told, 0)), ("e|f".into(), vec!["i2|i3".into()]));
     assert_eq!(told.notes, ["5 cells outside of the ranges that were given are not loaded"]);
-    assert_eq!(read(bytes(), &choose(None, None, true)).notes, ["sheet left out: One"]);
+    assert_eq!(read(bytes(), &choose(None, None, true)).notes, ["no sheet has a table: One is left out by choice"]);
     let wrong = read(bytes(), &choose(None, Some("B2:"), false)).error;
     assert_eq!(wrong.as_deref(), Some("B2: is no range of cells: write it like A5:K200"));
 }
@@ -117,7 +117,7 @@ fn hidden_sheets_rows_and_columns_are_loaded_and_said() {
     assert_eq!(hidden, [(0, -1)]);
     let expected = [
         "sheet Chart is a chart: it has no cells",
-        "sheet without cells: Two",
+        "sheet without a table, which is empty: Two",
         "sheet Gone is named by the workbook but is not there: ask for the file again",
         "the sheet is hidden by a macro; it is loaded all the same",
         "1 merged cells: each has its value in its first cell, the others are empty",

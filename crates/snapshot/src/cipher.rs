@@ -1,7 +1,8 @@
-//! How pages are encoded, and the password that opens them.
+//! How databases of Access and workbooks are encrypted, and the password that opens them.
 //!
-//! Jet encodes pages with RC4 under a key in the header that anyone can read; ACE encrypts them under a password, in
-//! one of three ways that its header names.
+//! Jet encodes pages with RC4 under a key in the header that anyone can read; later programs encrypt under a password, in
+//! one of three ways that a description names (MS-OFFCRYPTO 2.3). Workbooks are encrypted in parts of 4,096 bytes, which
+//! are pages here, under the header 0.
 
 use aes::cipher::{Array, BlockCipherDecrypt, BlockModeDecrypt, KeyInit, KeyIvInit, StreamCipher};
 use base64::Engine as _;
@@ -10,7 +11,6 @@ use rc4::Rc4;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
-use super::format::{array_at, u16_at, u32_at};
 use crate::event::{Error, Result};
 
 /// Where an encrypted file's header says how.
@@ -62,6 +62,11 @@ impl Cipher {
         }
         let start = DESCRIPTION + 2;
         let text = page.get(start..start + usize::from(length)).ok_or_else(unknown)?;
+        Self::described(text, key, password)
+    }
+
+    /// What a description asks for. `key` is the header's own, where there is one.
+    pub fn described(text: &[u8], key: u32, password: Option<&str>) -> Result<Self> {
         let version = (u16_at(text, 0).ok_or_else(unknown)?, u16_at(text, 2).ok_or_else(unknown)?);
         match version {
             (4, 4) => agile(text.get(4..).unwrap_or_default(), key, password),
@@ -88,9 +93,22 @@ impl Cipher {
 }
 
 fn unknown() -> Error {
-    let text = "the file is encrypted in a way that is not read here: open it in Access, remove the password, and hand \
-                over that copy";
+    let text = "the file is encrypted in a way that is not read here: open it in the program it is from, remove the \
+                password, and hand over that copy";
     Error::Unreadable(text.into())
+}
+
+/// `N` bytes at a place.
+fn array_at<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
+    bytes.get(at..at.checked_add(N)?)?.try_into().ok()
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    array_at(bytes, at).map(u16::from_le_bytes)
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    array_at(bytes, at).map(u32::from_le_bytes)
 }
 
 pub fn rc4(key: &[u8], bytes: &mut [u8]) {
@@ -150,7 +168,7 @@ fn aes_chained(key: &[u8], start: &[u8], bytes: &mut [u8]) -> bool {
     }
 }
 
-fn utf16(password: &str) -> Vec<u8> {
+pub fn utf16(password: &str) -> Vec<u8> {
     password.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
