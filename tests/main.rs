@@ -16,6 +16,7 @@ mod journey_refusals;
 mod journey_rejects;
 mod journey_repeat;
 mod journey_snapshots;
+mod journey_workbooks;
 mod support;
 mod tidy;
 mod window;

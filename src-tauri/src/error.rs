@@ -34,6 +34,7 @@ impl From<Error> for WireError {
             Error::Workbook(_) => "workbook",
             Error::Refused(_) => "refused",
             Error::PasswordNeeded { .. } => "password_needed",
+            Error::Growth { .. } => "growth",
             Error::Cancelled => "cancelled",
         };
         Self::new(code, error.to_string())

@@ -69,6 +69,9 @@ wire! {
         /// Whether columns are profiled.
         #[serde(default = "profiled")]
         pub profile: bool,
+        /// Whether files may take more than 200 times their size.
+        #[serde(default)]
+        pub allow_growth: bool,
     }
     pub struct CheckFiles {
         pub paths: Vec<String>,

@@ -54,6 +54,9 @@ pub enum Verb {
         /// Leave the profile of columns out: the load is done sooner, their figures are missing.
         #[arg(long)]
         no_profile: bool,
+        /// Load files whose rows take more than 200 times their size, too; without, the load ends there and says so.
+        #[arg(long)]
+        allow_growth: bool,
     },
     /// What would be loaded, and how it would be read.
     Inspect {
@@ -106,7 +109,7 @@ pub enum Verb {
         #[arg(long)]
         raw: bool,
     },
-    /// Answer a SELECT on the staged tables.
+    /// Answer a SELECT on the staged tables; TABLE_shown holds a workbook's table as it is shown there, such as 02138.
     Query {
         project: PathBuf,
         sql: String,

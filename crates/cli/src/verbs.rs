@@ -13,7 +13,7 @@ mod tables;
 
 use std::path::Path;
 
-use engine::project::Here;
+use engine::project::{Here, LoadRequest};
 use engine::{Project, Result};
 use serde_json::json;
 
@@ -36,8 +36,9 @@ pub fn run(arguments: Arguments) -> Result<Done> {
             project.set_who(&name)?;
             show(&mut project, all)
         }
-        Verb::Load { project, what, label, no_profile } => {
-            load::load(&mut open(&project, all)?, &what, label, !no_profile, all)
+        Verb::Load { project, what, label, no_profile, allow_growth } => {
+            let how = LoadRequest { label, profile: !no_profile, allow_growth, ..LoadRequest::default() };
+            load::load(&mut open(&project, all)?, &what, how, all)
         }
         Verb::Inspect { project, what } => load::inspect(&open(&project, all)?, &what, all),
         Verb::Discard { project, name } => load::discard(&mut open(&project, all)?, name, all),

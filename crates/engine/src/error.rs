@@ -19,6 +19,12 @@ pub enum Error {
     Refused(String),
     #[error("{file} is protected by a password: give the one it is opened with, and load again")]
     PasswordNeeded { file: String },
+    /// A limit that a person may lift.
+    #[error(
+        "{file} has {handed_over} bytes, and its rows take over {limit} in the staging store: more than {times} times its \
+         size, which is the limit. Nothing was loaded. If it is no mistake or attack, allow it to grow"
+    )]
+    Growth { file: String, handed_over: u64, limit: u64, times: u64 },
     #[error("stopped on request; nothing was changed")]
     Cancelled,
 }

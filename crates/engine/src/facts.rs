@@ -201,6 +201,7 @@ facts! {
         pub source_comment: String,
         pub figures: ColumnFigures,
         pub filled_percent: f64,
+        pub shown: Option<ShownFacts>,
         pub min: Shown,
         pub max: Shown,
         /// The 20 most frequent values; equal counts in order of first appearance.
@@ -214,6 +215,19 @@ facts! {
         pub description: String,
         pub comment: String,
         pub mappings: Vec<Mapping>,
+    }
+
+    /// That the legacy program shows a column otherwise than it is staged.
+    pub struct ShownFacts {
+        /// The view that a query finds it in as it is shown.
+        pub view: String,
+        /// Values by the way they are shown: `leading zeros`, `percent`, `not computed`, …
+        pub kinds: Vec<ShownKind>,
+    }
+
+    pub struct ShownKind {
+        pub kind: String,
+        pub count: u64,
     }
 
     pub struct TopValue {
@@ -399,4 +413,24 @@ facts! {
     #[derive(Copy, Eq, Default)]
     #[serde(rename_all = "snake_case")]
     pub enum TableSort { #[default] Name, Rows, Bytes, Columns, Filled, Disposition, Module, Rejected }
+}
+
+impl ShownFacts {
+    /// In words, without a value: "2 of 3 values are shown with leading zeros that the stored numbers lack".
+    pub fn words(&self, filled: u64) -> String {
+        let one = |kind: &ShownKind| {
+            let (count, are) = (kind.count, if kind.count == 1 { "is" } else { "are" });
+            match kind.kind.as_str() {
+                "leading zeros" => {
+                    format!("{count} of {filled} values {are} shown with leading zeros that the stored numbers lack")
+                }
+                "not computed" => {
+                    format!("{count} {} never computed", if count == 1 { "formula was" } else { "formulas were" })
+                }
+                "number" => format!("{count} of {filled} values {are} shown in a number format"),
+                other => format!("{count} of {filled} values {are} shown as {other}"),
+            }
+        };
+        self.kinds.iter().map(one).collect::<Vec<_>>().join("; ")
+    }
 }

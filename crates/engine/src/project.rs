@@ -29,7 +29,7 @@ pub use crate::facts;
 pub use decide::{ColumnChange, TableChange};
 pub use exports::{ExportRequest, ROWS as SAMPLE_ROWS};
 pub use here::Here;
-pub use load::{LoadRequest, Loaded, Secret};
+pub use load::{GROWTH, GROWTH_FREE, LoadRequest, Loaded, Secret};
 pub use map::MappingChange;
 pub use rejects::{RecordFit, Retry};
 pub use samples::SampleQuery;

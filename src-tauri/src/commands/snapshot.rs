@@ -43,8 +43,9 @@ pub fn inspect(session: &Session, wanted: LoadRequest) -> Answer<Vec<FileFacts>>
 }
 
 fn request(wanted: LoadRequest) -> project::LoadRequest {
-    let LoadRequest { paths, label, passwords, choices, profile } = wanted;
-    project::LoadRequest { paths: paths.into_iter().map(PathBuf::from).collect(), label, passwords, choices, profile }
+    let LoadRequest { paths, label, passwords, choices, profile, allow_growth } = wanted;
+    let paths = paths.into_iter().map(PathBuf::from).collect();
+    project::LoadRequest { paths, label, passwords, choices, profile, allow_growth }
 }
 
 pub fn jobs(session: &Session, (): ()) -> Answer<Vec<JobFacts>> {

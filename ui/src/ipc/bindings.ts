@@ -45,7 +45,7 @@ export type ColumnFacts = { key: ColumnKey, database: string | null, table: stri
 /**
  * `PRI`, `UNI`, `MUL` or empty, as the legacy server prints it.
  */
-db_key: string, default: string | null, generated: boolean, source_comment: string, figures: ColumnFigures, filled_percent: number, min: Shown, max: Shown, 
+db_key: string, default: string | null, generated: boolean, source_comment: string, figures: ColumnFigures, filled_percent: number, shown: ShownFacts | null, min: Shown, max: Shown, 
 /**
  * The 20 most frequent values; equal counts in order of first appearance.
  */
@@ -326,7 +326,11 @@ passwords?: Array<string>, choices: Array<FileChoice>,
 /**
  * Whether columns are profiled.
  */
-profile: boolean, };
+profile: boolean, 
+/**
+ * Whether files may take more than 200 times their size.
+ */
+allow_growth: boolean, };
 
 export type LogLine = { seq: number, at: string, who: string, 
 /**
@@ -573,6 +577,18 @@ header_row: number | null, skip: boolean,
 range: string | null, };
 
 export type Shown = { mark: Mark, text: string, masked: boolean, };
+
+export type ShownFacts = { 
+/**
+ * The view that a query finds it in as it is shown.
+ */
+view: string, 
+/**
+ * Values by the way they are shown: `leading zeros`, `percent`, `not computed`, …
+ */
+kinds: Array<ShownKind>, };
+
+export type ShownKind = { kind: string, count: number, };
 
 export type SnapshotFacts = { id: string, label: string, 
 /**

@@ -25,6 +25,7 @@ export function ColumnProfile({ column }: { column: ColumnFacts }) {
             ["Least", <ShownValue key="min" value={column.min} most={40} />],
             ["Greatest", <ShownValue key="max" value={column.max} most={40} />],
             ["Source comment", column.source_comment],
+            ["Shown otherwise", shownOtherwise(column)],
           ]}
         />
       </Section>
@@ -46,6 +47,13 @@ export function ColumnProfile({ column }: { column: ColumnFacts }) {
       </Section>
     </>
   );
+}
+
+/** How the legacy workbook shows values that are stored otherwise: postcodes without their zero, formulas not computed. */
+function shownOtherwise({ shown }: ColumnFacts): string {
+  if (shown === null) return "";
+  const kinds = shown.kinds.map((one) => `${count(one.count)} × ${one.kind}`);
+  return `${kinds.join(", ")}; a query finds it in ${shown.view}`;
 }
 
 function declared(column: ColumnFacts): string {

@@ -9,6 +9,7 @@ import { Icon } from "../parts/icons";
 import { JobProgress } from "../parts/JobProgress";
 import { settle, useSpot } from "../parts/where";
 import { Digests } from "./Digests";
+import { GrowthDialog } from "./GrowthDialog";
 import { HandOver } from "./HandOver";
 import { LedgerView } from "./LedgerView";
 import { Misfits } from "./Misfits";
@@ -72,6 +73,7 @@ export function SnapshotPlace({ project }: { project: ProjectFacts }) {
       {!empty && !project.snapshot_lost && <PartShown project={project} />}
       <HandOver {...load.handOver} />
       <PasswordDialog {...load.password} />
+      <GrowthDialog {...load.growth} />
       {over && <div className="drop-veil">Drop to load as a new snapshot</div>}
     </section>
   );

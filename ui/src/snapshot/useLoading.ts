@@ -48,6 +48,7 @@ export function useLoading(label: string, onStarted: () => void) {
     passwords: [],
     choices,
     profile: true,
+    allow_growth: false,
   });
 
   /** Long work that has a job on the board while it goes on. */
@@ -98,6 +99,14 @@ export function useLoading(label: string, onStarted: () => void) {
     },
     onClose: () => setBegun(null),
   };
+  const grows = begun !== null && job?.state === "failed" && job.code === "growth";
+  const growth = {
+    message: grows ? job.message : null,
+    onAllow: () => {
+      if (begun) begin({ ...begun.request, allow_growth: true });
+    },
+    onClose: () => setBegun(null),
+  };
   const handOver = {
     files: offered?.files ?? null,
     choices: offered?.choices ?? [],
@@ -109,5 +118,5 @@ export function useLoading(label: string, onStarted: () => void) {
     onLoad: () => offered && begin(request(offered.paths, offered.choices)),
     onClose: () => setOffered(null),
   };
-  return { start, choose, busy: load.isPending || looking, password, handOver };
+  return { start, choose, busy: load.isPending || looking, password, growth, handOver };
 }

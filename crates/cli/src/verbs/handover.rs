@@ -27,6 +27,16 @@ pub fn ask(file: &str) -> Option<Secret> {
     (!typed.is_empty()).then(|| Secret::new(typed))
 }
 
+/// Asks on the terminal whether to do something. `false` where there is nobody to ask.
+pub fn ask_whether(question: &str) -> bool {
+    if !std::io::stdin().is_terminal() {
+        return false;
+    }
+    eprint!("{question} [y/N] ");
+    let mut typed = String::new();
+    std::io::stdin().read_line(&mut typed).is_ok() && matches!(typed.trim(), "y" | "Y" | "yes")
+}
+
 /// What is decided about files, an option a choice.
 pub fn choices(what: &Handover) -> Result<Vec<FileChoice>> {
     let mut all = Vec::new();

@@ -10,7 +10,7 @@ use crate::print::{Grid, count, json, out, tell};
 use crate::progress::Bar;
 use crate::verbs::ledger;
 
-pub fn load(project: &mut Project, what: &Handover, label: Option<String>, profile: bool, all: &All) -> Result<Done> {
+pub fn load(project: &mut Project, what: &Handover, how: LoadRequest, all: &All) -> Result<Done> {
     for partial in project.facts()?.partials {
         tell(&format!(
             "an earlier load did not end ({partial}): nothing of it is in use, and this one starts afresh; `crosswalk \
@@ -18,11 +18,18 @@ pub fn load(project: &mut Project, what: &Handover, label: Option<String>, profi
         ));
     }
     let (paths, choices) = (what.paths.clone(), handover::choices(what)?);
-    let mut request = LoadRequest { paths, label, passwords: handover::passwords(what)?, choices, profile };
+    let mut request = LoadRequest { paths, passwords: handover::passwords(what)?, choices, ..how };
     let loaded = loop {
         let bar = Bar::new(all.progress);
         let loaded = project.load(&request, &bar);
         drop(bar);
+        if let Err(e @ Error::Growth { .. }) = &loaded {
+            if !handover::ask_whether(&format!("{e}. Load it all the same?")) {
+                return Err(Error::refused(format!("{e} (--allow-growth)")));
+            }
+            request.allow_growth = true;
+            continue;
+        }
         let Err(Error::PasswordNeeded { file }) = loaded else { break loaded? };
         let Some(password) = handover::ask(&file) else {
             let needed = Error::PasswordNeeded { file };

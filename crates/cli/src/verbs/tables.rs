@@ -91,6 +91,11 @@ pub fn profile(project: &mut Project, what: Option<&str>, raw: bool, all: &All) 
         ]);
     }
     grid.print()?;
+    for c in &columns {
+        if let Some(shown) = &c.shown {
+            out(&format!("{}: {} (query the view {})", c.key, shown.words(c.figures.filled()), shown.view))?;
+        }
+    }
     Ok(Done::Well)
 }
 
@@ -114,6 +119,9 @@ fn print_one(c: &ColumnFacts) -> Result<()> {
         value(&c.min),
         value(&c.max)
     ))?;
+    if let Some(shown) = &c.shown {
+        out(&format!("{} (query the view {})", shown.words(f.filled()), shown.view))?;
+    }
     let mut grid = Grid::new(&[">count", "value"]);
     for t in &c.top {
         grid.row(vec![count(t.count), value(&t.value)]);
@@ -130,7 +138,7 @@ fn column_json(c: &ColumnFacts) -> serde_json::Value {
         "nullable": c.nullable, "key": c.db_key, "default": c.default, "generated": c.generated,
         "comment": c.source_comment, "rows": f.rows, "nulls": f.nulls, "blanks": f.blanks,
         "filled_percent": c.filled_percent, "distinct": f.distinct, "min": json_value(&c.min),
-        "max": json_value(&c.max), "min_length": f.min_length, "max_length": f.max_length, "top": top,
+        "max": json_value(&c.max), "shown": c.shown, "min_length": f.min_length, "max_length": f.max_length, "top": top,
         "disposition": c.disposition,
     })
 }

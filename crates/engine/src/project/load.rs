@@ -12,6 +12,7 @@ mod place;
 mod postgres_archive;
 mod preview;
 mod secret;
+mod sheets;
 pub(super) mod streams;
 mod tallies;
 
@@ -42,11 +43,26 @@ pub struct LoadRequest {
     pub choices: Vec<FileChoice>,
     /// Whether columns are profiled: without, a load is done sooner, and figures of columns are missing.
     pub profile: bool,
+    /// Whether files may grow as they like: without, one that takes [`GROWTH`] times its size ends the load.
+    pub allow_growth: bool,
 }
+
+/// A staging store holds at most so many bytes for each byte of a file that was handed over. Dumps take 1 to 3, packed
+/// ones to 100; a few bytes that stand for many rows take thousands.
+pub const GROWTH: u64 = 200;
+/// Up to this many bytes a file may grow as it likes.
+pub const GROWTH_FREE: u64 = 512 << 20;
 
 impl Default for LoadRequest {
     fn default() -> Self {
-        Self { paths: Vec::new(), label: None, passwords: Vec::new(), choices: Vec::new(), profile: true }
+        Self {
+            paths: Vec::new(),
+            label: None,
+            passwords: Vec::new(),
+            choices: Vec::new(),
+            profile: true,
+            allow_growth: false,
+        }
     }
 }
 
@@ -71,7 +87,8 @@ impl Project {
         let home = self.in_use.as_ref().and_then(|s| s.home.clone());
         let inputs = partial.find(&request.paths, &request.passwords, &request.choices, watch)?.something()?;
         let writer = Writer::create(&partial.folder.join(STAGING))?;
-        let sums = stage(writer, &partial.folder, &inputs, home.as_deref(), request.profile, watch)?;
+        let how = How { home: home.as_deref(), profile: request.profile, allow_growth: request.allow_growth };
+        let sums = stage(writer, &partial.folder, &inputs, &how, watch)?;
         let files = Files { label: inputs.label(), number: inputs.files.len() as u64, bytes: inputs.bytes() };
         drop(inputs);
         let facts = SnapshotFacts {
@@ -181,19 +198,20 @@ impl Drop for Partial {
     }
 }
 
-fn stage(
-    mut writer: Writer,
-    partial: &Path,
-    inputs: &Inputs,
-    home: Option<&str>,
+/// How a load goes.
+struct How<'a> {
+    /// The database that goes without saying in decisions made before.
+    home: Option<&'a str>,
     profile: bool,
-    watch: &dyn Watch,
-) -> Result<Sums> {
+    allow_growth: bool,
+}
+
+fn stage(mut writer: Writer, partial: &Path, inputs: &Inputs, how: &How<'_>, watch: &dyn Watch) -> Result<Sums> {
     let path = partial.join(STAGING);
     let scratch_path = partial.join("profile.scratch");
     let said = |source| Error::File { what: "the load could not go on", path: partial.to_path_buf(), source };
     let mut scratch = disk::private().create_new(true).open(&scratch_path).map_err(said)?;
-    let sums = pipeline::run(inputs, &mut writer, &mut scratch, home, profile, watch)?;
+    let sums = pipeline::run(inputs, &mut writer, &mut scratch, how, watch)?;
     let written = writer.finish()?;
     drop(scratch);
     fs::remove_file(&scratch_path).map_err(said)?;

@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use super::Project;
 use super::snapshots::InUse;
 use crate::error::Result;
-use crate::facts::{CellPage, ColumnFacts, TableDetail, TableFacts, TablePage, TableQuery, TableSort, TopValue};
+use crate::facts::{
+    CellPage, ColumnFacts, ShownFacts, ShownKind, TableDetail, TableFacts, TablePage, TableQuery, TableSort, TopValue,
+};
 use crate::mapping::{ColumnDecision, ModuleStatus, TableDecision};
 use crate::sample::people::Common;
 use crate::sample::{Cell, Treatment, mask};
@@ -191,6 +193,7 @@ impl Project {
             generated: column.generated,
             source_comment: column.comment.clone(),
             filled_percent: column.figures.filled_percent(),
+            shown: shown_facts(table, column),
             figures: column.figures.clone(),
             min: shown(&column.min),
             max: shown(&column.max),
@@ -237,6 +240,13 @@ impl Project {
         }
         Ok(())
     }
+}
+
+/// What of a column the legacy program shows otherwise.
+fn shown_facts(table: &StagedTable, column: &StagedColumn) -> Option<ShownFacts> {
+    let view = table.shown_view.clone().filter(|_| !column.shown.is_empty())?;
+    let kinds = column.shown.iter().map(|(kind, count)| ShownKind { kind: kind.clone(), count: *count }).collect();
+    Some(ShownFacts { view, kinds })
 }
 
 /// As `SHOW COLUMNS` prints it.

@@ -2,7 +2,8 @@
 //!
 //! Source columns are declared without a type, so that SQLite converts nothing. The name table (`cw_table`,
 //! `cw_column`) says what each is called physically, because SQLite folds case and files repeat headers; everything of
-//! ours carries the prefix `cw_`. A row's `_rowid_` is its record's number among those loaded. SQLite is built for
+//! ours carries the prefix `cw_`. What the legacy program shows otherwise than it is stored (`cw_facet`) is put into a
+//! view beside the table. A row's `_rowid_` is its record's number among those loaded. SQLite is built for
 //! 32,767 columns (`.cargo/config.toml`).
 
 mod check;
@@ -19,7 +20,7 @@ pub use read::{StagedColumn, StagedTable, Staging};
 pub use write::Writer;
 
 /// Raised whenever what follows changes; a store of another version is loaded anew.
-const VERSION: i32 = 3;
+const VERSION: i32 = 4;
 
 const SCHEMA: &str = "
 CREATE TABLE cw_meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -27,7 +28,8 @@ CREATE TABLE cw_file (
     id INTEGER PRIMARY KEY, name TEXT, kind TEXT, encoding TEXT, bytes INTEGER, dialect TEXT, seconds REAL);
 CREATE TABLE cw_table (
     id INTEGER PRIMARY KEY, file INTEGER, database TEXT, name TEXT, physical TEXT, comment TEXT, keys TEXT,
-    rows INTEGER, bytes INTEGER, rejected INTEGER, comparable INTEGER, reason TEXT, corrected INTEGER DEFAULT 0);
+    rows INTEGER, bytes INTEGER, rejected INTEGER, comparable INTEGER, reason TEXT, corrected INTEGER DEFAULT 0,
+    shown_view TEXT);
 CREATE TABLE cw_column (
     tab INTEGER, ordinal INTEGER, name TEXT, physical TEXT, declared_type TEXT, nullable INTEGER, default_value TEXT,
     generated INTEGER, auto_increment INTEGER, comment TEXT,
@@ -48,5 +50,7 @@ CREATE TABLE cw_object (id INTEGER PRIMARY KEY, file INTEGER, kind TEXT, name TE
 CREATE TABLE cw_facet (
     tab INTEGER, row INTEGER, ordinal INTEGER, kind TEXT, stored TEXT, shown TEXT,
     PRIMARY KEY (tab, row, ordinal)) WITHOUT ROWID;
+CREATE TABLE cw_shown (tab INTEGER, ordinal INTEGER, kind TEXT, count INTEGER,
+    PRIMARY KEY (tab, ordinal, kind)) WITHOUT ROWID;
 CREATE TABLE cw_note (id INTEGER PRIMARY KEY, file INTEGER, kind TEXT, text TEXT, count INTEGER);
 ";

@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 
 use snapshot::{KeyKind, Note, NoteKind, Share, ShareOf, TableDef};
 
-use super::inputs::Inputs;
+use super::inputs::{Input, Inputs};
 use super::pipeline::{Message, Sums};
+use super::{GROWTH, GROWTH_FREE, How};
 use crate::error::{Error, Result};
 use crate::profile::tally::TableTally;
 use crate::progress::{Progress, Watch};
@@ -27,7 +28,11 @@ pub(super) struct Account<'a> {
     statements: BTreeMap<(usize, String), (u64, Vec<String>)>,
     /// Tables whose rows the server may have chosen among.
     resolved: BTreeSet<usize>,
+    /// What was said of each file: the first of it.
+    warnings: BTreeMap<usize, Vec<String>>,
     home: Option<String>,
+    /// Bytes that each file's rows take; `None` where files may grow as they like.
+    grown: Option<Vec<u64>>,
     first_database: Option<String>,
     sums: Sums,
     reading: usize,
@@ -46,7 +51,7 @@ struct Part {
 }
 
 impl<'a> Account<'a> {
-    pub(super) fn new(inputs: &'a Inputs, writer: &'a mut Writer, home: Option<&str>) -> Self {
+    pub(super) fn new(inputs: &'a Inputs, writer: &'a mut Writer, how: &How<'_>) -> Self {
         Self {
             inputs,
             writer,
@@ -54,7 +59,9 @@ impl<'a> Account<'a> {
             names: HashMap::new(),
             statements: BTreeMap::new(),
             resolved: BTreeSet::new(),
-            home: home.map(str::to_owned),
+            warnings: BTreeMap::new(),
+            home: how.home.map(str::to_owned),
+            grown: (!how.allow_growth).then(|| vec![0; inputs.files.len()]),
             first_database: None,
             sums: Sums::default(),
             reading: 0,
@@ -133,7 +140,9 @@ impl<'a> Account<'a> {
                 }
             }
             Message::Rows { file, id, batch } => {
+                let before = self.writer.bytes();
                 self.writer.insert(id, &batch)?;
+                self.grow(file, self.writer.bytes() - before)?;
                 self.parts.entry((file, id)).or_default().loaded += batch.rows() as u64;
                 self.sums.rows += batch.rows() as u64;
             }
@@ -163,6 +172,19 @@ impl<'a> Account<'a> {
                     },
                 )?;
             }
+        }
+        Ok(())
+    }
+
+    /// Asks before a few bytes fill the disk.
+    fn grow(&mut self, file: usize, bytes: u64) -> Result<()> {
+        let Some(grown) = self.grown.as_mut().and_then(|files| files.get_mut(file)) else { return Ok(()) };
+        *grown += bytes;
+        let input = &self.inputs.files[file];
+        let handed_over = input.handed_over();
+        let limit = growth_limit(handed_over);
+        if *grown > limit {
+            return Err(Error::Growth { file: input.name.clone(), handed_over, limit, times: GROWTH });
         }
         Ok(())
     }
@@ -212,6 +234,7 @@ impl<'a> Account<'a> {
                     self.parts.entry((file, id)).or_default().rejected += 1;
                 }
                 self.writer.reject(file, table, note.at, &reason, &raw, form)?;
+                self.grow(file, raw.len() as u64)?;
             }
             NoteKind::Statement { kind, name } => {
                 let entry = self.statements.entry((file, kind)).or_default();
@@ -229,10 +252,18 @@ impl<'a> Account<'a> {
                 }
             }
             NoteKind::Resolved => self.resolved.extend(table),
-            NoteKind::Object { kind, name, text } => self.writer.object(file, &kind, &name, &text)?,
+            NoteKind::Object { kind, name, text } => {
+                self.writer.object(file, &kind, &name, &text)?;
+                self.grow(file, text.len() as u64)?;
+            }
             NoteKind::Warning { text } => {
                 let place = table.map_or(String::new(), |id| format!("{}: ", name(id)));
-                self.writer.note(Some(file), "warning", &format!("{place}{text}"), 1)?;
+                let text = format!("{place}{text}");
+                self.writer.note(Some(file), "warning", &text, 1)?;
+                let said = self.warnings.entry(file).or_default();
+                if said.len() < 10 {
+                    said.push(text);
+                }
             }
         }
         Ok(())
@@ -263,6 +294,7 @@ impl<'a> Account<'a> {
         scratch: &mut File,
         watch: &dyn Watch,
     ) -> Result<()> {
+        self.writer.views()?;
         self.writer.meta("profiled", if profile { "yes" } else { "no" })?;
         let total = self.defs.len() as u64;
         let mut tallies: Vec<Option<TableTally>> = tallies.into_iter().map(Some).collect();
@@ -305,9 +337,29 @@ impl<'a> Account<'a> {
         Ok(())
     }
 
+    /// Why no file gave a table, file by file.
+    fn without_tables(&self) -> Error {
+        const NAMED: usize = 10;
+        let why = |(file, input): (usize, &Input)| {
+            let said = self.warnings.get(&file).into_iter().flatten().cloned();
+            let statements = self.statements.range((file, String::new())..(file + 1, String::new()));
+            let read =
+                statements.map(|((_, kind), (count, _))| format!("{count} {kind}")).collect::<Vec<_>>().join(", ");
+            let read = if read.is_empty() { None } else { Some(format!("it holds {read}")) };
+            // What a reader itself says of its tables goes before what it counted.
+            let all: Vec<String> = said.chain(read).take(NAMED).collect();
+            let all = if all.is_empty() { "it holds no record".to_owned() } else { all.join("; ") };
+            format!("{}: {all}", input.name)
+        };
+        let files: Vec<String> = self.inputs.files.iter().enumerate().take(NAMED).map(why).collect();
+        let more = self.inputs.files.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(". And {more} more files") } else { String::new() };
+        Error::refused(format!("no table was found: nothing was loaded. {}{more}", files.join(". ")))
+    }
+
     pub(super) fn close(mut self) -> Result<Sums> {
         if self.defs.is_empty() {
-            return Err(Error::refused("no table was found: nothing was loaded"));
+            return Err(self.without_tables());
         }
         for ((file, kind), (count, mut names)) in std::mem::take(&mut self.statements) {
             names.truncate(20);
@@ -327,5 +379,26 @@ impl<'a> Account<'a> {
             self.writer.step(step, seconds)?;
         }
         Ok(self.sums)
+    }
+}
+
+/// Bytes that the rows of a file of this size may take.
+fn growth_limit(handed_over: u64) -> u64 {
+    GROWTH_FREE.max(handed_over.saturating_mul(GROWTH))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_file_may_grow_to_the_free_part_and_others_by_the_factor() {
+        for (trap, handed_over, limit) in [
+            ("a workbook of 110 KB", 110 << 10, 512 << 20),
+            ("a packed dump of 10 MB", 10 << 20, 2000 << 20),
+            ("no overflow", u64::MAX, u64::MAX),
+        ] {
+            assert_eq!(growth_limit(handed_over), limit, "{trap}");
+        }
     }
 }

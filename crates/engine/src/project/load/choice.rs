@@ -110,6 +110,16 @@ impl Choices {
         Ok(())
     }
 
+    /// Those that speak of sheets.
+    pub fn of_sheets(&self) -> impl Iterator<Item = &FileChoice> {
+        self.0.iter().map(|(_, choice)| choice).filter(|choice| !choice.sheets.is_empty())
+    }
+
+    /// Whether a choice is about a file of this name.
+    pub fn is_about(choice: &FileChoice, name: &str) -> bool {
+        glob::Pattern::new(&choice.file).is_ok_and(|pattern| fits(&pattern, choice, name))
+    }
+
     /// All that is decided about one file.
     pub fn of(&self, name: &str) -> FileChoice {
         let mut all = FileChoice { file: name.to_owned(), ..FileChoice::default() };

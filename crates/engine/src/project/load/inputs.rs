@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use snapshot::access::Access;
 use snapshot::container::Break;
 use snapshot::recognise::{HEAD, Kind, by_name, recognise};
+use snapshot::spreadsheet::protected;
 use snapshot::{NoteKind, recognise::compound};
 use tempfile::TempPath;
 
@@ -18,6 +19,7 @@ use super::place::Place;
 use super::postgres_archive;
 use super::preview;
 use super::secret::Secret;
+use super::sheets;
 use crate::error::{Error, Result};
 use crate::facts::{FileChoice, FileFacts};
 use crate::progress::{Progress, Watch};
@@ -45,6 +47,11 @@ impl Input {
     pub fn new(name: String, path: PathBuf, place: Place, kind: Kind, bytes: u64) -> Self {
         let choice = FileChoice::default();
         Self { name, path, place, kind, bytes, choice, password: None, ended: Arc::default() }
+    }
+
+    /// Bytes of it that a person handed over: what an archive holds counts as packed.
+    pub fn handed_over(&self) -> u64 {
+        self.place.packed().unwrap_or(self.bytes)
     }
 
     /// "SQL dump, gzip in zip".
@@ -96,6 +103,7 @@ impl Inputs {
         for path in paths {
             finder.give(path)?;
         }
+        sheets::fit(&finder.choices, &finder.found.files)?;
         finder.choices_fit()?;
         Ok(finder.found)
     }
@@ -286,13 +294,8 @@ impl Finder<'_> {
         let Some(at) = self.on_disk(at)? else { return Ok(()) };
         let found = File::open(&at.place.path).map(|file| compound::kind(BufReader::new(file)));
         match found {
+            Ok(compound::Compound::Is(Kind::Spreadsheet) | compound::Compound::Protected) => self.workbook(at, choice),
             Ok(compound::Compound::Is(kind)) => self.take(at, kind, choice),
-            Ok(compound::Compound::Protected) => {
-                let what = "a workbook or document protected by a password: ask for it without one, or open it and save \
-                            it without";
-                self.ignore(at.name, what);
-                Ok(())
-            }
             Err(e) => {
                 self.ignore(at.name, &format!("not to be opened: {e}"));
                 Ok(())
@@ -300,21 +303,37 @@ impl Finder<'_> {
         }
     }
 
-    /// A database that asks for a password tries each.
+    fn workbook(&mut self, at: Candidate, choice: FileChoice) -> Result<()> {
+        let opens = |file, _: &str, password: Option<&str>| protected::opens(file, password);
+        self.unlock(at, Kind::Spreadsheet, choice, opens)
+    }
+
     fn access(&mut self, at: Candidate, choice: FileChoice) -> Result<()> {
         let Some(at) = self.on_disk(at)? else { return Ok(()) };
+        let opens = |file, name: &str, password: Option<&str>| Access::open(file, name, password).map(drop);
+        self.unlock(at, Kind::Access, choice, opens)
+    }
+
+    /// What asks for a password tries each.
+    fn unlock(
+        &mut self,
+        at: Candidate,
+        kind: Kind,
+        choice: FileChoice,
+        open: impl Fn(BufReader<File>, &str, Option<&str>) -> snapshot::Result<()>,
+    ) -> Result<()> {
         let opens = |password: Option<&str>| {
             let file = File::open(&at.place.path).map_err(|source| snapshot::Error::Io { byte: 0, source });
-            file.and_then(|file| Access::open(BufReader::new(file), &at.name, password)).map(|_| ())
+            file.and_then(|file| open(BufReader::new(file), &at.name, password))
         };
         if !matches!(opens(None), Err(snapshot::Error::PasswordNeeded | snapshot::Error::PasswordWrong)) {
-            return self.take(at, Kind::Access, choice);
+            return self.take(at, kind, choice);
         }
         match self.passwords.iter().position(|password| opens(Some(password.text())).is_ok()) {
             Some(fits) => {
                 self.passwords.swap(0, fits);
                 let password = self.passwords.first().cloned();
-                self.take(at, Kind::Access, choice)?;
+                self.take(at, kind, choice)?;
                 if let Some(taken) = self.found.files.last_mut() {
                     taken.password = password;
                 }
@@ -351,7 +370,8 @@ impl Finder<'_> {
         match at.place.unpack(&|| self.report(&at.name).is_ok()) {
             Ok(file) => {
                 let bytes = fs::metadata(&file).map_or(at.bytes, |about| about.len());
-                let place = Place::new(&file, &self.scratch);
+                let mut place = Place::new(&file, &self.scratch);
+                place.unpacked_from = at.place.packed();
                 self.found.unpacked.push(file);
                 Ok(Some(Candidate { place, bytes, ..at }))
             }

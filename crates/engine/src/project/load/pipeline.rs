@@ -14,8 +14,8 @@ use snapshot::{Batch, Note, NoteKind, Position, Reader, Share, ShareOf, Step, Ta
 use super::account::Account;
 use super::families::{FamilyReading, families};
 use super::inputs::{Input, Inputs};
-use super::streams;
 use super::tallies::{Counted, Tallies};
+use super::{How, streams};
 use crate::error::{Error, Result};
 use crate::profile::tally::TableTally;
 use crate::progress::Watch;
@@ -82,18 +82,12 @@ pub struct Sums {
 
 const BATCHES: usize = 16;
 
-pub fn run(
-    inputs: &Inputs,
-    writer: &mut Writer,
-    scratch: &mut File,
-    home: Option<&str>,
-    profile: bool,
-    watch: &dyn Watch,
-) -> Result<Sums> {
+pub fn run(inputs: &Inputs, writer: &mut Writer, scratch: &mut File, how: &How<'_>, watch: &dyn Watch) -> Result<Sums> {
+    let profile = how.profile;
     let stop = AtomicBool::new(false);
     let count = Arc::new(AtomicU64::new(0));
     let longest = writer.longest();
-    let mut account = Account::new(inputs, writer, home);
+    let mut account = Account::new(inputs, writer, how);
     account.left_aside()?;
     let tallies = std::thread::scope(|scope| -> Result<Vec<TableTally>> {
         let parts = Tallies::shared(profile.then_some(&*scratch))?;

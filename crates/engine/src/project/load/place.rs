@@ -47,13 +47,15 @@ pub enum Layer {
 pub struct Place {
     pub path: PathBuf,
     pub layers: Vec<Layer>,
+    /// Bytes it was packed in, where it was unpacked to the disk for the load.
+    pub unpacked_from: Option<u64>,
     /// Where files may be unpacked to for as long as the load lasts.
     scratch: Arc<Path>,
 }
 
 impl Place {
     pub fn new(path: &Path, scratch: &Arc<Path>) -> Self {
-        Self { path: path.to_path_buf(), layers: Vec::new(), scratch: Arc::clone(scratch) }
+        Self { path: path.to_path_buf(), layers: Vec::new(), unpacked_from: None, scratch: Arc::clone(scratch) }
     }
 
     pub fn within(&self, layer: Layer) -> Self {
@@ -70,6 +72,17 @@ impl Place {
     /// Whether the last layer is a packing of one file.
     pub fn is_packed(&self) -> bool {
         matches!(self.layers.last(), Some(Layer::Packed(_)))
+    }
+
+    /// Bytes that it was packed in, where something packs it: of the last archive that says so, else of the whole file.
+    pub fn packed(&self) -> Option<u64> {
+        let wrapped = self.layers.iter().any(|layer| matches!(layer, Layer::Packed(_) | Layer::Zip { .. }));
+        let said = self.layers.iter().rev().find_map(|layer| match layer {
+            Layer::Zip { packed, .. } => Some(*packed),
+            _ => None,
+        });
+        said.or(self.unpacked_from)
+            .or_else(|| fs::metadata(&self.path).map(|about| about.len()).ok().filter(|_| wrapped))
     }
 
     /// How the wrapping is called: "gzip in zip".

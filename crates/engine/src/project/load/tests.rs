@@ -22,7 +22,8 @@ fn load(name: &str, text: &str) -> Loaded {
     disk::make_folder(&partial).unwrap();
     let inputs = Inputs::find(&[path], &[], &[], &partial, &Unwatched).unwrap();
     let writer = Writer::create_for(&partial.join(STAGING), LONGEST).unwrap();
-    let sums = stage(writer, &partial, &inputs, None, true, &Unwatched).unwrap();
+    let sums =
+        stage(writer, &partial, &inputs, &How { home: None, profile: true, allow_growth: false }, &Unwatched).unwrap();
     let store = Staging::open(&partial.join(STAGING)).unwrap();
     Loaded { folder, sums, store }
 }

@@ -111,6 +111,11 @@ impl Pages {
         Ok(Self { file, waiting: Vec::with_capacity(AT_ONCE * PAGE), next, head: Vec::new(), below: BELOW })
     }
 
+    /// What the pages take so far.
+    pub fn bytes(&self) -> u64 {
+        u64::from(self.next - 1) * PAGE as u64
+    }
+
     /// Adds the rows of a batch to a table of `width` columns. Columns behind the values that a row has are NULL.
     pub fn add(&mut self, tree: &mut Tree, batch: &Batch, width: usize) -> Result<(), PagesError> {
         if batch.width > width && !batch.is_empty() {

@@ -48,6 +48,8 @@ pub struct StagedTable {
     pub empty_columns: u64,
     /// Mean over the columns.
     pub filled_percent: f64,
+    /// The view that holds it as the legacy program shows it, where it shows something otherwise.
+    pub shown_view: Option<String>,
 }
 
 /// A source column with its figures; frequent values come by [`Staging::top`].
@@ -65,6 +67,8 @@ pub struct StagedColumn {
     pub figures: ColumnFigures,
     pub min: Cell,
     pub max: Cell,
+    /// Values that the legacy program shows otherwise than they are staged: how, and how many.
+    pub shown: Vec<(String, u64)>,
 }
 
 impl Staging {
@@ -118,7 +122,7 @@ impl Staging {
                     t.comparable, t.reason, f.name, count(c.ordinal),
                     count(CASE WHEN c.ordinal IS NOT NULL AND t.rows = c.nulls + c.blanks THEN 1 END),
                     avg(CASE WHEN t.rows > 0 THEN 100.0 * (t.rows - c.nulls - c.blanks) / t.rows ELSE 0 END),
-                    t.corrected
+                    t.corrected, t.shown_view
                  FROM cw_table t LEFT JOIN cw_file f ON f.id = t.file LEFT JOIN cw_column c ON c.tab = t.id
                  GROUP BY t.id ORDER BY t.id",
             )
@@ -141,7 +145,24 @@ impl Staging {
             .map_err(said)?;
         let (from, to) = table.map_or((0, i64::MAX), |id| (id as i64, id as i64));
         let rows = statement.query_map([from, to], read_column).map_err(said)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(said)
+        let mut columns: Vec<StagedColumn> = rows.collect::<rusqlite::Result<_>>().map_err(said)?;
+        self.add_shown((from, to), &mut columns)?;
+        Ok(columns)
+    }
+
+    /// Adds what of these columns is shown otherwise.
+    fn add_shown(&self, (from, to): (i64, i64), columns: &mut [StagedColumn]) -> Result<()> {
+        let sql =
+            "SELECT tab, ordinal, kind, count FROM cw_shown WHERE tab BETWEEN ? AND ? ORDER BY tab, ordinal, kind";
+        let mut statement = self.connection.prepare_cached(sql).map_err(said)?;
+        let mut rows = statement.query([from, to]).map_err(said)?;
+        while let Some(r) = rows.next().map_err(said)? {
+            let at: (u64, u32) = (r.get(0).map_err(said)?, r.get(1).map_err(said)?);
+            if let Ok(place) = columns.binary_search_by_key(&at, |c| (c.table, c.ordinal)) {
+                columns[place].shown.push((r.get(2).map_err(said)?, r.get(3).map_err(said)?));
+            }
+        }
+        Ok(())
     }
 
     /// The most frequent values with their counts, most frequent first.
@@ -345,6 +366,7 @@ fn read_table(r: &Row<'_>) -> rusqlite::Result<StagedTable> {
         columns: r.get(12)?,
         empty_columns: r.get(13)?,
         filled_percent: (r.get::<_, Option<f64>>(14)?.unwrap_or(0.0) * 10.0).round() / 10.0,
+        shown_view: r.get(16)?,
     })
 }
 
@@ -376,5 +398,6 @@ fn read_column(r: &Row<'_>) -> rusqlite::Result<StagedColumn> {
         },
         min: cell(r.get_ref(17)?),
         max: cell(r.get_ref(18)?),
+        shown: Vec::new(),
     })
 }

@@ -5,12 +5,13 @@
 //! into the store when the last row is there.
 
 mod oversize;
+mod profile;
+mod shown;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 use snapshot::{Batch, KeyKind, Position, TableDef};
 
@@ -19,10 +20,11 @@ use super::names::Names;
 use super::pages::{LONGEST, Mark, PAGE, Pages, PagesError, Tree};
 use super::{SCHEMA, VERSION};
 use crate::error::{Error, Result};
-use crate::profile::tally::{ColumnProfile, SHOWN};
-use crate::source::Cell;
+use crate::profile::tally::ColumnProfile;
 use crate::source::KeyFacts;
 use crate::store::{Access, answered, full, open, quoted, uri};
+pub(super) use profile::store_profile;
+use shown::Shown;
 
 const NAME: &str = "staging.db";
 const UNDER_WAY: &str = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
@@ -36,6 +38,9 @@ pub struct Writer {
     rows: Option<Pages>,
     tables: Vec<Staged>,
     names: Names,
+    shown: Shown,
+    /// Bytes of what is written beside the rows.
+    beside: u64,
     last_form: Option<(String, i64)>,
     /// Bytes of the longest row that is taken.
     longest: usize,
@@ -61,6 +66,9 @@ pub struct Written {
     /// Of the last row.
     pub last: Mark,
 }
+
+/// What a facet takes besides its texts.
+const FACET: u64 = 24;
 
 /// What the ledger says of a file when it has been read.
 pub struct FileEntry<'a> {
@@ -131,6 +139,8 @@ impl Writer {
             rows: Some(rows),
             tables: Vec::new(),
             names: Names::default(),
+            shown: Shown::default(),
+            beside: 0,
             last_form: None,
             longest: LONGEST,
             written: Vec::new(),
@@ -186,7 +196,7 @@ impl Writer {
         let create = format!("CREATE TABLE {} ({body})", quoted(&physical));
         self.connection.execute_batch(&create).map_err(said)?;
         self.put(
-            "INSERT INTO cw_table VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 1, NULL, 0)",
+            "INSERT INTO cw_table VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 1, NULL, 0, NULL)",
             params![id, file, def.database, name, physical, def.comment, keys_json(def)],
         )?;
         self.tables.push(Staged { physical, columns, column_names, tree: Tree::default(), gone: false });
@@ -268,7 +278,9 @@ impl Writer {
             PagesError::TooLong => ours("a row was too long"),
             PagesError::Surplus => ours("a row had more values than its table has columns"),
         })?;
+        self.shown.count(id, batch);
         for facet in batch.facets() {
+            self.beside += (facet.stored.len() + facet.shown.len()) as u64 + FACET;
             self.put(
                 "INSERT INTO cw_facet VALUES (?, ?, ?, ?, ?, ?)",
                 params![
@@ -282,6 +294,11 @@ impl Writer {
             )?;
         }
         Ok(())
+    }
+
+    /// What is written so far, roughly.
+    pub fn bytes(&self) -> u64 {
+        self.rows.as_ref().map_or(0, Pages::bytes) + self.beside
     }
 
     /// `form`: how the record can be read again by itself ([`snapshot::retry::Form::write`]).
@@ -394,61 +411,6 @@ impl Writer {
     }
 }
 
-/// Stores a table's profile; `names`: the table's and its columns', as they are called here.
-pub(super) fn store_profile(
-    connection: &Connection,
-    table: u64,
-    names: (&str, &[String]),
-    rows: u64,
-    bytes: u64,
-    columns: &[ColumnProfile],
-) -> Result<()> {
-    let put = |sql: &str, values: &dyn Fn(&mut rusqlite::CachedStatement<'_>) -> rusqlite::Result<usize>| {
-        connection.prepare_cached(sql).and_then(|mut s| values(&mut s)).map_err(said)
-    };
-    put("UPDATE cw_table SET rows = ?, bytes = ? WHERE id = ?", &|s| s.execute(params![rows, bytes, table]))?;
-    for (ordinal, (profile, physical)) in columns.iter().zip(names.1).enumerate() {
-        let f = &profile.figures;
-        let inferred = serde_json::to_string(&f.inferred_type).expect("a word");
-        put(
-            "UPDATE cw_column SET nulls = ?, blanks = ?, distinct_values = ?, min_length = ?, max_length = ?,
-                inferred = ?, format = ?, least = ?, greatest = ? WHERE tab = ? AND ordinal = ?",
-            &|s| {
-                s.execute(params![
-                    f.nulls,
-                    f.blanks,
-                    f.distinct,
-                    f.min_length,
-                    f.max_length,
-                    inferred.trim_matches('"'),
-                    f.format,
-                    as_value(&profile.min),
-                    as_value(&profile.max),
-                    table,
-                    ordinal
-                ])
-            },
-        )?;
-        if profile.top.is_empty() {
-            continue;
-        }
-        // SQLite's substr counts characters of text.
-        let look = format!(
-            "SELECT CASE WHEN length({0}) > {SHOWN} THEN substr({0}, 1, {SHOWN}) ELSE {0} END FROM {1} WHERE _rowid_ = ?",
-            quoted(physical),
-            quoted(names.0)
-        );
-        let mut look = connection.prepare(&look).map_err(said)?;
-        for (rank, frequent) in profile.top.iter().enumerate() {
-            let value: Value = look.query_row([frequent.row()], |r| r.get(0)).map_err(said)?;
-            put("INSERT INTO cw_top VALUES (?, ?, ?, ?, ?)", &|s| {
-                s.execute(params![table, ordinal, rank, value, frequent.count])
-            })?;
-        }
-    }
-    Ok(())
-}
-
 pub(super) fn insert_statement(physical: &str, width: usize) -> String {
     if width == 0 {
         return format!("INSERT INTO {} DEFAULT VALUES", quoted(physical));
@@ -475,15 +437,6 @@ fn keys_json(def: &TableDef) -> String {
         })
         .collect();
     serde_json::to_string(&keys).expect("plain text")
-}
-
-fn as_value(cell: &Cell) -> Value {
-    match cell {
-        Cell::Null => Value::Null,
-        Cell::Integer(i) => Value::Integer(*i),
-        Cell::Text(t) => Value::Text(t.clone()),
-        Cell::Bytes(b) => Value::Blob(b.clone()),
-    }
 }
 
 #[cfg(all(test, target_os = "linux"))]

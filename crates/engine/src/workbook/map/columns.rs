@@ -156,6 +156,9 @@ impl<'a> Row<'a> {
         if !facts.source_comment.is_empty() {
             lines.push(format!("Legacy schema: {}", facts.source_comment));
         }
+        if let Some(shown) = &facts.shown {
+            lines.push(format!("Legacy workbook: {}", shown.words(facts.figures.filled())));
+        }
         lines.join("\n")
     }
 

@@ -89,6 +89,7 @@ pub(super) fn column(table: &str, name: &str, declared: &str, inferred: Inferred
                 format: (inferred == InferredType::Date).then(|| "YYYY-MM-DD".to_owned()),
             },
             filled_percent: 93.4,
+            shown: None,
             min: none(),
             max: none(),
             top: Vec::new(),
