@@ -66,7 +66,9 @@ impl Formulas {
 
     /// What a person must know of the formulas of a sheet.
     pub fn warnings(&self, sheet: &str, zeros: Zeros) -> Vec<String> {
-        const REMEDY: &str = "Open the workbook in Excel or LibreOffice, save it there, and load it again";
+        // LibreOffice takes what a workbook of another program holds, unless it is told to compute.
+        const REMEDY: &str = "Open the workbook in Excel, or in LibreOffice and compute it there (Ctrl+Shift+F9), save \
+                              it, and load it again";
         let mut said = Vec::new();
         let held = if self.are_placeholders(zeros) { self.zero } else { 0 };
         if self.without + held > 0 {
