@@ -82,7 +82,7 @@ impl Place {
             _ => None,
         });
         said.or(self.unpacked_from)
-            .or_else(|| fs::metadata(&self.path).map(|about| about.len()).ok().filter(|_| wrapped))
+            .or_else(|| std::fs::metadata(&self.path).map(|about| about.len()).ok().filter(|_| wrapped))
     }
 
     /// How the wrapping is called: "gzip in zip".

@@ -4,6 +4,7 @@ use std::os::unix::ffi::OsStrExt;
 use snapshot::ColumnDef;
 
 use super::*;
+use crate::source::Cell;
 use crate::store::Staging;
 
 #[test]
