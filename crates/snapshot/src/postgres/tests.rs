@@ -172,20 +172,20 @@ fn traps() {
         ),
         (
             "a statement that cannot be read is as many rejects as it has rows",
-            b"CREATE TABLE t (a integer);\nINSERT INTO VALUES (1), (2), (3);\nINSERT INTO t VALUES (4) (5), (6);\n\
+            b"CREATE TABLE t (a integer);\nINSERT INTO 5 VALUES (1), (2), (3);\nINSERT INTO t VALUES (4) (5), (6);\n\
               INSERT INTO t SELECT 7 UNION ALL SELECT 8;\n",
             vec![
                 "table -:t a",
-                "note - reject 0 line 2 byte 28 \"INSERT INTO VALUES (1)\": expected a table's name and VALUES with rows in \
+                "note - reject 0 line 2 byte 28 \"INSERT INTO 5 VALUES (1)\": expected a table's name and VALUES with rows in \
                  an INSERT",
-                "note - reject 0 line 2 byte 50 \", (2)\": expected a table's name and VALUES with rows in an INSERT",
-                "note - reject 0 line 2 byte 55 \", (3);\\n\": expected a table's name and VALUES with rows in an INSERT",
+                "note - reject 0 line 2 byte 52 \", (2)\": expected a table's name and VALUES with rows in an INSERT",
+                "note - reject 0 line 2 byte 57 \", (3);\\n\": expected a table's name and VALUES with rows in an INSERT",
                 "0 4",
-                "note 0 reject 2 line 3 byte 87 \"(5)\": expected a comma or the end of the INSERT between rows",
-                "note 0 reject 3 line 3 byte 90 \", (6);\\n\": expected a comma or the end of the INSERT between rows",
-                "note 0 reject 4 line 4 byte 97 \"INSERT INTO t SELECT 7 \": expected VALUES with rows: this INSERT is not \
+                "note 0 reject 2 line 3 byte 89 \"(5)\": expected a comma or the end of the INSERT between rows",
+                "note 0 reject 3 line 3 byte 92 \", (6);\\n\": expected a comma or the end of the INSERT between rows",
+                "note 0 reject 4 line 4 byte 99 \"INSERT INTO t SELECT 7 \": expected VALUES with rows: this INSERT is not \
                  run",
-                "note 0 reject 5 line 4 byte 120 \"UNION ALL SELECT 8;\\n\": expected VALUES with rows: this INSERT is not \
+                "note 0 reject 5 line 4 byte 122 \"UNION ALL SELECT 8;\\n\": expected VALUES with rows: this INSERT is not \
                  run",
                 "note 0 not comparable: is filled by a statement that is not run (INSERT … SELECT)",
             ],
