@@ -79,7 +79,13 @@ pub fn weigh(reading: &Reading, dialect: &Dialect, marks: &[String]) -> Evidence
     let body = if like.len() > 1 { &like[1..] } else { &like[..] };
     let mut types = 0.0;
     for column in 0..usual {
-        types += column_score(body, column, dialect, marks, &mut evidence);
+        let named = like.first().is_some_and(|first| !first[column].text.trim_ascii().is_empty());
+        types += match column_score(body, column, dialect, marks, &mut evidence) {
+            Some(score) => score,
+            // Legacy systems write columns that nobody ever filled; one without a name is between two delimiters.
+            None if named => 0.85,
+            None => 0.5,
+        };
     }
     let fields = (body.len() * usual) as f64;
     evidence.torn /= fields;
@@ -108,8 +114,8 @@ pub fn weigh(reading: &Reading, dialect: &Dialect, marks: &[String]) -> Evidence
     evidence
 }
 
-/// How whole and how alike the fields of a column are.
-fn column_score(body: &[&Record], column: usize, dialect: &Dialect, marks: &[String], evidence: &mut Evidence) -> f64 {
+/// How whole and how alike the fields of a column are; `None` where none is filled.
+fn column_score(body: &[&Record], column: usize, dialect: &Dialect, marks: &[String], evidence: &mut Evidence) -> Option<f64> {
     let mut groups: HashMap<u8, usize> = HashMap::new();
     let (mut worth, mut filled) = (0.0, 0usize);
     for record in body {
@@ -130,10 +136,10 @@ fn column_score(body: &[&Record], column: usize, dialect: &Dialect, marks: &[Str
         *groups.entry(group(look)).or_default() += 1;
     }
     if filled == 0 {
-        return 0.85;
+        return None;
     }
     let alike = groups.values().max().copied().unwrap_or(0) as f64 / filled as f64;
-    worth / filled as f64 * (0.6 + 0.4 * alike)
+    Some(worth / filled as f64 * (0.6 + 0.4 * alike))
 }
 
 /// A record that is a field short is nearly one; a row of empty fields may end early.
@@ -184,7 +190,8 @@ fn left_over(text: &[u8], delimiter: &str, marks: &[String]) -> f64 {
     if usual {
         1.0
     } else if marks.iter().filter(rare).any(|mark| memchr::memmem::find(text, mark.as_bytes()).is_some()) {
-        0.5
+        // Parts of a value are more often parted by a rare mark than columns are.
+        if USUAL.contains(&delimiter) { 0.25 } else { 0.5 }
     } else {
         0.0
     }

@@ -5,7 +5,7 @@ use super::candidates::candidates;
 use super::dialect::{Dialect, DialectChoice, Escape, Unnamed};
 use super::doubt::{Considered, Doubt, ways};
 use super::evidence::{Evidence, weigh};
-use super::header::{header_odds, title};
+use super::header::{header, header_odds, title};
 use super::sample::{Reading, Record, read, usual_width};
 use super::split::{Splitter, first_line, line_ends};
 
@@ -70,17 +70,17 @@ pub fn guess(sample: &[u8], cut: bool, choice: &DialectChoice, splitters: Splitt
             records = &records[above..];
         }
     }
-    let odds = header_odds(records);
-    dialect.header = choice.header.unwrap_or(odds >= 0.0);
+    let (has_names, uncertain) = header(records);
+    dialect.header = choice.header.unwrap_or(has_names);
     if remarks > 0
         && choice.header.is_none()
         && names_in_remark(sample, skip + remarks, &dialect, evidence.usual, splitters)
-        && odds < 1.0
+        && (!has_names || uncertain)
     {
         // `#id,name` is a header with a mark before it.
         dialect.header = true;
         dialect.skip -= 1;
-    } else if choice.header.is_none() && odds.abs() < 0.6 && records.len() > 3 {
+    } else if choice.header.is_none() && uncertain && records.len() > 3 {
         doubts.push(Doubt::Header { taken: dialect.header });
     }
     if choice.comment.is_none() && among(records, evidence.usual) {

@@ -15,9 +15,14 @@ pub fn title(reading: &Reading) -> usize {
     }
     let widths = reading.records.iter().filter(|r| r.len() > 1 || !first(r).is_empty()).map(Vec::len);
     let (usual, often) = usual_width(widths.clone());
-    let Some(above) = reading.records.iter().take(20).position(|r| r.len() == usual) else { return 0 };
     // Text and blanks; a title in a spreadsheet is saved with an empty field for each other column.
-    let is_title = |r: &Record| r.len() == 1 && (first(r).is_empty() || first(r).contains(&b' '));
+    let is_title = |r: &Record| match &r[..] {
+        [_] => first(r).is_empty() || first(r).contains(&b' '),
+        [_, rest @ ..] => rest.len() > 1 && rest.iter().all(|cell| cell.text.trim_ascii().is_empty()),
+        [] => false,
+    };
+    let head = reading.records.iter().take(20);
+    let Some(above) = head.clone().position(|r| r.len() == usual && !is_title(r)) else { return 0 };
     // One record of two fields is a sentence with a comma.
     let stands_apart = above > 0 && usual > 1 && widths.clone().count() > 1 && often * 2 > widths.count();
     if !stands_apart || !reading.records[..above].iter().all(is_title) || header_odds(&reading.records[above..]) < 0.0 {
@@ -28,17 +33,31 @@ pub fn title(reading: &Reading) -> usize {
 
 /// Odds, as a logarithm, that the first record gives the names of the columns: above 0 it does. Near 0 nothing tells.
 pub fn header_odds(records: &[Record]) -> f64 {
-    let Some((first, below)) = records.split_first() else { return 1.0 };
+    odds_and_strongest(records).0
+}
+
+/// Whether the first record gives names, and whether that could as well be otherwise.
+pub fn header(records: &[Record]) -> (bool, bool) {
+    let (odds, strongest) = odds_and_strongest(records);
+    (odds >= 0.0, odds.abs() < 0.6 || strongest < 1.0)
+}
+
+/// The odds, and the most that one column says.
+fn odds_and_strongest(records: &[Record]) -> (f64, f64) {
+    let Some((first, below)) = records.split_first() else { return (1.0, 1.0) };
     let filled: Vec<&[u8]> = first.iter().map(|f| f.text.trim_ascii()).filter(|f| !f.is_empty()).collect();
     if filled.is_empty() {
-        return -3.0;
+        return (-3.0, 3.0);
     }
-    let below: Vec<&Record> = below.iter().filter(|r| r.len() == first.len() && *r != first).take(BELOW).collect();
+    let mut strongest = 0.0_f64;
+    let below: Vec<&Record> = below.iter().filter(|r| r.len() >= first.len() && *r != first).take(BELOW).collect();
     let mut odds = 0.0;
     let years = spread_years(first);
     for (index, cell) in first.iter().enumerate() {
         if !years.contains(&index) {
-            odds += column_odds(cell, &below, index).clamp(-4.0, 4.0);
+            let column = column_odds(cell, &below, index).clamp(-4.0, 4.0);
+            strongest = strongest.max(column.abs());
+            odds += column;
         }
     }
     let distinct: HashSet<Vec<u8>> = filled.iter().map(|f| f.to_ascii_lowercase()).collect();
@@ -49,16 +68,19 @@ pub fn header_odds(records: &[Record]) -> f64 {
     }
     if filled.iter().any(|f| f.len() > 128 || f.contains(&b'\n') && f.len() > 80) {
         odds -= 3.0;
+        strongest = 3.0;
     }
-    odds
+    (odds, strongest)
 }
 
 /// What one column says of the first record.
 fn column_odds(cell: &Cell, below: &[&Record], index: usize) -> f64 {
     let first = cell.text.trim_ascii();
     let look = Look::of(first);
-    let named = name_odds(first);
     let values: Vec<&[u8]> = below.iter().map(|r| r[index].text.trim_ascii()).filter(|t| !t.is_empty()).collect();
+    // What all values have is no sign of a name.
+    let as_named = values.iter().take(50).map(|v| name_odds(v)).sum::<f64>() / values.len().clamp(1, 50) as f64;
+    let named = name_odds(first) - as_named.max(0.0);
     if values.is_empty() {
         return match look {
             Look::Empty => 0.0,

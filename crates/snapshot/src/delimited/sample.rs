@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::split::{Flaw, Form, LineEnd, Splitter, first_line};
+use super::split::{Field, Flaw, Form, LineEnd, Splitter, first_line};
 
 /// The byte order mark of UTF-8: inside a file, several were put together.
 const MARK: &[u8] = "\u{feff}".as_bytes();
@@ -82,7 +82,7 @@ pub fn read<'a>(sample: &'a [u8], cut: bool, splitter: &Splitter, comment: Optio
             }
             reading.letters += 1;
         }
-        let quoted = fields.iter().filter(|f| f.form != Form::Plain).count();
+        let quoted = fields.iter().filter(|f| encloses(splitter, f, raw)).count();
         reading.opened += quoted;
         reading.quoted += quoted;
         reading.several += usize::from(shape.lines > 1);
@@ -90,7 +90,7 @@ pub fn read<'a>(sample: &'a [u8], cut: bool, splitter: &Splitter, comment: Optio
         {
             let values = fields.iter().map(|field| {
                 let text = &raw[field.start as usize..field.end as usize];
-                let quoted = field.form == Form::Quoted || field.form == Form::Escaped && splitter.opens(text);
+                let quoted = encloses(splitter, field, raw);
                 if field.form != Form::Escaped {
                     return Cell { text: Cow::Borrowed(text), quoted };
                 }
@@ -104,6 +104,15 @@ pub fn read<'a>(sample: &'a [u8], cut: bool, splitter: &Splitter, comment: Optio
         at += shape.length;
     }
     reading
+}
+
+/// Whether quotes enclose a field; one without may be written anew for a backslash.
+fn encloses(splitter: &Splitter, field: &Field, raw: &[u8]) -> bool {
+    match field.form {
+        Form::Plain => false,
+        Form::Quoted => true,
+        Form::Escaped => splitter.opens(&raw[field.start as usize..field.end as usize]),
+    }
 }
 
 /// Most of the first lines in a field left open are records themselves.

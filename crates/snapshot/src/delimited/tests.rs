@@ -262,6 +262,47 @@ fn dialects_are_recognised() {
             "# by hand, in May\n#\n  \nid,a,b\n1,x,y\n  \n# more, later\n \n2,x,y\n",
             "delimiter comma, quote \", escaped by doubling, header row, 3 lines above it",
         ),
+        (
+            "1\ttab\\tC:\\\\new\\\\temp\n2\t\\N\n3\ttwo\\nlines\n",
+            "delimiter tab, no quotes, backslash codes such as \\n and \\N, no header row",
+        ),
+        ("id|~|name|~|note\n1|~|Ann|~|\n2|~||~|a | b\n", "delimiter '|~|', quote \", escaped by doubling, header row"),
+        (
+            "1,2020-01-01 08:00,10:15\n2,2020-01-02 09:30,11:45\n3,2020-01-03 07:15,12:05\n",
+            "delimiter comma, quote \", escaped by doubling, no header row",
+        ),
+        (
+            "id|addr\n1|7 Elm St, Troy, NY\n2|9 Oak St, Gary, IN\n3|4 Elm St, Lima, OH\n",
+            "delimiter pipe, quote \", escaped by doubling, header row",
+        ),
+        (
+            "no,height,name\n1,5'10\",\"Ray, Bo\"\n2,6'1\",Ng\n3,,\"Lee, Cy\"\n",
+            "delimiter comma, quote \", escaped by doubling, header row",
+        ),
+        (
+            "amount\n\"3,682.00\"\n\"12,361.50\"\n\"907.00\"\n",
+            "delimiter comma, quote \", escaped by doubling, header row",
+        ),
+        (
+            "K00;Restricted, fit\nK01;Cleared\nZ02;Not seen\nZ04;Left early\n",
+            "delimiter semicolon, quote \", escaped by doubling, no header row",
+        ),
+        (
+            "id|seen|note\r\n1|2018|cough\nand fever\r\n2|2019|ok\r\n3|2019|ok\r\n",
+            "delimiter pipe, quote \", escaped by doubling, header row, records end with CRLF only",
+        ),
+        (
+            "\"no\",\"seen\"\n\"1\",\"E1\",2\n\"2\",\"E7\",3\n\"3\",\"E9\",4\n",
+            "delimiter comma, quote \", escaped by doubling, header row whose names begin at the second column",
+        ),
+        (
+            "PAT^ONE|A^B^C\nPAT^TWO|A^B^C\nPAT^SIX|A^B^C\nPAT^TEN|A^B^C\n",
+            "delimiter pipe, quote \", escaped by doubling, no header row",
+        ),
+        (
+            "a, \"b, c\", d\n1, \"x, y\", 2\n3, \"z, q\", 4\n",
+            "delimiter comma, quote \", escaped by doubling, header row, blanks around quotes",
+        ),
         ("sep=;\nid;a\n1;b\n", "delimiter semicolon, quote \", escaped by doubling, header row, 1 line above it"),
     ] {
         let survey = survey(sample.as_bytes(), &DialectChoice::default()).unwrap();
@@ -305,6 +346,37 @@ fn files_of_others_read_alike_however_they_are_cut() {
         let told = read(&bytes);
         for chunk in [1, 4096] {
             assert_eq!(read_as(&bytes, &DialectChoice::default(), chunk), told, "{}", file.display());
+        }
+    }
+}
+
+/// Files that could be read otherwise, and what is asked of each; and some of which nothing is to be asked.
+#[test]
+fn a_close_call_is_asked_and_a_clear_one_is_not() {
+    let few = b"no,name\n1,Ann\n2,Ang\xe8le\n".to_vec();
+    let asked: [(&str, Vec<u8>, &[&str]); 8] = [
+        ("a clear table", b"id,name,seen\n1,Ann,2020-01-01\n2,Bo,2020-01-02\n".to_vec(), &[]),
+        ("quotes and apostrophes", b"last,first\nO'Shea,Al\n't Hooft,Bo\n\"Ray, Jr\",Cy\n".to_vec(), &[]),
+        ("one accent", few, &["which 1 byte beyond ASCII decided"]),
+        ("a name short", b"id,name\n1,Ann,x\n2,Bo,y\n".to_vec(), &["2 names, the records have 3 fields"]),
+        ("codes undone", b"1\tC:\\\\new\n2\ta\\nb\n".to_vec(), &["backslash codes"]),
+        ("names or not", b"Elm,Oak\nAsh,Fir\nYew,Box\nBay,Fig\nIvy,Nut\n".to_vec(), &["names of the columns"]),
+        ("one record", b"1,5;2,5;3,5\n".to_vec(), &["fits nearly as well"]),
+        ("one column of what looks divided", b"x1;2\nno\nz1;3\nq8;4\nyes\nr7;1;2;3\n".to_vec(), &["as one column"]),
+    ];
+    for (what, file, expected) in asked {
+        let about = survey(&file[..], &DialectChoice::default()).unwrap();
+        let warnings = about.warnings();
+        assert_eq!(warnings.is_empty(), expected.is_empty(), "{what}: {warnings:?}, {}", about.dialect.describe());
+        if let [only] = expected {
+            assert!(warnings.iter().any(|w| w.contains(only)), "{what}: {warnings:?}");
+        }
+        assert!(about.considered.first().is_some_and(|way| way.dialect == about.dialect), "{what}: the first is taken");
+        assert!(warnings.is_empty() || about.considered.len() > 1, "{what}: there is another to choose");
+        // What a person chooses is taken as it is, and asked no more.
+        for way in &about.considered {
+            let chosen = about.read_as(way);
+            assert!(chosen.warnings().is_empty());
         }
     }
 }

@@ -21,7 +21,7 @@ try:
     for path in paths:
         try:
             found = duckdb.execute("SELECT Delimiter, Quote FROM sniff_csv(?)", [path]).fetchone()
-            say("DuckDB", path, found[0], "" if found[1] == "\0" else found[1])
+            say("DuckDB", path, found[0], "" if found[1] in ("\0", "(empty)") else found[1])
         except Exception:
             say("DuckDB", path, "", "")
 except ImportError:

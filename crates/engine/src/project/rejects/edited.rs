@@ -34,6 +34,12 @@ pub(super) fn each(path: &Path, mut give: impl FnMut(u64, Content) -> Result<()>
         quote: Some(QuoteChoice::Char('"')),
         escape: Some(Escape::Doubled),
         header: Some(true),
+        // Nothing in it is a title, a remark or NULL, whatever it looks like.
+        skip: Some(0),
+        comment: Some(String::new()),
+        null: Some(String::new()),
+        crlf_only: Some(false),
+        blanks: Some(false),
         ..DialectChoice::default()
     };
     let about = survey(open()?, &choice).map_err(said)?;
