@@ -9,7 +9,7 @@ use crate::text::Wide;
 /// A reading that divides the fields otherwise and comes so near to the best is a close call.
 const CLOSE: f64 = 0.9;
 /// Of few records little can be said.
-const CLOSE_OF_FEW: f64 = 0.85;
+const CLOSE_OF_FEW: f64 = 0.8;
 const FEW: usize = 3;
 /// A reading that takes other marks for quotes must come nearer.
 const CLOSE_QUOTES: f64 = 0.96;

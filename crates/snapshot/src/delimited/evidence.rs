@@ -115,7 +115,13 @@ pub fn weigh(reading: &Reading, dialect: &Dialect, marks: &[String]) -> Evidence
 }
 
 /// How whole and how alike the fields of a column are; `None` where none is filled.
-fn column_score(body: &[&Record], column: usize, dialect: &Dialect, marks: &[String], evidence: &mut Evidence) -> Option<f64> {
+fn column_score(
+    body: &[&Record],
+    column: usize,
+    dialect: &Dialect,
+    marks: &[String],
+    evidence: &mut Evidence,
+) -> Option<f64> {
     let mut groups: HashMap<u8, usize> = HashMap::new();
     let (mut worth, mut filled) = (0.0, 0usize);
     for record in body {
