@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::mapping::{Component, Mapping, Module, ModuleStatus};
 use crate::profile::ColumnFigures;
 use crate::sample::{Shown, Treatment};
-use crate::source::{ColumnKey, Disposition, KeyFacts, TableKey};
+use crate::source::{ColumnKey, ColumnState, Disposition, KeyFacts, TableKey};
 use crate::target::Requirement;
 
 macro_rules! facts {
@@ -136,6 +136,13 @@ facts! {
         pub corrected: u64,
         /// Of the file, taken up by the loaded rows; 0 where the format has no such order.
         pub bytes: u64,
+        /// Columns whose values the snapshot does not hold.
+        pub not_in_dump: Vec<AbsentColumn>,
+    }
+
+    pub struct AbsentColumn {
+        pub column: String,
+        pub state: ColumnState,
     }
 
     pub struct StatementCount {
@@ -159,8 +166,11 @@ facts! {
         /// Of the values as staged.
         pub bytes: u64,
         pub columns: u64,
+        /// Of those that the snapshot holds.
         pub empty_columns: u64,
-        /// Mean over the columns.
+        /// Columns whose values the snapshot does not hold.
+        pub absent_columns: u64,
+        /// Mean over the columns that the snapshot holds.
         pub filled_percent: f64,
         pub rejected: u64,
         pub disposition: Disposition,
@@ -198,9 +208,12 @@ facts! {
         pub db_key: String,
         pub default: Option<String>,
         pub generated: bool,
+        /// Where it is not `read`, no figure says anything: the snapshot does not hold the column's values.
+        pub state: ColumnState,
         pub source_comment: String,
         pub figures: ColumnFigures,
-        pub filled_percent: f64,
+        /// `null` where the snapshot does not hold the column's values.
+        pub filled_percent: Option<f64>,
         pub shown: Option<ShownFacts>,
         pub min: Shown,
         pub max: Shown,

@@ -150,6 +150,37 @@ impl Disposition {
     }
 }
 
+/// Whether the snapshot holds the values of a column. One that it leaves out is not empty: what the legacy system has
+/// there is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+pub enum ColumnState {
+    #[default]
+    #[serde(rename = "read")]
+    Read,
+    #[serde(rename = "not in the dump")]
+    NotInDump,
+    #[serde(rename = "computed by the server, not in the dump")]
+    Computed,
+}
+
+impl ColumnState {
+    pub const ALL: [Self; 3] = [Self::Read, Self::NotInDump, Self::Computed];
+
+    /// As people read it and as the wire writes it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::NotInDump => "not in the dump",
+            Self::Computed => "computed by the server, not in the dump",
+        }
+    }
+
+    pub fn is_read(self) -> bool {
+        self == Self::Read
+    }
+}
+
 /// A source cell as staged. Not `Serialize`: raw cells have no way into an export.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {

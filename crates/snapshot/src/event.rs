@@ -50,6 +50,31 @@ pub enum ColumnKind {
     Binary,
 }
 
+/// Whether the values of a column stand in the file. Only readers of dumps, which may leave columns out, say otherwise
+/// than the default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Presence {
+    #[default]
+    Read,
+    /// No row of the dump gives it a value: what the legacy system holds there is not known.
+    LeftOut,
+    /// The legacy server computes it, and no row of the dump gives it a value.
+    Computed,
+}
+
+impl Presence {
+    pub const ALL: [Self; 3] = [Self::Read, Self::LeftOut, Self::Computed];
+
+    /// As people and scripts read it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::LeftOut => "not in the dump",
+            Self::Computed => "computed by the server, not in the dump",
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ColumnDef {
     pub name: String,
@@ -62,6 +87,8 @@ pub struct ColumnDef {
     pub auto_increment: bool,
     /// Computed by the legacy server; not part of its content.
     pub generated: bool,
+    /// Told once rows are read, by [`Step::Changed`].
+    pub presence: Presence,
     pub comment: String,
 }
 

@@ -18,12 +18,18 @@ mod files;
 mod geometry;
 mod insert;
 mod lexer;
+mod load_data;
 mod normal;
 mod objects;
+mod outfile;
+mod presence;
+mod rows;
+mod separators;
 mod session;
 mod shape;
 mod statement;
 mod tab;
+mod triggers;
 mod upper_halves;
 mod value;
 
@@ -39,10 +45,16 @@ use column::Column;
 use create_table::Table;
 use files::Including;
 pub use files::SOURCE;
-use insert::{Noticed, Slots, read_row, skip_broken_row, starts_statement};
-use lexer::{Scan, skip_blank, statement_end};
+use insert::starts_statement;
+use lexer::{Scan, statement_end};
+pub use load_data::LOAD_DATA;
+pub use outfile::Format;
+use presence::Held;
+use rows::{Rows, Unplaced};
 use session::Settings;
+pub use tab::RowSource;
 use tab::TabRows;
+use triggers::Trigger;
 pub(crate) use value::UNREAD;
 
 /// Reads a dump as text. UTF-16 scripts come through [`crate::text::Utf8Stream`] first.
@@ -57,6 +69,11 @@ pub struct Mysqldump<R> {
     /// Steps found on the way, given before anything new is read.
     queue: VecDeque<Step>,
     rows: Option<Rows>,
+    unplaced: Option<Unplaced>,
+    /// Those that inserting runs.
+    triggers: Vec<Trigger>,
+    /// Rows in a file that was asked for.
+    asked: Option<(Settings, TabRows)>,
     /// Columns that the statement lists whose rows are read.
     listed: Option<Vec<String>>,
     spare: Batch,
@@ -76,6 +93,8 @@ pub struct Mysqldump<R> {
 #[derive(Default)]
 struct FileState {
     odd: BTreeMap<(Option<usize>, &'static str), (u64, Position)>,
+    /// Values beyond their column's type, by table and column.
+    long: BTreeMap<(usize, usize), (u64, Position)>,
     account: Account,
     /// The header says it is a dump, whose footer must then follow.
     dump_header: bool,
@@ -90,21 +109,15 @@ struct FileState {
     names: Option<String>,
 }
 
-/// Per table: records read, and the server's counter.
+/// Per table: records read, those loaded, and the server's counter.
 #[derive(Default, Clone)]
 struct Counter {
     records: u64,
+    held: Held,
     next_auto: i64,
     auto_column: Option<usize>,
     /// An earlier file held it, and rows.
     settled: bool,
-}
-
-/// An `INSERT` whose rows are being read.
-struct Rows {
-    table: usize,
-    slots: Slots,
-    first: bool,
 }
 
 impl<R: Read> Mysqldump<R> {
@@ -119,6 +132,9 @@ impl<R: Read> Mysqldump<R> {
             counters: Vec::new(),
             queue: VecDeque::new(),
             rows: None,
+            unplaced: None,
+            triggers: Vec::new(),
+            asked: None,
             listed: None,
             spare: Batch::default(),
             not_comparable: BTreeMap::new(),
@@ -156,6 +172,8 @@ impl<R: Read> Mysqldump<R> {
             }
             // What a USE before the `source` line said, or the file's name, stands above the comment.
             if let (None, Some((_, name))) = (&self.database, line.split_once("Database: ")) {
+                // MySQL Shell goes on: `Database: clinic    Table: visit`.
+                let name = name.split_once("    Table: ").map_or(name, |(name, _)| name);
                 self.database = Some(name.trim().to_owned()).filter(|n| !n.is_empty());
             }
         }
@@ -209,157 +227,6 @@ impl<R: Read> Mysqldump<R> {
         self.by_name.iter().find(|((d, n), _)| same(d, n)).map(|(_, i)| *i)
     }
 
-    /// The rows of the running `INSERT` into the batch, until it is full or they end.
-    fn read_rows(&mut self, batch: &mut Batch, mut rows: Rows) -> Result<bool> {
-        let width = self.tables[rows.table].columns.len();
-        batch.start(rows.table, width);
-        loop {
-            if !self.skip_to_row(&mut rows)? {
-                self.account_rows(rows.table, batch.rows());
-                return Ok(!batch.is_empty());
-            }
-            let mark = batch.mark();
-            let mut noticed = Noticed::default();
-            let columns = &self.tables[rows.table].columns;
-            let buf = self.input.rest();
-            match read_row(buf, columns, &rows.slots, &self.settings, batch, &mut self.spare, &mut noticed) {
-                Scan::Found(length) => {
-                    self.counters[rows.table].records += 1;
-                    self.settle(rows.table, width, batch, &noticed);
-                    self.input.advance(length);
-                }
-                Scan::More if !self.input.eof() => {
-                    batch.rewind(mark);
-                    self.input.more()?;
-                    continue;
-                }
-                scan => {
-                    batch.rewind(mark);
-                    self.reject_row(&rows, &scan)?;
-                }
-            }
-            rows.first = false;
-            if batch.is_full() {
-                self.account_rows(rows.table, batch.rows());
-                self.rows = Some(rows);
-                return Ok(true);
-            }
-        }
-    }
-
-    /// Steps over what stands between rows; false where the `INSERT` ends.
-    fn skip_to_row(&mut self, rows: &mut Rows) -> Result<bool> {
-        loop {
-            let eof = self.input.eof();
-            let rest = self.input.rest();
-            // The usual case first: `,(` right behind a row.
-            if !rows.first && rest.starts_with(b",(") {
-                self.input.advance(1);
-                // Should the row not be whole yet, it is still the one behind the comma.
-                rows.first = true;
-                return Ok(true);
-            }
-            let blank = match skip_blank(rest, eof) {
-                Scan::Found(n) => n,
-                _ if eof => rest.len(),
-                _ => {
-                    self.input.more()?;
-                    continue;
-                }
-            };
-            let next = rest.get(blank).copied();
-            match next {
-                Some(b',') if !rows.first => {
-                    self.input.advance(blank + 1);
-                    rows.first = true;
-                }
-                Some(b'(') if rows.first => {
-                    self.input.advance(blank);
-                    return Ok(true);
-                }
-                None if !eof => self.input.more()?,
-                _ => {
-                    self.input.advance(blank);
-                    self.end_insert(rows.table)?;
-                    return Ok(false);
-                }
-            }
-        }
-    }
-
-    /// `;`, or `ON DUPLICATE KEY UPDATE …;` and the like, or the next statement where rows were broken.
-    fn end_insert(&mut self, table: usize) -> Result<()> {
-        self.input.at_least(32)?;
-        let rest = self.input.rest();
-        if rest.starts_with(&self.delimiter) {
-            self.input.advance(self.delimiter.len());
-        } else if rest.len() >= 3 && rest[..3].eq_ignore_ascii_case(b"on ") || rest.starts_with(b"AS ") {
-            let end = self.whole_statement()?;
-            self.input.advance((end + self.delimiter.len()).min(self.input.rest().len()));
-            self.flag(table, "rows are inserted with ON DUPLICATE KEY UPDATE");
-        } else if rest.is_empty() {
-            let at = self.here(0);
-            let text = "the file ends inside an INSERT: rows may be missing behind it".into();
-            self.note(Some(table), at, NoteKind::Warning { text });
-        } else if !starts_statement(rest) {
-            self.reject_to_next_statement(Some(table), "a comma or the end of the INSERT between rows")?;
-        }
-        Ok(())
-    }
-
-    fn settle(&mut self, table: usize, width: usize, batch: &mut Batch, noticed: &Noticed) {
-        if let Some(column) = self.counters[table].auto_column {
-            let back = width - 1 - column;
-            let counter = &mut self.counters[table];
-            if noticed.auto == Some(column) {
-                batch.set_integer(back, counter.next_auto);
-            }
-            if let Some(id) = batch.last_integer(back) {
-                counter.next_auto = counter.next_auto.max(id.saturating_add(1));
-            }
-        }
-        if noticed.function {
-            self.flag(table, "holds values that a function computed on the server");
-            self.count_odd(table, "function value: kept as its source text");
-        }
-        if let Some(column) = &noticed.unknown {
-            self.flag(table, format!("column `{column}` is left out and its default is a function"));
-        }
-        for what in &noticed.odd {
-            self.count_odd(table, what);
-        }
-    }
-
-    fn count_odd(&mut self, table: usize, what: &'static str) {
-        if let Some((count, _)) = self.file.odd.get_mut(&(Some(table), what)) {
-            *count += 1;
-        } else {
-            let at = self.here(self.counters[table].records);
-            self.file.odd.insert((Some(table), what), (1, at));
-        }
-    }
-
-    fn reject_row(&mut self, rows: &Rows, scan: &Scan<usize>) -> Result<()> {
-        self.account_rows(rows.table, 0);
-        self.counters[rows.table].records += 1;
-        let at = self.here(self.counters[rows.table].records);
-        let length = loop {
-            match skip_broken_row(self.input.rest(), self.input.eof()) {
-                Scan::Found(n) => break n,
-                _ => self.input.more()?,
-            }
-        };
-        let reason = match scan {
-            Scan::Bad(expected) => format!("expected {expected}"),
-            _ => "the file ends inside this row".into(),
-        };
-        let raw = self.input.rest()[..length].to_vec();
-        self.input.advance(length);
-        self.account_reject();
-        self.note(Some(rows.table), at, NoteKind::Reject { raw, reason });
-        Ok(())
-    }
-
     fn note(&mut self, table: Option<usize>, at: Position, kind: NoteKind) {
         self.queue.push_back(Step::Note(Note { table, at, kind }));
     }
@@ -409,6 +276,9 @@ impl<R: Read> Mysqldump<R> {
         for ((table, what), (count, at)) in std::mem::take(&mut self.file.odd) {
             self.note(table, at, NoteKind::Odd { what, count });
         }
+        self.tell_long();
+        self.flag_triggered();
+        self.settle_presence();
         for (table, reason) in std::mem::take(&mut self.not_comparable) {
             self.note(Some(table), Position::default(), NoteKind::NotComparable { reason });
         }
@@ -433,15 +303,20 @@ impl<R: Read> Reader for Mysqldump<R> {
                 return Ok(step);
             }
             if let Some(mut tab) = self.file.tab.take() {
-                if self.read_tab_rows(batch, &mut tab)? {
-                    self.file.tab = Some(tab);
+                if !self.read_tab_rows(batch, &mut tab)? {
+                    self.finish();
+                    continue;
+                }
+                self.file.tab = Some(tab);
+                if !batch.is_empty() {
                     return Ok(Step::Rows);
                 }
-                self.finish();
             } else if let Some(rows) = self.rows.take() {
                 if self.read_rows(batch, rows)? {
                     return Ok(Step::Rows);
                 }
+            } else if let Some(rows) = self.unplaced.take() {
+                self.reject_rows(rows)?;
             } else if self.file.ended {
                 return Ok(Step::End);
             } else if !self.read_statement()? {
@@ -459,7 +334,8 @@ impl<R: Read> Reader for Mysqldump<R> {
     }
 
     fn form(&self) -> Option<crate::retry::Form> {
-        self.form_here()
+        // A line of a file of rows is no row of an INSERT.
+        if self.file.tab.is_some() { None } else { self.form_here() }
     }
 
     fn encoding(&self) -> String {

@@ -147,6 +147,7 @@ mod tests {
             rejected: 0,
             corrected: 0,
             bytes: 0,
+            not_in_dump: Vec::new(),
         };
         let file = LedgerFile {
             file: "hr.csv".to_owned(),

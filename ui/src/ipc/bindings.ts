@@ -1,5 +1,7 @@
 // Written by `CROSSWALK_BLESS=1 cargo test -p crosswalk-desktop`; do not edit.
 
+export type AbsentColumn = { column: string, state: ColumnState, };
+
 export type Action = "pass" | "surrogate" | "year" | "zip3" | "drop";
 
 export type AnswerFile = { path: string, };
@@ -45,7 +47,15 @@ export type ColumnFacts = { key: ColumnKey, database: string | null, table: stri
 /**
  * `PRI`, `UNI`, `MUL` or empty, as the legacy server prints it.
  */
-db_key: string, default: string | null, generated: boolean, source_comment: string, figures: ColumnFigures, filled_percent: number, shown: ShownFacts | null, min: Shown, max: Shown, 
+db_key: string, default: string | null, generated: boolean, 
+/**
+ * Where it is not `read`, no figure says anything: the snapshot does not hold the column's values.
+ */
+state: ColumnState, source_comment: string, figures: ColumnFigures, 
+/**
+ * `null` where the snapshot does not hold the column's values.
+ */
+filled_percent: number | null, shown: ShownFacts | null, min: Shown, max: Shown, 
 /**
  * The 20 most frequent values; equal counts in order of first appearance.
  */
@@ -70,6 +80,8 @@ min_length: number, max_length: number, inferred_type: InferredType,
 format: string | null, };
 
 export type ColumnKey = string;
+
+export type ColumnState = "read" | "not in the dump" | "computed by the server, not in the dump";
 
 export type Comparison = { tables: Array<TableComparison>, equal: number, 
 /**
@@ -314,7 +326,11 @@ corrected: number,
 /**
  * Of the file, taken up by the loaded rows; 0 where the format has no such order.
  */
-bytes: number, };
+bytes: number, 
+/**
+ * Columns whose values the snapshot does not hold.
+ */
+not_in_dump: Array<AbsentColumn>, };
 
 export type LinkName = { table: TableKey, interface: string, };
 
@@ -630,9 +646,17 @@ export type TableFacts = { key: TableKey, database: string | null, table: string
 /**
  * Of the values as staged.
  */
-bytes: number, columns: number, empty_columns: number, 
+bytes: number, columns: number, 
 /**
- * Mean over the columns.
+ * Of those that the snapshot holds.
+ */
+empty_columns: number, 
+/**
+ * Columns whose values the snapshot does not hold.
+ */
+absent_columns: number, 
+/**
+ * Mean over the columns that the snapshot holds.
  */
 filled_percent: number, rejected: number, disposition: Disposition, reason: string, who: string, when: string, module: string | null, comment: string, status: ModuleStatus, 
 /**

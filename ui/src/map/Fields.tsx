@@ -199,7 +199,7 @@ function linesOf(detail: MapDetail): Link[] {
 }
 
 function isIn(part: LeftPart, column: ColumnFacts): boolean {
-  if (part === "used") return column.filled_percent > 0;
+  if (part === "used") return column.filled_percent !== 0;
   return part === "all" || column.mappings.length === 0;
 }
 

@@ -1,5 +1,5 @@
 import type { ColumnFacts, FieldFacts, Requirement, TableKey } from "../ipc/bindings";
-import { FilledBar } from "../parts/Bits";
+import { AbsentMark, FilledBar } from "../parts/Bits";
 import { DispositionLetter } from "../parts/Disposition";
 import { counted, tableOf } from "../parts/format";
 import { MiddleCut } from "../parts/MiddleCut";
@@ -27,8 +27,14 @@ export function ColumnNode({ column, simple }: { column: ColumnFacts; simple: bo
       </span>
       {!simple && (
         <span className="node-facts">
-          <FilledBar value={column.filled_percent} /> {figures.inferred_type}
-          {figures.format && ` ${figures.format}`} · {counted(figures.distinct, "value")}
+          {column.filled_percent === null ? (
+            <AbsentMark state={column.state} />
+          ) : (
+            <>
+              <FilledBar value={column.filled_percent} /> {figures.inferred_type}
+              {figures.format && ` ${figures.format}`} · {counted(figures.distinct, "value")}
+            </>
+          )}
         </span>
       )}
     </>

@@ -2,6 +2,7 @@
 
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
+import type { ColumnState } from "../ipc/bindings";
 import { percent } from "./format";
 import { Icon, type IconName } from "./icons";
 import { written } from "./keys";
@@ -14,6 +15,15 @@ export function FilledBar({ value, label }: { value: number; label?: string }) {
         <span className="filled-bar" style={{ width: `${Math.max(0, Math.min(100, value))}%` }} />
       </span>
       <span className="filled-figure">{percent(value)}</span>
+    </span>
+  );
+}
+
+/** A column whose values the snapshot does not hold: it is neither empty nor filled. */
+export function AbsentMark({ state }: { state: ColumnState }) {
+  return (
+    <span className="absent-mark" title={`${state}: what the legacy system holds there is not known here`}>
+      {state}
     </span>
   );
 }

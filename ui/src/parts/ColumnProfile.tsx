@@ -1,18 +1,19 @@
 // The usage of one source column, as a side panel shows it.
 
 import type { ColumnFacts } from "../ipc/bindings";
-import { Facts, FilledBar } from "./Bits";
+import { AbsentMark, Facts, FilledBar } from "./Bits";
 import { Section } from "./Details";
 import { count, share } from "./format";
 import { ShownValue } from "./ShownValue";
 
 export function ColumnProfile({ column }: { column: ColumnFacts }) {
   const { figures } = column;
+  if (column.state !== "read") return <Absent column={column} />;
   const most = column.top[0]?.count ?? 0;
   return (
     <>
       <Section title="Usage">
-        <FilledBar value={column.filled_percent} />
+        <FilledBar value={column.filled_percent ?? 0} />
         <Facts
           of={[
             ["Rows", count(figures.rows)],
@@ -54,6 +55,24 @@ function shownOtherwise({ shown }: ColumnFacts): string {
   if (shown === null) return "";
   const kinds = shown.kinds.map((one) => `${count(one.count)} × ${one.kind}`);
   return `${kinds.join(", ")}; a query finds it in ${shown.view}`;
+}
+
+/** What the snapshot does not hold is not empty: nothing is known of it. */
+function Absent({ column }: { column: ColumnFacts }) {
+  return (
+    <Section title="Usage">
+      <p>
+        <AbsentMark state={column.state} />
+      </p>
+      <Facts
+        of={[
+          ["Rows", count(column.figures.rows)],
+          ["Declared", declared(column)],
+          ["Source comment", column.source_comment],
+        ]}
+      />
+    </Section>
+  );
 }
 
 function declared(column: ColumnFacts): string {

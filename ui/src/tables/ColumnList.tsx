@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import type { ColumnFacts, TableDetail } from "../ipc/bindings";
 import { useActions } from "../parts/actions";
-import { FilledBar } from "../parts/Bits";
+import { AbsentMark, FilledBar } from "../parts/Bits";
 import { DispositionBadge, DispositionLetter } from "../parts/Disposition";
 import { DISPOSITIONS, wordFor } from "../parts/disposition";
 import { count } from "../parts/format";
@@ -35,13 +35,19 @@ const COLUMNS: GridColumn<ColumnFacts>[] = [
     grow: 1,
     cell: (column) => <span className="mono faint">{column.declared_type}</span>,
   },
-  { id: "inferred", header: "Looks like", width: 88, sortable: true, cell: (column) => column.figures.inferred_type },
+  {
+    id: "inferred",
+    header: "Looks like",
+    width: 88,
+    sortable: true,
+    cell: (column) => (column.state === "read" ? column.figures.inferred_type : <AbsentMark state={column.state} />),
+  },
   {
     id: "filled",
     header: "Filled",
     width: 104,
     sortable: true,
-    cell: (column) => <FilledBar value={column.filled_percent} />,
+    cell: (column) => (column.filled_percent === null ? dash : <FilledBar value={column.filled_percent} />),
   },
   {
     id: "distinct",
@@ -49,7 +55,7 @@ const COLUMNS: GridColumn<ColumnFacts>[] = [
     width: 90,
     sortable: true,
     numeric: true,
-    cell: (column) => count(column.figures.distinct),
+    cell: (column) => (column.state === "read" ? count(column.figures.distinct) : dash),
   },
   { id: "length", header: "Length", width: 80, sortable: true, numeric: true, cell: lengths },
   { id: "top", header: "Most frequent", width: 140, grow: 2, cell: (column) => <Frequent of={column} /> },
@@ -71,8 +77,8 @@ const LARGEST_FIRST = new Set(["distinct", "length"]);
 const FIGURES: Record<string, (column: ColumnFacts) => number | string> = {
   ordinal: (column) => column.ordinal,
   name: (column) => column.column.toLowerCase(),
-  inferred: (column) => column.figures.inferred_type,
-  filled: (column) => column.filled_percent,
+  inferred: (column) => (column.state === "read" ? column.figures.inferred_type : column.state),
+  filled: (column) => column.filled_percent ?? -1,
   distinct: (column) => column.figures.distinct,
   length: (column) => column.figures.max_length,
 };

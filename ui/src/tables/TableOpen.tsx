@@ -29,6 +29,7 @@ export function TableOpen({ table }: { table: TableKey }) {
         <span className="faint num">
           {counted(facts.rows, "row")}, {counted(facts.columns, "column")}
           {facts.empty_columns > 0 && `, ${count(facts.empty_columns)} empty`}
+          {facts.absent_columns > 0 && `, ${count(facts.absent_columns)} not in the dump`}
           {facts.rejected > 0 && `, ${count(facts.rejected)} rejected`}
         </span>
         <span className="grow" />

@@ -128,6 +128,7 @@ export function TableUsage({ facts }: { facts: TableFacts }) {
             ["Rows", count(facts.rows)],
             ["Rejected", facts.rejected > 0 ? count(facts.rejected) : null],
             ["Columns", `${count(facts.columns)}, ${count(facts.empty_columns)} empty`],
+            ["Not in the dump", facts.absent_columns > 0 ? counted(facts.absent_columns, "column") : null],
             ["Mapped", `${counted(facts.columns_mapped, "column")}`],
             ["Own decision", counted(facts.columns_decided, "column")],
             ["Size", bytes(facts.bytes)],

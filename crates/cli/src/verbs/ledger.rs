@@ -131,6 +131,11 @@ fn whole_file(file: &LedgerFile) -> Result<()> {
         grid.row(vec![name, count(t.read), count(t.loaded), count(t.rejected), corrected, bytes]);
     }
     grid.print()?;
+    for t in &file.tables {
+        for absent in &t.not_in_dump {
+            out(&format!("  {}.{}: {}", t.key, absent.column, absent.state.label()))?;
+        }
+    }
     for share in &file.shares {
         out(&format!("  {} bytes: {} × {}", count(share.bytes), count(share.count), share.class))?;
     }
@@ -158,6 +163,12 @@ fn totals(ledger: &Ledger, most: usize) -> Result<()> {
     if statements > 0 {
         out(&format!("statements read, not run: {}", count(statements)))?;
     }
+    let absent = files.iter().flat_map(|f| &f.tables).flat_map(|t| {
+        t.not_in_dump.iter().map(move |absent| format!("{}.{}: {}", t.key, absent.column, absent.state.label()))
+    });
+    // A table's rows may come from several files.
+    let absent: BTreeSet<String> = absent.collect();
+    some("columns not read", &absent.into_iter().collect::<Vec<_>>(), most)?;
     let warnings = files.iter().flat_map(|f| f.warnings.iter().map(move |text| format!("{}: {text}", f.file)));
     some("! warnings", &warnings.collect::<Vec<_>>(), most)?;
     let steps: Vec<String> = ledger.steps.iter().map(|s| format!("{} {:.1} s", s.step, s.seconds)).collect();

@@ -26,9 +26,14 @@ pub fn tables(project: &mut Project, text: String, sort: Sort, descending: bool,
         json(&json!({ "tables": page.rows }))?;
         return Ok(Done::Well);
     }
-    let mut grid = Grid::new(&["table", ">rows", ">columns", ">empty", ">filled %", ">bytes", "disposition", "module"]);
+    let absent = page.rows.iter().any(|t| t.absent_columns > 0);
+    let mut heads = vec!["table", ">rows", ">columns", ">empty", ">filled %", ">bytes", "disposition", "module"];
+    if absent {
+        heads.insert(4, ">not in the dump");
+    }
+    let mut grid = Grid::new(&heads);
     for t in &page.rows {
-        grid.row(vec![
+        let mut row = vec![
             t.key.to_string(),
             count(t.rows),
             count(t.columns),
@@ -37,7 +42,11 @@ pub fn tables(project: &mut Project, text: String, sort: Sort, descending: bool,
             count(t.bytes),
             t.disposition.label().to_owned(),
             t.module.clone().unwrap_or_default(),
-        ]);
+        ];
+        if absent {
+            row.insert(4, count(t.absent_columns));
+        }
+        grid.row(row);
     }
     grid.print()?;
     Ok(Done::Well)
@@ -77,17 +86,19 @@ pub fn profile(project: &mut Project, what: Option<&str>, raw: bool, all: &All) 
     ]);
     for c in &columns {
         let f = &c.figures;
+        let read = c.state.is_read();
+        let known = |figure| if read { count(figure) } else { String::new() };
         grid.row(vec![
             c.key.to_string(),
             c.declared_type.clone(),
-            f.format.clone().unwrap_or_else(|| f.inferred_type.label().to_owned()),
-            format!("{:.1}", c.filled_percent),
-            count(f.nulls),
-            count(f.blanks),
-            count(f.distinct),
-            count(f.max_length),
-            value(&c.min),
-            value(&c.max),
+            looks_like(c),
+            c.filled_percent.map_or(String::new(), |filled| format!("{filled:.1}")),
+            known(f.nulls),
+            known(f.blanks),
+            known(f.distinct),
+            known(f.max_length),
+            if read { value(&c.min) } else { String::new() },
+            if read { value(&c.max) } else { String::new() },
         ]);
     }
     grid.print()?;
@@ -99,8 +110,21 @@ pub fn profile(project: &mut Project, what: Option<&str>, raw: bool, all: &All) 
     Ok(Done::Well)
 }
 
+/// What its values are, or that there are none to look at.
+fn looks_like(c: &ColumnFacts) -> String {
+    match &c.figures.format {
+        _ if !c.state.is_read() => c.state.label().to_owned(),
+        Some(format) => format.clone(),
+        None => c.figures.inferred_type.label().to_owned(),
+    }
+}
+
 fn print_one(c: &ColumnFacts) -> Result<()> {
     let f = &c.figures;
+    if !c.state.is_read() {
+        let rows = count(f.rows);
+        return out(&format!("{}  {} {}\n{}; {rows} rows", c.key, c.declared_type, c.db_key, c.state.label()));
+    }
     out(&format!(
         "{}  {} {}\nlooks like {}{}\n{} rows, {} NULL, {} blank, {:.1} % filled, {} distinct\n{} to {} characters\n\
          min {}\nmax {}",
@@ -112,7 +136,7 @@ fn print_one(c: &ColumnFacts) -> Result<()> {
         count(f.rows),
         count(f.nulls),
         count(f.blanks),
-        c.filled_percent,
+        c.filled_percent.unwrap_or_default(),
         count(f.distinct),
         f.min_length,
         f.max_length,
@@ -132,13 +156,17 @@ fn print_one(c: &ColumnFacts) -> Result<()> {
 fn column_json(c: &ColumnFacts) -> serde_json::Value {
     let f = &c.figures;
     let top: Vec<_> = c.top.iter().map(|t| json!({ "value": json_value(&t.value), "count": t.count })).collect();
+    // A column that is not in the dump has no figures: none is better than one that says it is empty.
+    let known = |figure: u64| c.state.is_read().then_some(figure);
+    let inferred = c.state.is_read().then_some(f.inferred_type);
     json!({
         "database": c.database, "table": c.table, "column": c.column, "ordinal": c.ordinal,
-        "declared_type": c.declared_type, "inferred_type": f.inferred_type, "format": f.format,
+        "declared_type": c.declared_type, "inferred_type": inferred, "format": f.format,
         "nullable": c.nullable, "key": c.db_key, "default": c.default, "generated": c.generated,
-        "comment": c.source_comment, "rows": f.rows, "nulls": f.nulls, "blanks": f.blanks,
-        "filled_percent": c.filled_percent, "distinct": f.distinct, "min": json_value(&c.min),
-        "max": json_value(&c.max), "shown": c.shown, "min_length": f.min_length, "max_length": f.max_length, "top": top,
+        "state": c.state, "comment": c.source_comment, "rows": f.rows, "nulls": known(f.nulls),
+        "blanks": known(f.blanks), "filled_percent": c.filled_percent, "distinct": known(f.distinct),
+        "min": json_value(&c.min), "max": json_value(&c.max), "shown": c.shown, "min_length": known(f.min_length),
+        "max_length": known(f.max_length), "top": if c.state.is_read() { top } else { Vec::new() },
         "disposition": c.disposition,
     })
 }

@@ -6,6 +6,7 @@ mod account;
 mod archives;
 pub(super) mod choice;
 mod families;
+mod family_reading;
 pub(super) mod inputs;
 mod pipeline;
 mod place;
@@ -13,6 +14,7 @@ mod postgres_archive;
 mod preview;
 mod secret;
 mod sheets;
+mod shell_dump;
 pub(super) mod streams;
 mod tallies;
 

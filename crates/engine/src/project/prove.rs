@@ -86,7 +86,7 @@ impl Project {
             add(&table.comment);
             for c in snapshot.columns(table)? {
                 let part = (&c.name, &c.physical, &c.declared_type, c.nullable, &c.default, c.generated, &c.comment);
-                add(&serde_json::to_string(&part).expect(plain));
+                add(&serde_json::to_string(&(part, c.state)).expect(plain));
             }
         }
         for (_, kind, name, text) in snapshot.staging.object_texts()? {

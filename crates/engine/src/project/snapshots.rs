@@ -339,7 +339,9 @@ impl Project {
 
 fn is_empty(snapshot: &InUse, key: &ColumnKey) -> Result<bool> {
     // A whole table without rows is seen in the list of tables.
-    Ok(snapshot.column(key)?.is_some_and(|(table, column)| table.rows > 0 && column.figures.filled() == 0))
+    Ok(snapshot
+        .column(key)?
+        .is_some_and(|(table, column)| table.rows > 0 && column.state.is_read() && column.figures.filled() == 0))
 }
 
 /// A load of another process, or of another handle, is still going on in there.

@@ -23,7 +23,7 @@ impl Staging {
         columns: &[StagedColumn],
         mut keep_on: impl FnMut(u64) -> bool,
     ) -> Result<Option<Digest>> {
-        let kept: Vec<&StagedColumn> = columns.iter().filter(|c| !c.generated).collect();
+        let kept: Vec<&StagedColumn> = columns.iter().filter(|c| is_content(c)).collect();
         let mut digest = Digest { rows: 0, columns: kept.len() as u64, sum: 0 };
         if kept.is_empty() {
             return Ok(Some(digest));
@@ -65,6 +65,11 @@ fn hex(bytes: &[u8], to: &mut Vec<u8>) {
     }
 }
 
+/// What the server computes is left out on both sides, as is what the snapshot does not hold.
+fn is_content(column: &StagedColumn) -> bool {
+    !column.generated && column.state.is_read()
+}
+
 /// How a declared type enters the digest on the server.
 enum Term {
     Text,
@@ -93,7 +98,7 @@ pub fn statement(table: &StagedTable, columns: &[StagedColumn]) -> String {
     let text = |t: &str| format!("'{}'", t.replace('\\', "\\\\").replace('\'', "''"));
     let terms: Vec<String> = columns
         .iter()
-        .filter(|c| !c.generated)
+        .filter(|c| is_content(c))
         .map(|c| {
             let column = name(&c.name);
             let cell = match term(&c.declared_type) {

@@ -1,9 +1,11 @@
 //! The ledger of a staging store, read back.
 
 use super::staging::Staging;
-use super::staging::read::said;
+use super::staging::read::{said, state};
 use crate::error::Result;
-use crate::facts::{Ledger, LedgerFile, LedgerObject, LedgerShare, LedgerStep, LedgerTable, StatementCount};
+use crate::facts::{
+    AbsentColumn, Ledger, LedgerFile, LedgerObject, LedgerShare, LedgerStep, LedgerTable, StatementCount,
+};
 use crate::source::TableKey;
 
 impl Staging {
@@ -89,7 +91,7 @@ impl Staging {
     fn ledger_tables(&self, file: i64, key: impl Fn(Option<&str>, &str) -> TableKey) -> Result<Vec<LedgerTable>> {
         let sql = "SELECT t.database, t.name, p.loaded, p.rejected, p.bytes,
                 CASE WHEN t.corrected = 0 THEN 0 ELSE (SELECT count(*) FROM cw_reject r
-                    WHERE r.file = p.file AND r.tab = p.tab AND r.row IS NOT NULL) END
+                    WHERE r.file = p.file AND r.tab = p.tab AND r.row IS NOT NULL) END, t.id
              FROM cw_part p JOIN cw_table t ON t.id = p.tab WHERE p.file = ? ORDER BY t.id";
         self.list(sql, [file], |r| {
             let (database, table): (Option<String>, String) = (r.get(0)?, r.get(1)?);
@@ -104,8 +106,17 @@ impl Staging {
                 rejected,
                 corrected: r.get(5)?,
                 bytes: r.get(4)?,
+                not_in_dump: self.not_in_dump(r.get(6)?)?,
             })
         })
+    }
+
+    fn not_in_dump(&self, table: i64) -> rusqlite::Result<Vec<AbsentColumn>> {
+        let sql = "SELECT name, presence FROM cw_column WHERE tab = ? AND presence != 'read' ORDER BY ordinal";
+        let mut statement = self.connection().prepare_cached(sql)?;
+        let absent =
+            |r: &rusqlite::Row<'_>| Ok(AbsentColumn { column: r.get(0)?, state: state(&r.get::<_, String>(1)?) });
+        statement.query_map([table], absent)?.collect()
     }
 
     fn notes(&self, file: i64, to: &mut LedgerFile) -> Result<()> {

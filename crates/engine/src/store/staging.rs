@@ -20,7 +20,7 @@ pub use read::{StagedColumn, StagedTable, Staging};
 pub use write::Writer;
 
 /// Raised whenever what follows changes; a store of another version is loaded anew.
-const VERSION: i32 = 4;
+const VERSION: i32 = 5;
 
 const SCHEMA: &str = "
 CREATE TABLE cw_meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -32,7 +32,7 @@ CREATE TABLE cw_table (
     shown_view TEXT);
 CREATE TABLE cw_column (
     tab INTEGER, ordinal INTEGER, name TEXT, physical TEXT, declared_type TEXT, nullable INTEGER, default_value TEXT,
-    generated INTEGER, auto_increment INTEGER, comment TEXT,
+    generated INTEGER, presence TEXT, auto_increment INTEGER, comment TEXT,
     nulls INTEGER, blanks INTEGER, distinct_values INTEGER, min_length INTEGER, max_length INTEGER, inferred TEXT,
     format TEXT, least, greatest,
     PRIMARY KEY (tab, ordinal)) WITHOUT ROWID;

@@ -3,7 +3,7 @@
 use super::definition::{Column, Definition, Index, Type};
 use super::property::Properties;
 use super::value::Shown;
-use crate::event::{ColumnDef, ColumnKind, Key, KeyKind, TableDef};
+use crate::event::{ColumnDef, ColumnKind, Key, KeyKind, Presence, TableDef};
 
 /// The columns with the kinds their values have. `child` of a table with the values of a complex column.
 pub fn shown(definition: &Definition, properties: &Properties, child: bool) -> Vec<Shown> {
@@ -69,6 +69,7 @@ fn column(column: &Column, properties: &Properties) -> ColumnDef {
         auto_increment: column.automatic && column.kind == Type::Long,
         // The file holds its results, which are content.
         generated: false,
+        presence: Presence::Read,
         comment: remarks(properties, &column.name),
     }
 }

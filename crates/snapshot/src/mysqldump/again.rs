@@ -4,7 +4,7 @@
 use super::Mysqldump;
 use super::charset::Charset;
 use super::lexer::{Scan, Style, statement_end};
-use crate::event::{Batch, ColumnDef, TableDef};
+use crate::event::{Batch, ColumnDef, Presence, TableDef};
 use crate::retry::{Form, MORE, SqlForm, one_row};
 
 impl<R: std::io::Read> Mysqldump<R> {
@@ -14,7 +14,7 @@ impl<R: std::io::Read> Mysqldump<R> {
         let encoding = match s.charset {
             Charset::Utf8 => encoding_rs::UTF_8,
             Charset::Encoding(encoding) => encoding,
-            Charset::Upper(_) | Charset::Utf32 => return None,
+            Charset::Upper(_) | Charset::Sjis | Charset::Utf32 => return None,
         };
         Some(Form::Sql(SqlForm {
             encoding,
@@ -34,7 +34,8 @@ pub fn row_again(form: &SqlForm, table: &TableDef, content: &[u8], batch: &mut B
     if !(content.starts_with(b"(") && content.ends_with(b")")) {
         return Err("expected a row in brackets, as the INSERT has it".to_owned());
     }
-    let style = Style { ansi: form.ansi_quotes, backslash: !form.no_backslash };
+    let wide = Charset::Encoding(form.encoding).wide();
+    let style = Style { ansi: form.ansi_quotes, backslash: !form.no_backslash, wide: wide.filter(|_| !form.binary) };
     if statement_end(content, b";", style, true) != Scan::Found(content.len()) {
         return Err(MORE.to_owned());
     }
@@ -104,6 +105,9 @@ fn column(def: &ColumnDef) -> String {
     if def.generated {
         text.push_str(" GENERATED ALWAYS AS (NULL)");
         return text;
+    }
+    if def.presence == Presence::LeftOut {
+        text.push_str(" INVISIBLE");
     }
     if !def.nullable {
         text.push_str(" NOT NULL");

@@ -2,7 +2,7 @@
 
 use std::str;
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, SHIFT_JIS, UTF_8};
 
 use super::upper_halves;
 use crate::text::mysql_charset;
@@ -14,6 +14,8 @@ pub enum Charset {
     Encoding(&'static Encoding),
     /// ASCII, and this from byte 0x80 on.
     Upper(&'static str),
+    /// As the encoding of that name, but for the backslash: MySQL writes it as the full-width one.
+    Sjis,
     Utf32,
 }
 
@@ -33,6 +35,7 @@ impl Charset {
             "greek" => upper_halves::GREEK,
             "hebrew" => upper_halves::HEBREW,
             "koi8u" => upper_halves::KOI8U,
+            "sjis" => return Some(Self::Sjis),
             "utf32" => return Some(Self::Utf32),
             other => {
                 let encoding = mysql_charset(other)?;
@@ -54,7 +57,7 @@ impl Charset {
     fn holds_ascii(self) -> bool {
         match self {
             Self::Encoding(encoding) => encoding.is_ascii_compatible(),
-            Self::Utf8 | Self::Upper(_) => true,
+            Self::Utf8 | Self::Upper(_) | Self::Sjis => true,
             Self::Utf32 => false,
         }
     }
@@ -66,6 +69,10 @@ impl Charset {
             Self::Encoding(encoding) => {
                 let (text, malformed) = encoding.decode_without_bom_handling(bytes);
                 (!malformed).then(|| text.into_owned())
+            }
+            Self::Sjis => {
+                let (text, malformed) = SHIFT_JIS.decode_without_bom_handling(bytes);
+                (!malformed).then(|| text.replace('\u{ff3c}', "\\"))
             }
             Self::Upper(half) => {
                 let half: Vec<char> = half.chars().collect();
@@ -91,6 +98,7 @@ impl Charset {
         match self {
             Self::Utf8 => "UTF-8".into(),
             Self::Encoding(encoding) => encoding.name().into(),
+            Self::Sjis => SHIFT_JIS.name().into(),
             Self::Upper(_) => named.into(),
             Self::Utf32 => "UTF-32".into(),
         }
@@ -98,7 +106,11 @@ impl Charset {
 
     /// In a script of this set a second byte may look like a backslash or a quote.
     pub fn wide(self) -> Option<Wide> {
-        let Self::Encoding(encoding) = self else { return None };
+        let encoding = match self {
+            Self::Encoding(encoding) => encoding,
+            Self::Sjis => SHIFT_JIS,
+            _ => return None,
+        };
         crate::text::wide_lead(encoding).map(|lead| Wide { lead })
     }
 }
@@ -135,6 +147,8 @@ mod tests {
             ("utf32", b"\0\0", None),
             ("utf16", b"\0a\xd8\x3d\xde\x00", Some("a\u{1f600}")),
             ("sjis", b"\x95\x5c", Some("表")),
+            ("sjis", b"\x81\x5fn", Some("\\n")),
+            ("cp932", b"\x81\x5fn", Some("＼n")),
             ("utf8mb4", b"\xff", None),
             ("greek", b"\xa4", None),
         ] {

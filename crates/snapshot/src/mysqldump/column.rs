@@ -18,6 +18,15 @@ pub struct Column {
     pub single: bool,
     /// `char` and `binary`: padded to their length.
     pub fixed: bool,
+    /// The most that the type holds of a text or binary value: 0 where it sets no limit. In bytes, or in characters.
+    pub limit: usize,
+    pub limit_in_bytes: bool,
+    /// Bytes of an integer of less than eight; 0 else.
+    pub size: u8,
+    /// `INVISIBLE`: an `INSERT` that lists no columns leaves it out, and so may a dump.
+    pub invisible: bool,
+    /// `AS ROW END`: when a row of a table with a history was changed or deleted.
+    pub row_end: bool,
     /// Of an enum or set.
     pub members: Vec<String>,
     pub set: bool,
@@ -60,6 +69,44 @@ impl Column {
             self.length = 1;
         }
         self.set = word == "set";
+        self.limit_in_bytes = self.def.kind == ColumnKind::Binary || word.ends_with("text");
+        self.limit = match word {
+            "char" | "character" | "varchar" | "nchar" | "nvarchar" | "binary" | "varbinary" => self.length,
+            "tinytext" | "tinyblob" => 0xff,
+            "text" | "blob" if self.length == 0 => 0xffff,
+            "mediumtext" | "mediumblob" => 0xff_ffff,
+            _ => 0,
+        };
+        self.size = match word {
+            "tinyint" | "int1" | "bool" | "boolean" => 1,
+            "smallint" | "int2" => 2,
+            "mediumint" | "middleint" | "int3" => 3,
+            "int" | "integer" | "int4" => 4,
+            _ => 0,
+        };
+    }
+
+    /// Whether the rows of a dump may leave it out: the server then has what nobody here knows.
+    pub fn may_be_left_out(&self) -> bool {
+        self.def.generated || self.invisible
+    }
+
+    /// Whether a text that is longer than the limit in bytes is longer in what the limit counts. The bytes of a text in
+    /// the column's own set are known of UTF-8 only; elsewhere a character takes one at the least.
+    pub fn is_too_long(&self, text: &[u8]) -> bool {
+        let counts_bytes = self.limit_in_bytes && self.own_charset.is_none_or(|c| c == Charset::Utf8);
+        let binary = self.def.kind == ColumnKind::Binary;
+        let starts_character = |b: &&u8| **b & 0xc0 != 0x80;
+        let length = if counts_bytes || binary { text.len() } else { text.iter().filter(starts_character).count() };
+        length > self.limit
+    }
+
+    /// Whether an integer is beyond what the type holds.
+    pub fn is_out_of_range(&self, value: i64) -> bool {
+        let bits = 8 * u32::from(self.size);
+        let (least, most) =
+            if self.unsigned { (0, (1 << bits) - 1) } else { (-(1 << (bits - 1)), (1 << (bits - 1)) - 1) };
+        value < least || value > most
     }
 
     /// What the server stores in a NOT NULL column that gets no value.

@@ -18,11 +18,20 @@ pub struct Table {
     pub charset: Option<String>,
     /// The next value of the server's counter, where the options give it.
     pub counter: i64,
+    /// `WITH SYSTEM VERSIONING`: the server keeps what its rows were.
+    pub versioned: bool,
     /// Filled by a query or by something else that is not run.
     pub filled_by: Option<&'static str>,
 }
 
 impl Table {
+    /// The place of a column, whose name may be written in other letters.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        let folded = || name.to_lowercase();
+        let exact = self.columns.iter().position(|c| c.def.name == *name);
+        exact.or_else(|| self.columns.iter().position(|c| c.def.name.to_lowercase() == folded()))
+    }
+
     /// Text columns get their own character set, or else of their table's or their database's.
     pub fn settle_charsets(&mut self, database: Option<&str>) {
         for column in &mut self.columns {
@@ -89,6 +98,7 @@ fn read_options(words: &mut Words, table: &mut Table, decode: Decode) {
             t if t.is_word("charset") || t.is_word("character") || t.is_word("collate") => {
                 read_charset(words, &t, &mut table.charset, decode);
             }
+            t if t.is_word("with") && words.take("system") => table.versioned = words.take("versioning"),
             t if t.is_word("select") => table.filled_by = Some("CREATE TABLE … SELECT"),
             _ => {}
         }
@@ -143,7 +153,8 @@ pub fn read_key(words: &mut Words, table: &mut Table, decode: Decode) -> bool {
             words.next();
         }
     }
-    let columns = words.brackets().map(|b| column_list(b, decode)).unwrap_or_default();
+    let style = words.style();
+    let columns = words.brackets().map(|b| column_list(b, style, decode)).unwrap_or_default();
     let references = read_references(words, decode);
     table.keys.push(Key { kind, name: name.map(|n| decode(&n)), columns, references });
     true
@@ -154,13 +165,14 @@ fn read_references(words: &mut Words, decode: Decode) -> Option<(String, Vec<Str
         return None;
     }
     let (_, table) = words.qualified()?;
-    let columns = words.brackets().map(|b| column_list(b, decode)).unwrap_or_default();
+    let style = words.style();
+    let columns = words.brackets().map(|b| column_list(b, style, decode)).unwrap_or_default();
     Some((decode(&table), columns))
 }
 
 /// Names in a key's brackets; lengths and orders are left out.
-fn column_list(brackets: &[u8], decode: Decode) -> Vec<String> {
-    let mut words = Words::new(brackets, Style::NAMES);
+fn column_list(brackets: &[u8], style: Style, decode: Decode) -> Vec<String> {
+    let mut words = Words::new(brackets, style.names());
     let mut names = Vec::new();
     let mut fresh = true;
     loop {
@@ -238,7 +250,7 @@ fn read_type(words: &mut Words, column: &mut Column, decode: Decode) {
     let brackets = if words.peek() == Token::Punct(b'(') { words.brackets() } else { None };
     column.set_type(&word, brackets);
     if column.def.kind == ColumnKind::Enumeration {
-        let mut members = Words::new(brackets.unwrap_or_default(), Style::USUAL);
+        let mut members = Words::new(brackets.unwrap_or_default(), words.style());
         loop {
             match members.next() {
                 Token::Text(t) => column.members.push(decode(&t).trim_end_matches(' ').to_owned()),
@@ -292,9 +304,12 @@ fn read_attribute(words: &mut Words, column: &mut Column, table: &mut Table, dec
     } else if token.is_word("unique") {
         words.take("key");
         table.keys.push(one_column(KeyKind::Unique));
+    } else if token.is_word("invisible") {
+        column.invisible = true;
     } else if token.is_word("as") {
         // GENERATED ALWAYS AS (…), and AS ROW START, which the server fills too.
         column.def.generated = true;
+        column.row_end = words.take("row") && words.take("end");
     } else if token.is_word("charset") || token.is_word("character") || token.is_word("collate") {
         read_charset(words, &token, &mut column.charset, decode);
     } else if token.is_word("ascii") || token.is_word("unicode") {
@@ -304,7 +319,8 @@ fn read_attribute(words: &mut Words, column: &mut Column, table: &mut Table, dec
     } else if token.is_word("references") {
         let mut key = one_column(KeyKind::Foreign);
         if let Some((_, to)) = words.qualified() {
-            let columns = words.brackets().map(|b| column_list(b, decode)).unwrap_or_default();
+            let style = words.style();
+            let columns = words.brackets().map(|b| column_list(b, style, decode)).unwrap_or_default();
             key.references = Some((decode(&to), columns));
             table.keys.push(key);
         }

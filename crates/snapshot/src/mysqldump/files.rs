@@ -11,8 +11,10 @@ use crate::input::Input;
 
 /// A file that waits for the one it names in a `source` line.
 pub struct Including<R> {
-    input: Input<R>,
-    state: FileState,
+    pub input: Input<R>,
+    pub state: FileState,
+    /// Those in force there, where the other file has its own.
+    pub settings: Option<Settings>,
 }
 
 impl<R: Read> Mysqldump<R> {
@@ -30,6 +32,8 @@ impl<R: Read> Mysqldump<R> {
         self.settings.no_auto_value_on_zero = database.is_some();
         self.database = database;
         self.rows = None;
+        self.unplaced = None;
+        self.asked = None;
         self.file = FileState { first_table: self.tables.len(), ..FileState::default() };
         self.including.clear();
     }
@@ -40,14 +44,17 @@ impl<R: Read> Mysqldump<R> {
         let input = std::mem::replace(&mut self.input, Input::new(inner));
         let state = FileState { first_table: self.file.first_table, ..FileState::default() };
         let state = std::mem::replace(&mut self.file, state);
-        self.including.push(Including { input, state });
+        self.including.push(Including { input, state, settings: None });
     }
 
     /// Goes back to the file that named the one just read; false where there is none.
     pub fn leave(&mut self) -> bool {
-        let Some(Including { input, state }) = self.including.pop() else { return false };
+        let Some(Including { input, state, settings }) = self.including.pop() else { return false };
         self.input = input;
         self.file = state;
+        if let Some(settings) = settings {
+            self.settings = settings;
+        }
         self.rows = None;
         true
     }

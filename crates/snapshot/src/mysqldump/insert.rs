@@ -17,47 +17,76 @@ pub struct Head {
     pub columns: Option<Vec<String>>,
     /// `IGNORE` or `REPLACE`: the server may have resolved rows that collide on a key.
     pub resolving: bool,
-    /// Bytes up to the first row.
+    /// `INSERT … SET a = 1` rather than `VALUES`.
+    pub set: bool,
+    /// Bytes up to the first row, or assignment.
     pub length: usize,
 }
 
-/// Reads the head; `Bad` where rows do not follow (`INSERT … SELECT`, `SET`).
+/// Reads the head; `Bad` where neither rows nor assignments follow (`INSERT … SELECT`).
 pub fn read_head(buf: &[u8], style: Style, decode: Decode) -> Scan<Head> {
     let mut words = Words::new(buf, style);
     let mut resolving = words.next().is_word("replace");
-    loop {
-        let token = words.peek();
-        if token.is_word("ignore") {
-            resolving = true;
-        } else if !["low_priority", "delayed", "high_priority", "into"].iter().any(|w| token.is_word(w)) {
-            break;
-        }
-        words.next();
-    }
+    resolving |= skip_to_name(&mut words);
     let Some((database, table)) = words.qualified() else { return more_or(buf, &words, "a table's name") };
     if words.take("partition") {
         words.brackets();
     }
     let columns = if words.peek() == Token::Punct(b'(') {
         let Some(list) = words.brackets() else { return Scan::More };
-        let mut names = Words::new(list, Style::NAMES);
-        let mut columns = Vec::new();
-        while let Some(name) = names.name() {
-            columns.push(decode(&name));
-            names.take_punct(b',');
+        match read_list(list, style, decode) {
+            Some(columns) => Some(columns),
+            None => return Scan::Bad("a list of columns behind the table's name"),
         }
-        Some(columns)
     } else {
         None
     };
-    if !(words.take("values") || words.take("value")) {
-        return more_or(buf, &words, "VALUES");
+    let set = columns.is_none() && words.take("set");
+    if !(set || words.take("values") || words.take("value")) {
+        return more_or(buf, &words, "VALUES with rows: this INSERT is not run");
     }
     let length = words.end();
     if length == buf.len() {
         return Scan::More;
     }
-    Scan::Found(Head { database: database.map(|d| decode(&d)), table: decode(&table), columns, resolving, length })
+    let database = database.map(|d| decode(&d));
+    Scan::Found(Head { database, table: decode(&table), columns, resolving, set, length })
+}
+
+/// To the table's name; answers whether rows that collide are resolved.
+pub fn skip_to_name(words: &mut Words) -> bool {
+    let mut resolving = false;
+    loop {
+        let token = words.peek();
+        if token.is_word("ignore") {
+            resolving = true;
+        } else if !["low_priority", "delayed", "high_priority", "into"].iter().any(|w| token.is_word(w)) {
+            return resolving;
+        }
+        words.next();
+    }
+}
+
+/// The names in a list's brackets; each may say its table before it.
+pub fn read_list(list: &[u8], style: Style, decode: Decode) -> Option<Vec<String>> {
+    let mut words = Words::new(list, style.names());
+    let mut names = Vec::new();
+    while let Some(name) = column_name(&mut words) {
+        names.push(decode(&name));
+        if !words.take_punct(b',') {
+            break;
+        }
+    }
+    (words.next() == Token::End).then_some(names)
+}
+
+/// `name`, `table.name` or `database.table.name`.
+pub fn column_name(words: &mut Words) -> Option<Vec<u8>> {
+    let mut name = words.name()?;
+    while words.take_punct(b'.') {
+        name = words.name()?;
+    }
+    Some(name)
 }
 
 /// A word that touches the end of the buffer may go on behind it.
@@ -65,30 +94,70 @@ fn more_or(buf: &[u8], words: &Words, expected: &'static str) -> Scan<Head> {
     if words.end() + 64 >= buf.len() { Scan::More } else { Scan::Bad(expected) }
 }
 
+/// The column and the source of the value of each assignment from here to the end.
+pub fn read_assignments(words: &mut Words, decode: Decode) -> Option<Vec<(String, Vec<u8>)>> {
+    let mut assignments = Vec::new();
+    loop {
+        let name = column_name(words)?;
+        words.take_punct(b':');
+        if !words.take_punct(b'=') {
+            return None;
+        }
+        let start = words.offset();
+        loop {
+            match words.peek() {
+                Token::Punct(b',') | Token::End => break,
+                token if token.is_word("on") || token.is_word("as") => break,
+                Token::Punct(b'(') => {
+                    words.brackets()?;
+                }
+                _ => {
+                    words.next();
+                }
+            }
+        }
+        assignments.push((decode(&name), words.source(start, words.end().max(start)).trim_ascii().to_vec()));
+        if !words.take_punct(b',') {
+            return Some(assignments);
+        }
+    }
+}
+
 /// Which column each value of a row goes to.
 pub struct Slots {
     /// Index of the column for each value, where the list names other columns than all in order.
     pub order: Option<Vec<usize>>,
     pub width: usize,
+    /// Columns without a value that the server knows and the dump does not.
+    pub left_out: Vec<usize>,
 }
 
 impl Slots {
-    /// Values go to all columns, or to those listed. Unknown names are answered as an error.
-    pub fn new(table: &Table, listed: Option<&[String]>) -> Result<Self, String> {
-        let columns = &table.columns;
-        let Some(listed) = listed else {
-            return Ok(Self { order: None, width: columns.len() });
-        };
+    /// Values go to the columns that are listed, all of which the table has.
+    pub fn listed(table: &Table, listed: &[String]) -> Result<Self, String> {
         let find = |name: &String| {
-            columns
-                .iter()
-                .position(|c| c.def.name == *name)
-                .or_else(|| columns.iter().position(|c| c.def.name.to_lowercase() == name.to_lowercase()))
-                .ok_or_else(|| format!("a column `{name}` is listed that the table does not have"))
+            table.find(name).ok_or_else(|| format!("a column `{name}` is listed that the table does not have"))
         };
-        let order: Vec<usize> = listed.iter().map(find).collect::<Result<_, _>>()?;
+        let order = listed.iter().map(find).collect::<Result<_, _>>()?;
+        Ok(Self::ordered(table, order))
+    }
+
+    /// Nothing is listed: values go to the columns a server would give them to, which are the visible ones; or, where
+    /// the first row has another number of them, to those it can only be meant for.
+    pub fn fitting(table: &Table, values: usize) -> Self {
+        let all = 0..table.columns.len();
+        let of = |kept: &dyn Fn(&Column) -> bool| all.clone().filter(|i| kept(&table.columns[*i])).collect::<Vec<_>>();
+        let visible = of(&|c| !c.invisible);
+        let ways =
+            [visible.clone(), of(&|_| true), of(&|c| !c.invisible && !c.def.generated), of(&|c| !c.def.generated)];
+        Self::ordered(table, ways.into_iter().find(|way| way.len() == values).unwrap_or(visible))
+    }
+
+    fn ordered(table: &Table, order: Vec<usize>) -> Self {
+        let columns = &table.columns;
+        let left_out = (0..columns.len()).filter(|i| columns[*i].may_be_left_out() && !order.contains(i)).collect();
         let same = order.len() == columns.len() && order.iter().enumerate().all(|(i, o)| i == *o);
-        Ok(Self { width: order.len(), order: (!same).then_some(order) })
+        Self { width: order.len(), order: (!same).then_some(order), left_out }
     }
 }
 
@@ -98,7 +167,10 @@ pub struct Noticed {
     /// Columns to be filled by the server's counter.
     pub auto: Option<usize>,
     pub function: bool,
-    pub odd: Vec<&'static str>,
+    /// Columns, and what is odd of their values.
+    pub odd: Vec<(usize, &'static str)>,
+    /// Columns that the server is told to compute (`DEFAULT`).
+    pub computed: Vec<usize>,
     /// Columns whose default is a function.
     pub unknown: Option<String>,
 }
@@ -178,7 +250,7 @@ fn notice(stored: Stored, column: &Column, slot: usize, settings: &Settings, bat
     match stored {
         Stored::Plain => {}
         Stored::Function => noticed.function = true,
-        Stored::Odd(what) => noticed.odd.push(what),
+        Stored::Odd(what) => noticed.odd.push((slot, what)),
         Stored::Auto => {
             if !settings.no_auto_value_on_zero || batch.last_is_null() {
                 noticed.auto = Some(slot);
@@ -186,6 +258,9 @@ fn notice(stored: Stored, column: &Column, slot: usize, settings: &Settings, bat
         }
         Stored::Default => {
             batch.pop();
+            if column.def.generated {
+                noticed.computed.push(slot);
+            }
             push_default(column, slot, batch, noticed);
         }
     }
@@ -197,12 +272,14 @@ fn arrange(columns: &[Column], order: &[usize], spare: &Batch, batch: &mut Batch
         // Listed twice, the last one counts.
         match order.iter().rposition(|o| *o == index) {
             Some(value) => batch.push_cell(spare.cell(value)),
+            // What the server has there is not its default: it is not known.
+            None if column.may_be_left_out() => batch.push_null(),
             None => push_default(column, index, batch, noticed),
         }
     }
 }
 
-fn push_default(column: &Column, slot: usize, batch: &mut Batch, noticed: &mut Noticed) {
+pub fn push_default(column: &Column, slot: usize, batch: &mut Batch, noticed: &mut Noticed) {
     if column.def.generated {
         return batch.push_null();
     }
@@ -227,12 +304,14 @@ fn push_default(column: &Column, slot: usize, batch: &mut Batch, noticed: &mut N
     }
 }
 
-/// How far a row that cannot be read goes: to its closing bracket, or to where a new statement starts a line.
-pub fn skip_broken_row(buf: &[u8], eof: bool) -> Scan<usize> {
+/// How far a row that cannot be read goes: to its closing bracket, to the end of its statement, or to where a new
+/// statement starts a line.
+pub fn skip_broken_row(buf: &[u8], style: Style, eof: bool) -> Scan<usize> {
     let (mut at, mut depth) = (0, 0);
     while let Some(&byte) = buf.get(at) {
         match byte {
             b'(' => depth += 1,
+            b';' if depth <= 0 && at > 0 => return Scan::Found(at),
             b')' => {
                 depth -= 1;
                 if depth <= 0 {
@@ -247,7 +326,7 @@ pub fn skip_broken_row(buf: &[u8], eof: bool) -> Scan<usize> {
             }
             b'\n' if at > 0 && buf.len() - at <= LONGEST_OPENER && !eof => return Scan::More,
             b'\n' if at > 0 && starts_statement(&buf[at + 1..]) => return Scan::Found(at + 1),
-            b'\'' => match quoted_end(&buf[at..], byte, true, |_| false) {
+            b'\'' => match quoted_end(&buf[at..], byte, style) {
                 Scan::Found(n) if !crosses_statement(&buf[at..at + n]) => {
                     at += n;
                     continue;

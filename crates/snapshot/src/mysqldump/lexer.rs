@@ -93,7 +93,7 @@ pub fn statement_end(buf: &[u8], delimiter: &[u8], style: Style, eof: bool) -> S
             return Scan::Found(at);
         }
         match rest[0] {
-            quote @ (b'\'' | b'"' | b'`') => match quoted_end(rest, quote, style.escapes(quote), |_| false) {
+            quote @ (b'\'' | b'"' | b'`') => match quoted_end(rest, quote, style) {
                 Scan::Found(n) => at += n,
                 // An apostrophe in a routine's comment can leave a quote open: the delimiter still ends the statement.
                 _ if eof => return Scan::Found(buf.len()),
@@ -105,21 +105,34 @@ pub fn statement_end(buf: &[u8], delimiter: &[u8], style: Style, eof: bool) -> S
                 _ if eof => return Scan::Found(buf.len()),
                 other => return other,
             },
-            _ => {
-                at += 1;
-                let plain = buf[at..]
-                    .iter()
-                    .position(|b| matches!(b, b'\'' | b'"' | b'`' | b'#' | b'-' | b'/' | b'*') || *b == delimiter[0]);
-                at += plain.unwrap_or(buf.len() - at);
-            }
+            _ => at += plain_length(rest, delimiter[0], style.wide),
         }
     }
     if eof { Scan::Found(buf.len()) } else { Scan::More }
 }
 
-/// Length of a quoted run, quotes included. `wide` says which bytes lead a two-byte character whose second byte may
-/// look like a backslash (Shift-JIS, Big5, GBK).
-pub fn quoted_end(buf: &[u8], quote: u8, backslash: bool, wide: impl Fn(u8) -> bool) -> Scan<usize> {
+/// Bytes up to the next that may open or end something; the first is none, or part of a delimiter that is not whole.
+fn plain_length(buf: &[u8], delimiter: u8, wide: Option<Wide>) -> usize {
+    let special = |b: u8| matches!(b, b'\'' | b'"' | b'`' | b'#' | b'-' | b'/' | b'*') || b == delimiter;
+    let Some(wide) = wide else {
+        return 1 + buf[1..].iter().position(|b| special(*b)).unwrap_or(buf.len() - 1);
+    };
+    let mut at = character(buf, wide);
+    while at < buf.len() && !special(buf[at]) {
+        at += character(&buf[at..], wide);
+    }
+    at
+}
+
+/// Length of the character at the start of `buf`, which is not empty.
+fn character(buf: &[u8], wide: Wide) -> usize {
+    if wide.leads(buf[0]) && buf.get(1).is_some_and(|b| Wide::trails(*b)) { 2 } else { 1 }
+}
+
+/// Length of a quoted run, quotes included. The second byte of a wide character is neither a quote nor a backslash,
+/// though it may look like one.
+pub fn quoted_end(buf: &[u8], quote: u8, style: Style) -> Scan<usize> {
+    let backslash = style.escapes(quote);
     let mut at = 1;
     loop {
         let Some(&byte) = buf.get(at) else { return Scan::More };
@@ -128,8 +141,13 @@ pub fn quoted_end(buf: &[u8], quote: u8, backslash: bool, wide: impl Fn(u8) -> b
                 Some(&next) if next == quote => at += 2,
                 _ => return Scan::Found(at + 1),
             }
-        } else if byte == b'\\' && backslash || wide(byte) {
+        } else if byte == b'\\' && backslash {
             at += 2;
+        } else if let Some(wide) = style.wide.filter(|wide| wide.leads(byte)) {
+            if at + 1 == buf.len() {
+                return Scan::More;
+            }
+            at += character(&buf[at..], wide);
         } else {
             at += 1;
         }
@@ -195,19 +213,25 @@ fn word_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | b'@') || b >= 0x80
 }
 
-/// What the SQL mode makes of quotes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What the SQL mode and the connection's character set make of quotes.
+#[derive(Debug, Clone, Copy)]
 pub struct Style {
     /// `"` quotes names rather than text.
     pub ansi: bool,
     /// A backslash escapes.
     pub backslash: bool,
+    /// Characters of two bytes, the second of which may look like a backslash or a quote.
+    pub wide: Option<Wide>,
 }
 
 impl Style {
-    pub const USUAL: Self = Self { ansi: false, backslash: true };
+    #[cfg(test)]
+    pub const USUAL: Self = Self { ansi: false, backslash: true, wide: None };
+
     /// For lists in which only names stand.
-    pub const NAMES: Self = Self { ansi: true, backslash: true };
+    pub fn names(self) -> Self {
+        Self { ansi: true, ..self }
+    }
 
     /// Whether a backslash escapes behind this quote.
     pub fn escapes(self, quote: u8) -> bool {
@@ -238,9 +262,29 @@ impl<'a> Words<'a> {
         self.at
     }
 
+    /// Goes on behind this many bytes from the start.
+    pub fn skip(&mut self, length: usize) {
+        self.at = length;
+    }
+
     /// Where the last word ended.
     pub fn end(&self) -> usize {
         self.at
+    }
+
+    pub fn style(&self) -> Style {
+        self.style
+    }
+
+    fn word_length(&self, rest: &[u8]) -> usize {
+        let Some(wide) = self.style.wide else {
+            return rest.iter().take_while(|b| word_byte(**b)).count();
+        };
+        let mut n = 0;
+        while n < rest.len() && word_byte(rest[n]) {
+            n += character(&rest[n..], wide);
+        }
+        n
     }
 
     pub fn source(&self, from: usize, to: usize) -> &'a [u8] {
@@ -258,7 +302,7 @@ impl<'a> Words<'a> {
             return self.quoted(rest, true).map_or(Token::End, Token::Text);
         }
         if word_byte(first) {
-            let n = rest.iter().take_while(|b| word_byte(**b)).count();
+            let n = self.word_length(rest);
             // 1.5 and 1e-3 are one word; so is 12.
             let n = if first.is_ascii_digit() { number_length(rest).max(n) } else { n };
             self.at = start + n;
@@ -340,7 +384,7 @@ impl<'a> Words<'a> {
 
     fn quoted(&mut self, rest: &[u8], escapes: bool) -> Option<Vec<u8>> {
         let mut out = Vec::new();
-        let n = unescape(rest, escapes && self.style.backslash, None, &mut out);
+        let n = unescape(rest, escapes && self.style.backslash, self.style.wide, &mut out);
         if let Scan::Found(n) = n {
             self.at += n;
             Some(out)

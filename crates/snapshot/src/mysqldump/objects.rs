@@ -4,7 +4,7 @@ use std::io::Read;
 
 use super::Mysqldump;
 use super::create_table::read_charset;
-use super::lexer::{Scan, Token, Words, quoted_end, skip_blank};
+use super::lexer::{Scan, Style, Token, Words, quoted_end, skip_blank};
 use crate::event::{NoteKind, Result};
 
 impl<R: Read> Mysqldump<R> {
@@ -38,12 +38,16 @@ impl<R: Read> Mysqldump<R> {
         }
         match (kind.as_str(), name) {
             ("DATABASE" | "SCHEMA", name) => self.create_database(&mut words, name),
-            ("VIEW", Some(name)) if !is_stand_in(words) => {
+            ("VIEW", Some(name)) if !is_stand_in(words.clone()) => {
                 self.view(&name);
                 self.object("VIEW", name, text);
             }
             // A later statement makes the view that it stands for.
             ("VIEW", _) => {}
+            ("TRIGGER", Some(name)) => {
+                self.make_trigger(&name, &mut words);
+                self.object("TRIGGER", name, text);
+            }
             (kind, Some(name)) => self.object(kind, name, text),
             (kind, None) => {
                 let at = self.here(0);
@@ -57,7 +61,7 @@ impl<R: Read> Mysqldump<R> {
     /// Counted by kind, and kept as text.
     fn object(&mut self, kind: &str, name: String, text: &[u8]) {
         let at = self.here(0);
-        let text = self.decode()(&without_conditions(text));
+        let text = self.decode()(&without_conditions(text, self.settings.style()));
         self.note(None, at, NoteKind::Statement { kind: format!("CREATE {kind}"), name: Some(name.clone()) });
         self.note(None, at, NoteKind::Object { kind: kind.to_lowercase(), name, text });
     }
@@ -113,13 +117,13 @@ fn is_stand_in(mut words: Words) -> bool {
 }
 
 /// The statement without the marks of its conditional comments, which cut it in pieces: `CREATE */ /*!50013 DEFINER`.
-fn without_conditions(text: &[u8]) -> Vec<u8> {
+fn without_conditions(text: &[u8], style: Style) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut at = 0;
     while let Some(&byte) = text.get(at) {
         let rest = &text[at..];
         let length = match byte {
-            b'\'' | b'"' | b'`' => match quoted_end(rest, byte, byte != b'`', |_| false) {
+            b'\'' | b'"' | b'`' => match quoted_end(rest, byte, style) {
                 Scan::Found(n) => n,
                 _ => rest.len(),
             },
@@ -147,7 +151,6 @@ fn without_conditions(text: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lexer::Style;
     use super::*;
 
     #[test]
@@ -155,7 +158,7 @@ mod tests {
         let text =
             b"CREATE ALGORITHM=UNDEFINED */\n/*!50013 DEFINER=`r`@`%` */\n/*!50001 VIEW `v` AS SELECT '/*! */' */ ";
         let kept = "CREATE ALGORITHM=UNDEFINED \nDEFINER=`r`@`%` \nVIEW `v` AS SELECT '/*! */'";
-        assert_eq!(String::from_utf8_lossy(&without_conditions(text)), kept);
+        assert_eq!(String::from_utf8_lossy(&without_conditions(text, Style::USUAL)), kept);
     }
 
     #[test]
@@ -163,7 +166,7 @@ mod tests {
         let text =
             b"CREATE*/ /*!50017 DEFINER=`r`@`%`*/ /*!50003 TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET @x = 1 */";
         let kept = "CREATE DEFINER=`r`@`%` TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET @x = 1";
-        assert_eq!(String::from_utf8_lossy(&without_conditions(text)), kept);
+        assert_eq!(String::from_utf8_lossy(&without_conditions(text, Style::USUAL)), kept);
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub struct Settings {
     pub ansi_quotes: bool,
     pub no_backslash: bool,
     pub no_auto_value_on_zero: bool,
+    /// Rows of a table with a history are those it had as well (`system_versioning_insert_history`).
+    pub history: bool,
     /// Written with `--compatible`, which writes Latin 1 and does not say so.
     compatible: bool,
     mode: String,
@@ -36,6 +38,7 @@ impl Default for Settings {
             ansi_quotes: false,
             no_backslash: false,
             no_auto_value_on_zero: false,
+            history: false,
             compatible: false,
             mode: String::new(),
         }
@@ -57,7 +60,7 @@ impl From<Charset> for Spoken {
 
 impl Settings {
     pub fn style(&self) -> Style {
-        Style { ansi: self.ansi_quotes, backslash: !self.no_backslash }
+        Style { ansi: self.ansi_quotes, backslash: !self.no_backslash, wide: self.wide }
     }
 
     /// How a literal without introducer is text in a column.
@@ -87,7 +90,15 @@ impl Settings {
         const COMPATIBLE: [&str; 8] = ["ANSI", "MYSQL323", "MYSQL40", "POSTGRESQL", "ORACLE", "MSSQL", "DB2", "MAXDB"];
         mode.clone_into(&mut self.mode);
         let mode = mode.to_ascii_uppercase();
-        let has = |m: &str| mode.split(',').any(|part| part.trim() == m);
+        // Binary logs write the mode as a number.
+        let bits: u64 = mode.trim().parse().unwrap_or(0);
+        let bit = |m: &str| match m {
+            "ANSI_QUOTES" => bits >> 2 & 1 == 1,
+            "NO_AUTO_VALUE_ON_ZERO" => bits >> 19 & 1 == 1,
+            "NO_BACKSLASH_ESCAPES" => bits >> 20 & 1 == 1,
+            _ => false,
+        };
+        let has = |m: &str| bit(m) || mode.split(',').any(|part| part.trim() == m);
         self.compatible = COMPATIBLE.iter().any(|m| has(m));
         self.ansi_quotes = has("ANSI_QUOTES") || COMPATIBLE.iter().any(|m| !m.starts_with("MYSQL") && has(m));
         self.no_backslash = has("NO_BACKSLASH_ESCAPES");
@@ -139,22 +150,12 @@ impl<R: Read> Mysqldump<R> {
         if !words.take_punct(b'=') {
             return false;
         }
-        let value = match words.peek() {
-            Token::Text(text) => {
-                words.next();
-                Some(String::from_utf8_lossy(&text).into_owned())
-            }
-            Token::Word(word) => {
-                let literal = String::from_utf8_lossy(word).into_owned();
-                let named = variable(words);
-                // What a function makes of it is not known.
-                if words.peek() == Token::Punct(b'(') {
-                    return true;
-                }
-                if word.starts_with(b"@") { named.and_then(|n| self.value_of(&n)) } else { Some(literal) }
-            }
-            _ => None,
-        };
+        let value = self.text_of(words, 0);
+        if name == "system_versioning_insert_history" {
+            // Saved and put back, it is off again.
+            self.settings.history = value.as_deref().is_some_and(|v| matches!(v, "1" | "on" | "ON"));
+            return true;
+        }
         let Some(value) = value else { return true };
         match name.as_str() {
             "sql_mode" => self.settings.set_mode(&value),
@@ -165,6 +166,57 @@ impl<R: Read> Mysqldump<R> {
             _ => {}
         }
         true
+    }
+
+    /// What an expression comes to as text, where it is one of those that settings are put together with.
+    fn text_of(&self, words: &mut Words, depth: usize) -> Option<String> {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        match words.peek() {
+            Token::Text(literal) => {
+                words.next();
+                Some(text(&literal))
+            }
+            Token::Number(number) => {
+                words.next();
+                Some(text(number))
+            }
+            Token::Punct(b'(') if depth < 8 => {
+                words.next();
+                words.take("select");
+                let value = self.text_of(words, depth + 1)?;
+                words.take_punct(b')').then_some(value)
+            }
+            Token::Word(word) => {
+                let named = variable(words);
+                if words.peek() == Token::Punct(b'(') {
+                    return self.called(word, words, depth + 1);
+                }
+                if word.starts_with(b"@") { named.and_then(|n| self.value_of(&n)) } else { Some(text(word)) }
+            }
+            _ => None,
+        }
+    }
+
+    /// `CONCAT`, `CONCAT_WS` and `REPLACE`; what another function makes of it is not known.
+    fn called(&self, function: &[u8], words: &mut Words, depth: usize) -> Option<String> {
+        if depth > 8 || !words.take_punct(b'(') {
+            return None;
+        }
+        let mut given = Vec::new();
+        loop {
+            given.push(self.text_of(words, depth)?);
+            match words.next() {
+                Token::Punct(b',') => {}
+                Token::Punct(b')') => break,
+                _ => return None,
+            }
+        }
+        match (String::from_utf8_lossy(function).to_ascii_lowercase().as_str(), given.as_slice()) {
+            ("concat", given) => Some(given.concat()),
+            ("concat_ws", [between, given @ ..]) => Some(given.join(between)),
+            ("replace", [text, from, to]) if !from.is_empty() => Some(text.replace(from.as_str(), to)),
+            _ => None,
+        }
     }
 
     /// Of a variable of the user's, or of the two of the system's that matter; nobody knows the others.

@@ -70,6 +70,7 @@ impl<R: Read> Mysqldump<R> {
         let decode = self.decode();
         while let Some((database, name)) = words.qualified() {
             let database = database.map(|d| decode(&d));
+            self.drop_triggers_of(&decode(&name));
             if let Some(table) = self.find_exact(database.as_deref(), &decode(&name)) {
                 if self.is_anothers(table) {
                     self.by_name.retain(|_, index| *index != table);

@@ -4,12 +4,14 @@ use std::io::Read;
 
 use memchr::{memchr, memmem};
 
+use super::Mysqldump;
 use super::account::class_of;
-use super::create_table::Table;
-use super::insert::{Slots, read_head};
+use super::column::Column;
+use super::insert::{Head, Slots, read_assignments, read_head, skip_to_name};
 use super::lexer::{Scan, Token, Words, skip_blank};
-use super::{Mysqldump, Rows};
-use crate::event::{NoteKind, Result};
+use super::presence::HISTORY;
+use super::rows::{OnlyRow, Rows, Unplaced};
+use crate::event::{NoteKind, Position, Result};
 
 /// First words of statements that change nothing here; they are counted.
 const COUNTED: [&str; 32] = [
@@ -139,7 +141,14 @@ impl<R: Read> Mysqldump<R> {
                 other => break other,
             }
         };
-        let Scan::Found(head) = head else { return self.read_unread_insert() };
+        let head = match head {
+            Scan::Found(head) => head,
+            Scan::Bad(expected) => return self.read_unread_insert(expected),
+            Scan::More => return self.read_unread_insert("VALUES with rows"),
+        };
+        if head.set {
+            return self.read_set(head);
+        }
         let found = self.find_table(head.database.as_deref(), &head.table);
         let table = match found {
             Some(table) => table,
@@ -148,34 +157,87 @@ impl<R: Read> Mysqldump<R> {
         if head.resolving {
             self.resolving.insert(table);
         }
-        match Slots::new(&self.tables[table], head.columns.as_deref()) {
+        if self.settings.history && self.tables[table].versioned {
+            self.flag(table, HISTORY);
+        }
+        self.run_triggers(table);
+        let slots = if let Some(listed) = &head.columns {
+            self.add_listed(table, listed);
+            Slots::listed(&self.tables[table], listed)
+        } else {
+            let some_left_out = self.tables[table].columns.iter().any(Column::may_be_left_out);
+            let values = if some_left_out { self.count_values(head.length)? } else { 0 };
+            Ok(Slots::fitting(&self.tables[table], values))
+        };
+        self.input.advance(head.length);
+        match slots {
             Ok(slots) => {
-                self.input.advance(head.length);
-                self.rows = Some(Rows { table, slots, first: true });
+                self.rows = Some(Rows { table, slots, first: true, only: None });
                 self.listed = head.columns;
                 Ok(())
             }
-            Err(why) => self.reject_statement(Some(table), why),
+            Err(reason) => self.reject_rows(Unplaced { table: Some(table), reason, first: true }),
         }
     }
 
+    /// `INSERT … SET a = 1, b = 2`: one row.
+    fn read_set(&mut self, head: Head) -> Result<()> {
+        let end = self.whole_statement()?;
+        let at = self.here(0);
+        let statement = self.input.rest()[..end].to_vec();
+        let decode = self.decode();
+        let mut words = Words::new(&statement, self.settings.style());
+        words.skip(head.length);
+        let Some(assignments) = read_assignments(&mut words, &decode) else {
+            return self.read_unread_insert("assignments behind SET");
+        };
+        let resolved = words.peek() != Token::End;
+        let (names, values): (Vec<String>, Vec<Vec<u8>>) = assignments.into_iter().unzip();
+        let head = Head { columns: Some(names.clone()), ..head };
+        let table = match self.find_table(head.database.as_deref(), &head.table) {
+            Some(table) => table,
+            None => self.undeclared(&head)?,
+        };
+        if head.resolving {
+            self.resolving.insert(table);
+        }
+        if resolved {
+            self.flag(table, "rows are inserted with ON DUPLICATE KEY UPDATE");
+        }
+        self.run_triggers(table);
+        self.add_listed(table, &names);
+        let row = [&b"("[..], &values.join(&b','), b")"].concat();
+        let at = Position { record: self.counters[table].records + 1, ..at };
+        self.end_statement(end);
+        match Slots::listed(&self.tables[table], &names) {
+            Ok(slots) => {
+                self.rows = Some(Rows { table, slots, first: true, only: Some(OnlyRow { row, statement, at }) });
+                self.listed = Some(names);
+            }
+            Err(reason) => {
+                self.counters[table].records += 1;
+                self.account_reject();
+                self.note(Some(table), at, NoteKind::Reject { raw: statement, reason });
+            }
+        }
+        Ok(())
+    }
+
     /// A data-only dump: the columns are those listed, or as many as the first row has.
-    fn undeclared(&mut self, head: &super::insert::Head) -> Result<usize> {
+    fn undeclared(&mut self, head: &Head) -> Result<usize> {
         let names = match &head.columns {
             Some(names) => names.clone(),
             None => (1..=self.count_values(head.length)?).map(|n| format!("column_{n}")).collect(),
         };
-        let columns = names.iter().map(|n| super::Column::untyped(n)).collect();
         let database = head.database.clone().or_else(|| self.database.clone());
-        let table = self.add_table(Table { database, name: head.table.clone(), columns, ..Table::default() });
-        self.flag(table, "the dump does not declare this table: types and keys are unknown");
-        Ok(table)
+        Ok(self.add_undeclared(database, &head.table, &names))
     }
 
     fn count_values(&mut self, from: usize) -> Result<usize> {
         loop {
             let rest = &self.input.rest()[from..];
             let mut words = Words::new(rest, self.settings.style());
+            words.take("row");
             if let Some(row) = words.brackets() {
                 let mut row = Words::new(row, self.settings.style());
                 let (mut values, mut depth) = (1, 0);
@@ -196,20 +258,28 @@ impl<R: Read> Mysqldump<R> {
         }
     }
 
-    /// `INSERT … SELECT` and `INSERT … SET`.
-    fn read_unread_insert(&mut self) -> Result<()> {
-        let end = self.whole_statement()?;
-        let text = self.input.rest()[..end].to_vec();
-        let mut words = Words::new(&text, self.settings.style());
-        words.next();
-        while ["ignore", "into", "low_priority", "delayed", "high_priority"].iter().any(|w| words.take(w)) {}
+    /// `INSERT … SELECT`, and what cannot be read: with rows, each of them is a reject.
+    fn read_unread_insert(&mut self, expected: &str) -> Result<()> {
+        self.input.at_least(64 << 10)?;
+        let rest = self.input.rest();
         let decode = self.decode();
+        let mut words = Words::new(rest, self.settings.style());
+        words.next();
+        skip_to_name(&mut words);
         let named = words.qualified().map(|(d, t)| (d.map(|d| decode(&d)), decode(&t)));
+        let rows = to_values(&mut words);
         let table = named.and_then(|(d, t)| self.find_table(d.as_deref(), &t));
         if let Some(table) = table {
-            self.flag(table, "is filled by a statement that is not run (INSERT … SELECT or SET)");
+            self.flag(table, "is filled by a statement that is not run");
         }
-        self.reject_statement(table, "expected VALUES with rows: this INSERT is not run".into())
+        let reason = format!("expected {expected}");
+        match rows {
+            Some(length) => {
+                self.input.advance(length);
+                self.reject_rows(Unplaced { table, reason, first: true })
+            }
+            None => self.reject_statement(table, reason),
+        }
     }
 
     /// The whole statement at the front becomes a reject.
@@ -245,6 +315,7 @@ impl<R: Read> Mysqldump<R> {
             }
             "alter" if words.take("table") => self.alter(&mut words),
             "drop" if words.take("table") => self.drop_tables(&mut words),
+            "drop" if words.take("trigger") => self.drop_trigger(&mut words),
             "set" => self.set(&mut words),
             "use" => {
                 let decode = self.decode();
@@ -252,6 +323,7 @@ impl<R: Read> Mysqldump<R> {
             }
             "lock" | "unlock" | "commit" | "start" | "begin" | "drop" | "flush" => {}
             "rename" if words.take("table") => self.rename_tables(&mut words),
+            "load" if words.take("data") => self.load_data(&mut words),
             "update" | "delete" | "truncate" | "load" => self.changes_rows(first, &mut words),
             _ => {
                 let kind = first.to_uppercase();
@@ -278,5 +350,22 @@ impl<R: Read> Mysqldump<R> {
         }
         let at = self.here(0);
         self.note(None, at, NoteKind::Statement { kind: first.to_uppercase(), name: None });
+    }
+}
+
+/// Past `VALUES` where rows follow it; a query's own do not count.
+fn to_values(words: &mut Words) -> Option<usize> {
+    loop {
+        match words.next() {
+            Token::End | Token::Punct(b';') => return None,
+            token if token.is_word("select") || token.is_word("table") || token.is_word("set") => return None,
+            token if token.is_word("values") || token.is_word("value") => {
+                return (words.peek() == Token::Punct(b'(')).then(|| words.end());
+            }
+            _ if words.peek() == Token::Punct(b'(') => {
+                words.brackets()?;
+            }
+            _ => {}
+        }
     }
 }

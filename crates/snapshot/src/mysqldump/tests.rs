@@ -1,6 +1,8 @@
 use super::*;
 use crate::event::CellRef;
 
+mod unlike_declared;
+
 /// A dump with what dumps hold, small enough to be cut at every byte.
 const DUMP: &str = r#"-- MySQL dump 10.13  Distrib 8.0.36, for Linux (x86_64)
 --

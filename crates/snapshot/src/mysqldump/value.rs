@@ -22,6 +22,8 @@ pub enum Stored {
 }
 
 pub const UNDECODED: &str = "text that is not valid in its character set: bytes kept";
+/// Told by column.
+pub const LONG: &str = "value beyond what its column is declared for";
 pub const UNREAD: &str = "value that does not fit its column's type: kept as written";
 
 /// Stores the literal at the start of `buf`; answers its length, up to the comma or bracket behind it.
@@ -84,9 +86,10 @@ pub fn finish_string(column: &Column, spoken: Spoken, start: usize, batch: &mut 
         }
         ColumnKind::Binary => {
             let missing = if column.fixed { column.length.saturating_sub(bytes.len()) } else { 0 };
+            let long = column.limit != 0 && bytes.len() > column.limit;
             batch.data().extend(std::iter::repeat_n(0, missing));
             batch.close_bytes(start);
-            return Stored::Plain;
+            return if long { Stored::Odd(LONG) } else { Stored::Plain };
         }
         ColumnKind::Date if normal::is_date(bytes) => batch.close_text(start),
         ColumnKind::Datetime if normal::is_datetime(bytes, column.scale.unwrap_or(0)) => batch.close_text(start),
@@ -116,8 +119,11 @@ fn finish_text(column: &Column, spoken: Spoken, start: usize, batch: &mut Batch)
     if column.def.kind == ColumnKind::Enumeration {
         return finish_member(column, start, batch);
     }
+    // Few values are longer in bytes than their limit in characters.
+    let text = &batch.data()[start..];
+    let long = column.limit != 0 && text.len() > column.limit && column.is_too_long(text);
     batch.close_text(start);
-    Stored::Plain
+    if long { Stored::Odd(LONG) } else { Stored::Plain }
 }
 
 /// An enum or set value takes the spelling of its declaration, and a set its order.
@@ -236,7 +242,11 @@ fn number(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batch) -
         let negative = digits[0] == b'-';
         let value = digits[usize::from(negative)..].iter().fold(0i64, |n, b| n * 10 + i64::from(b - b'0'));
         if !negative || digits[1] != b'0' {
-            batch.push_integer(if negative { -value } else { value });
+            let value = if negative { -value } else { value };
+            batch.push_integer(value);
+            if column.size != 0 && column.is_out_of_range(value) {
+                return Scan::Found((length, Stored::Odd(LONG)));
+            }
             let auto = column.def.auto_increment && value == 0;
             return Scan::Found((length, if auto { Stored::Auto } else { Stored::Plain }));
         }
@@ -251,7 +261,7 @@ fn finish_number(digits: &[u8], plain_integer: bool, column: &Column, batch: &mu
                 return push_plain(batch, column, str::from_utf8(digits).unwrap_or_default());
             }
             batch.push_text(digits);
-            Stored::Plain
+            if is_too_wide(digits, column) { Stored::Odd(LONG) } else { Stored::Plain }
         }
         ColumnKind::Enumeration => {
             let index: usize = str::from_utf8(digits).ok().and_then(|d| d.parse().ok()).unwrap_or(0);
@@ -287,6 +297,13 @@ fn finish_number(digits: &[u8], plain_integer: bool, column: &Column, batch: &mu
             finish_loose(column, start, batch, true)
         }
     }
+}
+
+/// Whether a decimal has more digits before its point than its type.
+fn is_too_wide(digits: &[u8], column: &Column) -> bool {
+    let unsigned = digits.strip_prefix(b"-").unwrap_or(digits);
+    let whole = unsigned.iter().take_while(|b| b.is_ascii_digit()).count();
+    column.length != 0 && whole > column.length.saturating_sub(column.scale.unwrap_or(0)).max(1)
 }
 
 fn is_server_decimal(digits: &[u8], scale: usize) -> bool {
@@ -420,7 +437,7 @@ fn store_bytes(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Bat
     if buf.len() < 2 {
         return Scan::More;
     }
-    match quoted_end(&buf[1..], buf[1], false, |_| false) {
+    match quoted_end(&buf[1..], buf[1], settings.style()) {
         Scan::Found(n) => {
             let digits = &buf[2..n];
             let bytes = if buf[0].eq_ignore_ascii_case(&b'b') { from_bits(digits) } else { from_hex(digits) };
@@ -452,7 +469,7 @@ fn expression(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batc
             }
             b')' => depth -= 1,
             b';' if depth == 0 => return Scan::Bad("a value"),
-            b'\'' | b'"' | b'`' => match quoted_end(&buf[at..], byte, byte != b'`', |_| false) {
+            b'\'' | b'"' | b'`' => match quoted_end(&buf[at..], byte, settings.style()) {
                 Scan::Found(n) => {
                     at += n;
                     continue;

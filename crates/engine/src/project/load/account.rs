@@ -79,6 +79,13 @@ impl<'a> Account<'a> {
             self.writer.file(file, &entry)?;
             self.writer.note(Some(file), "ignored", what, 1)?;
         }
+        for (index, (input, what)) in self.inputs.aside.iter().enumerate() {
+            let file = self.inputs.files.len() + self.inputs.ignored.len() + index;
+            let (name, bytes) = (&input.name, input.bytes);
+            let entry = FileEntry { name, kind: what, encoding: "", bytes, dialect: None, seconds: 0.0 };
+            self.writer.file(file, &entry)?;
+            self.writer.share(file, what, 1, bytes)?;
+        }
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! What a person decides about single files before they are loaded.
 
 use snapshot::delimited::{Dialect, DialectChoice, Escape, QuoteChoice, Unnamed};
+use snapshot::mysqldump::Format;
 use snapshot::recognise::Kind;
 use snapshot::spreadsheet::{OneSheet, SheetChoice};
 
@@ -62,6 +63,19 @@ pub(super) fn of_reading(file: &str, dialect: &Dialect, encoding: Option<&str>) 
         }),
         ..FileChoice::default()
     }
+}
+
+/// What is said of a file of rows beside its script; `None` where nothing is.
+pub(super) fn rows(choice: &FileChoice) -> Option<Format> {
+    let usual = Format::default();
+    let said = choice.delimiter.is_some() || choice.quote.is_some() || choice.escape.is_some();
+    (said || choice.header.is_some() || choice.skip_lines.is_some()).then(|| Format {
+        field_end: choice.delimiter.as_ref().map_or(usual.field_end, |d| d.as_bytes().to_vec()),
+        enclosed: choice.quote.as_ref().and_then(|quote| quote.bytes().next()),
+        escape: if choice.escape == Some(QuoteEscape::Doubled) { None } else { usual.escape },
+        skip: choice.skip_lines.unwrap_or(0) + u64::from(choice.header == Some(true)),
+        ..Format::default()
+    })
 }
 
 pub(super) fn sheets(choice: &FileChoice) -> SheetChoice {

@@ -5,25 +5,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
-use std::time::Instant;
 
-use snapshot::mysqldump::Mysqldump;
+use snapshot::mysqldump::RowSource;
 use snapshot::recognise::{HEAD, Kind};
 
 use super::inputs::{Input, Inputs};
-use super::pipeline::{Halt, Reading};
-use super::postgres_archive;
-use super::streams::{self, Stream};
-
-/// Files named by `source` lines, one within another.
-const DEEPEST: usize = 16;
+use super::shell_dump::{self, ShellDump};
+use super::streams;
 
 /// What is read by one reader.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Family {
     pub members: Vec<Member>,
+    /// What is to be told of it before it is read.
+    pub told: Vec<String>,
 }
 
 /// A file of a family, in the order of reading.
@@ -33,8 +28,18 @@ pub struct Member {
     pub file: usize,
     /// What its name says of the database.
     pub database: Option<String>,
-    /// It holds the rows of the table that the member before it declares, as `mysqldump --tab` writes them.
-    pub rows_only: bool,
+    pub part: Part,
+}
+
+/// What a file is to its family.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A script, or of another kind altogether.
+    Whole,
+    /// The rows of the table that the member before it declares, as `mysqldump --tab` writes them.
+    RowsBeside,
+    /// Rows of a table that an earlier member declares.
+    RowsOf(Box<RowSource>),
 }
 
 /// What the start of a script says of it.
@@ -53,49 +58,108 @@ enum Order {
     #[default]
     Other,
     HasRows,
+    /// A server must not run them for the rows of the dump.
+    Triggers,
 }
 
-/// Takes what is no snapshot out of the inputs: the account mydumper keeps of its own run.
+/// Takes what is no snapshot out of the inputs: the accounts that mydumper and MySQL Shell keep of their own runs.
 pub fn set_apart(mut inputs: Inputs) -> Inputs {
-    let folders: Vec<PathBuf> = inputs.files.iter().filter(|f| is_mydumper(&f.name)).map(folder).collect();
-    let (kept, apart): (Vec<Input>, Vec<Input>) = std::mem::take(&mut inputs.files)
-        .into_iter()
-        .partition(|f| !(last(&f.name) == "metadata" && folders.contains(&folder(f))));
-    inputs.files = kept;
-    inputs.ignored.extend(apart.into_iter().map(|f| (f.name, "mydumper's account of its own run".to_owned())));
+    let mydumpers: Vec<PathBuf> = inputs.files.iter().filter(|f| is_mydumper(&f.name)).map(folder).collect();
+    inputs.dumps = shell_dump::dumps(&inputs.accounts);
+    for account in std::mem::take(&mut inputs.accounts) {
+        let (name, place) = (last(unpacked(&account.name)), folder(&account));
+        let of_shell = inputs.dumps.iter().any(|d| d.folder == place);
+        let what = if of_shell && has_ending(name, ".idx") {
+            "MySQL Shell's index of a chunk"
+        } else if of_shell && has_ending(name, ".json") {
+            "MySQL Shell's account of its own run"
+        } else if mydumpers.contains(&place) && name.starts_with("metadata") {
+            "mydumper's account of its own run"
+        } else {
+            continue;
+        };
+        inputs.files.retain(|f| f.name != account.name);
+        inputs.ignored.retain(|(other, _)| *other != account.name);
+        inputs.aside.push((account, what.to_owned()));
+    }
+    for file in &mut inputs.files {
+        let of_shell = inputs.dumps.iter().any(|d| d.folder == folder(file));
+        if of_shell && has_ending(&file.name, ".sql") {
+            // Some hold nothing but remarks.
+            file.kind = Kind::Sql;
+        }
+        file.rows = of_shell && shell_dump::is_chunk(&file.name) || is_mydumper_rows(&file.name);
+    }
+    for script in 0..inputs.files.len() {
+        if inputs.files[script].kind == Kind::Sql
+            && let Some(rows) = rows_beside(&inputs.files, script)
+        {
+            inputs.files[rows].rows = true;
+        }
+    }
     inputs
 }
 
-/// Rows beside their script are rows, whatever bytes stand in them.
-pub fn as_rows(path: &Path, kind: Kind) -> Kind {
-    let rows = path.extension().is_some_and(|e| e == "txt") && path.with_extension("sql").is_file();
-    if rows && kind != Kind::Empty { Kind::Delimited } else { kind }
+/// Dump programs write their endings in small letters.
+fn has_ending(name: &str, ending: &str) -> bool {
+    unpacked(name).strip_suffix(ending).is_some()
 }
 
-/// Who is read with whom, in the order of the inputs.
-pub fn families(files: &[Input]) -> Vec<Family> {
+/// What may be such an account, by its name.
+pub fn may_be_account(name: &str) -> bool {
+    let name = last(unpacked(name));
+    has_ending(name, ".json") || has_ending(name, ".idx") || name == "metadata" || name == "metadata.partial"
+}
+
+/// Rows beside their script are rows, whatever bytes stand in them. `plain`: it lies on the disk as it is.
+pub fn as_rows(name: &str, path: &Path, plain: bool, kind: Kind) -> Kind {
+    let beside = || path.extension().is_some_and(|e| e == "txt") && path.with_extension("sql").is_file();
+    match kind {
+        Kind::Packed(_) | Kind::Tar => kind,
+        _ if is_mydumper_rows(name) || shell_dump::is_chunk(name) && kind != Kind::Sql => Kind::Delimited,
+        Kind::Empty => kind,
+        _ if plain && beside() => Kind::Delimited,
+        _ => kind,
+    }
+}
+
+/// `database.table.00000.dat`, `database.table.00000.00001.dat`.
+fn is_mydumper_rows(name: &str) -> bool {
+    let Some(stem) = last(unpacked(name)).strip_suffix(".dat") else { return false };
+    let mut parts = stem.rsplit('.');
+    parts.next().is_some_and(|n| n.len() > 3 && n.bytes().all(|b| b.is_ascii_digit())) && parts.count() > 1
+}
+
+/// Who is read with whom. Scripts come first: they may name any of the other files.
+pub fn families(files: &[Input], dumps: &[ShellDump]) -> Vec<Family> {
     let scripts: Vec<usize> = (0..files.len()).filter(|f| files[*f].kind == Kind::Sql).collect();
-    let alone = |file| Family { members: vec![Member { file, database: None, rows_only: false }] };
+    let alone = |file| Family { members: vec![Member { file, database: None, part: Part::Whole }], told: Vec::new() };
     let beside = scripts.iter().any(|f| rows_beside(files, *f).is_some());
     let archives = (0..files.len()).filter(|f| files[*f].kind == Kind::PostgresContents);
     let mut families: Vec<Family> = archives.map(|f| archive(files, f)).collect();
-    if scripts.len() < 2 && !beside {
-        return with_others(families, files.len(), alone);
+    if scripts.len() > 1 || beside || !dumps.is_empty() {
+        let starts: BTreeMap<usize, Start> = scripts.iter().map(|f| (*f, start(&head(&files[*f])))).collect();
+        for mut group in groups(files, &starts) {
+            arrange(files, &starts, &mut group);
+            let members = group.iter().flat_map(|f| members(files, &starts, *f)).collect();
+            families.push(Family { members, told: Vec::new() });
+        }
+        for dump in dumps {
+            let (rows, told) = dump.rows(files);
+            let declares = |f: &Family| f.members.iter().any(|m| folder(&files[m.file]) == dump.folder);
+            let place = families.iter().position(declares).unwrap_or_else(|| {
+                families.push(Family::default());
+                families.len() - 1
+            });
+            families[place].members.extend(rows);
+            families[place].told.extend(told);
+        }
+        families.retain(|f| !f.members.is_empty());
     }
-    let starts: BTreeMap<usize, Start> = scripts.iter().map(|f| (*f, start(&head(&files[*f])))).collect();
-    for mut group in groups(files, &starts) {
-        arrange(files, &starts, &mut group);
-        let members = group.iter().flat_map(|f| members(files, &starts, *f));
-        families.push(Family { members: members.collect() });
-    }
-    with_others(families, files.len(), alone)
-}
-
-/// Files of no family stand for themselves; the order is that of the inputs.
-fn with_others(mut families: Vec<Family>, files: usize, alone: impl Fn(usize) -> Family) -> Vec<Family> {
     let taken: BTreeSet<usize> = families.iter().flat_map(|f| &f.members).map(|m| m.file).collect();
-    families.extend((0..files).filter(|f| !taken.contains(f)).map(alone));
-    families.sort_by_key(|f| f.members.iter().map(|m| m.file).min());
+    families.extend((0..files.len()).filter(|f| !taken.contains(f)).map(alone));
+    let is_script = |f: &Family| f.members.iter().any(|m| files[m.file].kind == Kind::Sql);
+    families.sort_by_key(|f| (!is_script(f), f.members.iter().map(|m| m.file).min()));
     families
 }
 
@@ -103,8 +167,8 @@ fn with_others(mut families: Vec<Family>, files: usize, alone: impl Fn(usize) ->
 fn archive(files: &[Input], contents: usize) -> Family {
     let place = folder(&files[contents]);
     let parts = (0..files.len()).filter(|f| files[*f].kind == Kind::PostgresPart && folder(&files[*f]) == place);
-    let member = |file| Member { file, database: None, rows_only: file != contents };
-    Family { members: std::iter::once(contents).chain(parts).map(member).collect() }
+    let member = |file| Member { file, database: None, part: Part::Whole };
+    Family { members: std::iter::once(contents).chain(parts).map(member).collect(), told: Vec::new() }
 }
 
 /// The scripts of each folder; one that only holds rows joins the only one that declares tables.
@@ -137,10 +201,10 @@ fn arrange(files: &[Input], starts: &BTreeMap<usize, Start>, group: &mut [usize]
 fn members(files: &[Input], starts: &BTreeMap<usize, Start>, file: usize) -> Vec<Member> {
     let folder_is_mydumpers = files.iter().any(|f| is_mydumper(&f.name) && folder(f) == folder(&files[file]));
     let database = if folder_is_mydumpers { mydumper_database(&files[file].name) } else { None };
-    let mut members = vec![Member { file, database, rows_only: false }];
+    let mut members = vec![Member { file, database, part: Part::Whole }];
     let declares = starts.get(&file).is_some_and(|s| s.order == Order::CreatesTables);
     if let Some(rows) = rows_beside(files, file).filter(|_| declares) {
-        members.push(Member { file: rows, database: None, rows_only: true });
+        members.push(Member { file: rows, database: None, part: Part::RowsBeside });
     }
     members
 }
@@ -153,7 +217,7 @@ fn rows_beside(files: &[Input], script: usize) -> Option<usize> {
 }
 
 /// The file that a `source` line in another names: from its folder, or by its whole or its last name.
-fn find_sourced(files: &[Input], by: usize, named: &str) -> Option<usize> {
+pub fn find_sourced(files: &[Input], by: usize, named: &str) -> Option<usize> {
     let named = named.trim_matches(['"', '\'', '`']).replace('\\', "/");
     let named = named.trim_start_matches("./");
     let base = files[by].name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
@@ -166,8 +230,18 @@ fn find_sourced(files: &[Input], by: usize, named: &str) -> Option<usize> {
     })
 }
 
+/// The file with rows that a `LOAD DATA` names: beside its script, or by its last name. Either may be packed.
+pub fn find_rows(files: &[Input], by: usize, named: &str) -> Option<usize> {
+    let named = named.replace('\\', "/");
+    let wanted = last(unpacked(&named));
+    let same = |f: &usize| files[*f].kind != Kind::Sql && last(unpacked(&files[*f].name)) == wanted;
+    let beside = (0..files.len()).filter(same).find(|f| folder(&files[*f]) == folder(&files[by]));
+    let mut anywhere = (0..files.len()).filter(same);
+    beside.or_else(|| anywhere.next().filter(|_| anywhere.next().is_none()))
+}
+
 /// Where it lies: the folder of the disk, or the archive and the folder within.
-pub(super) fn folder(input: &Input) -> PathBuf {
+pub fn folder(input: &Input) -> PathBuf {
     let own = input.path.file_name().is_some_and(|n| n.to_string_lossy() == last(&input.name));
     if own {
         return input.path.parent().map(Path::to_path_buf).unwrap_or_default();
@@ -175,11 +249,11 @@ pub(super) fn folder(input: &Input) -> PathBuf {
     input.path.join(input.name.rsplit_once('/').map_or("", |(folder, _)| folder))
 }
 
-pub(super) fn last(name: &str) -> &str {
+pub fn last(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
 }
 
-pub(super) fn unpacked(name: &str) -> &str {
+pub fn unpacked(name: &str) -> &str {
     [".gz", ".zst", ".bz2", ".xz"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
 }
 
@@ -233,6 +307,8 @@ fn order_of(line: &str) -> Option<Order> {
         Some(Order::CreatesTables)
     } else if begins(&["create database ", "create schema "]) {
         Some(Order::CreatesDatabase)
+    } else if begins(&["create"]) && line.to_ascii_lowercase().contains(" trigger ") {
+        Some(Order::Triggers)
     } else {
         None
     }
@@ -240,101 +316,6 @@ fn order_of(line: &str) -> Option<Order> {
 
 fn strip_word<'a>(line: &'a str, word: &str) -> Option<&'a str> {
     line.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).map(|_| &line[word.len()..])
-}
-
-/// Reads the members of a family, one behind the other, and what they name.
-pub struct FamilyReading<'a> {
-    pub files: &'a [Input],
-    pub count: &'a Arc<AtomicU64>,
-    pub ids: Vec<usize>,
-    reader: Option<Mysqldump<Stream>>,
-    read: Vec<usize>,
-}
-
-impl<'a> FamilyReading<'a> {
-    pub fn new(files: &'a [Input], count: &'a Arc<AtomicU64>) -> Self {
-        Self { files, count, ids: Vec::new(), reader: None, read: Vec::new() }
-    }
-
-    /// `None`: nobody listens any more.
-    pub fn read(mut self, family: &Family, reading: &mut Reading) -> Option<()> {
-        if let Some(first) = family.members.first().filter(|m| self.files[m.file].kind == Kind::PostgresContents) {
-            let parts = family.members[1..].iter().map(|m| m.file).collect();
-            return postgres_archive::read(self.files, first.file, parts, self.count, reading);
-        }
-        for member in &family.members {
-            if self.read.contains(&member.file) {
-                continue;
-            }
-            self.read.push(member.file);
-            let input = &self.files[member.file];
-            if input.kind != Kind::Sql && !member.rows_only {
-                reading.read(member.file, input)?;
-                continue;
-            }
-            match streams::script(input, Some(self.count)) {
-                Err(error) => reading.broken(member.file, error)?,
-                Ok(stream) => self.read_member(member, stream, reading)?,
-            }
-        }
-        Some(())
-    }
-
-    fn read_member(&mut self, member: &Member, stream: Stream, reading: &mut Reading) -> Option<()> {
-        if member.rows_only {
-            let taken = self.reader.as_mut().is_some_and(|r| r.go_on_with_rows(stream));
-            if !taken {
-                // Not what it looked like: text of its own.
-                return reading.read(member.file, &self.files[member.file]);
-            }
-        } else {
-            match &mut self.reader {
-                Some(reader) => reader.go_on(stream, member.database.clone()),
-                None => self.reader = Some(Mysqldump::new(stream).in_database(member.database.clone())),
-            }
-        }
-        self.follow(member.file, reading)
-    }
-
-    /// To the end of the file, and of those it names.
-    fn follow(&mut self, file: usize, reading: &mut Reading) -> Option<()> {
-        let mut reader = self.reader.take()?;
-        let mut open = vec![(file, Instant::now())];
-        while let Some((file, started)) = open.last().copied() {
-            match reading.follow(file, &mut reader, &mut self.ids)? {
-                Halt::Asks(name) => {
-                    let found = find_sourced(self.files, file, &name);
-                    let Some(next) = found.filter(|f| open.len() < DEEPEST && !self.read.contains(f)) else {
-                        let known = found.is_some();
-                        reading.warn(file, sourced_in_vain(&name, known))?;
-                        continue;
-                    };
-                    self.read.push(next);
-                    match streams::script(&self.files[next], Some(self.count)) {
-                        Err(error) => reading.broken(next, error)?,
-                        Ok(stream) => {
-                            reader.enter(stream);
-                            open.push((next, Instant::now()));
-                        }
-                    }
-                    continue;
-                }
-                Halt::Ended => reading.done(file, &reader, &self.ids, started)?,
-            }
-            open.pop();
-            reader.leave();
-        }
-        self.reader = Some(reader);
-        Some(())
-    }
-}
-
-fn sourced_in_vain(name: &str, known: bool) -> String {
-    if known {
-        format!("it names {name}, which was read before: it is not read again")
-    } else {
-        format!("it names {name} in a source line, and no such file was given: ask for it")
-    }
 }
 
 #[cfg(test)]
@@ -361,9 +342,9 @@ mod tests {
         let (_folder, files) = folder_of(scripts);
         let name = |m: &Member| {
             let database = m.database.as_ref().map_or(String::new(), |d| format!(" in {d}"));
-            format!("{}{database}{}", files[m.file].name, if m.rows_only { " rows" } else { "" })
+            format!("{}{database}{}", files[m.file].name, if m.part == Part::RowsBeside { " rows" } else { "" })
         };
-        families(&files).iter().map(|f| f.members.iter().map(name).collect::<Vec<_>>().join(", ")).collect()
+        families(&files, &[]).iter().map(|f| f.members.iter().map(name).collect::<Vec<_>>().join(", ")).collect()
     }
 
     const TABLE: &str = "CREATE TABLE `t` (a int);\n";
@@ -392,7 +373,7 @@ mod tests {
     #[test]
     fn rows_between_tabs_follow_their_declaration() {
         let files = [("notes.txt", "a,b"), ("t.sql", TABLE), ("t.txt", "1\n")];
-        assert_eq!(order(&files), ["notes.txt", "t.sql, t.txt rows"]);
+        assert_eq!(order(&files), ["t.sql, t.txt rows", "notes.txt"]);
     }
 
     #[test]

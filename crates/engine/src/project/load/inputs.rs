@@ -20,6 +20,7 @@ use super::postgres_archive;
 use super::preview;
 use super::secret::Secret;
 use super::sheets;
+use super::shell_dump::ShellDump;
 use crate::error::{Error, Result};
 use crate::facts::{FileChoice, FileFacts};
 use crate::progress::{Progress, Watch};
@@ -36,6 +37,8 @@ pub struct Input {
     pub kind: Kind,
     /// For progress: of the packed file, or what the archive claims of the entry.
     pub bytes: u64,
+    /// It holds rows of a table that a script declares, in the form that the script or its dump's account says.
+    pub rows: bool,
     pub choice: FileChoice,
     /// What opens it.
     pub password: Option<Secret>,
@@ -46,7 +49,7 @@ pub struct Input {
 impl Input {
     pub fn new(name: String, path: PathBuf, place: Place, kind: Kind, bytes: u64) -> Self {
         let choice = FileChoice::default();
-        Self { name, path, place, kind, bytes, choice, password: None, ended: Arc::default() }
+        Self { name, path, place, kind, bytes, rows: false, choice, password: None, ended: Arc::default() }
     }
 
     /// Bytes of it that a person handed over: what an archive holds counts as packed.
@@ -56,9 +59,10 @@ impl Input {
 
     /// "SQL dump, gzip in zip".
     pub fn label(&self) -> String {
+        let kind = if self.rows { "rows of a dump" } else { self.kind.label() };
         match self.place.label() {
-            layers if layers.is_empty() => self.kind.label().to_owned(),
-            layers => format!("{}, {layers}", self.kind.label()),
+            layers if layers.is_empty() => kind.to_owned(),
+            layers => format!("{kind}, {layers}"),
         }
     }
 
@@ -81,6 +85,11 @@ pub struct Inputs {
     pub files: Vec<Input>,
     /// Name, and what it looks like.
     pub ignored: Vec<(String, String)>,
+    /// What dump programs keep of their own runs, and what that is: read for what it says, or left aside without loss.
+    pub aside: Vec<(Input, String)>,
+    /// Files that may be such an account, until they are told apart.
+    pub(super) accounts: Vec<Input>,
+    pub(super) dumps: Vec<ShellDump>,
     /// Of the ignored: those that a password would open.
     pub protected: Vec<String>,
     /// What is unpacked for the length of the load.
@@ -147,7 +156,18 @@ impl Inputs {
             ignored_why: Some(why.clone()),
             needs_password: self.protected.contains(file),
         });
-        read.chain(ignored).collect()
+        let aside = self.aside.iter().map(|(input, what)| FileFacts {
+            file: input.name.clone(),
+            kind: what.clone(),
+            bytes: input.bytes,
+            encoding: None,
+            dialect: None,
+            questions: Vec::new(),
+            readings: Vec::new(),
+            ignored_why: None,
+            needs_password: false,
+        });
+        read.chain(ignored).chain(aside).collect()
     }
 
     pub fn label(&self) -> String {
@@ -262,7 +282,11 @@ impl Finder<'_> {
             }
             Ok(head) => {
                 let kind = by_name(recognise(&head), &at.name, &head);
-                let kind = if at.place.is_plain() { families::as_rows(&at.path, kind) } else { kind };
+                let kind = families::as_rows(&at.name, &at.path, at.place.is_plain(), kind);
+                if families::may_be_account(&at.name) && !matches!(kind, Kind::Packed(_)) {
+                    let Candidate { name, path, place, bytes, .. } = at.clone();
+                    self.found.accounts.push(Input::new(name, path, place, kind, bytes));
+                }
                 self.sort(at, kind)
             }
             Err(e) => {

@@ -8,11 +8,12 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Scope, ScopedJoinHandle};
 use std::time::Instant;
 
-use snapshot::mysqldump::SOURCE;
+use snapshot::mysqldump::{LOAD_DATA, SOURCE};
 use snapshot::{Batch, Note, NoteKind, Position, Reader, Share, ShareOf, Step, TableDef};
 
 use super::account::Account;
-use super::families::{FamilyReading, families};
+use super::families::families;
+use super::family_reading::FamilyReading;
 use super::inputs::{Input, Inputs};
 use super::tallies::{Counted, Tallies};
 use super::{How, streams};
@@ -123,13 +124,14 @@ fn start<'scope>(
     let reading = named(scope, "read", move || {
         let mut reading = Reading::new(to_writer, to_tally, stop, count, longest);
         let mut first = 0;
-        for family in families(&inputs.files) {
+        let mut read = Vec::new();
+        for family in families(&inputs.files, &inputs.dumps) {
             // What is behind the last one is told with its progress, when all is read.
             if reading.count(&Counted::End(first..reading.next)).is_none() {
                 return;
             }
             first = reading.next;
-            if FamilyReading::new(&inputs.files, count).read(&family, &mut reading).is_none() {
+            if FamilyReading::new(&inputs.files, count, &mut read).read(&family, &mut reading).is_none() {
                 return;
             }
         }
@@ -174,7 +176,14 @@ pub(super) struct Reading<'a> {
 pub(super) enum Halt {
     Ended,
     /// It names another file, which stands in this place.
-    Asks(String),
+    Asks(Asks),
+}
+
+/// What a script asks for by its name.
+pub(super) enum Asks {
+    Script(String),
+    /// A file with the rows of a table.
+    Rows(String),
 }
 
 impl<'a> Reading<'a> {
@@ -237,13 +246,17 @@ impl<'a> Reading<'a> {
                 }
                 Step::Note(note) => {
                     let asks = sourced(&note);
+                    // What it asks for is read, or else that is told.
+                    if let Some(rows @ Asks::Rows(_)) = asks {
+                        break Halt::Asks(rows);
+                    }
                     let table = note.table.map(|index| ids[index]);
                     let rejected = matches!(note.kind, NoteKind::Reject { .. }) && table.is_some();
                     table.filter(|_| rejected).into_iter().for_each(|id| self.records[id] += 1);
                     let form = rejected.then(|| reader.form()).flatten().map(|form| form.write());
                     self.tell(Message::Note { file, table, note, form })?;
-                    if let Some(name) = asks {
-                        break Halt::Asks(name);
+                    if let Some(asks) = asks {
+                        break Halt::Asks(asks);
                     }
                 }
                 Step::End => break Halt::Ended,
@@ -321,9 +334,10 @@ impl<'a> Reading<'a> {
 }
 
 /// The file that a script names at this place.
-fn sourced(note: &Note) -> Option<String> {
+fn sourced(note: &Note) -> Option<Asks> {
     match &note.kind {
-        NoteKind::Statement { kind, name } if kind == SOURCE => name.clone(),
+        NoteKind::Statement { kind, name: Some(name) } if kind == SOURCE => Some(Asks::Script(name.clone())),
+        NoteKind::Statement { kind, name: Some(name) } if kind == LOAD_DATA => Some(Asks::Rows(name.clone())),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Tables, columns and keys as the file declares them.
 
 use rusqlite::{Connection, Result};
-use snapshot::{ColumnDef, ColumnKind, Key, KeyKind, TableDef};
+use snapshot::{ColumnDef, ColumnKind, Key, KeyKind, Presence, TableDef};
 
 /// What a file holds.
 #[derive(Debug, Default)]
@@ -92,6 +92,7 @@ fn table(connection: &Connection, name: &str, sql: &str) -> Result<TableDef> {
             default: r.get::<_, Option<String>>(3)?.and_then(|d| literal(&d)),
             auto_increment: place > 0 && sql.to_ascii_uppercase().contains("AUTOINCREMENT"),
             generated: hidden > 1,
+            presence: Presence::Read,
             comment: String::new(),
         });
     }

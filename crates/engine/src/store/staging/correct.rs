@@ -8,7 +8,7 @@ use std::path::Path;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, params};
 use snapshot::retry::Form;
-use snapshot::{Batch, CellRef, ColumnDef, TableDef};
+use snapshot::{Batch, CellRef, ColumnDef, Presence, TableDef};
 
 use super::read::said;
 use super::write::{insert_statement, store_profile};
@@ -265,7 +265,7 @@ fn read_table(connection: &Connection, id: u64) -> rusqlite::Result<Table> {
             Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))
         })?;
     let mut statement = connection.prepare_cached(
-        "SELECT name, physical, declared_type, nullable, default_value, generated, auto_increment
+        "SELECT name, physical, declared_type, nullable, default_value, generated, auto_increment, presence
          FROM cw_column WHERE tab = ? ORDER BY ordinal",
     )?;
     let rows = statement.query_map([id], |r| {
@@ -276,6 +276,7 @@ fn read_table(connection: &Connection, id: u64) -> rusqlite::Result<Table> {
             default: r.get(4)?,
             generated: r.get(5)?,
             auto_increment: r.get(6)?,
+            presence: presence(&r.get::<_, String>(7)?),
             ..ColumnDef::default()
         };
         Ok((def, r.get::<_, String>(1)?))
@@ -284,6 +285,10 @@ fn read_table(connection: &Connection, id: u64) -> rusqlite::Result<Table> {
         rows.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().unzip();
     let def = TableDef { database, name, columns: defs, ..TableDef::default() };
     Ok(Table { def, physical, columns, keys: serde_json::from_str(&keys).unwrap_or_default() })
+}
+
+fn presence(words: &str) -> Presence {
+    Presence::ALL.into_iter().find(|p| p.words() == words).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -10,8 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::VERSION;
 use crate::error::{Error, Result};
 use crate::profile::{ColumnFigures, InferredType};
-use crate::source::Cell;
-use crate::source::KeyFacts;
+use crate::source::{Cell, ColumnState, KeyFacts};
 use crate::store::{Access, answered, open, quoted};
 
 const NAME: &str = "staging.db";
@@ -46,6 +45,7 @@ pub struct StagedTable {
     pub file: String,
     pub columns: u64,
     pub empty_columns: u64,
+    pub absent_columns: u64,
     /// Mean over the columns.
     pub filled_percent: f64,
     /// The view that holds it as the legacy program shows it, where it shows something otherwise.
@@ -63,6 +63,7 @@ pub struct StagedColumn {
     pub nullable: bool,
     pub default: Option<String>,
     pub generated: bool,
+    pub state: ColumnState,
     pub comment: String,
     pub figures: ColumnFigures,
     pub min: Cell,
@@ -120,9 +121,10 @@ impl Staging {
             .prepare_cached(
                 "SELECT t.id, t.database, t.name, t.physical, t.comment, t.keys, t.rows, t.bytes, t.rejected,
                     t.comparable, t.reason, f.name, count(c.ordinal),
-                    count(CASE WHEN c.ordinal IS NOT NULL AND t.rows = c.nulls + c.blanks THEN 1 END),
-                    avg(CASE WHEN t.rows > 0 THEN 100.0 * (t.rows - c.nulls - c.blanks) / t.rows ELSE 0 END),
-                    t.corrected, t.shown_view
+                    count(CASE WHEN c.presence = 'read' AND t.rows = c.nulls + c.blanks THEN 1 END),
+                    avg(CASE WHEN c.presence != 'read' THEN NULL
+                        WHEN t.rows > 0 THEN 100.0 * (t.rows - c.nulls - c.blanks) / t.rows ELSE 0 END),
+                    t.corrected, t.shown_view, count(CASE WHEN c.presence != 'read' THEN 1 END)
                  FROM cw_table t LEFT JOIN cw_file f ON f.id = t.file LEFT JOIN cw_column c ON c.tab = t.id
                  GROUP BY t.id ORDER BY t.id",
             )
@@ -138,7 +140,7 @@ impl Staging {
             .prepare_cached(
                 "SELECT c.tab, c.ordinal, c.name, c.physical, c.declared_type, c.nullable, c.default_value, c.generated,
                     c.comment, t.rows, c.nulls, c.blanks, c.distinct_values, c.min_length, c.max_length, c.inferred,
-                    c.format, c.least, c.greatest
+                    c.format, c.least, c.greatest, c.presence
                  FROM cw_column c JOIN cw_table t ON t.id = c.tab
                  WHERE c.tab BETWEEN ?1 AND ?2 ORDER BY c.tab, c.ordinal",
             )
@@ -365,6 +367,7 @@ fn read_table(r: &Row<'_>) -> rusqlite::Result<StagedTable> {
         file: r.get::<_, Option<String>>(11)?.unwrap_or_default(),
         columns: r.get(12)?,
         empty_columns: r.get(13)?,
+        absent_columns: r.get(17)?,
         filled_percent: (r.get::<_, Option<f64>>(14)?.unwrap_or(0.0) * 10.0).round() / 10.0,
         shown_view: r.get(16)?,
     })
@@ -385,6 +388,7 @@ fn read_column(r: &Row<'_>) -> rusqlite::Result<StagedColumn> {
         nullable: r.get(5)?,
         default: r.get(6)?,
         generated: r.get(7)?,
+        state: state(&r.get::<_, String>(19)?),
         comment: r.get(8)?,
         figures: ColumnFigures {
             rows: r.get(9)?,
@@ -400,4 +404,21 @@ fn read_column(r: &Row<'_>) -> rusqlite::Result<StagedColumn> {
         max: cell(r.get_ref(18)?),
         shown: Vec::new(),
     })
+}
+
+pub(in crate::store) fn state(words: &str) -> ColumnState {
+    ColumnState::ALL.into_iter().find(|s| s.label() == words).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_are_called_the_same_everywhere() {
+        for (state, presence) in ColumnState::ALL.into_iter().zip(snapshot::Presence::ALL) {
+            assert_eq!(serde_json::to_value(state).unwrap(), state.label());
+            assert_eq!(state.label(), presence.words());
+        }
+    }
 }

@@ -209,7 +209,7 @@ impl Writer {
             let physical = &self.tables[id].columns[ordinal];
             self.put(
                 "INSERT INTO cw_column (tab, ordinal, name, physical, declared_type, nullable, default_value, generated,
-                    auto_increment, comment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    presence, auto_increment, comment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 params![
                     id,
                     ordinal,
@@ -219,6 +219,7 @@ impl Writer {
                     column.nullable,
                     column.default,
                     column.generated,
+                    column.presence.words(),
                     column.auto_increment,
                     column.comment
                 ],
@@ -241,12 +242,13 @@ impl Writer {
         for (ordinal, column) in def.columns.iter().enumerate().take(from) {
             self.put(
                 "UPDATE cw_column SET declared_type = ?, nullable = ?, default_value = ?, generated = ?,
-                    auto_increment = ?, comment = ? WHERE tab = ? AND ordinal = ?",
+                    presence = ?, auto_increment = ?, comment = ? WHERE tab = ? AND ordinal = ?",
                 params![
                     column.declared_type,
                     column.nullable,
                     column.default,
                     column.generated,
+                    column.presence.words(),
                     column.auto_increment,
                     column.comment,
                     id,

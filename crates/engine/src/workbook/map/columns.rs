@@ -109,6 +109,8 @@ impl<'a> Row<'a> {
             "DB Null" => Cell::fixed(if facts.nullable { "YES" } else { "NO" }),
             "DB Key" => Cell::fixed(&facts.db_key),
             "DB Default" => facts.default.as_deref().map_or(Cell::Empty, Cell::typed),
+            "DB Count" if !facts.state.is_read() => Cell::Empty,
+            "DB Usage" if !facts.state.is_read() => Cell::fixed(facts.state.label()),
             "DB Count" => Cell::Count(figures.filled()),
             "DB Usage" if self.column.table_rows == 0 => Cell::Empty,
             "DB Usage" => Cell::Share(figures.filled() as f64 / self.column.table_rows as f64),
@@ -129,6 +131,8 @@ impl<'a> Row<'a> {
             "Target Field" => Cell::fixed(self.lines(|m| &m.field)),
             "Transform" => Cell::typed(self.lines(|m| &m.transform)),
             "Mapping Status" => Cell::fixed(self.lines(|m| m.status.code())),
+            "Inferred Type" if !facts.state.is_read() => Cell::fixed(facts.state.label()),
+            "Distinct" if !facts.state.is_read() => Cell::Empty,
             "Inferred Type" => Cell::fixed(match &facts.figures.format {
                 Some(format) => format!("{} ({format})", facts.figures.inferred_type.label()),
                 None => facts.figures.inferred_type.label().to_owned(),

@@ -6,7 +6,7 @@ use crate::facts::{
 use crate::mapping::{Component, Mapping, MappingStatus, Module, ModuleStatus};
 use crate::profile::{ColumnFigures, InferredType};
 use crate::sample::{Deidentified, Mark, Origin, Shown};
-use crate::source::{ColumnKey, Disposition, TableKey};
+use crate::source::{ColumnKey, ColumnState, Disposition, TableKey};
 use crate::target::catalog;
 use crate::workbook::map::{Coverage, MapBook, MapColumn};
 
@@ -45,6 +45,7 @@ pub(super) fn table(name: &str, rows: u64, disposition: Disposition) -> TableFac
         bytes: rows * 120,
         columns: 12,
         empty_columns: 2,
+        absent_columns: 0,
         filled_percent: if rows == 0 { 0.0 } else { 71.3 },
         rejected: 0,
         disposition,
@@ -77,6 +78,7 @@ pub(super) fn column(table: &str, name: &str, declared: &str, inferred: Inferred
             db_key: String::new(),
             default: None,
             generated: false,
+            state: ColumnState::Read,
             source_comment: String::new(),
             figures: ColumnFigures {
                 rows: 18_204,
@@ -88,7 +90,7 @@ pub(super) fn column(table: &str, name: &str, declared: &str, inferred: Inferred
                 inferred_type: inferred,
                 format: (inferred == InferredType::Date).then(|| "YYYY-MM-DD".to_owned()),
             },
-            filled_percent: 93.4,
+            filled_percent: Some(93.4),
             shown: None,
             min: none(),
             max: none(),
@@ -193,6 +195,7 @@ pub(super) fn small() -> Facts {
                 rejected: 2,
                 corrected: 0,
                 bytes: 0,
+                not_in_dump: Vec::new(),
             }],
             statements: vec![StatementCount { statement: "SET".to_owned(), count: 12 }],
             shares: Vec::new(),

@@ -79,6 +79,7 @@ fn realistic() -> Facts {
             rejected: t.rejected,
             corrected: 0,
             bytes: 0,
+            not_in_dump: Vec::new(),
         });
         facts.columns.extend(COLUMNS.into_iter().enumerate().map(|(j, c)| realistic_column(&t, i, j, c)));
         facts.tables.push(t);
@@ -127,6 +128,7 @@ fn realistic() -> Facts {
             rejected: 2,
             corrected: 0,
             bytes: 0,
+            not_in_dump: Vec::new(),
         }],
         statements: Vec::new(),
         shares: Vec::new(),

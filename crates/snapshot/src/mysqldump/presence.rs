@@ -1,0 +1,167 @@
+//! Which columns the rows of a dump hold at all: invisible and generated ones may be left out, and what the server has
+//! there is then not known. Columns that only an `INSERT` names are added here, too.
+
+use std::io::Read;
+
+use super::column::Column;
+use super::create_table::Table;
+use super::rows::Rows;
+use super::{Mysqldump, definition};
+use crate::event::{ColumnKind, NoteKind, Position, Presence, Step};
+
+/// Per table: rows that were loaded, and for each column how many of them do not hold it.
+#[derive(Debug, Default, Clone)]
+pub struct Held {
+    pub rows: u64,
+    missing: Vec<u64>,
+    /// That a column is in some rows only is told once.
+    told: bool,
+}
+
+impl Held {
+    fn miss(&mut self, column: usize, rows: u64) {
+        if self.missing.len() <= column {
+            self.missing.resize(column + 1, 0);
+        }
+        self.missing[column] += rows;
+    }
+
+    fn missing(&self, column: usize) -> u64 {
+        self.missing.get(column).copied().unwrap_or(0)
+    }
+
+    fn presence(&self, column: &Column, index: usize) -> Presence {
+        match self.missing(index) {
+            n if n == 0 || n < self.rows => Presence::Read,
+            _ if column.def.generated => Presence::Computed,
+            _ => Presence::LeftOut,
+        }
+    }
+}
+
+impl<R: Read> Mysqldump<R> {
+    /// The batch's rows belong to this `INSERT`.
+    pub(super) fn rows_taken(&mut self, rows: &Rows, count: usize) {
+        self.account_rows(rows.table, count);
+        self.hold(rows.table, count as u64, &rows.slots.left_out);
+    }
+
+    pub(super) fn hold(&mut self, table: usize, rows: u64, left_out: &[usize]) {
+        let held = &mut self.counters[table].held;
+        held.rows += rows;
+        for column in left_out {
+            held.miss(*column, rows);
+        }
+    }
+
+    /// One more row of those that are read has no value of its own there.
+    pub(super) fn miss(&mut self, table: usize, column: usize) {
+        self.counters[table].held.miss(column, 1);
+    }
+
+    /// A table that is declared nowhere.
+    pub(super) fn add_undeclared(&mut self, database: Option<String>, name: &str, columns: &[String]) -> usize {
+        let columns = columns.iter().map(|name| Column::untyped(name)).collect();
+        let table = self.add_table(Table { database, name: name.to_owned(), columns, ..Table::default() });
+        self.flag(table, "the dump does not declare this table: types and keys are unknown");
+        table
+    }
+
+    /// Columns that are listed and that the table lacks are added at its end; the rows before have none of them.
+    pub(super) fn add_listed(&mut self, index: usize, listed: &[String]) {
+        let mut table = self.tables[index].clone();
+        let before = table.columns.len();
+        for name in listed {
+            if table.find(name).is_none() {
+                let column = undeclared(&table, name);
+                table.columns.push(column);
+            }
+        }
+        if table.columns.len() == before {
+            return;
+        }
+        let rows = self.counters[index].held.rows;
+        for column in before..table.columns.len() {
+            self.counters[index].held.miss(column, rows);
+        }
+        let names: Vec<String> = table.columns[before..].iter().map(|c| format!("`{}`", c.def.name)).collect();
+        let behind = if rows == 0 { String::new() } else { format!("; NULL stands there in the {rows} rows before") };
+        let text = format!(
+            "an INSERT names columns that CREATE TABLE does not: {} are added, without a type{behind}",
+            names.join(", ")
+        );
+        let text = if names.len() == 1 { text.replace(" are added", " is added") } else { text };
+        let history = table.columns[before..].iter().any(|c| c.row_end);
+        self.queue.push_back(Step::Changed(index, definition(&table)));
+        self.tables[index] = table;
+        let at = self.here(self.counters[index].records + 1);
+        self.note(Some(index), at, NoteKind::Warning { text });
+        if history {
+            self.flag(index, HISTORY);
+        } else {
+            self.flag(index, "an INSERT names columns that the table does not have");
+        }
+    }
+
+    /// What the rows so far say of the columns. Asked at the end of each file, for another may hold what this one lacks.
+    pub(super) fn settle_presence(&mut self) {
+        for index in 0..self.tables.len() {
+            let held = &self.counters[index].held;
+            if held.rows == 0 || held.missing.is_empty() {
+                continue;
+            }
+            let columns = &self.tables[index].columns;
+            let now: Vec<Presence> = columns.iter().enumerate().map(|(i, c)| held.presence(c, i)).collect();
+            let partly = (0..columns.len()).find(|i| held.missing(*i) > 0 && now[*i] == Presence::Read);
+            if let Some(column) = partly.filter(|_| !held.told) {
+                let (name, missing, rows) = (&columns[column].def.name, held.missing(column), held.rows);
+                let text = format!("`{name}` is in some rows only: NULL stands there in {missing} of {rows}");
+                self.counters[index].held.told = true;
+                self.note(Some(index), Position::default(), NoteKind::Warning { text });
+                self.flag(index, "a column is in some rows of the dump only");
+            }
+            self.set_presence(index, &now);
+        }
+    }
+
+    fn set_presence(&mut self, index: usize, now: &[Presence]) {
+        let columns = &mut self.tables[index].columns;
+        let mut left_out = Vec::new();
+        let mut changed = false;
+        for (column, now) in columns.iter_mut().zip(now) {
+            changed |= column.def.presence != *now;
+            if *now == Presence::LeftOut && column.def.presence != *now {
+                left_out.push(column.def.name.clone());
+            }
+            column.def.presence = *now;
+        }
+        if changed {
+            let now = definition(&self.tables[index]);
+            self.queue.push_back(Step::Changed(index, now));
+        }
+        for name in left_out {
+            let text =
+                format!("the invisible column `{name}` is not in the dump: what the server holds there is unknown");
+            self.note(Some(index), Position::default(), NoteKind::Warning { text });
+            self.flag(index, format!("the column `{name}` is not in the dump"));
+        }
+    }
+}
+
+/// Why a table that comes with its history is not what a server counts.
+pub const HISTORY: &str = "holds what its rows were before (--dump-history): a server counts the rows of now";
+
+/// A column that only an `INSERT` names. Of a table with a history it may be one that the server keeps unasked:
+/// https://mariadb.com/kb/en/system-versioned-tables/
+fn undeclared(table: &Table, name: &str) -> Column {
+    let mut column = Column::untyped(name);
+    let folded = name.to_lowercase();
+    if table.versioned && matches!(folded.as_str(), "row_start" | "row_end") {
+        "timestamp(6)".clone_into(&mut column.def.declared_type);
+        column.def.kind = ColumnKind::Datetime;
+        column.def.generated = true;
+        column.scale = Some(6);
+        column.row_end = folded == "row_end";
+    }
+    column
+}

@@ -1,0 +1,315 @@
+//! The rows of a running `INSERT`: one after the other into the batch, and past those that cannot be read.
+
+use std::io::Read;
+
+use super::Mysqldump;
+use super::insert::{Noticed, Slots, read_row, skip_broken_row, starts_statement};
+use super::lexer::{Scan, skip_blank};
+use super::value::LONG;
+use crate::event::{Batch, NoteKind, Position, Result};
+
+/// Rejects that wait to be told at most, before the rows beside them are handed on.
+const WAITING: usize = 256;
+
+/// An `INSERT` whose rows are being read.
+pub struct Rows {
+    pub table: usize,
+    pub slots: Slots,
+    /// No comma is expected before the next row.
+    pub first: bool,
+    /// The one row of an `INSERT … SET`, which stands elsewhere.
+    pub only: Option<OnlyRow>,
+}
+
+/// `INSERT … SET a = 1, b = 2` as the row it stands for.
+pub struct OnlyRow {
+    /// `(1,2)`.
+    pub row: Vec<u8>,
+    /// The statement, and where it stands.
+    pub statement: Vec<u8>,
+    pub at: Position,
+}
+
+/// Why the rows of an `INSERT` cannot be placed. They are rejected one by one.
+pub struct Unplaced {
+    pub table: Option<usize>,
+    pub reason: String,
+    pub first: bool,
+}
+
+/// What stands behind a row.
+enum Behind {
+    Row,
+    /// Neither a row nor the end.
+    Broken,
+    End,
+}
+
+impl<R: Read> Mysqldump<R> {
+    /// The rows of the running `INSERT` into the batch, until it is full or they end; false where it stays empty.
+    pub(super) fn read_rows(&mut self, batch: &mut Batch, mut rows: Rows) -> Result<bool> {
+        let width = self.tables[rows.table].columns.len();
+        batch.start(rows.table, width);
+        if let Some(only) = rows.only.take() {
+            self.read_only_row(batch, &rows, only);
+            return Ok(!batch.is_empty());
+        }
+        loop {
+            match self.skip_to_row(&mut rows.first)? {
+                Behind::Row => self.read_one_row(batch, &rows)?,
+                Behind::Broken => self.reject_row(Some(rows.table), BETWEEN)?,
+                Behind::End => {
+                    self.end_insert(Some(rows.table))?;
+                    self.rows_taken(&rows, batch.rows());
+                    return Ok(!batch.is_empty());
+                }
+            }
+            rows.first = false;
+            if batch.is_full() || self.queue.len() > WAITING {
+                self.rows_taken(&rows, batch.rows());
+                self.rows = Some(rows);
+                return Ok(!batch.is_empty());
+            }
+        }
+    }
+
+    /// The row at the front into the batch, or among the rejects.
+    #[inline]
+    fn read_one_row(&mut self, batch: &mut Batch, rows: &Rows) -> Result<()> {
+        let width = batch.width;
+        let mark = batch.mark();
+        loop {
+            let mut noticed = Noticed::default();
+            let columns = &self.tables[rows.table].columns;
+            let buf = self.input.rest();
+            match read_row(buf, columns, &rows.slots, &self.settings, batch, &mut self.spare, &mut noticed) {
+                Scan::Found(length) => {
+                    self.counters[rows.table].records += 1;
+                    self.settle(rows.table, width, batch, &noticed);
+                    self.input.advance(length);
+                    return Ok(());
+                }
+                Scan::More if !self.input.eof() => {
+                    batch.rewind(mark);
+                    self.input.more()?;
+                }
+                Scan::Bad(expected) => {
+                    batch.rewind(mark);
+                    return self.reject_row(Some(rows.table), &format!("expected {expected}"));
+                }
+                Scan::More => {
+                    batch.rewind(mark);
+                    return self.reject_row(Some(rows.table), "the file ends inside this row");
+                }
+            }
+        }
+    }
+
+    fn read_only_row(&mut self, batch: &mut Batch, rows: &Rows, only: OnlyRow) {
+        let width = self.tables[rows.table].columns.len();
+        let mut noticed = Noticed::default();
+        let columns = &self.tables[rows.table].columns;
+        self.counters[rows.table].records += 1;
+        match read_row(&only.row, columns, &rows.slots, &self.settings, batch, &mut self.spare, &mut noticed) {
+            Scan::Found(_) => {
+                self.settle(rows.table, width, batch, &noticed);
+                self.rows_taken(rows, 1);
+            }
+            scan => {
+                batch.start(rows.table, width);
+                self.account_reject();
+                let why = if let Scan::Bad(expected) = scan { expected } else { "a value" };
+                let kind = NoteKind::Reject { raw: only.statement, reason: format!("expected {why}") };
+                self.note(Some(rows.table), only.at, kind);
+            }
+        }
+    }
+
+    /// Rejects the rows of an `INSERT` that cannot be placed, one by one.
+    pub(super) fn reject_rows(&mut self, mut rows: Unplaced) -> Result<()> {
+        loop {
+            if let Behind::End = self.skip_to_row(&mut rows.first)? {
+                self.end_insert(rows.table)?;
+                match rows.table {
+                    Some(table) => self.account_rows(table, 0),
+                    None => self.account("INSERT"),
+                }
+                return Ok(());
+            }
+            self.reject_row(rows.table, &rows.reason)?;
+            rows.first = false;
+            if self.queue.len() > WAITING {
+                self.unplaced = Some(rows);
+                return Ok(());
+            }
+        }
+    }
+
+    /// Steps over what stands between rows. `first`: no comma is expected, which then is so behind one.
+    fn skip_to_row(&mut self, first: &mut bool) -> Result<Behind> {
+        loop {
+            let eof = self.input.eof();
+            let rest = self.input.rest();
+            // The usual case first: `,(` right behind a row.
+            if !*first && rest.starts_with(b",(") {
+                self.input.advance(1);
+                // Should the row not be whole yet, it is still the one behind the comma.
+                *first = true;
+                return Ok(Behind::Row);
+            }
+            let blank = match skip_blank(rest, eof) {
+                Scan::Found(n) => n,
+                _ if eof => rest.len(),
+                _ => {
+                    self.input.more()?;
+                    continue;
+                }
+            };
+            match rest.get(blank).copied() {
+                Some(b',') if !*first => {
+                    self.input.advance(blank + 1);
+                    *first = true;
+                }
+                Some(b'(') if *first => {
+                    self.input.advance(blank);
+                    return Ok(Behind::Row);
+                }
+                // VALUES ROW(1), ROW(2)
+                Some(b'r' | b'R') if *first && rest.len() - blank < 8 && !eof => self.input.more()?,
+                Some(b'r' | b'R') if *first && is_row_word(&rest[blank..]) => self.input.advance(blank + 3),
+                None if !eof => self.input.more()?,
+                _ => {
+                    self.input.advance(blank);
+                    return self.behind_last_row();
+                }
+            }
+        }
+    }
+
+    /// Where no row follows: `;`, `ON DUPLICATE KEY UPDATE …;`, the next statement, or what does not belong there.
+    fn behind_last_row(&mut self) -> Result<Behind> {
+        self.input.at_least(32)?;
+        let rest = self.input.rest();
+        let ends = rest.is_empty() || rest.starts_with(&self.delimiter) || is_clause(rest) || starts_statement(rest);
+        Ok(if ends { Behind::End } else { Behind::Broken })
+    }
+
+    fn end_insert(&mut self, table: Option<usize>) -> Result<()> {
+        let rest = self.input.rest();
+        if rest.starts_with(&self.delimiter) {
+            self.input.advance(self.delimiter.len());
+        } else if is_clause(rest) {
+            let end = self.whole_statement()?;
+            self.input.advance((end + self.delimiter.len()).min(self.input.rest().len()));
+            if let Some(table) = table {
+                self.flag(table, "rows are inserted with ON DUPLICATE KEY UPDATE");
+            }
+        } else if rest.is_empty() {
+            let at = self.here(0);
+            let text = "the file ends inside an INSERT: rows may be missing behind it".into();
+            self.note(table, at, NoteKind::Warning { text });
+        }
+        Ok(())
+    }
+
+    pub(super) fn settle(&mut self, table: usize, width: usize, batch: &mut Batch, noticed: &Noticed) {
+        if let Some(column) = self.counters[table].auto_column {
+            let back = width - 1 - column;
+            let counter = &mut self.counters[table];
+            if noticed.auto == Some(column) {
+                batch.set_integer(back, counter.next_auto);
+            }
+            if let Some(id) = batch.last_integer(back) {
+                counter.next_auto = counter.next_auto.max(id.saturating_add(1));
+            }
+        }
+        if noticed.function {
+            self.flag(table, "holds values that a function computed on the server");
+            self.count_odd(table, "function value: kept as its source text");
+        }
+        if let Some(column) = &noticed.unknown {
+            self.flag(table, format!("column `{column}` is left out and its default is a function"));
+        }
+        self.settle_noticed(table, noticed);
+    }
+
+    /// What reading a row noticed of single values.
+    pub(super) fn settle_noticed(&mut self, table: usize, noticed: &Noticed) {
+        for column in &noticed.computed {
+            self.miss(table, *column);
+        }
+        for (column, what) in &noticed.odd {
+            if *what == LONG {
+                self.count_long(table, *column);
+            } else {
+                self.count_odd(table, what);
+            }
+        }
+    }
+
+    fn count_odd(&mut self, table: usize, what: &'static str) {
+        if let Some((count, _)) = self.file.odd.get_mut(&(Some(table), what)) {
+            *count += 1;
+        } else {
+            let at = self.here(self.counters[table].records);
+            self.file.odd.insert((Some(table), what), (1, at));
+        }
+    }
+
+    fn count_long(&mut self, table: usize, column: usize) {
+        if let Some((count, _)) = self.file.long.get_mut(&(table, column)) {
+            *count += 1;
+            return;
+        }
+        let at = self.here(self.counters[table].records);
+        self.file.long.insert((table, column), (1, at));
+        self.flag(table, "holds values beyond what their column is declared for, which a server cuts or refuses");
+    }
+
+    /// Values beyond their column's type are told by column.
+    pub(super) fn tell_long(&mut self) {
+        for ((table, column), (count, at)) in std::mem::take(&mut self.file.long) {
+            let column = &self.tables[table].columns[column].def;
+            let (name, declared) = (&column.name, &column.declared_type);
+            let values = if count == 1 { "1 value is" } else { &format!("{count} values are") };
+            let text =
+                format!("`{name}`: {values} beyond what {declared} holds: kept whole; a server cuts or refuses them");
+            self.note(Some(table), at, NoteKind::Warning { text });
+        }
+    }
+
+    /// What stands at the front, up to where a row may end, becomes a reject.
+    fn reject_row(&mut self, table: Option<usize>, reason: &str) -> Result<()> {
+        let record = table.map_or(0, |table| {
+            self.account_rows(table, 0);
+            self.counters[table].records += 1;
+            self.counters[table].records
+        });
+        let at = self.here(record);
+        let length = loop {
+            match skip_broken_row(self.input.rest(), self.settings.style(), self.input.eof()) {
+                Scan::Found(n) => break n,
+                _ => self.input.more()?,
+            }
+        };
+        let raw = self.input.rest()[..length].to_vec();
+        self.input.advance(length);
+        self.account_reject();
+        self.note(table, at, NoteKind::Reject { raw, reason: reason.to_owned() });
+        Ok(())
+    }
+}
+
+const BETWEEN: &str = "expected a comma or the end of the INSERT between rows";
+
+/// `ROW(`.
+fn is_row_word(rest: &[u8]) -> bool {
+    rest[..3.min(rest.len())].eq_ignore_ascii_case(b"row")
+        && rest[3.min(rest.len())..].trim_ascii_start().starts_with(b"(")
+}
+
+/// `ON DUPLICATE KEY UPDATE …`, `AS new ON …`, `RETURNING …`.
+fn is_clause(rest: &[u8]) -> bool {
+    let begins = |word: &[u8]| rest.len() >= word.len() && rest[..word.len()].eq_ignore_ascii_case(word);
+    begins(b"on duplicate") || begins(b"on ") || begins(b"as ") || begins(b"returning ")
+}
