@@ -5,6 +5,7 @@ mod journey_broken;
 mod journey_containers;
 mod journey_crash;
 mod journey_disk;
+mod journey_dumps;
 mod journey_exports;
 mod journey_facts;
 mod journey_load;

@@ -191,6 +191,12 @@ function FileDetails({ row: { file, sum } }: { row: FileRow }) {
       <Bytes file={file} />
       <Notes title="Warnings" of={file.warnings} />
       <Notes title="Left aside" of={file.ignored} />
+      <Notes
+        title="Columns not read"
+        of={file.tables.flatMap((table) =>
+          table.not_in_dump.map(({ column, state }) => `${table.table}.${column}: ${state}`),
+        )}
+      />
       <Objects of={file.objects} />
       {file.statements.length > 0 && (
         <Section title="Statements read, not run">
