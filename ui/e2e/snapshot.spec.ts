@@ -52,6 +52,87 @@ test("a file that is read otherwise than it looks is read as the person said", a
   await expect(page.getByTestId("ledger-sum")).toContainText("3 rows read = 3 loaded");
 });
 
+test("a file that two readings fit is shown both ways, and read the way a person chose", async ({ engine, page }) => {
+  const [asks, plain] = [join(engine.folder, "codes.txt"), join(engine.folder, "areas.csv")];
+  writeFileSync(asks, "A|1;x\nB|2;y\nC|3;z\n");
+  writeFileSync(plain, "id,area\n1,North\n2,South\n3,East\n4,West\n");
+  await newEngagement(engine, page, plain, asks);
+  await page.getByTestId("load-files").click();
+  const row = page.getByTestId("hand-over-file").filter({ hasText: "codes.txt" });
+  const load = page.getByTestId("load-these");
+  await expect(load).toHaveText("Load 2 files, 1 unchecked");
+  await expect(page.getByTestId("hand-over-file").first(), "what asks comes first").toContainText("codes.txt");
+  await expect(page.getByTestId("questions")).toContainText("it fits nearly as well");
+  const [taken, other] = [page.getByTestId("reading").nth(0), page.getByTestId("reading").nth(1)];
+  await expect(taken).toContainText("delimiter semicolon");
+  await expect(taken).toContainText("This is how it will be read");
+  await expect(other).toContainText("delimiter pipe");
+  await expect(other.getByRole("table")).toBeVisible();
+  const shown = await page.getByTestId("questions").locator(".value").allInnerTexts();
+  expect(shown.join(""), "somebody's data").not.toMatch(/[\p{L}\p{N}]/u);
+
+  await other.getByRole("button", { name: "Read it this way" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(other).toContainText("This is how it will be read");
+  await expect(other.getByRole("button", { name: "You chose this" }), "a key stays where it was").toBeFocused();
+  await expect(row).toContainText("delimiter pipe");
+  await expect(row).toContainText("Checked");
+  await expect(page.getByTestId("look-again")).toHaveCount(0);
+  await expect(load).toHaveText("Load 2 files");
+  await load.click();
+
+  await expect(page.getByTestId("ledger-sum")).toContainText("7 rows read = 7 loaded");
+  await page.getByTestId("ledger-files").getByText("codes.txt").click();
+  const details = page.getByRole("complementary", { name: "Details" });
+  await expect(details).toContainText("delimiter pipe");
+  await expect(details).not.toContainText("Warnings");
+});
+
+test("a file that is kept as it is asks no more; one that was not checked says so after the load", async ({
+  engine,
+  page,
+}) => {
+  const names = ["codes.txt", "sites.txt"];
+  const files = names.map((name) => join(engine.folder, name));
+  for (const file of files) writeFileSync(file, "A|1;x\nB|2;y\nC|3;z\n");
+  await newEngagement(engine, page, ...files);
+  await page.getByTestId("load-files").click();
+  await expect(page.getByTestId("load-these")).toHaveText("Load 2 files, 2 unchecked");
+  await page.getByRole("button", { name: "Keep it as it is" }).click();
+  await expect(page.getByTestId("load-these")).toHaveText("Load 2 files, 1 unchecked");
+  await expect(page.getByTestId("hand-over-asks")).toContainText("1 file can be read in more than one way");
+  await page.getByTestId("load-these").click();
+  const details = page.getByRole("complementary", { name: "Details" });
+  const ledger = page.getByTestId("ledger-files");
+  await ledger.getByText("codes.txt").click();
+  await expect(details).toContainText("delimiter semicolon");
+  await expect(details).not.toContainText("Warnings");
+  await ledger.getByText("sites.txt").click();
+  await expect(details).toContainText("Warnings (1)");
+  await expect(details).toContainText("it fits nearly as well");
+});
+
+test("marks that are rare are said in the fold, and a delimiter may be several characters", async ({
+  engine,
+  page,
+}) => {
+  const file = join(engine.folder, "scores.txt");
+  writeFileSync(file, "id - score\n1 - NA\n2 - 5\n3 - 6\n");
+  await newEngagement(engine, page, file);
+  await page.getByTestId("load-files").click();
+  const row = page.getByTestId("hand-over-file");
+  await row.getByTestId("otherwise").click();
+  await page.getByTestId("own-delimiter").fill(" - ");
+  await page.getByTestId("unusual").click();
+  await page.getByRole("combobox", { name: "NULL is written as" }).fill("NA");
+  await page.getByTestId("look-again").click();
+  await expect(page.getByTestId("look-again")).toHaveCount(0);
+  await expect(row).toContainText("delimiter ' - '");
+  await expect(row).toContainText("NA is NULL");
+  await page.getByTestId("load-these").click();
+  await expect(page.getByTestId("ledger-sum")).toContainText("3 rows read = 3 loaded");
+});
+
 test("a client that is opened again is in the list of recent ones, until it is removed", async ({ window }) => {
   await window.getByTestId("engagement").click();
   await window.getByTestId("close-project").click();

@@ -213,7 +213,7 @@ skip: boolean,
  */
 encoding: string | null, 
 /**
- * One character.
+ * One character or several.
  */
 delimiter: string | null, 
 /**
@@ -225,6 +225,26 @@ quote: string | null, escape: QuoteEscape | null, header: boolean | null,
  */
 skip_lines: number | null, 
 /**
+ * What a remark begins with, at the start of its line; blank where there are none.
+ */
+comment: string | null, 
+/**
+ * A field that is this, without quotes, is NULL; blank where NULL is not written.
+ */
+null: string | null, 
+/**
+ * Only CRLF ends a record: a lone LF or CR is text.
+ */
+crlf_only: boolean | null, 
+/**
+ * Blanks between a delimiter and a quote are no part of the value.
+ */
+blanks_around_quotes: boolean | null, 
+/**
+ * Which column has no name where the header is one name short.
+ */
+unnamed: UnnamedColumn | null, 
+/**
  * Of a workbook.
  */
 sheets: Array<SheetRule>, };
@@ -234,6 +254,14 @@ export type FileFacts = { file: string, kind: string, bytes: number, encoding: s
  * For delimited text: delimiter, quote, escape and header as recognised or chosen.
  */
 dialect: string | null, 
+/**
+ * What a person is asked before the file is loaded, in sentences; the load says the same.
+ */
+questions: Array<string>, 
+/**
+ * For delimited text: the ways to read it that were considered, the one that is taken first.
+ */
+readings: Array<ReadingFacts>, 
 /**
  * Why it would be left aside.
  */
@@ -458,7 +486,25 @@ cut: boolean, masked: boolean, };
 
 export type QueryRequest = { sql: string, raw: boolean, limit: number, };
 
-export type QuoteEscape = "doubled" | "backslash";
+export type QuoteEscape = "doubled" | "backslash" | "backslash_letters";
+
+export type ReadingFacts = { dialect: string, encoding: string, 
+/**
+ * How well the sample fits, from 0 to about 1; `None` where the reading differs in what no score tells.
+ */
+score: number | null, reasons: Array<string>, 
+/**
+ * What is decided for the file to be read so.
+ */
+choice: FileChoice, 
+/**
+ * Names of the columns, masked where they may be data.
+ */
+columns: Array<Shown>, 
+/**
+ * The first records, masked.
+ */
+rows: Array<Array<Shown>>, };
 
 export type ReasonCount = { reason: string, count: number, };
 
@@ -717,6 +763,8 @@ decided: boolean,
  * Columns of one domain share surrogates, so that joins hold.
  */
 domain: string, };
+
+export type UnnamedColumn = "first" | "last";
 
 export type Verdict = "equal" | "rows_differ" | "content_differs" | "not_on_server" | "not_staged" | "not_comparable";
 

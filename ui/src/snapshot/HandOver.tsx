@@ -1,22 +1,27 @@
 // What was handed over, as it would be read: looked at before it is loaded, wherever looks decide.
 
 import { Button, Modal } from "@mantine/core";
-import { Fragment, useState } from "react";
+import { Fragment, useId, useState } from "react";
 import type { FileChoice, FileFacts } from "../ipc/bindings";
 import { useRunning } from "../ipc/queries";
-import { bytes, counted } from "../parts/format";
+import { bytes, count, counted } from "../parts/format";
+import { Icon } from "../parts/icons";
 import { JobProgress } from "../parts/JobProgress";
 import { MiddleCut } from "../parts/MiddleCut";
+import { type Answer, type Asked, answerOf, askingFirst, choiceFor, chosenReading, unchecked } from "./asked";
 import { choiceOf, isAdjustable, withChoice } from "./choice";
+import { Questions } from "./Questions";
 import { ReadOtherwise } from "./ReadOtherwise";
 
 type Props = {
   /** `null`: nothing is offered. */
   files: FileFacts[] | null;
   choices: FileChoice[];
+  asked: Asked;
   /** Choices were made that the files have not been looked at with. */
   stale: boolean;
-  busy: boolean;
+  looking: boolean;
+  starting: boolean;
   onChoices: (choices: FileChoice[]) => void;
   onLook: () => void;
   onReport: () => void;
@@ -24,22 +29,43 @@ type Props = {
   onClose: () => void;
 };
 
-export function HandOver({ files, choices, stale, busy, onChoices, onLook, onReport, onLoad, onClose }: Props) {
-  const [open, setOpen] = useState<string | null>(null);
-  const looking = useRunning("look");
-  const read = (files ?? []).filter((file) => file.ignored_why === null || file.needs_password);
-  const aside = (files ?? []).filter((file) => !read.includes(file));
+export function HandOver(props: Props) {
+  const { files, onClose } = props;
   return (
     <Modal
       opened={files !== null}
       onClose={onClose}
       title="How the files are read"
-      size="64rem"
+      size="68rem"
       closeButtonProps={{ "aria-label": "Close" }}
       data-testid="hand-over"
     >
+      {files && <Offered {...props} files={files} />}
+    </Modal>
+  );
+}
+
+/** What is unfolded below a file's row. */
+type Unfolded = { file: string; what: "questions" | "otherwise" } | null;
+
+function Offered({ files, ...props }: Props & { files: FileFacts[] }) {
+  const { choices, asked, stale, looking, starting } = props;
+  const job = useRunning("look");
+  const read = askingFirst(
+    asked,
+    files.filter((file) => file.ignored_why === null || file.needs_password),
+  );
+  const aside = files.filter((file) => !read.includes(file));
+  const [open, setOpen] = useState<Unfolded>(() => firstAsking(read, asked));
+  const asking = unchecked(asked, read, choices);
+  const toggle = (to: NonNullable<Unfolded>) => setOpen(open?.file === to.file && open.what === to.what ? null : to);
+  return (
+    <>
+      <p className="hand-over-asks" role="status" data-open={asking > 0 || undefined} data-testid="hand-over-asks">
+        {askedSummary(asking, Object.keys(asked).length)}
+      </p>
       <div className="hand-over">
-        <table>
+        <table className="hand-over-files">
           <thead>
             <tr>
               <th>File</th>
@@ -51,74 +77,151 @@ export function HandOver({ files, choices, stale, busy, onChoices, onLook, onRep
           </thead>
           <tbody>
             {read.map((file) => (
-              <Fragment key={file.file}>
-                <tr data-testid="hand-over-file">
-                  <td className="hand-over-name">
-                    <MiddleCut text={file.file} />
-                  </td>
-                  <td>{file.kind}</td>
-                  <td className="numeric">{bytes(file.bytes)}</td>
-                  <td>{howRead(file, choiceOf(choices, file.file).skip)}</td>
-                  <td>
-                    {isAdjustable(file) && (
-                      <Button
-                        size="compact-xs"
-                        variant="default"
-                        aria-expanded={open === file.file}
-                        data-testid="otherwise"
-                        onClick={() => setOpen(open === file.file ? null : file.file)}
-                      >
-                        Read it otherwise
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-                {open === file.file && (
-                  <tr>
-                    <td colSpan={5}>
-                      <ReadOtherwise
-                        facts={file}
-                        choice={choiceOf(choices, file.file)}
-                        onChoice={(choice) => onChoices(withChoice(choices, choice))}
-                      />
-                    </td>
-                  </tr>
-                )}
-              </Fragment>
+              <FileRows
+                key={file.file}
+                file={file}
+                facts={asked[file.file]}
+                answer={answerOf(asked, file, choiceOf(choices, file.file))}
+                choice={choiceOf(choices, file.file)}
+                open={open?.file === file.file ? open.what : null}
+                onOpen={(what) => toggle({ file: file.file, what })}
+                onChoice={(choice) => props.onChoices(withChoice(choices, choice))}
+                onAnswer={(choice) => {
+                  props.onChoices(withChoice(choices, choice));
+                  props.onLook();
+                }}
+              />
             ))}
           </tbody>
         </table>
-        {aside.length > 0 && (
-          <details>
-            <summary>{counted(aside.length, "file")} left aside</summary>
-            <ul>
-              {aside.map((file) => (
-                <li key={file.file}>
-                  {file.file}: {file.ignored_why}
-                </li>
-              ))}
-            </ul>
-          </details>
-        )}
+        <LeftAside files={aside} />
       </div>
-      {looking && <JobProgress job={looking} />}
+      {job && <JobProgress job={job} />}
       <div className="row dialog-end">
         <span className="grow" />
         {read.some((file) => file.dialect !== null) && (
-          <Button variant="default" disabled={busy} data-testid="conformance" onClick={onReport}>
+          <Button variant="default" disabled={looking || starting} data-testid="conformance" onClick={props.onReport}>
             Report what breaks the hand-over rules…
           </Button>
         )}
         {stale && (
-          <Button variant="default" loading={busy} data-testid="look-again" onClick={onLook}>
+          <Button variant="default" loading={looking} data-testid="look-again" onClick={props.onLook}>
             Look again
           </Button>
         )}
-        <Button loading={busy} disabled={read.length === 0} data-testid="load-these" onClick={onLoad}>
+        <Button loading={starting} disabled={read.length === 0} data-testid="load-these" onClick={props.onLoad}>
           Load {counted(read.length, "file")}
+          {asking > 0 && `, ${count(asking)} unchecked`}
         </Button>
       </div>
-    </Modal>
+    </>
+  );
+}
+
+/** Whoever has one file to check sees at once what is asked. */
+function firstAsking(read: FileFacts[], asked: Asked): Unfolded {
+  const [first] = read;
+  return first && asked[first.file] ? { file: first.file, what: "questions" } : null;
+}
+
+function askedSummary(asking: number, ever: number): string {
+  if (ever === 0) return "";
+  if (asking === 0)
+    return ever === 1 ? "The file that asked is checked." : `All ${count(ever)} files that asked are checked.`;
+  const files = asking === 1 ? "1 file can" : `${count(asking)} files can`;
+  return `${files} be read in more than one way. Please check before you load.`;
+}
+
+type RowsProps = {
+  file: FileFacts;
+  /** As it was when it asked. */
+  facts: FileFacts | undefined;
+  answer: Answer | null;
+  choice: FileChoice;
+  open: "questions" | "otherwise" | null;
+  onOpen: (what: "questions" | "otherwise") => void;
+  onChoice: (choice: FileChoice) => void;
+  /** A choice that counts as an answer. */
+  onAnswer: (choice: FileChoice) => void;
+};
+
+function FileRows({ file, facts, answer, choice, open, onOpen, onChoice, onAnswer }: RowsProps) {
+  const below = useId();
+  return (
+    <Fragment>
+      <tr data-testid="hand-over-file" data-open={open !== null || undefined}>
+        <td className="hand-over-name">
+          <MiddleCut text={file.file} />
+        </td>
+        <td className="hand-over-kind">{file.kind}</td>
+        <td className="numeric">{bytes(file.bytes)}</td>
+        <td>{howRead(file, choice.skip)}</td>
+        <td className="hand-over-acts">
+          {answer && (
+            <button
+              type="button"
+              className="asks"
+              data-answer={answer}
+              aria-expanded={open === "questions"}
+              aria-controls={open === "questions" ? below : undefined}
+              data-testid="asks"
+              onClick={() => onOpen("questions")}
+            >
+              <Icon name={answer === "open" ? "warn" : "done"} size={14} />
+              {answer === "open" ? "Please check" : "Checked"}
+              <span className="sr-only">: {file.file}</span>
+            </button>
+          )}
+          {isAdjustable(file) && (
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-expanded={open === "otherwise"}
+              data-testid="otherwise"
+              onClick={() => onOpen("otherwise")}
+            >
+              Read it otherwise
+            </Button>
+          )}
+        </td>
+      </tr>
+      {open === "questions" && facts && answer && (
+        <tr>
+          <td colSpan={5}>
+            <Questions
+              id={below}
+              facts={facts}
+              answer={answer}
+              chosen={chosenReading(facts, choice)}
+              onChoose={(reading) => onAnswer(choiceFor(reading, choice))}
+            />
+          </td>
+        </tr>
+      )}
+      {open === "otherwise" && (
+        <tr>
+          <td colSpan={5}>
+            <ReadOtherwise facts={file} choice={choice} onChoice={onChoice} />
+          </td>
+        </tr>
+      )}
+    </Fragment>
+  );
+}
+
+function LeftAside({ files }: { files: FileFacts[] }) {
+  if (files.length === 0) return null;
+  return (
+    <details>
+      <summary>{counted(files.length, "file")} left aside</summary>
+      <ul>
+        {files.map((file) => (
+          <li key={file.file}>
+            {file.file}: {file.ignored_why}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

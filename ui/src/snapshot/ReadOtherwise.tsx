@@ -1,7 +1,10 @@
-import { Button, Checkbox, NumberInput, Select, TextInput } from "@mantine/core";
-import type { FileChoice, FileFacts, QuoteEscape, SheetRule } from "../ipc/bindings";
+import { Autocomplete, Button, Checkbox, NumberInput, type OptionsFilter, Select, TextInput } from "@mantine/core";
+import type { FileChoice, FileFacts, QuoteEscape, SheetRule, UnnamedColumn } from "../ipc/bindings";
 
 type Props = { facts: FileFacts; choice: FileChoice; onChoice: (choice: FileChoice) => void };
+
+type Option = { value: string; label: string };
+const same = (name: string): Option => ({ value: name, label: name });
 
 const RECOGNISED = { value: "", label: "As recognised" };
 const DELIMITERS = [
@@ -13,10 +16,7 @@ const DELIMITERS = [
 ];
 const ENCODINGS = [
   RECOGNISED,
-  ...["UTF-8", "windows-1252", "windows-1250", "macintosh", "UTF-16LE", "UTF-16BE"].map((name) => ({
-    value: name,
-    label: name,
-  })),
+  ...["UTF-8", "windows-1252", "windows-1250", "macintosh", "cp850", "cp437", "UTF-16LE", "UTF-16BE"].map(same),
 ];
 // The engine takes a blank for "nothing encloses fields"; a list needs a word for it.
 const NO_QUOTES = "none";
@@ -30,12 +30,23 @@ const ESCAPES = [
   RECOGNISED,
   { value: "doubled", label: "Written twice" },
   { value: "backslash", label: "By a backslash" },
+  { value: "backslash_letters", label: "By a backslash; \\n, \\t are codes" },
 ];
 const HEADERS = [
   RECOGNISED,
   { value: "yes", label: "Names of the columns" },
   { value: "no", label: "A record like the others" },
 ];
+const LINE_ENDS = [
+  RECOGNISED,
+  { value: "no", label: "Any line end" },
+  { value: "yes", label: "CRLF; LF alone is text" },
+];
+const BLANKS = [RECOGNISED, { value: "no", label: "Part of the value" }, { value: "yes", label: "Left out" }];
+const UNNAMED = [RECOGNISED, { value: "first", label: "The first" }, { value: "last", label: "The last" }];
+// In brackets, for a file may have either word as its mark.
+const NO_REMARKS = "(no remarks)";
+const NO_NULL = "(nothing is NULL)";
 
 /** Says of one file how it is read, field by field; what is not said is recognised. */
 export function ReadOtherwise({ facts, choice, onChoice }: Props) {
@@ -59,72 +70,140 @@ type SayProps = { choice: FileChoice; say: (part: Partial<FileChoice>) => void }
 function Delimited({ choice, say }: SayProps) {
   const own = choice.delimiter && !DELIMITERS.some((one) => one.value === choice.delimiter) ? choice.delimiter : "";
   return (
+    <>
+      <div className="otherwise-fields">
+        <Select
+          size="xs"
+          label="Fields end with"
+          data-testid="choose-delimiter"
+          allowDeselect={false}
+          data={DELIMITERS}
+          value={own ? null : (choice.delimiter ?? "")}
+          placeholder={own ? "Another" : undefined}
+          onChange={(value) => say({ delimiter: value || null })}
+        />
+        <TextInput
+          size="xs"
+          label="or with"
+          placeholder="such as ~ or |~|"
+          data-testid="own-delimiter"
+          value={own}
+          onChange={(event) => say({ delimiter: event.currentTarget.value || null })}
+        />
+        <Select
+          size="xs"
+          label="Quotes"
+          allowDeselect={false}
+          data={withOwn(QUOTES, choice.quote)}
+          value={choice.quote === "" ? NO_QUOTES : (choice.quote ?? "")}
+          onChange={(value) => say({ quote: value === NO_QUOTES ? "" : value || null })}
+        />
+        <Select
+          size="xs"
+          label="A quote within quotes"
+          allowDeselect={false}
+          data={ESCAPES}
+          value={choice.escape ?? ""}
+          onChange={(value) => say({ escape: (value || null) as QuoteEscape | null })}
+        />
+        <Select
+          size="xs"
+          label="The first record holds"
+          data-testid="choose-header"
+          allowDeselect={false}
+          data={HEADERS}
+          value={yesOrNo(choice.header)}
+          onChange={(value) => say({ header: value ? value === "yes" : null })}
+        />
+        <NumberInput
+          size="xs"
+          label="Lines above it"
+          placeholder="As recognised"
+          min={0}
+          max={10_000}
+          allowDecimal={false}
+          value={choice.skip_lines ?? ""}
+          onChange={(value) => say({ skip_lines: value === "" ? null : Number(value) })}
+        />
+        <Select
+          size="xs"
+          label="Encoding"
+          searchable
+          allowDeselect={false}
+          data={withOwn(ENCODINGS, choice.encoding)}
+          value={choice.encoding ?? ""}
+          onChange={(value) => say({ encoding: value || null })}
+        />
+      </div>
+      <details className="otherwise-unusual">
+        <summary data-testid="unusual">Unusual</summary>
+        <Unusual choice={choice} say={say} />
+      </details>
+    </>
+  );
+}
+
+function Unusual({ choice, say }: SayProps) {
+  return (
     <div className="otherwise-fields">
-      <Select
+      <Autocomplete
         size="xs"
-        label="Fields end with"
-        data-testid="choose-delimiter"
-        allowDeselect={false}
-        data={DELIMITERS}
-        value={own ? null : (choice.delimiter ?? "")}
-        placeholder={own ? "Another" : undefined}
-        onChange={(value) => say({ delimiter: value || null })}
-      />
-      <TextInput
-        size="xs"
-        label="or with"
-        placeholder="any one character"
-        maxLength={1}
-        value={own}
-        onChange={(event) => say({ delimiter: event.currentTarget.value || null })}
-      />
-      <Select
-        size="xs"
-        label="Quotes"
-        allowDeselect={false}
-        data={QUOTES}
-        value={choice.quote === "" ? NO_QUOTES : (choice.quote ?? "")}
-        onChange={(value) => say({ quote: value === NO_QUOTES ? "" : value || null })}
-      />
-      <Select
-        size="xs"
-        label="A quote within quotes"
-        allowDeselect={false}
-        data={ESCAPES}
-        value={choice.escape ?? ""}
-        onChange={(value) => say({ escape: (value || null) as QuoteEscape | null })}
-      />
-      <Select
-        size="xs"
-        label="The first record holds"
-        data-testid="choose-header"
-        allowDeselect={false}
-        data={HEADERS}
-        value={choice.header === null ? "" : choice.header ? "yes" : "no"}
-        onChange={(value) => say({ header: value ? value === "yes" : null })}
-      />
-      <NumberInput
-        size="xs"
-        label="Lines above it"
+        label="Remarks begin with"
         placeholder="As recognised"
-        min={0}
-        max={10_000}
-        allowDecimal={false}
-        value={choice.skip_lines ?? ""}
-        onChange={(value) => say({ skip_lines: value === "" ? null : Number(value) })}
+        data={[NO_REMARKS, "#", "//", "--"]}
+        filter={everyOption}
+        value={choice.comment === "" ? NO_REMARKS : (choice.comment ?? "")}
+        onChange={(value) => say({ comment: value === NO_REMARKS ? "" : value || null })}
+      />
+      <Autocomplete
+        size="xs"
+        label="NULL is written as"
+        placeholder="As recognised"
+        data={[NO_NULL, "NULL", "\\N"]}
+        filter={everyOption}
+        value={choice.null === "" ? NO_NULL : (choice.null ?? "")}
+        onChange={(value) => say({ null: value === NO_NULL ? "" : value || null })}
       />
       <Select
         size="xs"
-        label="Encoding"
-        searchable
+        label="Records end with"
         allowDeselect={false}
-        data={ENCODINGS}
-        value={choice.encoding ?? ""}
-        onChange={(value) => say({ encoding: value || null })}
+        data={LINE_ENDS}
+        value={yesOrNo(choice.crlf_only)}
+        onChange={(value) => say({ crlf_only: value ? value === "yes" : null })}
+      />
+      <Select
+        size="xs"
+        label="Blanks around quotes are"
+        allowDeselect={false}
+        data={BLANKS}
+        value={yesOrNo(choice.blanks_around_quotes)}
+        onChange={(value) => say({ blanks_around_quotes: value ? value === "yes" : null })}
+      />
+      <Select
+        size="xs"
+        label="Column without a name"
+        allowDeselect={false}
+        data={UNNAMED}
+        value={choice.unnamed ?? ""}
+        onChange={(value) => say({ unnamed: (value || null) as UnnamedColumn | null })}
       />
     </div>
   );
 }
+
+function yesOrNo(said: boolean | null): string {
+  if (said === null) return "";
+  return said ? "yes" : "no";
+}
+
+/** The options, and among them what is said already: a chosen reading may say what no list has. */
+function withOwn(options: Option[], said: string | null): Option[] {
+  return !said || options.some(({ value }) => value === said) ? options : [...options, same(said)];
+}
+
+// What is typed is a mark of its own, not the start of one that is listed.
+const everyOption: OptionsFilter = ({ options }) => options;
 
 const NEW_RULE: SheetRule = { sheet: "", header_row: null, skip: false, range: null };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { choiceOf, isAdjustable, nothingSaid, withChoice } from "./choice";
+import { choiceOf, isAdjustable, nothingSaid, saysNothing, saysTheSame, withChoice } from "./choice";
 
 test("a choice takes the place of the file's former, and one that says nothing goes", () => {
   const comma = { ...nothingSaid("a.csv"), delimiter: "," };
@@ -12,6 +12,28 @@ test("a choice takes the place of the file's former, and one that says nothing g
   expect(choiceOf(said, "c.csv")).toEqual(nothingSaid("c.csv"));
 });
 
+test("blank and false are said, only null is not", () => {
+  for (const part of [
+    { quote: "" },
+    { comment: "" },
+    { null: "" },
+    { header: false },
+    { crlf_only: false },
+    { blanks_around_quotes: false },
+    { unnamed: "last" as const },
+    { skip_lines: 0 },
+  ]) {
+    expect(saysNothing({ ...nothingSaid("a.csv"), ...part }), JSON.stringify(part)).toBe(false);
+  }
+  expect(saysNothing(nothingSaid("a.csv"))).toBe(true);
+});
+
+test("the order in which a choice was written does not matter", () => {
+  const written = Object.fromEntries(Object.entries(nothingSaid("a.csv")).reverse());
+  expect(saysTheSame(written as ReturnType<typeof nothingSaid>, nothingSaid("a.csv"))).toBe(true);
+  expect(saysTheSame({ ...nothingSaid("a.csv"), null: "\\N" }, nothingSaid("a.csv"))).toBe(false);
+});
+
 test("what is recognised by its looks can be said otherwise", () => {
   const facts = {
     file: "a",
@@ -19,6 +41,8 @@ test("what is recognised by its looks can be said otherwise", () => {
     bytes: 1,
     encoding: null,
     dialect: null,
+    questions: [],
+    readings: [],
     ignored_why: null,
     needs_password: false,
   };

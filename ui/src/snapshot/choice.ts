@@ -13,6 +13,11 @@ export function nothingSaid(file: string): FileChoice {
     escape: null,
     header: null,
     skip_lines: null,
+    comment: null,
+    null: null,
+    crlf_only: null,
+    blanks_around_quotes: null,
+    unnamed: null,
     sheets: [],
   };
 }
@@ -28,7 +33,13 @@ export function withChoice(choices: readonly FileChoice[], choice: FileChoice): 
 }
 
 export function saysNothing(choice: FileChoice): boolean {
-  return JSON.stringify(choice) === JSON.stringify(nothingSaid(choice.file));
+  return saysTheSame(choice, nothingSaid(choice.file));
+}
+
+/** Whether two choices decide the same; whoever wrote them had an order of their own. */
+export function saysTheSame(one: FileChoice, other: FileChoice): boolean {
+  const names = Object.keys(nothingSaid("")) as (keyof FileChoice)[];
+  return names.every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name]));
 }
 
 /** Recognised by their looks, and so a person may know better. */

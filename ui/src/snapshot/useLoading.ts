@@ -6,21 +6,28 @@ import { type CallError, call } from "../ipc/client";
 import { useAct, useJobs, useJobsSoon } from "../ipc/queries";
 import { counted } from "../parts/format";
 import { tell, tellError } from "../parts/notices";
+import { type Asked, askedOf, unchecked } from "./asked";
 import { isAdjustable } from "./choice";
 
 /** The load that was begun last: what it was asked, and its job. */
 type Begun = { request: LoadRequest; job: number };
 
 /** Files that were looked at and wait for a word; `seen` are the choices they were looked at with. */
-type Offered = { paths: string[]; files: FileFacts[]; choices: FileChoice[]; seen: FileChoice[] };
+type Offered = { request: LoadRequest; files: FileFacts[]; seen: FileChoice[]; asked: Asked };
 
-type OnTheWay = { begun: Begun | null; offered: Offered | null; looking: boolean };
+type OnTheWay = {
+  begun: Begun | null;
+  offered: Offered | null;
+  looking: boolean;
+  /** Something was chosen while the files were looked at. */
+  again: boolean;
+};
 
 // Whoever goes to another place meanwhile finds it again.
-const useOnTheWay = create<OnTheWay>(() => ({ begun: null, offered: null, looking: false }));
+const useOnTheWay = create<OnTheWay>(() => ({ begun: null, offered: null, looking: false, again: false }));
+const onTheWay = useOnTheWay.getState;
 const setBegun = (begun: Begun | null) => useOnTheWay.setState({ begun });
 const setOffered = (offered: Offered | null) => useOnTheWay.setState({ offered });
-const setLooking = (looking: boolean) => useOnTheWay.setState({ looking });
 
 /** Another engagement has other files. */
 export function forgetOnTheWay() {
@@ -42,34 +49,23 @@ export function useLoading(label: string, onStarted: () => void) {
       },
       onError: (error) => tellError("The load did not start", error),
     });
-  const request = (paths: string[], choices: FileChoice[]): LoadRequest => ({
+  const request = (paths: string[]): LoadRequest => ({
     paths,
     label: label.trim() === "" ? null : label.trim(),
     passwords: [],
-    choices,
+    choices: [],
     profile: true,
     allow_growth: false,
   });
 
-  /** Long work that has a job on the board while it goes on. */
-  const during = async (what: string, work: () => Promise<void>) => {
-    setLooking(true);
-    try {
-      await work();
-    } catch (error) {
-      if ((error as CallError).code !== "cancelled") tellError(what, error as Error);
-    }
-    setLooking(false);
-  };
-  const look = (paths: string[], choices: FileChoice[]) =>
+  const look = (wanted: LoadRequest, isShown: (files: FileFacts[]) => boolean) =>
     during("The files were not looked at", async () => {
-      const files = await call("inspect", request(paths, choices));
-      const asks = choices.length > 0 || files.some((file) => isAdjustable(file) && file.ignored_why === null);
-      if (asks) setOffered({ paths, files, choices, seen: choices });
-      else begin(request(paths, []));
+      const files = await call("inspect", wanted);
+      if (isShown(files)) setOffered({ request: wanted, files, seen: wanted.choices, asked: askedOf({}, files, []) });
+      else begin(wanted);
     });
   const start = (paths: string[]) => {
-    if (paths.length > 0 && !looking) look(paths, []);
+    if (paths.length > 0 && !looking) look(request(paths), (files) => files.some(isByLooks));
   };
   const choose = async (what: PathKind) => {
     try {
@@ -78,24 +74,17 @@ export function useLoading(label: string, onStarted: () => void) {
       tellError("The load did not start", error as Error);
     }
   };
-  const report = ({ paths, choices }: Offered) =>
-    during("The report was not written", async () => {
-      const [path] = await call("choose_path", { what: "save_workbook", suggested_name: "hand-over rules.xlsx" });
-      if (!path) return;
-      const written = await call("conformance_report", { paths, choices, path });
-      tell({
-        title: "The report is written",
-        text: `${counted(written.rows, "row")} in ${written.path}`,
-        tone: "done",
-      });
-    });
 
   const asks = begun !== null && job?.state === "failed" && job.code === "password_needed";
   const password = {
     message: asks ? job.message : null,
     again: (begun?.request.passwords?.length ?? 0) > 0,
     onGive: (given: string) => {
-      if (begun) begin({ ...begun.request, passwords: [...(begun.request.passwords ?? []), given] });
+      if (!begun) return;
+      const opened = { ...begun.request, passwords: [...(begun.request.passwords ?? []), given] };
+      setBegun(null);
+      // What it opens was not seen before, and may ask.
+      look(opened, (files) => unchecked(askedOf({}, files, []), files, opened.choices) > 0);
     },
     onClose: () => setBegun(null),
   };
@@ -109,14 +98,69 @@ export function useLoading(label: string, onStarted: () => void) {
   };
   const handOver = {
     files: offered?.files ?? null,
-    choices: offered?.choices ?? [],
-    stale: offered !== null && offered.choices !== offered.seen,
-    busy: looking || load.isPending,
-    onChoices: (choices: FileChoice[]) => offered && setOffered({ ...offered, choices }),
-    onLook: () => offered && look(offered.paths, offered.choices),
-    onReport: () => offered && report(offered),
-    onLoad: () => offered && begin(request(offered.paths, offered.choices)),
+    choices: offered?.request.choices ?? [],
+    asked: offered?.asked ?? {},
+    stale: offered !== null && offered.request.choices !== offered.seen,
+    looking,
+    starting: load.isPending,
+    onChoices: setChoices,
+    onLook: lookAgain,
+    onReport: () => offered && report(offered.request),
+    onLoad: () => offered && begin(offered.request),
     onClose: () => setOffered(null),
   };
   return { start, choose, busy: load.isPending || looking, password, growth, handOver };
+}
+
+function isByLooks(file: FileFacts): boolean {
+  return file.questions.length > 0 || (isAdjustable(file) && file.ignored_why === null);
+}
+
+function setChoices(choices: FileChoice[]) {
+  const { offered } = onTheWay();
+  if (offered) setOffered({ ...offered, request: { ...offered.request, choices } });
+}
+
+/** Looks with the choices there are, and once more where others were made meanwhile. */
+async function lookAgain() {
+  if (onTheWay().looking) {
+    useOnTheWay.setState({ again: true });
+    return;
+  }
+  await during("The files were not looked at", async () => {
+    do {
+      useOnTheWay.setState({ again: false });
+      const before = onTheWay().offered;
+      if (!before) return;
+      const { paths, choices } = before.request;
+      const files = await call("inspect", before.request);
+      const now = onTheWay().offered;
+      if (now?.request.paths !== paths) return;
+      setOffered({ ...now, files, seen: choices, asked: askedOf(now.asked, files, choices) });
+    } while (onTheWay().again);
+  });
+}
+
+function report({ paths, choices }: LoadRequest) {
+  return during("The report was not written", async () => {
+    const [path] = await call("choose_path", { what: "save_workbook", suggested_name: "hand-over rules.xlsx" });
+    if (!path) return;
+    const written = await call("conformance_report", { paths, choices, path });
+    tell({
+      title: "The report is written",
+      text: `${counted(written.rows, "row")} in ${written.path}`,
+      tone: "done",
+    });
+  });
+}
+
+/** Long work that has a job on the board while it goes on. */
+async function during(what: string, work: () => Promise<void>) {
+  useOnTheWay.setState({ looking: true });
+  try {
+    await work();
+  } catch (error) {
+    if ((error as CallError).code !== "cancelled") tellError(what, error as Error);
+  }
+  useOnTheWay.setState({ looking: false, again: false });
 }
