@@ -30,9 +30,10 @@ function announce(job: JobFacts) {
   tell({ title, text: job.message, tone: TONES[job.state], action: linkOf(job) });
 }
 
-/** The place of exports tells their outcome itself. */
+/** The place of exports tells their outcome itself; that of snapshots asks for a password in a dialog. */
 function isOnScreen(job: JobFacts): boolean {
-  return job.kind === "export" && useWhere.getState().spot.place === "export";
+  const { place } = useWhere.getState().spot;
+  return (job.kind === "export" && place === "export") || (job.code === "password_needed" && place === "snapshot");
 }
 
 const WORDS = {
