@@ -378,12 +378,17 @@ pub(crate) fn delimiters(survey: &Survey, record: &[u8]) -> Option<Vec<usize>> {
     (shape.flaw.is_none()).then_some(ends)
 }
 
+/// What a column is called that has no name of its own; the first is 0.
+pub fn unnamed_column(index: usize) -> String {
+    format!("column_{}", index + 1)
+}
+
 /// Names as the header gives them; blanks and repeats get one of their own.
 pub fn column_names(header: &[String]) -> Vec<String> {
     let mut taken = HashSet::new();
     let mut names = Vec::with_capacity(header.len());
     for (index, name) in header.iter().enumerate() {
-        let base = if name.trim().is_empty() { format!("column_{}", index + 1) } else { name.trim().to_owned() };
+        let base = if name.trim().is_empty() { unnamed_column(index) } else { name.trim().to_owned() };
         let mut unique = base.clone();
         let mut n = 2;
         while !taken.insert(unique.to_lowercase()) {

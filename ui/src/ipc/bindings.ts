@@ -201,6 +201,10 @@ export type FileChoice = {
  */
 file: string, 
 /**
+ * The name is that of one file: no pattern, and not that of files in other folders.
+ */
+exact: boolean, 
+/**
  * What it is taken for, whatever it looks like.
  */
 treat_as: TreatAs | null, 

@@ -5,6 +5,7 @@ import type { FileChoice, FileFacts } from "../ipc/bindings";
 export function nothingSaid(file: string): FileChoice {
   return {
     file,
+    exact: true,
     treat_as: null,
     skip: false,
     encoding: null,

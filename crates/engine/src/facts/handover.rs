@@ -12,6 +12,8 @@ facts! {
     pub struct FileChoice {
         /// The name as the ledger prints it, or a pattern of it with `*` and `?`.
         pub file: String,
+        /// The name is that of one file: no pattern, and not that of files in other folders.
+        pub exact: bool,
         /// What it is taken for, whatever it looks like.
         pub treat_as: Option<TreatAs>,
         /// Leave it aside.

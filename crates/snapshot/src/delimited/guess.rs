@@ -279,7 +279,9 @@ fn width(
     if usual == first.len() + 1 && choice.unnamed.is_none() && names_rows(below, usual) {
         dialect.unnamed = Unnamed::First;
     }
-    doubts.push(Doubt::Width { names: first.len(), fields: usual, unnamed: dialect.unnamed });
+    if choice.unnamed.is_none() {
+        doubts.push(Doubt::Width { names: first.len(), fields: usual, unnamed: dialect.unnamed });
+    }
     usual
 }
 

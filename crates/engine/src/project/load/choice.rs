@@ -40,10 +40,11 @@ pub(in crate::project) fn dialect(choice: &FileChoice) -> DialectChoice {
 }
 
 /// What is decided for a file to be read so, whatever is recognised.
-pub(super) fn of_reading(file: &str, dialect: &Dialect, encoding: Option<&str>) -> FileChoice {
+pub(super) fn of_reading(file: &str, dialect: &Dialect, encoding: &str) -> FileChoice {
     FileChoice {
         file: file.to_owned(),
-        encoding: encoding.map(str::to_owned),
+        exact: true,
+        encoding: Some(encoding.to_owned()),
         delimiter: Some(dialect.delimiter.clone()),
         quote: Some(dialect.quote.map_or(String::new(), String::from)),
         escape: Some(match dialect.escape {
@@ -95,6 +96,9 @@ pub(super) struct Choices(Vec<(glob::Pattern, FileChoice)>);
 impl Choices {
     pub fn new(choices: &[FileChoice]) -> Result<Self> {
         let understood = choices.iter().map(|choice| {
+            if choice.exact {
+                return Ok((glob::Pattern::default(), choice.clone()));
+            }
             let pattern = glob::Pattern::new(&choice.file).map_err(|e| {
                 Error::refused(format!("{} is no pattern of file names: {}; use * and ?", choice.file, e.msg))
             })?;
@@ -163,13 +167,14 @@ impl Choices {
 
 fn fits(pattern: &glob::Pattern, choice: &FileChoice, name: &str) -> bool {
     let last = name.rsplit('/').next().unwrap_or(name);
-    choice.file == name || pattern.matches(name) || pattern.matches(last)
+    choice.file == name || !choice.exact && (pattern.matches(name) || pattern.matches(last))
 }
 
 /// Whether it decides how delimited text is written.
 fn says_dialect(choice: &FileChoice) -> bool {
     let silent = FileChoice {
         file: choice.file.clone(),
+        exact: choice.exact,
         treat_as: choice.treat_as,
         skip: choice.skip,
         sheets: choice.sheets.clone(),
@@ -181,6 +186,18 @@ fn says_dialect(choice: &FileChoice) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_choice_of_one_file_is_not_that_of_its_namesakes() {
+        let choice = |file: &str| FileChoice { file: file.into(), exact: true, skip: true, ..FileChoice::default() };
+        let choices = Choices::new(&[choice("a.csv"), choice("notes[1.csv"), choice("b*.csv")]).unwrap();
+        for (name, skip) in
+            [("a.csv", true), ("old/a.csv", false), ("notes[1.csv", true), ("b*.csv", true), ("bc.csv", false)]
+        {
+            assert_eq!(choices.of(name).skip, skip, "{name}");
+        }
+        assert!(choices.all_fit(&["old/a.csv"], &[]).is_err());
+    }
 
     #[test]
     fn the_last_that_fits_counts() {
