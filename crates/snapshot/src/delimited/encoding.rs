@@ -17,6 +17,8 @@ const ODD: usize = 1 << 20;
 const ENOUGH: u64 = 40;
 /// So few are to be told of.
 const FEW: u64 = 8;
+/// Signs that are shown of them.
+const SIGNS: usize = 20;
 
 /// An encoding, and what a person is told where little speaks for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +33,31 @@ pub struct Thin {
     pub bytes: u64,
     /// What else it could be, the likeliest first.
     pub others: Vec<Wide>,
+    /// Each byte once.
+    distinct: Vec<u8>,
+}
+
+impl Thin {
+    fn new(odd: &[u8], bytes: u64, others: Vec<Wide>) -> Self {
+        let mut distinct: Vec<u8> = odd.iter().copied().filter(|b| !b.is_ascii()).collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        Self { bytes, others, distinct }
+    }
+
+    /// What the bytes are in an encoding, each once and in the order of the bytes, so that nobody's name is told.
+    pub fn signs(&self, page: Wide) -> Option<String> {
+        let table = table(page)?;
+        let sign = |byte: &u8| match table[usize::from(*byte)] {
+            c if c.is_control() || c.is_whitespace() || c == '\u{fffd}' => format!("0x{byte:02X}"),
+            c => c.to_string(),
+        };
+        let mut signs: Vec<String> = self.distinct.iter().take(SIGNS).map(sign).collect();
+        if self.distinct.len() > SIGNS {
+            signs.push("…".to_owned());
+        }
+        Some(signs.join(" "))
+    }
 }
 
 /// Looks at `start` and what follows it in `rest`.
@@ -82,7 +109,7 @@ fn legacy(odd: &[u8]) -> Found {
     }
     let dos = [Dos::Cp850, Dos::Cp437].map(Wide::Dos).into_iter().max_by(|a, b| natural(*a).total_cmp(&natural(*b)));
     if let Some(page) = dos.filter(|page| natural(*page) > western + 0.4) {
-        let doubt = (beyond < ENOUGH).then(|| Thin { bytes: beyond, others: vec![usual] });
+        let doubt = (beyond < ENOUGH).then(|| Thin::new(odd, beyond, vec![usual]));
         return Found { encoding: page, doubt };
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
@@ -91,7 +118,7 @@ fn legacy(odd: &[u8]) -> Found {
     // A multi-byte guess over Western text loses letters: only what decodes whole is believed.
     let decodes = guess.is_single_byte() || !guess.decode_without_bom_handling(odd).1;
     if guess != WINDOWS_1252 && decodes && (beyond >= ENOUGH || western < 0.3 && beyond >= FEW) {
-        let doubt = (beyond < ENOUGH).then(|| Thin { bytes: beyond, others: vec![usual] });
+        let doubt = (beyond < ENOUGH).then(|| Thin::new(odd, beyond, vec![usual]));
         return Found { encoding: Wide::Plain(guess), doubt };
     }
     let thin = beyond < FEW || western < 0.5 && beyond < ENOUGH;
@@ -101,7 +128,7 @@ fn legacy(odd: &[u8]) -> Found {
             others.push(Wide::Plain(guess));
         }
         others.push(Wide::Dos(Dos::Cp850));
-        Thin { bytes: beyond, others }
+        Thin::new(odd, beyond, others)
     });
     Found { encoding: usual, doubt }
 }
@@ -109,13 +136,7 @@ fn legacy(odd: &[u8]) -> Found {
 /// How well the bytes beyond ASCII fit the words they stand in, from 0 to 1: a letter of the case of its neighbours, or
 /// a sign between figures and blanks.
 fn naturalness(text: &[u8], page: Wide) -> f64 {
-    let table: Vec<char> = match page {
-        Wide::Dos(page) => page.table(),
-        Wide::Plain(encoding) => (0..=255u8)
-            .map(|byte| encoding.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or('\u{fffd}'))
-            .collect(),
-        Wide::Utf32Le | Wide::Utf32Be => return 0.0,
-    };
+    let Some(table) = table(page) else { return 0.0 };
     let (mut fitting, mut all) = (0.0, 0.0);
     for (at, byte) in text.iter().enumerate().filter(|(_, byte)| !byte.is_ascii()).take(20_000) {
         let neighbour = |at: Option<usize>| at.and_then(|at| text.get(at)).map(|b| table[usize::from(*b)]);
@@ -125,6 +146,18 @@ fn naturalness(text: &[u8], page: Wide) -> f64 {
         fitting += fits(table[usize::from(*byte)], before, after, within);
     }
     if all == 0.0 { 1.0 } else { fitting / all }
+}
+
+/// The character of each byte, as far as one byte is one.
+fn table(page: Wide) -> Option<Vec<char>> {
+    match page {
+        Wide::Dos(page) => Some(page.table()),
+        Wide::Plain(encoding) => {
+            let of = |byte| encoding.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or('\u{fffd}');
+            Some((0..=255u8).map(of).collect())
+        }
+        Wide::Utf32Le | Wide::Utf32Be => None,
+    }
 }
 
 fn fits(c: char, before: Option<char>, after: Option<char>, within: bool) -> f64 {
@@ -225,6 +258,16 @@ mod tests {
             text.extend_from_slice(&"€".as_bytes()[..2]);
             assert_eq!(utf8(&text), (3, 1, 2), "{ahead}");
         }
+    }
+
+    #[test]
+    fn few_letters_are_shown_as_each_page_has_them_and_in_no_order_of_the_text() {
+        let thin = narrow(&b"1,Jos\xe9 M\xfcller\n2,Ren\xe9\n"[..], &b""[..]).unwrap().doubt.unwrap();
+        assert_eq!(thin.signs(Wide::Plain(WINDOWS_1252)).as_deref(), Some("é ü"));
+        assert_eq!(thin.signs(Wide::Dos(Dos::Cp850)).as_deref(), Some("Ú ³"));
+        let all = Thin::new(&(0x80..=0xff).collect::<Vec<u8>>(), 128, Vec::new());
+        let shown = all.signs(Wide::Plain(WINDOWS_1252)).unwrap();
+        assert!(shown.starts_with("€ 0x81 ‚ ƒ") && shown.ends_with(" …"), "{shown}");
     }
 
     /// Text, its encoding, and the bytes that are told to have decided where few did.

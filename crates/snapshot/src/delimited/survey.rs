@@ -139,14 +139,18 @@ pub fn survey(mut input: impl Read, choice: &DialectChoice) -> Result<Survey> {
     // An error of the delimiter is told before anything is read.
     splitter(encoding, &dialect)?;
     if let Some(thin) = found.doubt {
-        let other = |other: &Wide| Considered {
-            encoding: Some(*other),
-            reasons: vec![format!("{} bytes beyond ASCII are other letters in {}", thin.bytes, other.name())],
-            ..considered[0].clone()
-        };
-        let others: Vec<Considered> =
-            if considered.is_empty() { Vec::new() } else { thin.others.iter().map(other).collect() };
-        considered.extend(others);
+        let signs = |page: Wide| thin.signs(page).map(|signs| format!("in {} it holds {signs}", page.name()));
+        if let Some(first) = considered.first_mut() {
+            let others = thin.others.iter().map(|page| Considered {
+                encoding: Some(*page),
+                reasons: vec![signs(*page).unwrap_or_else(|| "other letters beyond ASCII".to_owned())],
+                ..first.clone()
+            });
+            let others: Vec<Considered> = others.collect();
+            first.reasons.extend(signs(encoding));
+            // What is asked comes beside the reading that is taken.
+            considered.splice(1..1, others);
+        }
         doubts.push(Doubt::Encoding { name: encoding.name(), bytes: thin.bytes });
     }
     Ok(Survey { encoding, mark, dialect, width, cr_usual, guards, doubts, considered })
