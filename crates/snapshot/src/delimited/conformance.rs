@@ -305,6 +305,9 @@ impl Checker {
             self.short = None;
             return self.tell(5, at, || why.to_owned());
         }
+        if found.letters {
+            self.tell(5, at, || "a quoted field goes on after its closing quote".to_owned());
+        }
         self.line_end(found, at);
         self.fields(found, at);
         self.letters(found, at);

@@ -225,6 +225,7 @@ fn habit(reading: &Reading, dialect: &Dialect) -> f64 {
     let quote = match (dialect.quote, reading.opened) {
         // Quotes that never enclose anything are letters.
         (Some('"'), 1..) if reading.quoted == 0 && reading.flaws > 0 => 0.95,
+        (Some(_), 1..) if reading.quoted == 0 && reading.flaws > 0 => 0.8,
         (Some('"'), _) => 1.0,
         (Some(_), 0) => 0.95,
         (Some(_), _) if reading.flaws == 0 => 1.002,

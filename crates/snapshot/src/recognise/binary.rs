@@ -37,7 +37,10 @@ pub fn packed(head: &[u8], whole: bool) -> Option<Kind> {
 /// Two bytes that fit each other, and a stream behind them.
 fn is_zlib(head: &[u8], whole: bool) -> bool {
     let [first, second, ..] = *head else { return false };
-    first & 0x0f == 8
+    // `x^2,y^2` begins as a stream does, and goes on as text.
+    let is_text = head.iter().all(|b| matches!(b, b' '..=b'~' | b'\t' | b'\r' | b'\n'));
+    !is_text
+        && first & 0x0f == 8
         && first >> 4 <= 7
         && second & 0x20 == 0
         && (u16::from(first) << 8 | u16::from(second)) % 31 == 0

@@ -195,6 +195,8 @@ pub(super) fn kind(head: &[u8]) -> Option<Kind> {
     match archive::format(head) {
         Some(archive::Format::Files) => return Some(Kind::PostgresContents),
         Some(archive::Format::Custom) => return Some(Kind::PostgresCustom),
+        // A table of contents that breaks off: reading it says so, and what lies beside it stays its parts.
+        None if head.starts_with(b"PGDMP") => return Some(Kind::PostgresContents),
         None => {}
     }
     if is_header(head) {

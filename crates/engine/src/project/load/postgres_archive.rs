@@ -33,7 +33,8 @@ const LZ4: &str = "a part of a PostgreSQL archive, packed with lz4: unpack it (l
 pub fn is_folder(folder: &Path) -> bool {
     let mut start = Vec::new();
     let read = File::open(folder.join(CONTENTS)).and_then(|file| file.take(16).read_to_end(&mut start));
-    read.is_ok() && format(&start) == Some(Format::Files)
+    // One that breaks off has parts beside it all the same.
+    read.is_ok() && start.starts_with(b"PGDMP") && format(&start) != Some(Format::Custom)
 }
 
 /// The folders of an archive in which there is a table of contents.

@@ -103,7 +103,9 @@ fn a_person_says_where_header_and_table_are() {
     assert_eq!(told.notes, ["5 cells outside of the ranges that were given are not loaded"]);
     assert_eq!(read(bytes(), &choose(None, None, true)).notes, ["no sheet has a table: One is left out by choice"]);
     let wrong = read(bytes(), &choose(None, Some("B2:"), false)).error;
-    assert_eq!(wrong.as_deref(), Some("B2: is no range of cells: write it like A5:K200"));
+    let expected =
+        "no sheet has a table that can be read: One cannot be read: B2: is no range of cells: write it like A5:K200";
+    assert_eq!(wrong.as_deref(), Some(expected));
 }
 
 #[test]
