@@ -130,11 +130,12 @@ fn holds_records(raw: &[u8], reading: &Reading, splitter: &Splitter) -> bool {
     width > 1 && good * 10 >= lines * 6
 }
 
-/// The commonest width of the records and how many have it; of two as common, the one that came first in order.
+/// The commonest width of the records and how many have it; of two as common the wider, for fields at the end are
+/// left out more often than they are added.
 pub fn usual_width(widths: impl Iterator<Item = usize>) -> (usize, usize) {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     for width in widths {
         *counts.entry(width).or_default() += 1;
     }
-    counts.into_iter().fold((0, 0), |best, (width, n)| if n > best.1 { (width, n) } else { best })
+    counts.into_iter().fold((0, 0), |best, (width, n)| if n >= best.1 { (width, n) } else { best })
 }
