@@ -168,13 +168,14 @@ fn whole_lines(body: &[u8], bytes: usize) -> &[u8] {
     &body[..end]
 }
 
-/// Lines end with CRLF, and some with LF alone.
+/// Most lines end with CRLF, and some with LF alone. Where few do, a file whose records end with LF holds CRLF in its
+/// values.
 fn mixed_ends(body: &[u8]) -> bool {
     let (mut with, mut without) = (0, 0);
     for at in memchr::memchr_iter(b'\n', body) {
         if at > 0 && body[at - 1] == b'\r' { with += 1 } else { without += 1 }
     }
-    with > 0 && without > 0
+    without > 0 && with > without
 }
 
 /// Every backslash begins a code of PostgreSQL's or MySQL's, and one of them at least is no path: a doubled backslash, or

@@ -1,5 +1,6 @@
 //! What a file looks like before it is loaded, and how else it could be read.
 
+use std::io::Read;
 use std::sync::Arc;
 
 use snapshot::delimited::{Considered, Delimited, Survey, survey, unnamed_column};
@@ -16,6 +17,10 @@ use crate::source::Cell;
 
 /// Records that are shown of each reading.
 const SHOWN: usize = 5;
+/// Columns that are shown of a reading: what has more was hardly read as it was written.
+const COLUMNS: usize = 1000;
+/// They are looked for in so many bytes.
+const START: u64 = 256 << 10;
 
 /// What a load would make of a file.
 pub fn file(input: &Input) -> FileFacts {
@@ -72,16 +77,19 @@ fn reading(input: &Input, about: &Survey, way: &Considered, names_are_names: boo
         columns: Vec::new(),
         rows: Vec::new(),
     };
-    let mut reader = Delimited::new(open(input, None)?, &stem(&input.name), as_read)?;
+    // A reading that fits nothing would go through the whole file for its first row.
+    let start = Box::new(open(input, None)?.take(START));
+    let mut reader = Delimited::new(start, &stem(&input.name), as_read)?;
     let mut batch = Batch::default();
     while found.rows.len() < SHOWN {
         match reader.next(&mut batch)? {
             Step::Table(table) => {
-                let names = table.columns.into_iter().map(|column| column.name).enumerate();
+                let names = table.columns.into_iter().take(COLUMNS).map(|column| column.name).enumerate();
                 found.columns = names.map(|(at, name)| column_name(at, name, names_are_names)).collect();
             }
             Step::Rows => {
-                let rows = (0..batch.rows().min(SHOWN)).map(|row| batch.row(row).map(|c| mask(&cell(c))).collect());
+                let rows = (0..batch.rows().min(SHOWN))
+                    .map(|row| batch.row(row).take(COLUMNS).map(|c| mask(&cell(c))).collect());
                 found.rows.extend(rows);
             }
             Step::End => break,
