@@ -83,9 +83,6 @@ pub fn guess(sample: &[u8], cut: bool, choice: &DialectChoice, splitters: Splitt
     } else if choice.header.is_none() && uncertain && records.len() > 3 {
         doubts.push(Doubt::Header { taken: dialect.header });
     }
-    if choice.comment.is_none() && among(records, evidence.usual) {
-        dialect.comment = Some("#".to_owned());
-    }
     let width = width(records, dialect.header, choice, &mut dialect, &mut doubts);
     let others: Vec<Considered> = doubts.iter().filter_map(|doubt| doubt.other(&dialect, width)).collect();
     for way in &mut considered {
@@ -226,13 +223,6 @@ fn names_in_remark(sample: &[u8], lines: u64, dialect: &Dialect, usual: usize, s
     };
     let reading = read(line, false, &splitter, None, 1);
     reading.records.first().is_some_and(|r| r.len() == usual && header_odds(&reading.records) > 0.0)
-}
-
-/// Remarks stand among the records: lines that begin with `#` and are of another width.
-fn among(records: &[Record], usual: usize) -> bool {
-    let begins = |r: &&Record| r.first().is_some_and(|f| !f.quoted && f.text.starts_with(b"#"));
-    let found = records.iter().filter(begins).count();
-    found > 0 && found * 2 < records.len() && records.iter().filter(begins).all(|r| r.len() != usual)
 }
 
 /// The delimiter that a first line `sep=;` names, as Excel has it.
