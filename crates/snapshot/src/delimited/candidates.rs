@@ -33,9 +33,18 @@ pub fn candidates(sample: &[u8], choice: &DialectChoice, said: Option<&str>) -> 
     };
     let mut all: Vec<Dialect> = Vec::new();
     for delimiter in delimiters {
-        for quote in quotes.iter().copied().filter(|q| q.is_none_or(|q| !delimiter.starts_with(q))) {
+        // What makes no difference on the sample is not tried.
+        let opened = |quote: char| opens_field(sample, &delimiter, quote);
+        let worth_a_try = |quote: Option<char>| match quote {
+            _ if choice.quote.is_some() => true,
+            Some('"') => true,
+            Some(other) => opened(other),
+            None => opened('"'),
+        };
+        for quote in quotes.iter().copied().filter(|q| q.is_none_or(|q| !delimiter.starts_with(q)) && worth_a_try(*q)) {
             for escape in escapes.iter().copied() {
-                if quote.is_some() || escape == Escape::Doubled || choice.escape.is_some() {
+                let escapes = escape == Escape::Doubled || quote.is_some() && escapes_any(sample, &delimiter, quote);
+                if escapes || choice.escape.is_some() {
                     all.push(Dialect {
                         delimiter: delimiter.clone(),
                         quote,
@@ -56,6 +65,23 @@ pub fn candidates(sample: &[u8], choice: &DialectChoice, said: Option<&str>) -> 
         all.extend(spaced.collect::<Vec<_>>());
     }
     all
+}
+
+/// A quote stands where a field begins.
+fn opens_field(sample: &[u8], delimiter: &str, quote: char) -> bool {
+    memchr::memchr_iter(quote as u8, sample).any(|at| {
+        let before = &sample[..at];
+        before.last().is_none_or(|b| matches!(b, b'\n' | b'\r' | 0xbf)) || before.ends_with(delimiter.as_bytes())
+    })
+}
+
+/// A backslash stands before what it may escape.
+fn escapes_any(sample: &[u8], delimiter: &str, quote: Option<char>) -> bool {
+    let mark = delimiter.as_bytes().first();
+    memchr::memchr_iter(b'\\', sample).any(|at| {
+        let next = sample.get(at + 1);
+        matches!(next, Some(b'\\' | b'\n' | b'\r')) || next == mark || next.map(|b| *b as char) == quote
+    })
 }
 
 /// A delimiter, blanks and a quote stand in a row.

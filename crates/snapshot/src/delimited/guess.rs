@@ -13,8 +13,10 @@ use super::split::{Splitter, first_line, line_ends};
 const FIRST_LOOK: usize = 300;
 const SECOND_LOOK: usize = 20_000;
 const FIRST_BYTES: usize = 128 << 10;
-/// How near to the best a candidate must come for the second look.
+/// How near to the best a candidate must come for the second look, and how near where many records spoke already.
 const NEAR: f64 = 0.75;
+const NEAR_OF_MANY: f64 = 0.88;
+const MANY: usize = 100;
 
 /// What the start of a file looks like.
 pub struct Guess {
@@ -122,12 +124,13 @@ fn try_all<'a>(
     let start = whole_lines(body, FIRST_BYTES);
     let mut tried: Vec<Tried> = all.into_iter().filter_map(|dialect| look(dialect, start, FIRST_LOOK)).collect();
     sort(&mut tried);
-    let Some(best) = tried.first().map(|t| t.evidence.score) else { return tried };
+    let Some(Evidence { score: best, records, .. }) = tried.first().map(|t| t.evidence.clone()) else { return tried };
     // A record of many lines may need more than the first look.
     let short = tried.iter().all(|t| t.evidence.records < 3);
     let more = start.len() < body.len() || tried.iter().any(|t| t.evidence.records + t.evidence.flaws >= FIRST_LOOK);
     if more {
-        let near = |t: &Tried| short || t.evidence.score > best * NEAR;
+        let least = best * if records >= MANY { NEAR_OF_MANY } else { NEAR };
+        let near = |t: &Tried| short || t.evidence.score > least;
         let (second, rest): (Vec<_>, Vec<_>) = tried.into_iter().partition(near);
         tried = second.into_iter().filter_map(|t| look(t.dialect, body, SECOND_LOOK)).collect();
         sort(&mut tried);
