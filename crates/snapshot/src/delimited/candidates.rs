@@ -67,11 +67,19 @@ pub fn candidates(sample: &[u8], choice: &DialectChoice, said: Option<&str>) -> 
     all
 }
 
-/// A quote stands where a field begins.
+/// A quote stands where a field begins, blanks before it or not.
 fn opens_field(sample: &[u8], delimiter: &str, quote: char) -> bool {
     memchr::memchr_iter(quote as u8, sample).any(|at| {
         let before = &sample[..at];
-        before.last().is_none_or(|b| matches!(b, b'\n' | b'\r' | 0xbf)) || before.ends_with(delimiter.as_bytes())
+        let edge =
+            |text: &[u8]| text.last().is_none_or(|b| matches!(b, b'\n' | b'\r')) || text == "\u{feff}".as_bytes();
+        edge(before)
+            || before.ends_with(delimiter.as_bytes())
+            || before.ends_with(b" ") && {
+                let blanks = before.iter().rev().take_while(|b| **b == b' ').count();
+                let text = &before[..at - blanks];
+                edge(text) || text.ends_with(delimiter.as_bytes())
+            }
     })
 }
 
@@ -88,10 +96,11 @@ fn escapes_any(sample: &[u8], delimiter: &str, quote: Option<char>) -> bool {
 fn spaced_quotes(sample: &[u8], dialect: &Dialect) -> bool {
     let Some(quote) = dialect.quote else { return false };
     let delimiter = dialect.delimiter.as_bytes();
-    memchr::memmem::find_iter(sample, delimiter).any(|at| {
-        let behind = &sample[at + delimiter.len()..];
-        let blanks = behind.iter().take_while(|b| **b == b' ').count();
-        blanks > 0 && behind.get(blanks) == Some(&(quote as u8))
+    memchr::memchr_iter(quote as u8, sample).any(|at| {
+        let before = &sample[..at];
+        let blanks = before.iter().rev().take_while(|b| **b == b' ').count();
+        let ahead = if delimiter == b" " { blanks.min(1) } else { 0 };
+        blanks > ahead && before[..at - blanks + ahead].ends_with(delimiter)
     })
 }
 
@@ -117,7 +126,11 @@ fn delimiters(sample: &[u8]) -> Vec<String> {
     // The most lines first; of as many, the longest: `|~|` before `~`.
     others.sort_by(|a, b| b.1.cmp(&a.1).then(b.0.chars().count().cmp(&a.0.chars().count())).then(a.0.cmp(&b.0)));
     others.truncate(14);
-    USUAL.iter().map(ToString::to_string).chain(others.into_iter().map(|(mark, _)| mark)).collect()
+    // Those that stand nowhere all read it as one column: one of them is tried.
+    let (mut usual, absent): (Vec<&str>, Vec<&str>) =
+        USUAL.into_iter().partition(|mark| memchr(mark.as_bytes()[0], sample).is_some());
+    usual.extend(absent.first());
+    usual.into_iter().map(str::to_owned).chain(others.into_iter().map(|(mark, _)| mark)).collect()
 }
 
 /// Runs of two to four marks, such as `||`, `|~|` or `::`; one of a single mark only where it is no more than two long:

@@ -3,6 +3,7 @@
 use super::candidates::USUAL;
 use super::dialect::{Dialect, DialectChoice, Escape, Unnamed, character, characters};
 use super::guess::Tried;
+use super::sample::usual_width;
 use super::survey::Survey;
 use crate::text::Wide;
 
@@ -13,6 +14,8 @@ const CLOSE_OF_FEW: f64 = 0.8;
 const FEW: usize = 3;
 /// A reading that takes other marks for quotes must come nearer.
 const CLOSE_QUOTES: f64 = 0.96;
+/// A reading below this fits so badly that any other near it is worth a look.
+const POOR: f64 = 0.5;
 /// Readings that are told of.
 const TOLD: usize = 4;
 /// Records by which two readings are told apart.
@@ -31,6 +34,8 @@ pub enum Doubt {
     Letters,
     /// Read as one column, though a delimiter stands on many lines.
     OneColumn { delimiter: String },
+    /// Read as one column, though blanks line its text up in columns.
+    LinedUp { columns: usize },
     /// Few bytes decided the encoding.
     Encoding { name: &'static str, bytes: u64 },
 }
@@ -54,7 +59,7 @@ impl Doubt {
                 let dialect = Dialect { escape: Escape::Doubled, null: Some(String::new()), ..taken.clone() };
                 (dialect, "backslashes are text", width)
             }
-            Self::Close { .. } | Self::OneColumn { .. } | Self::Encoding { .. } => return None,
+            Self::Close { .. } | Self::OneColumn { .. } | Self::LinedUp { .. } | Self::Encoding { .. } => return None,
         };
         Some(Considered { dialect, encoding: None, width, score: 0, reasons: vec![reason.to_owned()] })
     }
@@ -108,6 +113,10 @@ impl Doubt {
                 "read as one column, but {} stands on most lines. If it divides them into columns, say so",
                 characters(delimiter)
             ),
+            Self::LinedUp { columns } => format!(
+                "read as one column, but blanks line its text up in {columns} columns. Columns of a fixed width are \
+                 not divided: ask for this file with a delimiter, or say that a blank is one"
+            ),
             Self::Encoding { name, bytes } => {
                 let s = if *bytes == 1 { "" } else { "s" };
                 format!(
@@ -152,7 +161,7 @@ pub fn ways(tried: &[Tried], choice: &DialectChoice) -> (Vec<Considered>, Vec<Do
         doubts.extend(near.map(|other| Doubt::Close { other: Box::new(considered(other)) }));
     }
     if let Some(best) = tried.first().filter(|best| best.evidence.usual == 1 && choice.delimiter.is_none()) {
-        doubts.extend(one_column(best, tried));
+        doubts.extend(one_column(best, tried).or_else(|| lined_up(best)));
     }
     (all, doubts)
 }
@@ -164,7 +173,8 @@ fn comes_near(best: &Tried, other: &Tried) -> bool {
     }
     // What the quotes of the other reading leave over is rejected, and told row by row.
     let other_quotes = other.dialect.quote.is_some() && other.dialect.quote != best.dialect.quote;
-    other_quotes && other.evidence.flaws == 0 && other.reading.quoted > 0 && ratio > CLOSE_QUOTES
+    let fits = best.evidence.score < POOR || other.evidence.flaws == 0 && other.reading.quoted > 0;
+    other_quotes && fits && ratio > CLOSE_QUOTES
 }
 
 /// A delimiter that stands on most lines of what is read as one column.
@@ -183,6 +193,19 @@ fn one_column(best: &Tried, tried: &[Tried]) -> Option<Doubt> {
     };
     let found = tried.iter().find(stands)?;
     Some(Doubt::OneColumn { delimiter: found.dialect.delimiter.clone() })
+}
+
+/// Most lines fall into as many pieces, three at least, with several blanks between.
+fn lined_up(best: &Tried) -> Option<Doubt> {
+    let records = &best.reading.records;
+    let pieces = |text: &[u8]| {
+        let text = str::from_utf8(text).unwrap_or_default().trim();
+        text.split("  ").filter(|piece| !piece.trim().is_empty()).count()
+    };
+    let counts = records.iter().take(COMPARED).map(|r| r.first().map_or(0, |f| pieces(&f.text)));
+    let (columns, often) = usual_width(counts);
+    let all = records.len().min(COMPARED);
+    (columns > 2 && often > 2 && often * 2 > all).then_some(Doubt::LinedUp { columns })
 }
 
 /// The share of the records that two readings give differently.

@@ -1,6 +1,6 @@
 //! The encoding of a file without a byte order mark: UTF-8 where it is, else what its letters look like.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::panic::resume_unwind;
 use std::sync::mpsc::sync_channel;
 use std::thread;
@@ -71,38 +71,49 @@ pub fn narrow(start: &[u8], mut rest: impl Read) -> Result<Found> {
     let mut sight = Sight::default();
     sight.see(start);
     let mut byte = start.len() as u64;
-    let mut fill = move |chunk: &mut Vec<u8>| {
-        chunk.clear();
-        rest.by_ref().take(CHUNK as u64).read_to_end(chunk).map_err(|source| Error::Io { byte, source })?;
-        byte += chunk.len() as u64;
-        Ok::<bool, Error>(!chunk.is_empty())
+    let mut fill = move |chunk: &mut [u8]| {
+        let length = read_full(&mut rest, chunk).map_err(|source| Error::Io { byte, source })?;
+        byte += length as u64;
+        Ok::<usize, Error>(length)
     };
-    let mut chunk = Vec::with_capacity(CHUNK);
-    if !fill(&mut chunk)? {
+    let mut chunk = vec![0; CHUNK];
+    let mut length = fill(&mut chunk)?;
+    if length == 0 {
         return Ok(sight.found());
     }
     thread::scope(|scope| {
-        let (full, to_see) = sync_channel::<Vec<u8>>(1);
-        let (seen, empty) = sync_channel(2);
+        let (full, to_see) = sync_channel::<(Vec<u8>, usize)>(2);
+        let (seen, empty) = sync_channel(4);
         let looks = scope.spawn(move || {
-            for chunk in to_see {
-                sight.see(&chunk);
+            for (chunk, length) in to_see {
+                sight.see(&chunk[..length]);
                 // The end has come where nobody takes it.
                 _ = seen.send(chunk);
             }
             sight.found()
         });
-        let mut spare = vec![Vec::with_capacity(CHUNK), Vec::with_capacity(CHUNK)];
-        loop {
-            _ = full.send(chunk);
-            chunk = spare.pop().or_else(|| empty.recv().ok()).unwrap_or_default();
-            if !fill(&mut chunk)? {
-                break;
-            }
+        let mut spare = vec![vec![0; CHUNK]; 3];
+        while length > 0 {
+            _ = full.send((chunk, length));
+            chunk = spare.pop().or_else(|| empty.recv().ok()).unwrap_or_else(|| vec![0; CHUNK]);
+            length = fill(&mut chunk)?;
         }
         drop(full);
         Ok(looks.join().unwrap_or_else(|panic| resume_unwind(panic)))
     })
+}
+
+fn read_full(input: &mut impl Read, out: &mut [u8]) -> io::Result<usize> {
+    let mut length = 0;
+    while length < out.len() {
+        match input.read(&mut out[length..]) {
+            Ok(0) => break,
+            Ok(n) => length += n,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(length)
 }
 
 /// What was seen of a file so far.

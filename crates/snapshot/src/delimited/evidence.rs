@@ -9,7 +9,7 @@ use super::sample::{Reading, Record, usual_width};
 use super::value::Look;
 
 /// Records whose fields are looked at.
-const LOOKED_AT: usize = 1000;
+const LOOKED_AT: usize = 600;
 
 /// How well a sample reads under one dialect.
 #[derive(Debug, Clone, PartialEq)]
@@ -132,7 +132,7 @@ fn column_score(
         }
         filled += 1;
         if !cell.quoted {
-            evidence.left_over += left_over(&cell.text, &dialect.delimiter, marks);
+            evidence.left_over += left_over(&cell.text, look, &dialect.delimiter, marks);
         }
         evidence.torn += f64::from(u8::from(!cell.quoted && look == Look::Torn));
         worth += match look {
@@ -182,12 +182,11 @@ fn group(look: Look) -> u8 {
 }
 
 /// How much speaks for a delimiter that stands in a field without quotes, from 0 to 1.
-fn left_over(text: &[u8], delimiter: &str, marks: &[String]) -> f64 {
+fn left_over(text: &[u8], look: Look, delimiter: &str, marks: &[String]) -> f64 {
     let usual = text.iter().enumerate().any(|(at, b)| match b {
         _ if delimiter.as_bytes().contains(b) => false,
         b'\t' | b'|' => true,
-        // In prose a blank follows.
-        b';' | b',' => is_tight(text, at),
+        b';' | b',' => is_tight(text, at, look),
         _ => false,
     });
     let rare = |mark: &&String| {
@@ -203,11 +202,13 @@ fn left_over(text: &[u8], delimiter: &str, marks: &[String]) -> f64 {
     }
 }
 
-/// Text goes on right behind a mark, and it is none between digits.
-fn is_tight(text: &[u8], at: usize) -> bool {
+/// Text goes on right behind a mark, where in prose a blank follows, and it is none between digits: a number, or a list
+/// of them.
+fn is_tight(text: &[u8], at: usize, look: Look) -> bool {
     let digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
-    let next = text.get(at + 1);
-    next.is_some_and(|b| *b != b' ') && !(at > 0 && digit(at - 1) && digit(at + 1))
+    let between_digits = at > 0 && digit(at - 1) && digit(at + 1);
+    let in_number = between_digits && (text[at] == b';' || look.is_value() || look == Look::Prose);
+    !in_number && text.get(at + 1).is_some_and(|b| *b != b' ')
 }
 
 /// How often people write so.

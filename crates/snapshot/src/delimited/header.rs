@@ -5,6 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::sample::{Cell, Reading, Record, usual_width};
 use super::value::Look;
 
+/// Letters by which values begin alike, and values that an order needs.
+const START: usize = 4;
+const MANY: usize = 12;
 /// Records below the first that are looked at.
 const BELOW: usize = 500;
 
@@ -104,6 +107,9 @@ fn column_odds(cell: &Cell, below: &[&Record], index: usize) -> f64 {
     if look.is_value() {
         return -2.5;
     }
+    if values.iter().all(|v| is_flag(v)) && values.len() > 2 {
+        return if is_flag(first) { -2.0 } else { 2.0 + named.max(0.0) };
+    }
     let addresses = share(values.iter().filter(|v| is_address(v)).count());
     if addresses >= 0.8 {
         return if is_address(first) { -3.0 } else { 1.8 + named.max(0.0) };
@@ -114,6 +120,10 @@ fn column_odds(cell: &Cell, below: &[&Record], index: usize) -> f64 {
     if again > 0 {
         odds -= 2.5;
     }
+    if begins_alike(first, &values) {
+        return -2.5;
+    }
+    odds += in_order(first, &values);
     let mut shapes: HashMap<Vec<u8>, usize> = HashMap::new();
     for value in &values {
         *shapes.entry(shape(value)).or_default() += 1;
@@ -138,6 +148,30 @@ fn column_odds(cell: &Cell, below: &[&Record], index: usize) -> f64 {
     }
     // Few values tell little of a shape.
     before + (odds - before) * values.len() as f64 / (values.len() as f64 + 3.0)
+}
+
+/// It begins as nearly all values below it do.
+fn begins_alike(first: &[u8], values: &[&[u8]]) -> bool {
+    let start = &first[..first.len().min(START)];
+    let alike = values.iter().filter(|v| v.starts_with(start)).count();
+    start.len() == START && values.len() > 2 && alike * 10 >= values.len() * 8
+}
+
+/// What the first text says where the values are in order: a name stands before them by chance only.
+fn in_order(first: &[u8], values: &[&[u8]]) -> f64 {
+    let lower = |text: &[u8]| text.to_ascii_lowercase();
+    let pairs = values.windows(2).filter(|pair| lower(pair[0]) <= lower(pair[1])).count();
+    let kinds = values.iter().collect::<HashSet<_>>().len();
+    if values.len() < MANY || kinds * 2 < values.len() || pairs * 50 < (values.len() - 1) * 49 {
+        return 0.0;
+    }
+    if lower(first) <= lower(values[0]) { -1.5 } else { 1.2 }
+}
+
+/// Yes or no, in one of the ways it is written.
+fn is_flag(text: &[u8]) -> bool {
+    const FLAGS: [&[u8]; 10] = [b"y", b"n", b"yes", b"no", b"t", b"f", b"true", b"false", b"0", b"1"];
+    FLAGS.iter().any(|flag| text.eq_ignore_ascii_case(flag))
 }
 
 /// Of the net or of mail.

@@ -354,13 +354,24 @@ fn files_of_others_read_alike_however_they_are_cut() {
 #[test]
 fn a_close_call_is_asked_and_a_clear_one_is_not() {
     let few = b"no,name\n1,Ann\n2,Ang\xe8le\n".to_vec();
-    let asked: [(&str, Vec<u8>, &[&str]); 8] = [
+    let plants = "Alder Ash Beech Birch Cedar Elm Fir Hazel Holly Ivy Larch Lime Maple Oak Pine";
+    let in_order: String = plants.split(' ').map(|name| format!("{name},{}\n", name.len() % 3 + 7)).collect();
+    let asked: [(&str, Vec<u8>, &[&str]); 13] = [
         ("a clear table", b"id,name,seen\n1,Ann,2020-01-01\n2,Bo,2020-01-02\n".to_vec(), &[]),
         ("quotes and apostrophes", b"last,first\nO'Shea,Al\n't Hooft,Bo\n\"Ray, Jr\",Cy\n".to_vec(), &[]),
         ("one accent", few, &["which 1 byte beyond ASCII decided"]),
         ("a name short", b"id,name\n1,Ann,x\n2,Bo,y\n".to_vec(), &["2 names, the records have 3 fields"]),
         ("codes undone", b"1\tC:\\\\new\n2\ta\\nb\n".to_vec(), &["backslash codes"]),
         ("names or not", b"Elm,Oak\nAsh,Fir\nYew,Box\nBay,Fig\nIvy,Nut\n".to_vec(), &["names of the columns"]),
+        ("names above flags", b"retired,smoker\nY,true\nN,false\nN,true\n".to_vec(), &[]),
+        ("data that begins alike", b"LOT-ax,a\nLOT-qf,b\nLOT-zk,a\nLOT-rr,c\nLOT-pe,a\n".to_vec(), &[]),
+        ("data in order", in_order.into_bytes(), &[]),
+        ("quotes after a blank", b"1 ; 'a; b' ; 'c'\n2 ; 'd; e' ; 'f'\n3 ; 'g' ; 'h; i'\n".repeat(9), &[]),
+        (
+            "lined up with blanks",
+            b"CODE  NAME      RATE\nA     Ann Lee   1.5\nB     Bo        2.25\nC     Cy        10\n".to_vec(),
+            &["blanks line its text up in 3 columns"],
+        ),
         ("one record", b"1,5;2,5;3,5\n".to_vec(), &["fits nearly as well"]),
         ("one column of what looks divided", b"x1;2\nno\nz1;3\nq8;4\nyes\nr7;1;2;3\n".to_vec(), &["as one column"]),
     ];

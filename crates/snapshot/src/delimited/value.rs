@@ -249,6 +249,13 @@ fn measure(text: &[u8]) -> bool {
         && letters <= 6
         && (letters == 0 || text.len() <= 16)
         && unit(text)
+        && whole_numbers(text)
+}
+
+/// What the marks join is numbers; of a comma and a point in a row, one parts columns.
+fn whole_numbers(text: &[u8]) -> bool {
+    let joins = |b: &u8| !b.is_ascii_digit() && !matches!(b, b'.' | b',');
+    text.split(joins).filter(|part| !part.is_empty()).all(number)
 }
 
 /// Letters stand at the end only, as a unit does.
@@ -258,23 +265,77 @@ fn unit(text: &[u8]) -> bool {
         && text[last + 1..].trim_ascii_start().iter().all(|b| !b"|;\t, ".contains(b))
 }
 
-fn words(text: &[u8]) -> Look {
-    if torn(text) {
-        return Look::Torn;
+/// What a byte is in a text; the order is that of the counts.
+#[derive(Clone, Copy)]
+enum Kind {
+    Letter,
+    Blank,
+    Mark,
+    Line,
+    Quote,
+    Open(u8),
+    Close(u8),
+    Other,
+}
+
+/// Kinds of bytes by their number.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kinds[byte] = kind(byte as u8).number();
+        byte += 1;
     }
-    let mut blanks = 0;
-    let mut letters = 0;
-    let mut others = 0;
-    for byte in text {
-        match byte {
-            b' ' => blanks += 1,
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0x80.. | b'_' => letters += 1,
-            b'-' | b'.' | b'\'' | b'/' | b'#' | b'&' | b'(' | b')' | b':' | b'@' | b'+' | b'*' | b'%' => {}
-            b'\n' | b'\r' => return Look::Prose,
-            _ => others += 1,
+    kinds
+};
+
+impl Kind {
+    const fn number(self) -> u8 {
+        match self {
+            Self::Letter => 0,
+            Self::Blank => 1,
+            Self::Mark => 2,
+            Self::Line => 3,
+            Self::Quote => 4,
+            Self::Other => 5,
+            Self::Open(pair) => 6 + 2 * pair,
+            Self::Close(pair) => 7 + 2 * pair,
         }
     }
-    match (blanks, letters) {
+}
+
+const fn kind(byte: u8) -> Kind {
+    match byte {
+        b' ' => Kind::Blank,
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0x80.. | b'_' => Kind::Letter,
+        b'-' | b'.' | b'\'' | b'/' | b'#' | b'&' | b':' | b'@' | b'+' | b'*' | b'%' => Kind::Mark,
+        b'\n' | b'\r' => Kind::Line,
+        b'"' => Kind::Quote,
+        b'(' => Kind::Open(0),
+        b')' => Kind::Close(0),
+        b'[' => Kind::Open(1),
+        b']' => Kind::Close(1),
+        b'{' => Kind::Open(2),
+        b'}' => Kind::Close(2),
+        _ => Kind::Other,
+    }
+}
+
+fn words(text: &[u8]) -> Look {
+    let mut counts = [0_u32; 12];
+    for byte in text {
+        counts[usize::from(KINDS[usize::from(*byte)])] += 1;
+    }
+    let of = |kind: Kind| counts[usize::from(kind.number())];
+    if torn(text, of) {
+        return Look::Torn;
+    }
+    if of(Kind::Line) > 0 {
+        return Look::Prose;
+    }
+    let pairs = |pair: u8| of(Kind::Open(pair)) + of(Kind::Close(pair));
+    let others = of(Kind::Other) + of(Kind::Quote) + pairs(1) + pairs(2);
+    match (of(Kind::Blank), of(Kind::Letter)) {
         (_, 0) => Look::Prose,
         (0, _) if others == 0 && text.len() <= 128 => Look::Code,
         (0, _) if text.len() <= 512 && (text.starts_with(b"http") || others <= 2) => Look::Code,
@@ -284,14 +345,14 @@ fn words(text: &[u8]) -> Look {
 }
 
 /// A quote at one edge only, or a bracket without its other half.
-fn torn(text: &[u8]) -> bool {
+fn torn(text: &[u8], count: impl Fn(Kind) -> u32) -> bool {
     let (first, last) = (text[0], text[text.len() - 1]);
-    let doubles = memchr::memchr_iter(b'"', text).count();
-    if doubles % 2 == 1 && (first == b'"' || (last == b'"' && !text[text.len().saturating_sub(2)].is_ascii_digit())) {
+    if count(Kind::Quote) % 2 == 1
+        && (first == b'"' || (last == b'"' && !text[text.len().saturating_sub(2)].is_ascii_digit()))
+    {
         return true;
     }
-    let count = |b: u8| memchr::memchr_iter(b, text).count();
-    [(b'(', b')'), (b'[', b']'), (b'{', b'}')].iter().any(|(open, close)| count(*open) != count(*close))
+    (0..3).any(|pair| count(Kind::Open(pair)) != count(Kind::Close(pair)))
 }
 
 #[cfg(test)]
@@ -325,7 +386,7 @@ mod tests {
             (Time, &["10:15", "7:05 pm", "23:59:59.999", "10:15Z"]),
             (DateTime, &["2024-01-31 10:15", "2024-01-31T10:15:30+01:00", "1/31/2024 7:05:00 PM", "31 Jan 2024 10:15"]),
             (Measure, &["120/80", "5'10\"", "20-30", "20 mg", "6\""]),
-            (Code, &["K00.1", "K8867-4", "ann@example.org", "https://example.org/a?b=1", "A"]),
+            (Code, &["2.2039,137.0000", "K00.1", "K8867-4", "ann@example.org", "https://example.org/a?b=1", "A"]),
             (Words, &["Ann Lee", "12 Main St.", "fit for duty"]),
             (Prose, &["seen, advised to rest; comes back", "one\ntwo"]),
             (Torn, &["\"3", "{\"a\":1", "(left"]),
