@@ -9,14 +9,23 @@ use super::header::{header, header_odds, title};
 use super::sample::{Reading, Record, read, usual_width};
 use super::split::{Splitter, first_line, line_ends};
 
-/// Records that every candidate is tried on, and those that the best few are.
-const FIRST_LOOK: usize = 300;
-const SECOND_LOOK: usize = 20_000;
-const FIRST_BYTES: usize = 128 << 10;
-/// How near to the best a candidate must come for the second look, and how near where many records spoke already.
-const NEAR: f64 = 0.75;
-const NEAR_OF_MANY: f64 = 0.88;
-const MANY: usize = 100;
+/// A look at the sample: how much of it, and how near to the best a candidate must come to be looked at again, where
+/// there are many records and where there are fewer.
+struct Stage {
+    bytes: usize,
+    records: usize,
+    many: usize,
+    near_of_many: f64,
+    near: f64,
+}
+
+/// Each look goes further than the one before, and fewer candidates are left for it.
+const STAGES: [Stage; 2] = [
+    Stage { bytes: 32 << 10, records: 60, many: 30, near_of_many: 0.5, near: 0.0 },
+    Stage { bytes: 128 << 10, records: 300, many: 100, near_of_many: 0.88, near: 0.75 },
+];
+/// Records of the last look.
+const LAST_LOOK: usize = 10_000;
 
 /// What the start of a file looks like.
 pub struct Guess {
@@ -121,31 +130,38 @@ fn try_all<'a>(
         let evidence = weigh(&reading, &dialect, &marks);
         (evidence.records > 0).then_some(Tried { dialect, evidence, reading })
     };
-    let start = whole_lines(body, FIRST_BYTES);
-    let mut tried: Vec<Tried> = all.into_iter().filter_map(|dialect| look(dialect, start, FIRST_LOOK)).collect();
-    sort(&mut tried);
-    let Some(Evidence { score: best, records, .. }) = tried.first().map(|t| t.evidence.clone()) else { return tried };
-    // A record of many lines may need more than the first look.
-    let short = tried.iter().all(|t| t.evidence.records < 3);
-    let more = start.len() < body.len() || tried.iter().any(|t| t.evidence.records + t.evidence.flaws >= FIRST_LOOK);
-    if more {
-        let least = best * if records >= MANY { NEAR_OF_MANY } else { NEAR };
-        let near = |t: &Tried| short || t.evidence.score > least;
-        let (second, rest): (Vec<_>, Vec<_>) = tried.into_iter().partition(near);
-        tried = second.into_iter().filter_map(|t| look(t.dialect, body, SECOND_LOOK)).collect();
+    let mut open = all;
+    let mut settled: Vec<Tried> = Vec::new();
+    let mut tried = Vec::new();
+    for stage in STAGES {
+        let start = whole_lines(body, stage.bytes);
+        tried = open.drain(..).filter_map(|dialect| look(dialect, start, stage.records)).collect();
         sort(&mut tried);
-        tried.extend(rest);
+        let Some(best) = tried.first().map(|t| t.evidence.clone()) else { return settled };
+        if start.len() == body.len() && tried.iter().all(|t| t.evidence.records + t.evidence.flaws < stage.records) {
+            break;
+        }
+        // A record of many lines may need more than this look.
+        let short = tried.iter().all(|t| t.evidence.records < 3);
+        let least = best.score * if best.records >= stage.many { stage.near_of_many } else { stage.near };
+        let (again, rest): (Vec<_>, Vec<_>) = tried.drain(..).partition(|t| short || t.evidence.score > least);
+        settled.extend(rest);
+        open.extend(again.into_iter().map(|t| t.dialect));
     }
+    tried.extend(open.into_iter().filter_map(|dialect| look(dialect, body, LAST_LOOK)));
+    sort(&mut tried);
+    sort(&mut settled);
+    tried.append(&mut settled);
     let mut refined = Vec::new();
     for t in tried.iter().take(3) {
         if choice.crlf_only.is_none() && mixed_ends(body) {
-            refined.extend(look(Dialect { crlf_only: true, ..t.dialect.clone() }, body, SECOND_LOOK));
+            refined.extend(look(Dialect { crlf_only: true, ..t.dialect.clone() }, body, LAST_LOOK));
         }
     }
     if let Some(t) = tried.first().filter(|t| choice.escape.is_none() && t.reading.opened == 0 && has_letters(body)) {
         let quote = if choice.quote.is_some() { t.dialect.quote } else { None };
         let dialect = Dialect { escape: Escape::Letters, quote, ..t.dialect.clone() };
-        let found = look(dialect, body, SECOND_LOOK);
+        let found = look(dialect, body, LAST_LOOK);
         // That codes are undone changes no width and no kind of value: what they are decides.
         let least = t.evidence.score + 0.001;
         refined.extend(found.map(|t| Tried { evidence: Evidence { score: least, ..t.evidence }, ..t }));
