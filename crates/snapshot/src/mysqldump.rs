@@ -48,7 +48,7 @@ pub use files::SOURCE;
 use insert::starts_statement;
 use lexer::{Scan, statement_end};
 pub use load_data::LOAD_DATA;
-pub use outfile::Format;
+pub use outfile::{Format, RowChoice};
 use presence::Held;
 use rows::{Rows, Unplaced};
 use session::Settings;

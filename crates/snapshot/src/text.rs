@@ -114,14 +114,39 @@ impl Dos {
         }
     }
 
+    /// The characters of the bytes from 0x80 on.
+    pub fn upper(self) -> &'static str {
+        if self == Self::Cp437 { CP437 } else { CP850 }
+    }
+
     /// The characters of all 256 bytes.
     pub fn table(self) -> Vec<char> {
-        let upper = if self == Self::Cp437 { CP437 } else { CP850 };
-        (0..128).map(char::from).chain(upper.chars()).collect()
+        (0..128).map(char::from).chain(self.upper().chars()).collect()
     }
 }
 
 impl Wide {
+    /// The encoding of a label such as `utf-8`, `windows-1252`, `cp437`.
+    pub fn labelled(label: &str) -> Option<Self> {
+        match label.trim().to_ascii_lowercase().as_str() {
+            "utf-32" | "utf-32le" | "utf32" | "utf32le" => return Some(Self::Utf32Le),
+            "utf-32be" | "utf32be" => return Some(Self::Utf32Be),
+            "cp437" | "ibm437" | "437" | "dos-437" => return Some(Self::Dos(Dos::Cp437)),
+            "cp850" | "ibm850" | "850" | "dos-850" => return Some(Self::Dos(Dos::Cp850)),
+            _ => {}
+        }
+        let found = Encoding::for_label_no_replacement(label.as_bytes());
+        let alias = || match label.trim().to_ascii_lowercase().replace(['_', ' '], "-").as_str() {
+            "utf8-bom" | "utf-8-sig" => Some(UTF_8),
+            "utf16" | "utf16le" => Some(UTF_16LE),
+            "utf16be" => Some(UTF_16BE),
+            other => Encoding::for_label_no_replacement(
+                other.replace("windows", "windows-").replace("--", "-").replace("cp-", "cp").as_bytes(),
+            ),
+        };
+        found.or_else(alias).map(Self::Plain)
+    }
+
     pub fn is_unicode(self) -> bool {
         match self {
             Self::Plain(e) => [UTF_8, UTF_16LE, UTF_16BE].contains(&e),

@@ -1,9 +1,7 @@
 //! How a delimited file is written, as it was recognised or as a person says it is.
 
-use encoding_rs::{Encoding, UTF_8};
-
 use crate::event::{Error, Result};
-use crate::text::{Dos, Wide};
+use crate::text::Wide;
 
 /// How a quote, a delimiter or a line end inside a field is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -100,23 +98,7 @@ impl DialectChoice {
     /// The encoding that is said; an error where its label is unknown.
     pub(super) fn wide(&self) -> Result<Option<Wide>> {
         let Some(label) = self.encoding.as_deref() else { return Ok(None) };
-        match label.trim().to_ascii_lowercase().as_str() {
-            "utf-32" | "utf-32le" | "utf32" | "utf32le" => return Ok(Some(Wide::Utf32Le)),
-            "utf-32be" | "utf32be" => return Ok(Some(Wide::Utf32Be)),
-            "cp437" | "ibm437" | "437" | "dos-437" => return Ok(Some(Wide::Dos(Dos::Cp437))),
-            "cp850" | "ibm850" | "850" | "dos-850" => return Ok(Some(Wide::Dos(Dos::Cp850))),
-            _ => {}
-        }
-        let found = Encoding::for_label_no_replacement(label.as_bytes());
-        let alias = || match label.trim().to_ascii_lowercase().replace(['_', ' '], "-").as_str() {
-            "utf8-bom" | "utf-8-sig" => Some(UTF_8),
-            "utf16" | "utf16le" => Some(encoding_rs::UTF_16LE),
-            "utf16be" => Some(encoding_rs::UTF_16BE),
-            other => Encoding::for_label_no_replacement(
-                other.replace("windows", "windows-").replace("--", "-").replace("cp-", "cp").as_bytes(),
-            ),
-        };
-        found.or_else(alias).map(|e| Some(Wide::Plain(e))).ok_or_else(|| {
+        Wide::labelled(label).map(Some).ok_or_else(|| {
             Error::Unreadable(format!(
                 "the encoding {label} is not known: give utf-8, utf-16le, utf-16be, utf-32le, utf-32be, windows-1250 to \
                  windows-1258, cp437, cp850, iso-8859-2 to iso-8859-16, ibm866, koi8-r, koi8-u, macintosh, shift_jis, euc-jp, gbk, \
@@ -126,7 +108,12 @@ impl DialectChoice {
     }
 
     /// The first of what is said that no file can be written in.
-    pub(super) fn check(&self) -> Result<()> {
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn check(&self) -> Result<()> {
+        self.wide()?;
         let said = |what: &str| Err(Error::Unreadable(what.to_owned()));
         if let Some(delimiter) = &self.delimiter {
             if delimiter.is_empty() {

@@ -44,6 +44,17 @@ impl Charset {
         }))
     }
 
+    /// The set of an encoding whose line ends and separators are single bytes.
+    pub fn of(encoding: crate::text::Wide) -> Option<Self> {
+        match encoding {
+            crate::text::Wide::Plain(e) if e == UTF_8 => Some(Self::Utf8),
+            crate::text::Wide::Plain(e) if e == SHIFT_JIS => Some(Self::Sjis),
+            crate::text::Wide::Plain(e) => e.is_ascii_compatible().then_some(Self::Encoding(e)),
+            crate::text::Wide::Dos(page) => Some(Self::Upper(page.upper())),
+            crate::text::Wide::Utf32Le | crate::text::Wide::Utf32Be => None,
+        }
+    }
+
     /// Makes UTF-8 of the bytes from `start` on; false, and nothing is changed, where they are no text.
     #[inline]
     pub fn decode(self, data: &mut Vec<u8>, start: usize) -> bool {

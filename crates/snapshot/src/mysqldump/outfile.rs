@@ -2,10 +2,14 @@
 //! place, a line a row, a backslash before what would be taken for either, `\N` for NULL.
 //! https://dev.mysql.com/doc/refman/8.4/en/load-data.html
 
+use std::borrow::Cow;
+
 use memchr::memmem;
 
-use super::charset::Wide;
+use super::charset::{Charset, Wide};
 use super::lexer::Scan;
+use crate::event::{Error, Result};
+use crate::text;
 
 /// What stands between fields and lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +23,72 @@ pub struct Format {
     pub line_end: Vec<u8>,
     /// Lines at the start that are no rows.
     pub skip: u64,
+    /// How NULL is written, beside `\N`.
+    pub null: Option<Vec<u8>>,
+    /// A line that begins with it is no row.
+    pub comment: Option<Vec<u8>>,
+    /// Of all columns, where a person says so.
+    pub charset: Option<Charset>,
+}
+
+/// What a person says of a file of rows; the rest is found, or as the dump says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RowChoice {
+    pub field_end: Option<Vec<u8>>,
+    /// `Some(None)`: nothing encloses a field.
+    pub enclosed: Option<Option<u8>>,
+    /// `Some(None)`: nothing is escaped.
+    pub escape: Option<Option<u8>>,
+    pub line_end: Option<Vec<u8>>,
+    pub skip: Option<u64>,
+    pub null: Option<Vec<u8>>,
+    pub comment: Option<Vec<u8>>,
+    pub encoding: Option<text::Wide>,
+}
+
+impl RowChoice {
+    /// The separators are said, so that none are looked for.
+    pub(super) fn says_separators(&self) -> bool {
+        self.field_end.is_some() || self.enclosed.is_some() || self.escape.is_some()
+    }
+
+    /// The start of a file without the lines that are no rows, as far as that is said.
+    pub(super) fn rows_of<'a>(&self, head: &'a [u8]) -> Cow<'a, [u8]> {
+        let comment = self.comment.as_deref().unwrap_or_default();
+        if comment.is_empty() && self.skip.is_none() {
+            return Cow::Borrowed(head);
+        }
+        let skip = self.skip.unwrap_or(0) as usize;
+        let is_row = |line: &&[u8]| comment.is_empty() || !line.starts_with(comment);
+        Cow::Owned(head.split_inclusive(|b| *b == b'\n').skip(skip).filter(is_row).flatten().copied().collect())
+    }
+
+    /// `format`, but for what is said.
+    ///
+    /// # Errors
+    ///
+    /// Rows cannot be read in the encoding.
+    pub fn over(&self, format: Format) -> Result<Format> {
+        let charset = self.encoding.map(|encoding| {
+            Charset::of(encoding).ok_or_else(|| {
+                let name = encoding.name();
+                Error::Unreadable(format!(
+                    "the rows of a dump cannot be read as {name}: give the encoding the server wrote"
+                ))
+            })
+        });
+        Ok(Format {
+            field_end: self.field_end.clone().unwrap_or(format.field_end),
+            enclosed: self.enclosed.unwrap_or(format.enclosed),
+            escape: self.escape.unwrap_or(format.escape),
+            line_start: format.line_start,
+            line_end: self.line_end.clone().unwrap_or(format.line_end),
+            skip: self.skip.unwrap_or(format.skip),
+            null: self.null.clone().or(format.null),
+            comment: self.comment.clone().or(format.comment),
+            charset: charset.transpose()?.or(format.charset),
+        })
+    }
 }
 
 impl Default for Format {
@@ -30,6 +100,9 @@ impl Default for Format {
             line_start: Vec::new(),
             line_end: b"\n".to_vec(),
             skip: 0,
+            null: None,
+            comment: None,
+            charset: None,
         }
     }
 }
@@ -93,6 +166,18 @@ impl Lines {
         fields.data.clear();
         fields.spans.clear();
         let mut at = 0;
+        if let Some(sign) = self.format.comment.as_ref().filter(|sign| !sign.is_empty()) {
+            if !eof && buf.len() < sign.len() {
+                return Scan::More;
+            }
+            if buf.starts_with(sign) {
+                return match memmem::find(buf, &self.format.line_end) {
+                    Some(n) => Scan::Found(n + self.format.line_end.len()),
+                    None if eof => Scan::Found(buf.len()),
+                    None => Scan::More,
+                };
+            }
+        }
         if !self.format.line_start.is_empty() {
             match memmem::find(buf, &self.format.line_start) {
                 Some(n) => at = n + self.format.line_start.len(),
@@ -168,7 +253,8 @@ impl Lines {
         };
         let text = &fields.data[start..];
         let word = self.format.enclosed.is_some() && quote.is_none() && text == b"NULL";
-        null = null && text.len() == 1 || word;
+        let said = quote.is_none() && self.format.null.as_deref() == Some(text);
+        null = null && text.len() == 1 || word || said;
         fields.spans.push((start, fields.data.len(), null, quote.is_some()));
         Some((end, ended))
     }

@@ -86,6 +86,15 @@ impl Settings {
         self.names = (!name.is_empty()).then_some(name);
     }
 
+    /// Rows are in this set, whatever the dump says.
+    pub fn say(&mut self, charset: Option<Charset>) {
+        if let Some(charset) = charset {
+            self.binary = false;
+            self.charset = charset;
+            self.wide = charset.wide();
+        }
+    }
+
     fn set_mode(&mut self, mode: &str) {
         const COMPATIBLE: [&str; 8] = ["ANSI", "MYSQL323", "MYSQL40", "POSTGRESQL", "ORACLE", "MSSQL", "DB2", "MAXDB"];
         mode.clone_into(&mut self.mode);

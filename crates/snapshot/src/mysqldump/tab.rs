@@ -7,7 +7,7 @@ use super::charset::Charset;
 use super::column::Column;
 use super::insert::{Noticed, push_default};
 use super::lexer::Scan;
-use super::outfile::{Fields, Format, Lines};
+use super::outfile::{Fields, Format, Lines, RowChoice};
 use super::session::Settings;
 use super::value::{Stored, UNREAD, finish_string};
 use super::{FileState, Mysqldump, separators};
@@ -186,30 +186,30 @@ impl TabRows {
 
 impl<R: Read> Mysqldump<R> {
     /// Reads the rows of the table that the file just read declares; false where it declares none, or several.
-    /// `format`: as a person says, or else as the number of the table's columns says.
+    /// How they are written: as a person says, or else as the number of the table's columns says.
     ///
     /// # Errors
     ///
-    /// The start cannot be read.
-    pub fn go_on_with_rows(&mut self, inner: R, format: Option<Format>) -> Result<bool> {
+    /// The start cannot be read, or rows cannot be read in the encoding that is said.
+    pub fn go_on_with_rows(&mut self, inner: R, choice: &RowChoice) -> Result<bool> {
         let first = self.file.first_table;
         let there: Vec<usize> = self.by_name.values().copied().filter(|t| *t >= first).collect();
         let [table] = there[..] else { return Ok(false) };
         // Unless another set was asked for, the rows are written as they are stored: each column in its own.
         let names = self.file.names.take().filter(|n| !n.starts_with("utf8"));
         self.take_rows(inner, names.as_deref().unwrap_or("binary"));
-        let format = match format {
-            Some(format) => format,
-            None => self.separators(table)?,
-        };
+        let found = if choice.says_separators() { Format::default() } else { self.separators(table, choice)? };
+        let format = choice.over(found)?;
+        self.settings.say(format.charset);
         self.file.tab = Some(TabRows::new(table, &self.tables[table].columns, format, &self.settings));
         Ok(true)
     }
 
-    fn separators(&mut self, table: usize) -> Result<Format> {
+    fn separators(&mut self, table: usize, choice: &RowChoice) -> Result<Format> {
         self.input.at_least(64 << 10)?;
         let (head, whole) = (self.input.rest(), self.input.eof());
-        let found = separators::fitting(head, whole, &self.tables[table].columns);
+        let rows = choice.rows_of(head);
+        let found = separators::fitting(&rows, whole, &self.tables[table].columns);
         let usual = Format::default();
         let text = match &found {
             Some(format) if *format == usual => return Ok(usual),
@@ -248,6 +248,7 @@ impl<R: Read> Mysqldump<R> {
             self.add_listed(table, listed);
         }
         self.take_rows(inner, &source.charset);
+        self.settings.say(source.format.charset);
         let rows = TabRows::new(table, &[], source.format.clone(), &self.settings);
         self.file.tab = Some(rows.listing(listed, made));
         true
@@ -374,13 +375,19 @@ fn from_base64(letters: &[u8], to: &mut Vec<u8>) -> bool {
 mod tests {
     use super::*;
     use crate::event::{CellRef, Reader, Step};
+    use crate::text::Wide;
 
     /// The rows of `text` under the declaration, a cell printed as its bytes.
     fn rows(declaration: &str, text: &[u8], chunk: usize) -> (Vec<String>, usize) {
+        let usual = RowChoice { field_end: Some(b"\t".to_vec()), ..RowChoice::default() };
+        rows_as(declaration, text, &usual, chunk)
+    }
+
+    fn rows_as(declaration: &str, text: &[u8], choice: &RowChoice, chunk: usize) -> (Vec<String>, usize) {
         let mut reader = Mysqldump::new(declaration.as_bytes());
         let mut batch = Batch::default();
         while reader.next(&mut batch).unwrap() != Step::End {}
-        assert!(reader.go_on_with_rows(text, Some(Format::default())).unwrap());
+        assert!(reader.go_on_with_rows(text, choice).unwrap());
         reader.input.set_chunk(chunk);
         let (mut told, mut rejects) = (Vec::new(), 0);
         loop {
@@ -430,5 +437,27 @@ mod tests {
         for chunk in [1, 2, 7, 4096] {
             assert_eq!(rows(declaration, text, chunk), (expected.map(str::to_owned).to_vec(), 1), "{chunk}");
         }
+    }
+
+    /// Separators are found; the rest is as a person says.
+    #[test]
+    fn what_a_person_says_of_a_file_of_rows_holds() {
+        let declaration = "SET NAMES utf8mb4; CREATE TABLE t (id int, name varchar(20), note text);";
+        let text = b"# from the old server\n1;Ren\x82;none\n2;none;\\N\n#3;x;y\n4;\"none\";c\n";
+        let choice = RowChoice {
+            null: Some(b"none".to_vec()),
+            comment: Some(b"#".to_vec()),
+            encoding: Some(Wide::Dos(crate::text::Dos::Cp850)),
+            ..RowChoice::default()
+        };
+        for chunk in [1, 2, 7, 4096] {
+            let expected = ["1 \"René\" NULL", "2 NULL NULL", r#"4 "\"none\"" "c""#];
+            let (found, rejects) = rows_as(declaration, text, &choice, chunk);
+            assert_eq!((found, rejects), (expected.map(str::to_owned).to_vec(), 0), "{chunk}");
+        }
+        let mut reader = Mysqldump::new(declaration.as_bytes());
+        while reader.next(&mut Batch::default()).unwrap() != Step::End {}
+        let wide = RowChoice { encoding: Some(Wide::Utf32Le), ..RowChoice::default() };
+        assert!(reader.go_on_with_rows(text, &wide).unwrap_err().to_string().contains("cannot be read as UTF-32"));
     }
 }

@@ -1,9 +1,10 @@
 //! What a person decides about single files before they are loaded.
 
 use snapshot::delimited::{Dialect, DialectChoice, Escape, QuoteChoice, Unnamed};
-use snapshot::mysqldump::Format;
+use snapshot::mysqldump::RowChoice;
 use snapshot::recognise::Kind;
 use snapshot::spreadsheet::{OneSheet, SheetChoice};
+use snapshot::text::Wide;
 
 use crate::error::{Error, Result};
 use crate::facts::{FileChoice, QuoteEscape, TreatAs, UnnamedColumn};
@@ -66,17 +67,20 @@ pub(super) fn of_reading(file: &str, dialect: &Dialect, encoding: &str) -> FileC
     }
 }
 
-/// What is said of a file of rows beside its script; `None` where nothing is.
-pub(super) fn rows(choice: &FileChoice) -> Option<Format> {
-    let usual = Format::default();
-    let said = choice.delimiter.is_some() || choice.quote.is_some() || choice.escape.is_some();
-    (said || choice.header.is_some() || choice.skip_lines.is_some()).then(|| Format {
-        field_end: choice.delimiter.as_ref().map_or(usual.field_end, |d| d.as_bytes().to_vec()),
-        enclosed: choice.quote.as_ref().and_then(|quote| quote.bytes().next()),
-        escape: if choice.escape == Some(QuoteEscape::Doubled) { None } else { usual.escape },
-        skip: choice.skip_lines.unwrap_or(0) + u64::from(choice.header == Some(true)),
-        ..Format::default()
-    })
+/// What is said of a file of rows beside its script, or of one that a dump's account names.
+pub(super) fn rows(choice: &FileChoice) -> RowChoice {
+    let bytes = |text: &Option<String>| text.as_ref().map(|text| text.as_bytes().to_vec());
+    let header = u64::from(choice.header == Some(true));
+    RowChoice {
+        field_end: bytes(&choice.delimiter),
+        enclosed: choice.quote.as_ref().map(|quote| quote.bytes().next()),
+        escape: choice.escape.map(|escape| (escape != QuoteEscape::Doubled).then_some(b'\\')),
+        line_end: choice.crlf_only.and_then(|only| only.then(|| b"\r\n".to_vec())),
+        skip: (choice.skip_lines.is_some() || choice.header.is_some()).then(|| choice.skip_lines.unwrap_or(0) + header),
+        null: bytes(&choice.null).filter(|null| !null.is_empty()),
+        comment: bytes(&choice.comment).filter(|sign| !sign.is_empty()),
+        encoding: choice.encoding.as_deref().and_then(Wide::labelled),
+    }
 }
 
 pub(super) fn sheets(choice: &FileChoice) -> SheetChoice {
@@ -96,6 +100,7 @@ pub(super) struct Choices(Vec<(glob::Pattern, FileChoice)>);
 impl Choices {
     pub fn new(choices: &[FileChoice]) -> Result<Self> {
         let understood = choices.iter().map(|choice| {
+            dialect(choice).check().map_err(|e| Error::refused(e.to_string()))?;
             if choice.exact {
                 return Ok((glob::Pattern::default(), choice.clone()));
             }

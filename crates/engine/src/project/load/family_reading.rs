@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Instant;
 
-use snapshot::mysqldump::Mysqldump;
+use snapshot::mysqldump::{Mysqldump, RowSource};
 use snapshot::recognise::Kind;
 
 use super::choice;
@@ -75,8 +75,8 @@ impl<'a> FamilyReading<'a> {
                 true
             }
             (Part::RowsBeside, reader) => {
-                let format = choice::rows(&self.files[member.file].choice);
-                match reader.as_mut().map(|r| r.go_on_with_rows(stream, format)) {
+                let said = choice::rows(&self.files[member.file].choice);
+                match reader.as_mut().map(|r| r.go_on_with_rows(stream, &said)) {
                     Some(Err(error)) => return reading.broken(member.file, error),
                     Some(Ok(taken)) => taken,
                     None => false,
@@ -84,7 +84,11 @@ impl<'a> FamilyReading<'a> {
             }
             (Part::RowsOf(source), reader) => {
                 let reader = reader.get_or_insert_with(|| Mysqldump::new(Box::new(std::io::empty())));
-                reader.go_on_with_rows_of(stream, source)
+                let format = match choice::rows(&self.files[member.file].choice).over(source.format.clone()) {
+                    Ok(format) => format,
+                    Err(error) => return reading.broken(member.file, error),
+                };
+                reader.go_on_with_rows_of(stream, &RowSource { format, ..(**source).clone() })
             }
         };
         if !taken {
