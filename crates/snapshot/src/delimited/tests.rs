@@ -355,7 +355,8 @@ fn files_of_others_read_alike_however_they_are_cut() {
 fn a_close_call_is_asked_and_a_clear_one_is_not() {
     let few = b"no,name\n1,Ann\n2,Ang\xe8le\n".to_vec();
     let plants = "Alder Ash Beech Birch Cedar Elm Fir Hazel Holly Ivy Larch Lime Maple Oak Pine";
-    let in_order: String = plants.split(' ').map(|name| format!("{name},{}\n", name.len() % 3 + 7)).collect();
+    let in_order =
+        plants.split(' ').map(|name| format!("{name},{}\n", name.len() % 3 + 7)).collect::<Vec<_>>().concat();
     let asked: [(&str, Vec<u8>, &[&str]); 13] = [
         ("a clear table", b"id,name,seen\n1,Ann,2020-01-01\n2,Bo,2020-01-02\n".to_vec(), &[]),
         ("quotes and apostrophes", b"last,first\nO'Shea,Al\n't Hooft,Bo\n\"Ray, Jr\",Cy\n".to_vec(), &[]),

@@ -126,3 +126,12 @@ fn a_reject_longer_than_the_store_takes_is_kept_beside_it() {
     );
     assert!(loaded.beside()["reject-1.bytes"].starts_with(&format!("5,{long},surplus")));
 }
+
+/// SQLite answers a row's number to these names, unless the table has columns called so.
+#[test]
+fn columns_called_as_sqlite_calls_a_row_number_are_the_table_s_own() {
+    let dump = "-- MySQL dump\nCREATE TABLE `t` (`oid` int, `rowid` int, `_rowid_` int);\nINSERT INTO `t` VALUES (70,71,72),(80,81,82);\n";
+    let loaded = load("t.sql", dump);
+    let rows = loaded.rows("SELECT oid, rowid, _rowid__2, _rowid_ FROM t ORDER BY oid");
+    assert_eq!(texts(&rows), ["70|71|72|1", "80|81|82|2"]);
+}

@@ -11,7 +11,8 @@ impl Names {
     pub fn give(&mut self, wanted: &str) -> String {
         let lower = wanted.to_lowercase();
         let reserved = lower.starts_with("sqlite_") || lower.starts_with("cw_");
-        let rowid = ["_rowid_", "rowid", "oid"].contains(&lower.as_str());
+        // The name we ask for a row's number by; a column called `oid` or `rowid` takes that name from SQLite.
+        let rowid = lower == "_rowid_";
         let base = match wanted {
             "" => "unnamed".to_owned(),
             _ if reserved => format!("src_{wanted}"),
@@ -47,7 +48,8 @@ mod tests {
             ("sqlite_stat1", "src_sqlite_stat1"),
             ("cw_table", "src_cw_table"),
             ("_rowid_", "_rowid__2"),
-            ("oid", "oid_2"),
+            ("oid", "oid"),
+            ("rowid", "rowid"),
         ] {
             assert_eq!(names.give(wanted), given);
         }
