@@ -63,6 +63,8 @@ pub struct Project {
     roster: RefCell<Option<(Stamp, Arc<Roster>)>>,
     /// Of tables that were looked at, what enough people hold.
     common: RefCell<Option<(Stamp, people::ByTable)>>,
+    /// Files that were looked at before a load.
+    looked_at: RefCell<load::Known>,
 }
 
 /// The snapshot and the generation of decisions that something was derived from.
@@ -134,6 +136,7 @@ impl Project {
             treatments: RefCell::default(),
             roster: RefCell::default(),
             common: RefCell::default(),
+            looked_at: RefCell::default(),
         };
         project.refresh()?;
         Ok(project)

@@ -69,6 +69,7 @@ facts! {
     }
 
     /// What a load would make of a file.
+    #[derive(Default)]
     pub struct FileFacts {
         pub file: String,
         pub kind: String,

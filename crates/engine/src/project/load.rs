@@ -32,6 +32,7 @@ use crate::store::staging::Writer;
 use super::Project;
 use inputs::Inputs;
 use pipeline::Sums;
+pub(super) use preview::Known;
 pub use secret::Secret;
 
 /// What is to be loaded as one snapshot: files and folders.
@@ -122,7 +123,7 @@ impl Project {
         watch: &dyn Watch,
     ) -> Result<Vec<FileFacts>> {
         let partial = Partial::make(&self.folder.join("snapshots"), &self.new_id(&(self.here.now)()))?;
-        Ok(partial.find(paths, passwords, choices, watch)?.facts())
+        partial.find(paths, passwords, choices, watch)?.facts(&mut self.looked_at.borrow_mut(), watch)
     }
 
     fn force_snapshots(&self) -> Result<()> {

@@ -17,7 +17,7 @@ use super::choice::{self, Choices};
 use super::families;
 use super::place::Place;
 use super::postgres_archive;
-use super::preview;
+use super::preview::Known;
 use super::secret::Secret;
 use super::sheets;
 use super::shell_dump::ShellDump;
@@ -137,37 +137,28 @@ impl Inputs {
     }
 
     /// What would be read, and how; what would not, and why.
-    pub fn facts(&self) -> Vec<FileFacts> {
-        let read = self.files.iter().map(|input| match input.kind {
+    pub fn facts(&self, known: &mut Known, watch: &dyn Watch) -> Result<Vec<FileFacts>> {
+        let mut all = known.look(&self.files, watch)?;
+        for (input, facts) in self.files.iter().zip(&mut all) {
             // What it is stands in the table of contents.
-            Kind::PostgresPart if postgres_archive::is_claimed(input, &self.files) => {
-                FileFacts { ignored_why: None, ..preview::file(input) }
+            if input.kind == Kind::PostgresPart && postgres_archive::is_claimed(input, &self.files) {
+                facts.ignored_why = None;
             }
-            _ => preview::file(input),
-        });
-        let ignored = self.ignored.iter().map(|(file, why)| FileFacts {
+        }
+        all.extend(self.ignored.iter().map(|(file, why)| FileFacts {
             file: file.clone(),
             kind: "left aside".to_owned(),
-            bytes: 0,
-            encoding: None,
-            dialect: None,
-            questions: Vec::new(),
-            readings: Vec::new(),
             ignored_why: Some(why.clone()),
             needs_password: self.protected.contains(file),
-        });
-        let aside = self.aside.iter().map(|(input, what)| FileFacts {
+            ..FileFacts::default()
+        }));
+        all.extend(self.aside.iter().map(|(input, what)| FileFacts {
             file: input.name.clone(),
             kind: what.clone(),
             bytes: input.bytes,
-            encoding: None,
-            dialect: None,
-            questions: Vec::new(),
-            readings: Vec::new(),
-            ignored_why: None,
-            needs_password: false,
-        });
-        read.chain(ignored).chain(aside).collect()
+            ..FileFacts::default()
+        }));
+        Ok(all)
     }
 
     pub fn label(&self) -> String {

@@ -1,16 +1,20 @@
 //! What a file looks like before it is loaded, and how else it could be read.
 
+use std::collections::HashMap;
 use std::io::Read;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use snapshot::delimited::{Considered, Delimited, Survey, survey, unnamed_column};
 use snapshot::recognise::Kind;
-use snapshot::{Batch, CellRef, Reader, Result, Step};
+use snapshot::{Batch, CellRef, Reader, Step};
 
 use super::choice;
 use super::inputs::Input;
 use super::streams::{self, open, stem};
+use crate::error::{Error, Result};
 use crate::facts::{FileFacts, ReadingFacts};
+use crate::progress::{Progress, Watch};
 use crate::sample::Shown;
 use crate::sample::mask::{mask, unmasked};
 use crate::source::Cell;
@@ -22,19 +26,46 @@ const COLUMNS: usize = 1000;
 /// They are looked for in so many bytes.
 const START: u64 = 256 << 10;
 
+/// What was made of the files that were looked at last: a person who decides about one of many looks at all again.
+#[derive(Default)]
+pub struct Known(HashMap<(PathBuf, String), FileFacts>);
+
+impl Known {
+    /// What a load would make of the files, as they are on the disk now.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Cancelled`].
+    pub fn look(&mut self, inputs: &[Input], watch: &dyn Watch) -> Result<Vec<FileFacts>> {
+        let before = std::mem::take(&mut self.0);
+        let mut all = Vec::with_capacity(inputs.len());
+        for (done, input) in inputs.iter().enumerate() {
+            let phase = format!("Looking at {}", input.name);
+            let (done, total) = (done as u64, inputs.len() as u64);
+            if !watch.step(&Progress { phase, done, total, unit: "files", rows: 0 }) {
+                self.0.extend(before);
+                return Err(Error::Cancelled);
+            }
+            let key = key(input);
+            let facts = key.as_ref().and_then(|key| before.get(key)).cloned().unwrap_or_else(|| file(input));
+            self.0.extend(key.map(|key| (key, facts.clone())));
+            all.push(facts);
+        }
+        Ok(all)
+    }
+}
+
+/// What a file's facts depend on; `None` where the disk does not say when it was changed.
+fn key(input: &Input) -> Option<(PathBuf, String)> {
+    let changed = std::fs::metadata(&input.path).and_then(|about| about.modified()).ok()?;
+    let Input { name, path, kind, bytes, rows, choice, .. } = input;
+    Some((path.clone(), format!("{name}\0{kind:?} {bytes} {rows} {changed:?} {choice:?}")))
+}
+
 /// What a load would make of a file.
-pub fn file(input: &Input) -> FileFacts {
-    let mut facts = FileFacts {
-        file: input.name.clone(),
-        kind: input.label(),
-        bytes: input.bytes,
-        encoding: None,
-        dialect: None,
-        questions: Vec::new(),
-        readings: Vec::new(),
-        ignored_why: None,
-        needs_password: false,
-    };
+fn file(input: &Input) -> FileFacts {
+    let mut facts =
+        FileFacts { file: input.name.clone(), kind: input.label(), bytes: input.bytes, ..FileFacts::default() };
     // Its form is what the script beside it says, not what it looks like.
     if input.rows {
         return facts;
@@ -51,7 +82,7 @@ pub fn file(input: &Input) -> FileFacts {
     facts
 }
 
-fn delimited(input: &Input, facts: &mut FileFacts) -> Result<()> {
+fn delimited(input: &Input, facts: &mut FileFacts) -> snapshot::Result<()> {
     let about = survey(open(input, None)?, &choice::dialect(&input.choice))?;
     facts.encoding = Some(about.encoding_name());
     facts.dialect = Some(about.dialect.describe());
@@ -63,7 +94,7 @@ fn delimited(input: &Input, facts: &mut FileFacts) -> Result<()> {
     Ok(())
 }
 
-fn reading(input: &Input, about: &Survey, way: &Considered, names_are_names: bool) -> Result<ReadingFacts> {
+fn reading(input: &Input, about: &Survey, way: &Considered, names_are_names: bool) -> snapshot::Result<ReadingFacts> {
     let as_read = about.read_as(way);
     let (dialect, encoding) = (as_read.dialect.describe(), as_read.encoding_name());
     // The encoding is said also where it is the one taken: whoever chooses a reading has answered for it.
@@ -136,7 +167,35 @@ mod tests {
     fn look(folder: &Path, choices: &[FileChoice]) -> Vec<FileFacts> {
         let scratch = folder.join("scratch");
         let paths: Vec<_> = ASKING.iter().map(|(name, _)| folder.join(name)).collect();
-        Inputs::find(&paths, &[], choices, &scratch, &Unwatched).unwrap().facts()
+        let found = Inputs::find(&paths, &[], choices, &scratch, &Unwatched).unwrap();
+        found.facts(&mut Known::default(), &Unwatched).unwrap()
+    }
+
+    struct Stopped;
+    impl Watch for Stopped {
+        fn step(&self, _: &Progress) -> bool {
+            false
+        }
+    }
+
+    #[test]
+    fn a_file_is_looked_at_again_where_it_or_what_is_said_of_it_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        let scratch = folder.path().join("scratch");
+        let mut known = Known::default();
+        let mut look = |text: &str, choices: &[FileChoice]| {
+            std::fs::write(&path, text).unwrap();
+            let found = Inputs::find(std::slice::from_ref(&path), &[], choices, &scratch, &Unwatched).unwrap();
+            let columns = found.facts(&mut known, &Unwatched).unwrap()[0].readings[0].columns.len();
+            (columns, known.0.len())
+        };
+        assert_eq!(look("a;b,c\n1;2,3\n", &[]), (2, 1));
+        assert_eq!(look("a;b;c,d\n1;2;3,4\n", &[]), (3, 1));
+        let comma = FileChoice { file: "a.csv".into(), delimiter: Some(",".into()), ..FileChoice::default() };
+        assert_eq!(look("a;b;c,d\n1;2;3,4\n", &[comma]), (2, 1));
+        let found = Inputs::find(&[path], &[], &[], &scratch, &Unwatched).unwrap();
+        assert!(matches!(found.facts(&mut known, &Stopped), Err(Error::Cancelled)));
     }
 
     #[test]
