@@ -3,6 +3,7 @@
 mod counts;
 pub mod dates;
 pub mod distinct;
+mod hash;
 pub mod infer;
 mod sequence;
 pub mod tally;

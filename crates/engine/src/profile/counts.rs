@@ -2,7 +2,7 @@
 //! that keeps marks apart from entries takes two; and the places are known beforehand, so that many can be waited for
 //! at once. A profile does little else.
 
-use super::distinct::{Hash, Key, Seen};
+use super::hash::{Hash, Key, Seen};
 
 /// The fewest places, as a power of two.
 const LEAST: usize = 16;

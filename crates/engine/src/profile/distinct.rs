@@ -6,9 +6,8 @@ use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
-use xxhash_rust::xxh3::xxh3_128;
-
 use super::counts::Counts;
+use super::hash::{Hash, IN_SEQUENCE, Key, Seen};
 use super::sequence::{Sequence, written_plainly};
 
 /// Where runs are put; a file of the load's own.
@@ -28,27 +27,6 @@ impl Frequent {
     }
 }
 
-#[derive(Default, Debug, PartialEq, Eq, Clone, Copy, PartialOrd, Ord)]
-pub(super) struct Key(pub u64, pub u64);
-
-#[derive(Default, Clone, Copy)]
-pub(super) struct Seen {
-    pub first: u32,
-    pub count: u32,
-}
-
-/// What stands for a value.
-#[derive(Clone, Copy)]
-pub struct Hash(pub(super) Key);
-
-impl Hash {
-    #[inline]
-    pub fn of(value: &[u8]) -> Self {
-        let hash = xxh3_128(value);
-        Self(Key(hash as u64, (hash >> 64) as u64 & !IN_SEQUENCE))
-    }
-}
-
 #[derive(Default)]
 pub struct Distinct {
     sequence: Sequence,
@@ -57,9 +35,6 @@ pub struct Distinct {
     latest: Option<(Key, u32)>,
     runs: Vec<Run>,
 }
-
-/// The lowest bit of a key says that the value stands in the sequence as well.
-const IN_SEQUENCE: u64 = 1;
 
 #[derive(Clone, Copy)]
 struct Run {

@@ -2,7 +2,8 @@
 
 use snapshot::{Batch, CellRef};
 
-use super::distinct::{Distinct, Frequent, Hash, Scratch};
+use super::distinct::{Distinct, Frequent, Scratch};
+use super::hash::Hash;
 use super::infer::{Evidence, Shape};
 use super::sequence::written_plainly;
 use super::{ColumnFigures, InferredType};

@@ -4,7 +4,7 @@
 use rusqlite::types::ValueRef;
 
 use super::quoted;
-use super::staging::read::said;
+use super::staging::file::said;
 use super::staging::{StagedColumn, StagedTable, Staging};
 use crate::error::Result;
 

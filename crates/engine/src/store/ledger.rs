@@ -1,7 +1,8 @@
 //! The ledger of a staging store, read back.
 
 use super::staging::Staging;
-use super::staging::read::{said, state};
+use super::staging::file::said;
+use super::staging::read::state;
 use crate::error::Result;
 use crate::facts::{
     AbsentColumn, Ledger, LedgerFile, LedgerObject, LedgerShare, LedgerStep, LedgerTable, StatementCount,

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params_from_iter};
 use snapshot::retry::Form;
 
 use super::staging::Staging;
-use super::staging::read::said;
+use super::staging::file::said;
 use crate::error::Result;
 use crate::facts::{RejectGroup, RejectQuery};
 

@@ -9,8 +9,10 @@
 mod check;
 mod collide;
 pub mod correct;
+pub(super) mod file;
 mod names;
 pub mod pages;
+mod profile;
 pub mod read;
 pub mod whose;
 pub mod write;

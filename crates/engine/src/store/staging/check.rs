@@ -3,8 +3,9 @@
 use rusqlite::types::ValueRef;
 use snapshot::CellRef;
 
+use super::file::said;
 use super::pages::Mark;
-use super::read::{Staging, said};
+use super::read::Staging;
 use super::write::Written;
 use crate::error::{Error, Result};
 use crate::store::quoted;

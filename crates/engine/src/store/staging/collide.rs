@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::read::said;
+use super::file::said;
 use crate::error::Result;
 use crate::source::KeyFacts;
 use crate::store::quoted;

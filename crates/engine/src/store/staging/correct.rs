@@ -10,8 +10,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use snapshot::retry::Form;
 use snapshot::{Batch, CellRef, ColumnDef, Presence, TableDef};
 
-use super::read::said;
-use super::write::{insert_statement, store_profile};
+use super::file::{NAME, said};
+use super::profile::store_profile;
 use crate::error::{Error, Result};
 use crate::profile::tally::{BUDGET, Share, TableTally};
 use crate::source::KeyFacts;
@@ -46,7 +46,7 @@ pub struct Rejected {
 impl Correction {
     /// Begins; waits for whoever else corrects this store.
     pub fn begin(path: &Path) -> Result<Self> {
-        let connection = open(path, "staging.db", Access::Change)?;
+        let connection = open(path, NAME, Access::Change)?;
         connection
             .execute_batch("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; BEGIN IMMEDIATE;")
             .map_err(said)?;
@@ -236,16 +236,12 @@ impl Correction {
     }
 }
 
-/// A correction that the power failed under is rolled back: who only reads cannot do that, and would be refused.
-pub(super) fn mend(path: &Path) -> Result<()> {
-    let mut journal = path.as_os_str().to_owned();
-    journal.push("-journal");
-    if !Path::new(&journal).exists() {
-        return Ok(());
+/// Puts one row into a table of so many columns.
+fn insert_statement(physical: &str, width: usize) -> String {
+    if width == 0 {
+        return format!("INSERT INTO {} DEFAULT VALUES", quoted(physical));
     }
-    let connection = open(path, "staging.db", Access::Change)?;
-    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get::<_, u64>(0)).map_err(said)?;
-    Ok(())
+    format!("INSERT INTO {} VALUES ({})", quoted(physical), vec!["?"; width].join(","))
 }
 
 /// Which columns are declared unique by themselves.

@@ -8,16 +8,11 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::VERSION;
+use super::file::{NAME, mend, said};
 use crate::error::{Error, Result};
 use crate::profile::{ColumnFigures, InferredType};
 use crate::source::{Cell, ColumnState, KeyFacts};
-use crate::store::{Access, answered, open, quoted};
-
-const NAME: &str = "staging.db";
-
-pub(in crate::store) fn said(source: rusqlite::Error) -> Error {
-    answered(NAME)(source)
-}
+use crate::store::{Access, open, quoted};
 
 pub struct Staging {
     connection: Connection,
@@ -74,7 +69,7 @@ pub struct StagedColumn {
 
 impl Staging {
     pub fn open(path: &Path) -> Result<Self> {
-        super::correct::mend(path)?;
+        mend(path)?;
         let connection = open(path, NAME, Access::Read)?;
         let version: i32 = connection.query_row("PRAGMA user_version", [], |r| r.get(0)).map_err(said)?;
         if version != VERSION {

@@ -2,7 +2,8 @@
 
 use rusqlite::types::ValueRef;
 
-use super::read::{StagedColumn, StagedTable, Staging, said};
+use super::file::said;
+use super::read::{StagedColumn, StagedTable, Staging};
 use crate::error::Result;
 use crate::sample::people::mark;
 use crate::store::quoted;

@@ -5,7 +5,6 @@
 //! into the store when the last row is there.
 
 mod oversize;
-mod profile;
 mod shown;
 
 use std::collections::HashMap;
@@ -16,17 +15,17 @@ use rusqlite::{Connection, params};
 use snapshot::{Batch, KeyKind, Position, TableDef};
 
 use super::collide::may_collide;
+use super::file::{NAME, said};
 use super::names::Names;
 use super::pages::{LONGEST, Mark, PAGE, Pages, PagesError, Tree};
+use super::profile::store_profile;
 use super::{SCHEMA, VERSION};
 use crate::error::{Error, Result};
 use crate::profile::tally::ColumnProfile;
 use crate::source::KeyFacts;
-use crate::store::{Access, answered, full, open, quoted, uri};
-pub(super) use profile::store_profile;
+use crate::store::{Access, full, open, quoted, uri};
 use shown::Shown;
 
-const NAME: &str = "staging.db";
 const UNDER_WAY: &str = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
      PRAGMA cache_size = -8192;";
 
@@ -78,10 +77,6 @@ pub struct FileEntry<'a> {
     pub bytes: u64,
     pub dialect: Option<&'a str>,
     pub seconds: f64,
-}
-
-fn said(source: rusqlite::Error) -> Error {
-    answered(NAME)(source)
 }
 
 fn not_written(path: &Path) -> impl Fn(io::Error) -> Error {
@@ -411,13 +406,6 @@ impl Writer {
         self.connection.close().map_err(|(_, e)| said(e))?;
         Ok(self.written)
     }
-}
-
-pub(super) fn insert_statement(physical: &str, width: usize) -> String {
-    if width == 0 {
-        return format!("INSERT INTO {} DEFAULT VALUES", quoted(physical));
-    }
-    format!("INSERT INTO {} VALUES ({})", quoted(physical), vec!["?"; width].join(","))
 }
 
 fn keys_json(def: &TableDef) -> String {

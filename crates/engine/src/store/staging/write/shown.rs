@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::params;
 use snapshot::{Batch, CellRef, FacetKind};
 
-use super::{Writer, said};
+use super::super::file::said;
+use super::Writer;
 use crate::error::Result;
 use crate::store::quoted;
 

@@ -3,14 +3,14 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 
-use super::said;
+use super::file::said;
 use crate::error::Result;
 use crate::profile::tally::{ColumnProfile, SHOWN};
 use crate::source::Cell;
 use crate::store::quoted;
 
 /// Stores a table's profile; `names`: the table's and its columns', as they are called here.
-pub(in crate::store::staging) fn store_profile(
+pub(super) fn store_profile(
     connection: &Connection,
     table: u64,
     names: (&str, &[String]),
