@@ -10,7 +10,8 @@ use snapshot::recognise::Kind;
 
 use super::Secret;
 use super::load::choice::dialect;
-use super::load::inputs::{Input, Inputs};
+use super::load::find::find;
+use super::load::input::Input;
 use super::load::streams::open;
 use super::{Here, Project};
 use crate::disk::{self, Part};
@@ -34,7 +35,7 @@ impl Project {
         let what = "a folder to unpack archives in could not be made";
         let said = |source| Error::File { what, path: std::env::temp_dir(), source };
         let scratch = tempfile::tempdir().map_err(said)?;
-        let inputs = Inputs::find(paths, passwords, choices, scratch.path(), watch)?;
+        let inputs = find(paths, passwords, choices, scratch.path(), watch)?;
         let mut facts = ConformanceFacts { files: Vec::new(), others: Vec::new(), broken: 0 };
         let mut before = 0;
         for input in &inputs.files {

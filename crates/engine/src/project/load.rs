@@ -3,15 +3,20 @@
 //! at the next opening and counts for nothing.
 
 mod account;
-mod archives;
 pub(super) mod choice;
 mod families;
+mod family;
 mod family_reading;
-pub(super) mod inputs;
+pub(super) mod find;
+pub(super) mod input;
+mod inputs;
+mod message;
 mod pipeline;
 mod place;
 mod postgres_archive;
+mod postgres_reading;
 mod preview;
+mod reading;
 mod secret;
 mod sheets;
 mod shell_dump;
@@ -30,8 +35,8 @@ use crate::store::Staging;
 use crate::store::staging::Writer;
 
 use super::Project;
+use account::Sums;
 use inputs::Inputs;
-use pipeline::Sums;
 pub(super) use preview::Known;
 pub use secret::Secret;
 
@@ -123,7 +128,8 @@ impl Project {
         watch: &dyn Watch,
     ) -> Result<Vec<FileFacts>> {
         let partial = Partial::make(&self.folder.join("snapshots"), &self.new_id(&(self.here.now)()))?;
-        partial.find(paths, passwords, choices, watch)?.facts(&mut self.looked_at.borrow_mut(), watch)
+        let inputs = partial.find(paths, passwords, choices, watch)?;
+        self.looked_at.borrow_mut().facts(&inputs, watch)
     }
 
     fn force_snapshots(&self) -> Result<()> {
@@ -172,7 +178,7 @@ impl Partial {
         choices: &[FileChoice],
         watch: &dyn Watch,
     ) -> Result<Inputs> {
-        Inputs::find(paths, passwords, choices, &self.folder.join(UNPACKED), watch).map(families::set_apart)
+        find::find(paths, passwords, choices, &self.folder.join(UNPACKED), watch).map(families::set_apart)
     }
 
     fn become_whole(mut self, whole: &Path) -> Result<()> {

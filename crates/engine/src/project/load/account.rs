@@ -9,14 +9,23 @@ use std::time::{Duration, Instant};
 
 use snapshot::{KeyKind, Note, NoteKind, Share, ShareOf, TableDef};
 
-use super::inputs::{Input, Inputs};
-use super::pipeline::{Message, Sums};
+use super::input::Input;
+use super::inputs::Inputs;
+use super::message::Message;
 use super::{GROWTH, GROWTH_FREE, How};
 use crate::error::{Error, Result};
 use crate::profile::tally::TableTally;
 use crate::progress::{Progress, Watch};
 use crate::store::staging::Writer;
 use crate::store::staging::write::FileEntry;
+
+/// What a load amounts to.
+#[derive(Default)]
+pub struct Sums {
+    pub tables: u64,
+    pub rows: u64,
+    pub rejects: u64,
+}
 
 /// Keeps the account while it writes.
 pub(super) struct Account<'a> {

@@ -6,41 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use snapshot::mysqldump::RowSource;
 use snapshot::recognise::{HEAD, Kind};
 
-use super::inputs::{Input, Inputs};
+use super::family::{Family, Member, Part};
+use super::input::{Input, folder, last, unpacked};
+use super::inputs::Inputs;
 use super::shell_dump::{self, ShellDump};
 use super::streams;
-
-/// What is read by one reader.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Family {
-    pub members: Vec<Member>,
-    /// What is to be told of it before it is read.
-    pub told: Vec<String>,
-}
-
-/// A file of a family, in the order of reading.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
-    /// Its place among the inputs.
-    pub file: usize,
-    /// What its name says of the database.
-    pub database: Option<String>,
-    pub part: Part,
-}
-
-/// What a file is to its family.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
-    /// A script, or of another kind altogether.
-    Whole,
-    /// The rows of the table that the member before it declares, as `mysqldump --tab` writes them.
-    RowsBeside,
-    /// Rows of a table that an earlier member declares.
-    RowsOf(Box<RowSource>),
-}
 
 /// What the start of a script says of it.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -238,23 +210,6 @@ pub fn find_rows(files: &[Input], by: usize, named: &str) -> Option<usize> {
     let beside = (0..files.len()).filter(same).find(|f| folder(&files[*f]) == folder(&files[by]));
     let mut anywhere = (0..files.len()).filter(same);
     beside.or_else(|| anywhere.next().filter(|_| anywhere.next().is_none()))
-}
-
-/// Where it lies: the folder of the disk, or the archive and the folder within.
-pub fn folder(input: &Input) -> PathBuf {
-    let own = input.path.file_name().is_some_and(|n| n.to_string_lossy() == last(&input.name));
-    if own {
-        return input.path.parent().map(Path::to_path_buf).unwrap_or_default();
-    }
-    input.path.join(input.name.rsplit_once('/').map_or("", |(folder, _)| folder))
-}
-
-pub fn last(name: &str) -> &str {
-    name.rsplit('/').next().unwrap_or(name)
-}
-
-pub fn unpacked(name: &str) -> &str {
-    [".gz", ".zst", ".bz2", ".xz"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
 }
 
 fn is_mydumper(name: &str) -> bool {

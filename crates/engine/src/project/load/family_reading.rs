@@ -8,10 +8,11 @@ use snapshot::mysqldump::{Mysqldump, RowSource};
 use snapshot::recognise::Kind;
 
 use super::choice;
-use super::families::{Family, Member, Part, find_rows, find_sourced, last};
-use super::inputs::Input;
-use super::pipeline::{Asks, Halt, Reading};
-use super::postgres_archive;
+use super::families::{find_rows, find_sourced};
+use super::family::{Family, Member, Part};
+use super::input::{Input, last};
+use super::postgres_reading;
+use super::reading::{Asks, Halt, Reading};
 use super::streams::{self, Stream};
 
 /// Files named by `source` lines, one within another.
@@ -36,7 +37,7 @@ impl<'a> FamilyReading<'a> {
     pub fn read(mut self, family: &Family, reading: &mut Reading) -> Option<()> {
         if let Some(first) = family.members.first().filter(|m| self.files[m.file].kind == Kind::PostgresContents) {
             let parts = family.members[1..].iter().map(|m| m.file).collect();
-            return postgres_archive::read(self.files, first.file, parts, self.count, reading);
+            return postgres_reading::read(self.files, first.file, parts, self.count, reading);
         }
         for text in &family.told {
             reading.warn(family.members[0].file, text.clone())?;

@@ -10,7 +10,9 @@ use snapshot::recognise::Kind;
 use snapshot::{Batch, CellRef, Reader, Step};
 
 use super::choice;
-use super::inputs::Input;
+use super::input::Input;
+use super::inputs::Inputs;
+use super::postgres_archive;
 use super::streams::{self, open, stem};
 use crate::error::{Error, Result};
 use crate::facts::{FileFacts, ReadingFacts};
@@ -31,12 +33,37 @@ const START: u64 = 256 << 10;
 pub struct Known(HashMap<(PathBuf, String), FileFacts>);
 
 impl Known {
-    /// What a load would make of the files, as they are on the disk now.
+    /// What would be read, and how; what would not, and why.
     ///
     /// # Errors
     ///
     /// [`Error::Cancelled`].
-    pub fn look(&mut self, inputs: &[Input], watch: &dyn Watch) -> Result<Vec<FileFacts>> {
+    pub fn facts(&mut self, inputs: &Inputs, watch: &dyn Watch) -> Result<Vec<FileFacts>> {
+        let mut all = self.look(&inputs.files, watch)?;
+        for (input, facts) in inputs.files.iter().zip(&mut all) {
+            // What it is stands in the table of contents.
+            if input.kind == Kind::PostgresPart && postgres_archive::is_claimed(input, &inputs.files) {
+                facts.ignored_why = None;
+            }
+        }
+        all.extend(inputs.ignored.iter().map(|(file, why)| FileFacts {
+            file: file.clone(),
+            kind: "left aside".to_owned(),
+            ignored_why: Some(why.clone()),
+            needs_password: inputs.protected.contains(file),
+            ..FileFacts::default()
+        }));
+        all.extend(inputs.aside.iter().map(|(input, what)| FileFacts {
+            file: input.name.clone(),
+            kind: what.clone(),
+            bytes: input.bytes,
+            ..FileFacts::default()
+        }));
+        Ok(all)
+    }
+
+    /// What a load would make of the files, as they are on the disk now.
+    fn look(&mut self, inputs: &[Input], watch: &dyn Watch) -> Result<Vec<FileFacts>> {
         let before = std::mem::take(&mut self.0);
         let mut all = Vec::with_capacity(inputs.len());
         for (done, input) in inputs.iter().enumerate() {
@@ -150,7 +177,7 @@ fn cell(cell: CellRef<'_>) -> Cell {
 mod tests {
     use std::path::Path;
 
-    use super::super::inputs::Inputs;
+    use super::super::find::find;
     use super::*;
     use crate::facts::FileChoice;
     use crate::progress::Unwatched;
@@ -167,8 +194,8 @@ mod tests {
     fn look(folder: &Path, choices: &[FileChoice]) -> Vec<FileFacts> {
         let scratch = folder.join("scratch");
         let paths: Vec<_> = ASKING.iter().map(|(name, _)| folder.join(name)).collect();
-        let found = Inputs::find(&paths, &[], choices, &scratch, &Unwatched).unwrap();
-        found.facts(&mut Known::default(), &Unwatched).unwrap()
+        let found = find(&paths, &[], choices, &scratch, &Unwatched).unwrap();
+        Known::default().facts(&found, &Unwatched).unwrap()
     }
 
     struct Stopped;
@@ -186,16 +213,16 @@ mod tests {
         let mut known = Known::default();
         let mut look = |text: &str, choices: &[FileChoice]| {
             std::fs::write(&path, text).unwrap();
-            let found = Inputs::find(std::slice::from_ref(&path), &[], choices, &scratch, &Unwatched).unwrap();
-            let columns = found.facts(&mut known, &Unwatched).unwrap()[0].readings[0].columns.len();
+            let found = find(std::slice::from_ref(&path), &[], choices, &scratch, &Unwatched).unwrap();
+            let columns = known.facts(&found, &Unwatched).unwrap()[0].readings[0].columns.len();
             (columns, known.0.len())
         };
         assert_eq!(look("a;b,c\n1;2,3\n", &[]), (2, 1));
         assert_eq!(look("a;b;c,d\n1;2;3,4\n", &[]), (3, 1));
         let comma = FileChoice { file: "a.csv".into(), delimiter: Some(",".into()), ..FileChoice::default() };
         assert_eq!(look("a;b;c,d\n1;2;3,4\n", &[comma]), (2, 1));
-        let found = Inputs::find(&[path], &[], &[], &scratch, &Unwatched).unwrap();
-        assert!(matches!(found.facts(&mut known, &Stopped), Err(Error::Cancelled)));
+        let found = find(&[path], &[], &[], &scratch, &Unwatched).unwrap();
+        assert!(matches!(known.facts(&found, &Stopped), Err(Error::Cancelled)));
     }
 
     #[test]

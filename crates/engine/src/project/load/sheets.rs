@@ -5,7 +5,7 @@ use std::sync::Arc;
 use snapshot::recognise::Kind;
 
 use super::choice::Choices;
-use super::inputs::Input;
+use super::input::Input;
 use super::streams;
 use crate::error::{Error, Result};
 

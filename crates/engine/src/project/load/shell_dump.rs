@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use snapshot::mysqldump::{Format, RowSource};
 
-use super::families::{Member, Part, folder, last, unpacked};
-use super::inputs::Input;
+use super::family::{Member, Part};
+use super::input::{Input, folder, last, unpacked};
 use super::streams;
 
 /// A table's account names every column of it, and the last one every chunk: no sane one is longer.

@@ -11,6 +11,7 @@ use snapshot::container::{Break, Counted, Packing};
 use snapshot::delimited::{Delimited, survey};
 use snapshot::mysqldump::Mysqldump;
 use snapshot::postgres::Postgres;
+use snapshot::postgres::archive::Contents;
 use snapshot::recognise::{HEAD, Kind, Script};
 use snapshot::spreadsheet::Spreadsheet;
 use snapshot::sql_server::SqlServer;
@@ -19,7 +20,7 @@ use snapshot::text::{Utf8Stream, Wide, byte_order_mark, unmarked_wide};
 use snapshot::{Error, Reader, Result};
 
 use super::choice;
-use super::inputs::Input;
+use super::input::Input;
 pub use super::place::Stream;
 use super::postgres_archive;
 use super::secret::Secret;
@@ -49,12 +50,17 @@ pub fn reader(input: &Input, count: &Arc<AtomicU64>) -> Result<Box<dyn Reader>> 
             })
         }
         Kind::PostgresContents => {
-            let contents = postgres_archive::contents(input)?;
+            let contents = contents(input)?;
             Ok(Box::new(postgres_archive::statements(&contents, true)))
         }
         Kind::PostgresPart => Err(Error::Unreadable(postgres_archive::ALONE.to_owned())),
         kind => Err(Error::Unreadable(format!("{} is not read yet", kind.label()))),
     }
+}
+
+/// The table of contents of a PostgreSQL dump in several files.
+pub fn contents(input: &Input) -> snapshot::Result<Contents> {
+    Contents::read(open(input, None)?)
 }
 
 /// A workbook that lies on the disk.

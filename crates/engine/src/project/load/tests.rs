@@ -20,7 +20,7 @@ fn load(name: &str, text: &str) -> Loaded {
     fs::write(&path, text).unwrap();
     let partial = folder.path().join("partial");
     disk::make_folder(&partial).unwrap();
-    let inputs = Inputs::find(&[path], &[], &[], &partial, &Unwatched).unwrap();
+    let inputs = find::find(&[path], &[], &[], &partial, &Unwatched).unwrap();
     let writer = Writer::create_for(&partial.join(STAGING), LONGEST).unwrap();
     let sums =
         stage(writer, &partial, &inputs, &How { home: None, profile: true, allow_growth: false }, &Unwatched).unwrap();

@@ -9,10 +9,10 @@ use snapshot::container::zip::{self, Inside};
 use snapshot::container::{Break, tar};
 use snapshot::recognise::{Kind, by_name, recognise};
 
-use super::inputs::{Candidate, DEEPEST, Finder, head_of};
-use super::place::Layer;
-use super::postgres_archive;
-use super::secret::Secret;
+use super::super::place::Layer;
+use super::super::postgres_archive;
+use super::super::secret::Secret;
+use super::{Candidate, DEEPEST, Finder, head_of};
 use crate::error::{Error, Result};
 use crate::facts::FileChoice;
 
