@@ -3,6 +3,7 @@
 //! at the next opening and counts for nothing.
 
 mod account;
+mod ahead;
 pub(super) mod choice;
 mod families;
 mod family;

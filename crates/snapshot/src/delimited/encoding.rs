@@ -1,9 +1,6 @@
 //! The encoding of a file without a byte order mark: UTF-8 where it is, else what its letters look like.
 
 use std::io::{self, Read};
-use std::panic::resume_unwind;
-use std::sync::mpsc::sync_channel;
-use std::thread;
 
 use encoding_rs::{UTF_8, WINDOWS_1252};
 
@@ -65,42 +62,20 @@ impl Thin {
     }
 }
 
-/// Looks at `start` and what follows it in `rest`. What is read is looked at on a thread of its own: a large file is read
-/// as fast as the disk gives it.
+/// Looks at `start` and what follows it in `rest`.
 pub fn narrow(start: &[u8], mut rest: impl Read) -> Result<Found> {
     let mut sight = Sight::default();
     sight.see(start);
     let mut byte = start.len() as u64;
-    let mut fill = move |chunk: &mut [u8]| {
-        let length = read_full(&mut rest, chunk).map_err(|source| Error::Io { byte, source })?;
-        byte += length as u64;
-        Ok::<usize, Error>(length)
-    };
     let mut chunk = vec![0; CHUNK];
-    let mut length = fill(&mut chunk)?;
-    if length == 0 {
-        return Ok(sight.found());
-    }
-    thread::scope(|scope| {
-        let (full, to_see) = sync_channel::<(Vec<u8>, usize)>(2);
-        let (seen, empty) = sync_channel(4);
-        let looks = scope.spawn(move || {
-            for (chunk, length) in to_see {
-                sight.see(&chunk[..length]);
-                // The end has come where nobody takes it.
-                _ = seen.send(chunk);
-            }
-            sight.found()
-        });
-        let mut spare = vec![vec![0; CHUNK]; 3];
-        while length > 0 {
-            _ = full.send((chunk, length));
-            chunk = spare.pop().or_else(|| empty.recv().ok()).unwrap_or_else(|| vec![0; CHUNK]);
-            length = fill(&mut chunk)?;
+    loop {
+        let length = read_full(&mut rest, &mut chunk).map_err(|source| Error::Io { byte, source })?;
+        if length == 0 {
+            return Ok(sight.found());
         }
-        drop(full);
-        Ok(looks.join().unwrap_or_else(|panic| resume_unwind(panic)))
-    })
+        sight.see(&chunk[..length]);
+        byte += length as u64;
+    }
 }
 
 fn read_full(input: &mut impl Read, out: &mut [u8]) -> io::Result<usize> {

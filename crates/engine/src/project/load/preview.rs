@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use snapshot::delimited::{Considered, Delimited, Survey, survey, unnamed_column};
+use snapshot::delimited::{Considered, Delimited, Survey, unnamed_column};
 use snapshot::recognise::Kind;
 use snapshot::{Batch, CellRef, Reader, Step};
 
@@ -110,7 +110,7 @@ fn file(input: &Input) -> FileFacts {
 }
 
 fn delimited(input: &Input, facts: &mut FileFacts) -> snapshot::Result<()> {
-    let about = survey(open(input, None)?, &choice::dialect(&input.choice))?;
+    let about = streams::about(input)?;
     facts.encoding = Some(about.encoding_name());
     facts.dialect = Some(about.dialect.describe());
     facts.questions = about.warnings();

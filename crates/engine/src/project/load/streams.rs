@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicU64;
 
 use snapshot::access::Access;
 use snapshot::container::{Break, Counted, Packing};
-use snapshot::delimited::{Delimited, survey};
+use snapshot::delimited::{Delimited, Survey, survey};
 use snapshot::mysqldump::Mysqldump;
 use snapshot::postgres::Postgres;
 use snapshot::postgres::archive::Contents;
@@ -19,12 +19,16 @@ use snapshot::sqlite_dump::SqliteDump;
 use snapshot::text::{Utf8Stream, Wide, byte_order_mark, unmarked_wide};
 use snapshot::{Error, Reader, Result};
 
+use super::ahead::Ahead;
 use super::choice;
 use super::input::Input;
 pub use super::place::Stream;
 use super::postgres_archive;
 use super::secret::Secret;
 use crate::store::sqlite_file::SqliteFile;
+
+/// From so many bytes on, a file is read ahead while it is looked over.
+const LARGE: u64 = 8 << 20;
 
 /// The reader for an input; `count` goes up with the bytes taken from the disk (or out of the archive).
 pub fn reader(input: &Input, count: &Arc<AtomicU64>) -> Result<Box<dyn Reader>> {
@@ -37,7 +41,7 @@ pub fn reader(input: &Input, count: &Arc<AtomicU64>) -> Result<Box<dyn Reader>> 
         }
         Kind::Sqlite => Ok(Box::new(SqliteFile::open(&input.place.path, input.place.scratch())?)),
         Kind::Delimited => {
-            let about = survey(open(input, None)?, &choice::dialect(&input.choice))?;
+            let about = about(input)?;
             Ok(Box::new(Delimited::new(open(input, Some(count))?, &stem, about)?))
         }
         Kind::Sql => Ok(Box::new(Mysqldump::new(script(input, Some(count))?))),
@@ -56,6 +60,13 @@ pub fn reader(input: &Input, count: &Arc<AtomicU64>) -> Result<Box<dyn Reader>> 
         Kind::PostgresPart => Err(Error::Unreadable(postgres_archive::ALONE.to_owned())),
         kind => Err(Error::Unreadable(format!("{} is not read yet", kind.label()))),
     }
+}
+
+/// How a delimited file is written.
+pub fn about(input: &Input) -> Result<Survey> {
+    let stream = open(input, None)?;
+    let choice = choice::dialect(&input.choice);
+    if input.bytes < LARGE { survey(stream, &choice) } else { survey(Ahead::of(stream), &choice) }
 }
 
 /// The table of contents of a PostgreSQL dump in several files.
