@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::pages::Pages;
-use super::system::{self, Account, Cell};
+use super::system::{self, Cell, doubts, without_password};
 use super::value::Decoder;
 use crate::event::{Key, KeyKind, NoteKind, Result};
 
@@ -119,16 +119,6 @@ impl Catalog {
     }
 }
 
-/// Says that rows of a system table cannot be read.
-pub fn doubts(account: &Account, what: &str, notes: &mut Vec<NoteKind>) {
-    if let Some(fault) = &account.fault {
-        notes.push(NoteKind::Warning { text: format!("part of the {what}: {fault}") });
-    }
-    if account.bad > 0 {
-        notes.push(NoteKind::Warning { text: format!("{} entries cannot be read in the {what}", account.bad) });
-    }
-}
-
 fn entry(cells: Vec<Cell>) -> Option<Entry> {
     let [id, name, kind, flags, properties, database, connect, foreign] = <[Cell; 8]>::try_from(cells).ok()?;
     Some(Entry {
@@ -154,16 +144,6 @@ fn pointed_to([connect, database, table]: &[String; 3]) -> String {
         parts.push(format!("table {table}"));
     }
     parts.join(", ")
-}
-
-/// A connection as it is written, but for a password in it.
-pub fn without_password(connect: &str) -> String {
-    let kept = connect.split(';').map(|part| {
-        let key = part.split('=').next().unwrap_or_default().trim();
-        let secret = ["pwd", "password"].iter().any(|word| key.eq_ignore_ascii_case(word)) && part.contains('=');
-        if secret { format!("{key}=…") } else { part.to_owned() }
-    });
-    kept.collect::<Vec<_>>().join(";")
 }
 
 fn complex_columns(
@@ -208,22 +188,4 @@ fn foreign_keys(
         }
     }
     Ok(foreign)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn passwords_do_not_stay_in_links() {
-        let cases = [
-            ("ODBC;DSN=clinic;UID=sa;PWD=hunter2;DATABASE=ohm", "ODBC;DSN=clinic;UID=sa;PWD=…;DATABASE=ohm"),
-            ("MS Access;Pwd=a=b;", "MS Access;Pwd=…;"),
-            (";password =x", ";password=…"),
-            ("Text;HDR=YES", "Text;HDR=YES"),
-        ];
-        for (connect, expected) in cases {
-            assert_eq!(without_password(connect), expected);
-        }
-    }
 }

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::catalog::{doubts, without_password};
 use super::pages::Pages;
-use super::system;
+use super::system::{self, doubts, without_password};
 use super::value::Decoder;
 use crate::event::{NoteKind, Result};
 

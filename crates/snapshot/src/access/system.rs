@@ -8,7 +8,7 @@ use super::row::{Cut, Field};
 use super::scan::{Item, Scan};
 use super::text;
 use super::value::Decoder;
-use crate::event::Result;
+use crate::event::{NoteKind, Result};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
@@ -95,4 +95,42 @@ fn cell(pages: &mut Pages, decoder: &mut Decoder, column: &definition::Column, f
         }
         (_, bytes) => Cell::Bytes(bytes.to_vec()),
     })
+}
+
+/// Says that rows of a system table cannot be read.
+pub fn doubts(account: &Account, what: &str, notes: &mut Vec<NoteKind>) {
+    if let Some(fault) = &account.fault {
+        notes.push(NoteKind::Warning { text: format!("part of the {what}: {fault}") });
+    }
+    if account.bad > 0 {
+        notes.push(NoteKind::Warning { text: format!("{} entries cannot be read in the {what}", account.bad) });
+    }
+}
+
+/// A connection as it is written, but for a password in it.
+pub fn without_password(connect: &str) -> String {
+    let kept = connect.split(';').map(|part| {
+        let key = part.split('=').next().unwrap_or_default().trim();
+        let secret = ["pwd", "password"].iter().any(|word| key.eq_ignore_ascii_case(word)) && part.contains('=');
+        if secret { format!("{key}=…") } else { part.to_owned() }
+    });
+    kept.collect::<Vec<_>>().join(";")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_do_not_stay_in_links() {
+        let cases = [
+            ("ODBC;DSN=clinic;UID=sa;PWD=hunter2;DATABASE=ohm", "ODBC;DSN=clinic;UID=sa;PWD=…;DATABASE=ohm"),
+            ("MS Access;Pwd=a=b;", "MS Access;Pwd=…;"),
+            (";password =x", ";password=…"),
+            ("Text;HDR=YES", "Text;HDR=YES"),
+        ];
+        for (connect, expected) in cases {
+            assert_eq!(without_password(connect), expected);
+        }
+    }
 }
