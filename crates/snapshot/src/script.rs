@@ -6,6 +6,7 @@
 //! read becomes a reject with its bytes, and reading goes on behind it. Every byte leaves the window for a table's rows
 //! or a class by name, so that the shares add up.
 
+pub mod column;
 pub mod declaration;
 pub mod encoded;
 pub mod following;
@@ -23,11 +24,12 @@ use std::io::Read;
 use memchr::memchr;
 
 use crate::event::{Batch, Position, Result, Share, ShareOf, Step};
+use column::Column;
 use encoded::Encoded;
 use insert::{Slots, count_values, head_end, read_head, starts_statement};
 use lexer::{Lex, Piece, Scan, piece};
 use rows::listed_slots;
-use tables::{Column, Schema, Table};
+use tables::{Schema, Table};
 use tape::Tape;
 
 /// A statement at the front of the window.

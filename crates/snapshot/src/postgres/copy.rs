@@ -5,10 +5,11 @@ use memchr::memchr_iter;
 
 use super::value::{escapes, settle_copied};
 use crate::event::{Batch, Position};
+use crate::script::column::Column;
 use crate::script::insert::Slots;
 use crate::script::lexer::Scan;
 use crate::script::rows::listed_slots;
-use crate::script::tables::{Column, Schema, Table};
+use crate::script::tables::{Schema, Table};
 use crate::script::value::Stored;
 use crate::script::words::{Token, Words};
 use crate::script::{Followed, Line, LineForm, Rows};

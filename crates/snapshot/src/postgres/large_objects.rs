@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use super::value::{PostgresTypes, bytea};
 use crate::event::{Batch, ColumnDef, ColumnKind, Key, KeyKind, NoteKind, Position};
 use crate::script::Followed;
-use crate::script::tables::{Column, Schema, Table};
+use crate::script::column::Column;
+use crate::script::tables::{Schema, Table};
 use crate::script::value::Types;
 use crate::script::words::{Token, Words};
 

@@ -3,9 +3,10 @@
 
 use crate::event::KeyKind;
 use crate::script::Followed;
+use crate::script::column::Column;
 use crate::script::declaration::{read_attributes, read_item, read_items};
 use crate::script::following::{add_from_query, new_table};
-use crate::script::tables::{Column, Schema, Table};
+use crate::script::tables::{Schema, Table};
 use crate::script::words::{Token, Words};
 
 /// Follows the statement, behind the word `TABLE`.

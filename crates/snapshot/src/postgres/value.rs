@@ -1,9 +1,9 @@
 //! What PostgreSQL makes of literals: <https://www.postgresql.org/docs/current/sql-syntax-lexical.html>.
 
 use crate::event::{Batch, ColumnKind};
+use crate::script::column::Column;
 use crate::script::encoded::Encoded;
 use crate::script::lexer::{Lex, undouble};
-use crate::script::tables::Column;
 use crate::script::value::{Quoted, Stored, Types, Value, close_sized_text, close_text, padded, push_number, unhex};
 use crate::script::words::{Token, Words};
 

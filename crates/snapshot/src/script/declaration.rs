@@ -1,7 +1,8 @@
 //! What stands between the brackets of a `CREATE TABLE`, and behind `ALTER TABLE … ADD`. The servers differ in words, not
 //! in shape, so one table of words serves all.
 
-use super::tables::{Column, Schema, Table};
+use super::column::Column;
+use super::tables::{Schema, Table};
 use super::value::Value;
 use super::words::{Token, Words};
 use crate::event::{Key, KeyKind};

@@ -1,8 +1,9 @@
 //! `INSERT`: the head that says which columns, then row after row.
 
+use super::column::Column;
 use super::encoded::Encoded;
 use super::lexer::{Lex, Piece, Scan, piece, quoted_end, skip_blank};
-use super::tables::{Column, Table};
+use super::tables::Table;
 use super::value::{Stored, Types, Value, read_value};
 use super::words::{Token, Words};
 use crate::event::Batch;

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::io::Read;
 
+use super::column::Column;
 use super::insert::{Noticed, Slots, Target, read_row, skip_broken_row, starts_statement};
 use super::lexer::{Lex, Piece, Scan, piece, skip_blank};
-use super::tables::{Column, Schema, Table};
+use super::tables::{Schema, Table};
 use super::{Dialect, Line, REJECTS, Reading, Rows, Script};
 use crate::event::{Batch, NoteKind, Position, Result, ShareOf};
 

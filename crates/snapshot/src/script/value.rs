@@ -2,9 +2,9 @@
 
 use std::fmt::Debug;
 
+use super::column::Column;
 use super::encoded::{Encoded, UNDECODED};
 use super::lexer::{Lex, Piece, Scan, expression_end, piece, skip_blank};
-use super::tables::Column;
 use crate::event::{Batch, ColumnKind};
 
 /// What an expression comes to.

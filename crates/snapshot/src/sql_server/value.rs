@@ -6,9 +6,9 @@ use memchr::memmem;
 
 use super::temporal::Moment;
 use crate::event::{Batch, ColumnKind};
+use crate::script::column::Column;
 use crate::script::encoded::Encoded;
 use crate::script::lexer::{Lex, Scan, continued, quoted_end, undouble};
-use crate::script::tables::Column;
 use crate::script::value::{Quoted, Stored, Types, Value, close_sized_text, close_text, padded, push_number, unhex};
 use crate::script::words::{Token, Words};
 

@@ -2,9 +2,9 @@
 //! come back in one form whatever was written.
 
 use crate::event::{Batch, ColumnKind};
+use crate::script::column::Column;
 use crate::script::encoded::Encoded;
 use crate::script::lexer::{Lex, undouble};
-use crate::script::tables::Column;
 use crate::script::value::{Quoted, Stored, Types, Value, close_text, push_number, unhex};
 use crate::script::words::{Token, Words};
 
