@@ -1,8 +1,8 @@
 //! `INSERT`: the head that says which columns, then row after row.
 
-use super::column::Column;
 use super::encoded::Encoded;
 use super::lexer::{Lex, Piece, Scan, piece, quoted_end, skip_blank};
+use super::slots::Slots;
 use super::tables::Table;
 use super::value::{Stored, Types, Value, read_value};
 use super::words::{Token, Words};
@@ -97,65 +97,6 @@ pub fn count_values(buf: &[u8], lex: &Lex) -> Scan<usize> {
         at += length;
     }
     Scan::More
-}
-
-/// Which column each value of a row goes to.
-#[derive(Debug, Clone)]
-pub struct Slots {
-    /// Index of the column for each value, where these are not all columns in order.
-    order: Option<Vec<usize>>,
-    /// Then for each column the value that goes there; of several the last one counts.
-    values: Vec<Option<usize>>,
-    width: usize,
-}
-
-impl Slots {
-    pub fn new(order: Vec<usize>, columns: usize) -> Self {
-        let same = order.len() == columns && order.iter().enumerate().all(|(i, o)| i == *o);
-        let mut values = vec![None; if same { 0 } else { columns }];
-        if !same {
-            for (value, slot) in order.iter().enumerate() {
-                values[*slot] = Some(value);
-            }
-        }
-        Self { width: order.len(), order: (!same).then_some(order), values }
-    }
-
-    pub fn width(&self) -> usize {
-        self.width
-    }
-
-    /// The value that goes into a column, where these are not all in order.
-    pub fn value(&self, column: usize) -> Option<usize> {
-        self.values.get(column).copied().flatten()
-    }
-
-    pub fn order(&self) -> Option<&[usize]> {
-        self.order.as_deref()
-    }
-
-    /// Of an `INSERT` without a list, whose first row has so many values: all columns, or all that the server does not
-    /// fill itself, or the first ones.
-    pub fn unlisted(table: &Table, values: usize, first_ones: bool) -> Self {
-        let columns = &table.columns;
-        let of = |keep: &dyn Fn(&Column) -> bool| -> Vec<usize> {
-            (0..columns.len()).filter(|i| keep(&columns[*i])).collect()
-        };
-        let filled = of(&|c| !c.def.generated);
-        let given = of(&|c| !c.def.generated && !c.def.auto_increment);
-        let order = if values == columns.len() {
-            of(&|_| true)
-        } else if values == filled.len() {
-            filled
-        } else if values == given.len() {
-            given
-        } else if first_ones && values < columns.len() {
-            (0..values).collect()
-        } else {
-            of(&|_| true)
-        };
-        Self::new(order, columns.len())
-    }
 }
 
 /// What reading one row noticed.

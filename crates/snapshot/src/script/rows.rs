@@ -1,14 +1,12 @@
 //! The rows of a script, behind an `INSERT` or in lines of their own, and what becomes of those that cannot be read.
 
-use std::collections::HashMap;
 use std::io::Read;
 
-use super::column::Column;
-use super::insert::{Noticed, Slots, Target, read_row, skip_broken_row, starts_statement};
+use super::insert::{Noticed, Target, read_row, skip_broken_row, starts_statement};
 use super::lexer::{Lex, Piece, Scan, piece, skip_blank};
-use super::tables::{Schema, Table};
+use super::tables::Schema;
 use super::{Dialect, Line, REJECTS, Reading, Rows, Script};
-use crate::event::{Batch, NoteKind, Position, Result, ShareOf};
+use crate::event::{Batch, NoteKind, Result, ShareOf};
 
 const CUT: &str = "the file ends inside this row";
 
@@ -279,64 +277,4 @@ fn row_ends(text: &[u8], lex: &Lex, within: bool) -> Vec<usize> {
         ends.push(text.len());
     }
     ends
-}
-
-/// Slots of listed columns; those that the table lacks are added to it, so that no value is lost. Answers the table's
-/// index as well: one whose parents are unknown gets its columns in the order that rows have.
-pub fn listed_slots(schema: &mut Schema, table: usize, listed: &[String], at: Position) -> (usize, Slots) {
-    let columns = &schema.tables[table].columns;
-    // Of two columns of one name the first is meant, and a name of just these letters before one of others.
-    let mut places: HashMap<String, usize> = HashMap::new();
-    for (index, column) in columns.iter().enumerate().rev() {
-        places.insert(column.def.name.to_lowercase(), index);
-    }
-    for (index, column) in columns.iter().enumerate().rev() {
-        places.insert(column.def.name.clone(), index);
-    }
-    let mut added = Vec::new();
-    let mut order = Vec::with_capacity(listed.len());
-    for name in listed {
-        let known = places.get(name).or_else(|| places.get(&name.to_lowercase())).copied();
-        order.push(known.unwrap_or_else(|| {
-            let index = columns.len() + added.len();
-            places.insert(name.clone(), index);
-            added.push(Column::untyped(name));
-            index
-        }));
-    }
-    let Some(first) = added.first() else { return (table, Slots::new(order, columns.len())) };
-    let (name, count) = (&first.def.name, added.len());
-    let orphan = schema.tables[table].orphan;
-    let text = if orphan {
-        format!(
-            "it has columns of a table that is not declared here: their types are not known ({count}, the first is `{name}`)"
-        )
-    } else {
-        format!("rows list columns that the table does not have: {count} added, the first is `{name}`")
-    };
-    let mut changed = schema.tables[table].clone();
-    changed.columns.extend(added);
-    let mut table = table;
-    if orphan && changed.records == 0 {
-        order = in_listed_order(&mut changed, &order);
-        changed.orphan = false;
-        table = schema.rebuild(table, changed);
-    } else {
-        schema.change(table, changed);
-    }
-    schema.warn(Some(table), at, text);
-    (table, Slots::new(order, schema.tables[table].columns.len()))
-}
-
-/// Puts the columns that rows list first, as they list them; answers the new order of values.
-fn in_listed_order(table: &mut Table, order: &[usize]) -> Vec<usize> {
-    let mut sorted: Vec<usize> = Vec::with_capacity(table.columns.len());
-    for index in order.iter().copied().chain(0..table.columns.len()) {
-        if !sorted.contains(&index) {
-            sorted.push(index);
-        }
-    }
-    let columns = std::mem::take(&mut table.columns);
-    table.columns = sorted.iter().map(|index| columns[*index].clone()).collect();
-    order.iter().map(|index| sorted.iter().position(|i| i == index).unwrap_or(*index)).collect()
 }
