@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::{self, Read, Seek, SeekFrom};
 
-use super::{At, Entry, signed};
+use super::entries::{At, Entry, signed};
 use crate::container::Packing;
 
 /// Where the blocks are.
