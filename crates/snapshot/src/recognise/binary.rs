@@ -2,7 +2,7 @@
 
 use flate2::{Decompress, FlushDecompress, Status};
 
-use super::Kind;
+use super::kind::Kind;
 use crate::container::Packing;
 
 const CBOR: &str = "values packed as CBOR: ask for the tables in it as delimited text";

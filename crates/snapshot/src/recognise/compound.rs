@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek};
 
-use super::Kind;
+use super::kind::Kind;
 
 /// What a compound file is.
 pub fn kind<R: Read + Seek>(file: R) -> Compound {

@@ -1,6 +1,6 @@
 //! What a file's name says where its content says nothing: parts of a database that have no mark of their own.
 
-use super::Kind;
+use super::kind::Kind;
 
 const MEMOS: &str = "the memo fields of a dBase or FoxPro table (.dbf): ask for the table as delimited text or as .xlsx, with \
                      its memo fields";

@@ -2,7 +2,7 @@
 
 use memchr::memmem::find;
 
-use super::Kind;
+use super::kind::Kind;
 use crate::container::Packing;
 use crate::container::tar::is_header;
 use crate::postgres::archive;

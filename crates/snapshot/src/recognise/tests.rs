@@ -1,4 +1,5 @@
 use super::*;
+use crate::container::Packing;
 
 #[test]
 fn content_decides_not_the_name() {

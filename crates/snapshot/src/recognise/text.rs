@@ -3,8 +3,9 @@
 
 use std::io::Read;
 
+use super::kind::{HEAD, Kind};
 use super::script::{Written, written};
-use super::{HEAD, Kind, binary, markup, messages, statement};
+use super::{binary, markup, messages, statement};
 use crate::text::{Utf8Stream, byte_order_mark, unmarked_wide};
 
 const ORACLE: &str = "a script of Oracle (SQL*Plus, SQL Developer): ask for each table as delimited text";
