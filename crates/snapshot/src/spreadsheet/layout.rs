@@ -4,10 +4,12 @@
 //! area: in its rows, its header, or above it. Blank rows alone part nothing; a header behind them does.
 
 mod header;
+mod piece;
 
 pub use header::{header_of, names};
 
 use super::cell::{Block, Content, Row};
+use piece::{Column, HeadRow, Piece};
 
 /// More tables than this on one sheet are read as one.
 const AREA_LIMIT: usize = 64;
@@ -24,38 +26,6 @@ pub struct Area {
     pub header: Option<(u32, u32)>,
     /// Rows above this one belong to the title.
     pub body: u32,
-}
-
-/// What of a row matters for a header: each cell's column and whether it is text.
-#[derive(Debug, Clone)]
-pub struct HeadRow {
-    pub number: u32,
-    pub cells: Vec<(u32, bool)>,
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Column {
-    text: u32,
-    other: u32,
-    first: u32,
-    last: u32,
-}
-
-impl Column {
-    fn is_used(&self) -> bool {
-        self.text + self.other > 0
-    }
-}
-
-/// Rows without a blank one between, or a part of their columns.
-#[derive(Debug, Clone)]
-pub struct Piece {
-    pub block: Block,
-    pub head: Vec<HeadRow>,
-    /// From the block's left.
-    pub columns: Vec<Column>,
-    /// Most cells in a row of the head.
-    pub widest: usize,
 }
 
 /// Tables found so far.
@@ -189,40 +159,6 @@ impl Survey {
     fn join(&mut self, piece: &Piece) {
         let at = self.found.iter().rposition(|f| overlap(&f.block, &piece.block)).unwrap_or(self.found.len() - 1);
         self.found[at].block = self.found[at].block.with(&piece.block);
-    }
-}
-
-impl Piece {
-    fn cut(columns: &[Column], head: &[HeadRow], left: u32, right: u32) -> Self {
-        let own = &columns[left as usize..=right as usize];
-        let used = || own.iter().filter(|c| c.is_used());
-        let (top, bottom) = (used().map(|c| c.first).min(), used().map(|c| c.last).max());
-        let inside = |row: &HeadRow| HeadRow {
-            number: row.number,
-            cells: row.cells.iter().filter(|(c, _)| (left..=right).contains(c)).copied().collect(),
-        };
-        let head: Vec<HeadRow> = head.iter().map(inside).filter(|r| !r.cells.is_empty()).collect();
-        let widest = head.iter().map(|r| r.cells.len()).max().unwrap_or(0);
-        let block = Block { top: top.unwrap_or(1), left, bottom: bottom.unwrap_or(1), right };
-        Self { block, head, columns: own.to_vec(), widest }
-    }
-
-    /// Its first row is text in every column.
-    fn begins_whole(&self) -> bool {
-        let used = self.columns.iter().filter(|c| c.is_used()).count();
-        self.head.len() > 1 && self.head[0].cells.len() == used && self.head[0].cells.iter().all(|(_, text)| *text)
-    }
-
-    /// A column whose cells are text in these rows of the head and nothing but other values below.
-    fn contrasts(&self, row: &HeadRow) -> bool {
-        row.cells.iter().filter(|(_, text)| *text).any(|(column, _)| {
-            let above = self.head.iter().take_while(|r| r.number <= row.number);
-            let above = above.flat_map(|r| &r.cells).filter(|(c, _)| c == column);
-            let (mut text, mut other) = (0, 0);
-            above.for_each(|(_, is_text)| *(if *is_text { &mut text } else { &mut other }) += 1);
-            let all = self.columns[(column - self.block.left) as usize];
-            all.text == text && all.other > other
-        })
     }
 }
 

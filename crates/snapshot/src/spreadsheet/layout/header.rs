@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{HeadRow, Piece};
+use super::piece::{HeadRow, Piece};
 use crate::spreadsheet::cell::Block;
 
 /// Rows below the first wide one that may still be the header.
