@@ -11,7 +11,7 @@ use super::cell::{Block, COLUMN_LIMIT, Instead, ROW_LIMIT, Row};
 use super::ooxml::SHEET_LIMIT;
 use super::package::{Package, Xml, attribute, protected};
 use crate::event::{Error, Result};
-use cell::Reading;
+use cell::{Reading, count};
 
 /// Cells that a sheet may hold by saying that others repeat: a few bytes can ask for billions.
 pub const REPEATED_LIMIT: u64 = 50_000_000;
@@ -114,10 +114,6 @@ struct SheetRows {
     kept: Row,
     repeated: u64,
     column: u32,
-}
-
-fn count(tag: &BytesStart<'_>, name: &str) -> u32 {
-    attribute(tag, name).and_then(|v| v.parse().ok()).unwrap_or(1).max(1)
 }
 
 fn is_collapsed(tag: &BytesStart<'_>) -> bool {

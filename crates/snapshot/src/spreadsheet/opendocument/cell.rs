@@ -4,7 +4,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use crate::event::{Error, FacetKind, Result};
 use crate::spreadsheet::cell::{Content, Plain, Row, Told, number_text};
-use crate::spreadsheet::package::{EVENT_LIMIT, Xml, add_text};
+use crate::spreadsheet::package::{EVENT_LIMIT, Xml, add_text, attribute};
 
 #[derive(Default)]
 pub struct Reading {
@@ -111,7 +111,7 @@ impl Reading {
     fn sign(&mut self, tag: &BytesStart<'_>) {
         match tag.local_name().as_ref() {
             "s" => {
-                let count = super::count(tag, "c").min(1 << 16);
+                let count = count(tag, "c").min(1 << 16);
                 self.text.extend((0..count).map(|_| b' '));
             }
             "tab" => self.text.push(b'\t'),
@@ -188,6 +188,11 @@ fn time(stored: &str) -> Option<(FacetKind, String)> {
     let point = if part.is_empty() { "" } else { "." };
     let kind = if hours < 24 { FacetKind::Time } else { FacetKind::Duration };
     Some((kind, format!("{hours:02}:{minutes:02}:{whole:02}{point}{part}")))
+}
+
+/// How often something stands there, or how far it reaches: once where nothing is said.
+pub fn count(tag: &BytesStart<'_>, name: &str) -> u32 {
+    attribute(tag, name).and_then(|v| v.parse().ok()).unwrap_or(1).max(1)
 }
 
 #[cfg(test)]
