@@ -1,6 +1,7 @@
 //! Workbooks of Excel 5 to 2003 (.xls): records in a stream of a compound file (MS-XLS, BIFF5 and BIFF8). The stream
 //! is held as a whole. Excel 2 to 4 wrote no compound files; those are recognised and refused.
 
+mod record;
 mod sheet;
 mod text;
 
@@ -9,7 +10,7 @@ use std::io::{Read, Seek};
 use std::sync::Arc;
 
 use cfb::CompoundFile;
-use encoding_rs::{Encoding, WINDOWS_1252};
+use encoding_rs::WINDOWS_1252;
 
 use super::binary::{u8_at, u16_at, u32_at};
 use super::book::{About, Book, Formats, Rows, SheetKind, Visibility};
@@ -19,14 +20,11 @@ use super::package::cut;
 use super::protected::{damaged, decrypt};
 use super::serial::Epoch;
 use crate::event::{Error, Result};
+use record::{BEGIN, Stream};
 use sheet::SheetRows;
 
 /// A stream of more bytes is refused: 65,536 rows of 256 columns are far smaller.
 pub const STREAM_LIMIT: u64 = 1 << 30;
-
-const BEGIN: u16 = 0x809;
-const END: u16 = 0x0a;
-const CONTINUE: u16 = 0x3c;
 
 pub struct Xls {
     stream: Arc<Stream>,
@@ -36,54 +34,6 @@ pub struct Xls {
     formats: Formats,
     strings: Arc<Strings>,
     zeros: Zeros,
-}
-
-/// The bytes and what they are read by.
-struct Stream {
-    bytes: Vec<u8>,
-    /// BIFF8: text is Unicode.
-    wide: bool,
-    /// Of BIFF5 text.
-    encoding: &'static Encoding,
-}
-
-/// A record: its number, its fields, and where the next one begins.
-#[derive(Clone, Copy)]
-struct Record<'a> {
-    kind: u16,
-    fields: &'a [u8],
-    next: usize,
-}
-
-impl Stream {
-    /// The record at a place; `None` where the stream ends in it.
-    fn record(&self, at: usize) -> Option<Record<'_>> {
-        let head = self.bytes.get(at..at + 4)?;
-        let (kind, length) = (u16_at(head, 0), usize::from(u16_at(head, 2)));
-        let fields = self.bytes.get(at + 4..at + 4 + length)?;
-        Some(Record { kind, fields, next: at + 4 + length })
-    }
-
-    /// The records of the workbook itself, before its sheets.
-    fn globals(&self, from: usize) -> impl Iterator<Item = Record<'_>> {
-        let mut at = from;
-        std::iter::from_fn(move || {
-            let record = self.record(at).filter(|r| r.kind != END)?;
-            at = record.next;
-            Some(record)
-        })
-    }
-
-    /// A record's fields with those of the records that continue it.
-    fn continued(&self, record: Record<'_>) -> Vec<&[u8]> {
-        let mut segments = vec![&self.bytes[record.next - record.fields.len()..record.next]];
-        let mut at = record.next;
-        while let Some(more) = self.record(at).filter(|r| r.kind == CONTINUE) {
-            segments.push(&self.bytes[at + 4..more.next]);
-            at = more.next;
-        }
-        segments
-    }
 }
 
 impl Xls {

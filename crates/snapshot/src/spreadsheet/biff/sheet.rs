@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{BEGIN, END, Record, Stream, text};
+use super::record::{BEGIN, END, Record, Stream};
+use super::text;
 use crate::event::Result;
 use crate::spreadsheet::binary::{BINARY, error_text, f64_at, packed_number, u8_at, u16_at, u32_at};
 use crate::spreadsheet::book::{Rows, Seen};
