@@ -13,9 +13,8 @@ use cfb::CompoundFile;
 use encoding_rs::WINDOWS_1252;
 
 use super::binary::{u8_at, u16_at, u32_at};
-use super::book::{About, Book, Formats, Rows, SheetKind, Visibility};
+use super::book::{About, Book, Formats, Rows, SHEET_LIMIT, SheetKind, Strings, Visibility};
 use super::formula::Zeros;
-use super::ooxml::{SHEET_LIMIT, Strings};
 use super::package::cut;
 use super::protected::{damaged, decrypt};
 use super::serial::Epoch;

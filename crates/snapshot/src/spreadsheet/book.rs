@@ -9,6 +9,11 @@ use super::number_format::{NumberFormat, built_in};
 use super::serial::Epoch;
 use crate::event::{Error, Result};
 
+/// Sheets in one workbook; Excel itself ends where memory does.
+pub const SHEET_LIMIT: usize = 10_000;
+/// Shared texts are held in memory, in all no more bytes than this.
+const STRINGS_LIMIT: usize = 1 << 29;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Visibility {
     Shown,
@@ -133,5 +138,41 @@ impl Formats {
 
     pub fn of(&self, style: u32) -> Option<&NumberFormat> {
         self.of_style.get(style as usize).map(AsRef::as_ref)
+    }
+}
+
+/// What the part of a zipped workbook that names its sheets says.
+#[derive(Default)]
+pub struct Declared {
+    pub epoch: Epoch,
+    pub zeros: Zeros,
+    /// Name, id of the relation, visibility.
+    pub sheets: Vec<(String, String, Visibility)>,
+}
+
+/// Texts that cells point to.
+#[derive(Debug, Default)]
+pub struct Strings {
+    bytes: Vec<u8>,
+    ends: Vec<u32>,
+}
+
+impl Strings {
+    pub fn push(&mut self, text: &[u8]) -> Result<()> {
+        self.bytes.extend_from_slice(text);
+        self.ends.push(self.bytes.len() as u32);
+        if self.bytes.len() + self.ends.len() * 4 > STRINGS_LIMIT {
+            let text = format!(
+                "the workbook's shared texts are over the limit of {STRINGS_LIMIT} bytes: ask for delimited text"
+            );
+            return Err(Error::Limit(text));
+        }
+        Ok(())
+    }
+
+    pub fn get(&self, index: usize) -> Option<&[u8]> {
+        let end = *self.ends.get(index)? as usize;
+        let start = if index == 0 { 0 } else { self.ends[index - 1] as usize };
+        Some(&self.bytes[start..end])
     }
 }

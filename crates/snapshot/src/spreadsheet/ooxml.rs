@@ -9,18 +9,13 @@ use std::sync::Arc;
 
 use quick_xml::events::Event;
 
-pub use sheet::SheetRows;
-pub use strings::Strings;
-
-use super::book::{About, Book, Formats, Rows, SheetKind, Visibility};
+use super::book::{About, Book, Declared, Formats, Rows, SHEET_LIMIT, SheetKind, Strings, Visibility};
 use super::formula::Zeros;
 use super::package::{Package, attribute, flag};
 use super::serial::Epoch;
 use super::xlsb;
 use crate::event::Result;
-
-/// Sheets in one workbook; Excel itself ends where memory does.
-pub const SHEET_LIMIT: usize = 10_000;
+use sheet::SheetRows;
 
 pub struct Ooxml {
     package: Package,
@@ -55,7 +50,7 @@ impl Ooxml {
         let strings = relations.of_kind("sharedStrings").filter(|p| package.has(p));
         let strings = match strings {
             Some(part) if binary => xlsb::strings(&package, part)?,
-            Some(part) => Strings::read(&package, part)?,
+            Some(part) => strings::read(&package, part)?,
             None => Strings::default(),
         };
         let styles = relations.of_kind("styles").filter(|p| package.has(p));
@@ -100,15 +95,6 @@ impl Book for Ooxml {
 
 /// By this number the libraries name themselves that write formulas and compute none (XlsxWriter, its ports, openpyxl).
 const COMPUTES_NOTHING: &str = "124519";
-
-/// What a workbook part says.
-#[derive(Default)]
-pub struct Declared {
-    pub epoch: Epoch,
-    pub zeros: Zeros,
-    /// Name, id of the relation, visibility.
-    pub sheets: Vec<(String, String, Visibility)>,
-}
 
 fn declared(package: &Package, part: &str) -> Result<Declared> {
     let mut xml = package.xml(part)?;

@@ -6,9 +6,8 @@ use std::collections::HashSet;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::book::{About, Book, Formats, Rows, Seen, SheetKind, Visibility};
+use super::book::{About, Book, Formats, Rows, SHEET_LIMIT, Seen, SheetKind, Visibility};
 use super::cell::{Block, COLUMN_LIMIT, Instead, ROW_LIMIT, Row};
-use super::ooxml::SHEET_LIMIT;
 use super::package::{Package, Xml, attribute, protected};
 use crate::event::{Error, Result};
 use cell::{Reading, count};

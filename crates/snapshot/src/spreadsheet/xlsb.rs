@@ -5,10 +5,9 @@ use std::io::{BufRead, Read};
 use std::sync::Arc;
 
 use super::binary::{BINARY, add_utf16, error_text, f64_at, packed_number, u8_at, u16_at, u32_at};
-use super::book::{Formats, Rows, Seen, Visibility};
+use super::book::{Declared, Formats, Rows, SHEET_LIMIT, Seen, Strings, Visibility};
 use super::cell::{Block, COLUMN_LIMIT, Content, Instead, ROW_LIMIT, Row};
 use super::formula::Zeros;
-use super::ooxml::{Declared, SHEET_LIMIT, Strings};
 use super::package::{EVENT_LIMIT, Package, Part, cut};
 use super::serial::Epoch;
 use super::tokens::{Width, formula};

@@ -7,9 +7,8 @@ use super::record::{BEGIN, END, Record, Stream};
 use super::text;
 use crate::event::Result;
 use crate::spreadsheet::binary::{BINARY, error_text, f64_at, packed_number, u8_at, u16_at, u32_at};
-use crate::spreadsheet::book::{Rows, Seen};
+use crate::spreadsheet::book::{Rows, Seen, Strings};
 use crate::spreadsheet::cell::{Block, Content, Instead, Row};
-use crate::spreadsheet::ooxml::Strings;
 use crate::spreadsheet::package::cut;
 use crate::spreadsheet::tokens::{Width, formula};
 

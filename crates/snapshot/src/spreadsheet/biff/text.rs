@@ -4,7 +4,7 @@ use encoding_rs::Encoding;
 
 use crate::event::Result;
 use crate::spreadsheet::binary::{add_utf16, u16_at};
-use crate::spreadsheet::ooxml::Strings;
+use crate::spreadsheet::book::Strings;
 
 /// The encoding behind a code page number; those of DOS are read as Windows-1252.
 pub fn code_page(number: u16) -> &'static Encoding {

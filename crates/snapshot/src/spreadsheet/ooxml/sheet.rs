@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::Strings;
 use super::strings::unescape;
 use crate::event::{Error, FacetKind, Result};
-use crate::spreadsheet::book::{Formats, Rows, Seen};
+use crate::spreadsheet::book::{Formats, Rows, Seen, Strings};
 use crate::spreadsheet::cell::{Block, COLUMN_LIMIT, Content, Instead, Plain, Row, Told, place};
 use crate::spreadsheet::formula::Shared;
 use crate::spreadsheet::package::{EVENT_LIMIT, Xml, add_text, attribute, flag};

@@ -2,63 +2,35 @@
 
 use quick_xml::events::Event;
 
-use crate::event::{Error, Result};
+use crate::event::Result;
+use crate::spreadsheet::book::Strings;
 use crate::spreadsheet::package::{Package, add_text};
 
-/// Shared texts are held in memory, in all no more bytes than this.
-pub const STRINGS_LIMIT: usize = 1 << 29;
-
-#[derive(Debug, Default)]
-pub struct Strings {
-    bytes: Vec<u8>,
-    ends: Vec<u32>,
-}
-
-impl Strings {
-    pub fn read(package: &Package, part: &str) -> Result<Self> {
-        let mut xml = package.xml(part)?;
-        let mut strings = Self::default();
-        let (mut text, mut inside, mut phonetic) = (Vec::new(), false, false);
-        loop {
-            match xml.next()? {
-                Event::Start(tag) => match tag.local_name().as_ref() {
-                    "t" => inside = !phonetic,
-                    "rPh" => phonetic = true,
-                    _ => {}
-                },
-                Event::Empty(tag) if tag.local_name().as_ref() == "si" => strings.push(b"")?,
-                Event::End(tag) => match tag.local_name().as_ref() {
-                    "t" => inside = false,
-                    "rPh" => phonetic = false,
-                    "si" => {
-                        strings.push(&unescape(&text))?;
-                        text.clear();
-                    }
-                    _ => {}
-                },
-                Event::Eof => return Ok(strings),
-                event if inside => add_text(&event, &mut text),
+pub fn read(package: &Package, part: &str) -> Result<Strings> {
+    let mut xml = package.xml(part)?;
+    let mut strings = Strings::default();
+    let (mut text, mut inside, mut phonetic) = (Vec::new(), false, false);
+    loop {
+        match xml.next()? {
+            Event::Start(tag) => match tag.local_name().as_ref() {
+                "t" => inside = !phonetic,
+                "rPh" => phonetic = true,
                 _ => {}
-            }
+            },
+            Event::Empty(tag) if tag.local_name().as_ref() == "si" => strings.push(b"")?,
+            Event::End(tag) => match tag.local_name().as_ref() {
+                "t" => inside = false,
+                "rPh" => phonetic = false,
+                "si" => {
+                    strings.push(&unescape(&text))?;
+                    text.clear();
+                }
+                _ => {}
+            },
+            Event::Eof => return Ok(strings),
+            event if inside => add_text(&event, &mut text),
+            _ => {}
         }
-    }
-
-    pub fn push(&mut self, text: &[u8]) -> Result<()> {
-        self.bytes.extend_from_slice(text);
-        self.ends.push(self.bytes.len() as u32);
-        if self.bytes.len() + self.ends.len() * 4 > STRINGS_LIMIT {
-            let text = format!(
-                "the workbook's shared texts are over the limit of {STRINGS_LIMIT} bytes: ask for delimited text"
-            );
-            return Err(Error::Limit(text));
-        }
-        Ok(())
-    }
-
-    pub fn get(&self, index: usize) -> Option<&[u8]> {
-        let end = *self.ends.get(index)? as usize;
-        let start = if index == 0 { 0 } else { self.ends[index - 1] as usize };
-        Some(&self.bytes[start..end])
     }
 }
 
