@@ -4,10 +4,10 @@ use std::collections::{HashSet, VecDeque};
 
 use super::book::{About, Book, Formats, Rows, Seen, SheetKind, Visibility, next_row};
 use super::cell::{Block, Content, Row, letters};
+use super::choice::{OneSheet, SheetChoice};
 use super::formula::Zeros;
 use super::layout::{Area, Survey, names};
 use super::stage::display;
-use super::{OneSheet, SheetChoice};
 use crate::event::{ColumnDef, Error, Note, NoteKind, Position, Result};
 
 /// The tables of one sheet.
