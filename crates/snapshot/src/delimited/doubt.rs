@@ -2,9 +2,8 @@
 
 use super::candidates::USUAL;
 use super::dialect::{Dialect, DialectChoice, Escape, Unnamed, character, characters};
-use super::guess::Tried;
+use super::evidence::Tried;
 use super::sample::usual_width;
-use super::survey::Survey;
 use crate::text::Wide;
 
 /// A reading that divides the fields otherwise and comes so near to the best is a close call.
@@ -65,22 +64,22 @@ impl Doubt {
     }
 
     /// What a person is told.
-    pub fn sentence(&self, survey: &Survey) -> String {
+    pub fn sentence(&self, taken: &Dialect, width: usize) -> String {
         let parted = |dialect: &Dialect, width: usize| match width {
             1 => "as one column".to_owned(),
             n => format!("divided by {} into {n} columns", characters(&dialect.delimiter)),
         };
         match self {
             Self::Close { other } => {
-                let marks = if other.dialect.quote == survey.dialect.quote {
+                let marks = if other.dialect.quote == taken.quote {
                     String::new()
                 } else {
                     format!(" with {}", quotes(&other.dialect))
                 };
                 format!(
                     "read {} with {}; read {}{marks} it fits nearly as well. Compare both readings and say which is right",
-                    parted(&survey.dialect, survey.width),
-                    quotes(&survey.dialect),
+                    parted(taken, width),
+                    quotes(taken),
                     parted(&other.dialect, other.width),
                 )
             }

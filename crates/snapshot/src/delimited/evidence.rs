@@ -56,6 +56,13 @@ impl Evidence {
     }
 }
 
+/// One way to read the sample.
+pub struct Tried<'a> {
+    pub dialect: Dialect,
+    pub evidence: Evidence,
+    pub reading: Reading<'a>,
+}
+
 /// Weighs a reading.
 pub fn weigh(reading: &Reading, dialect: &Dialect, marks: &[String]) -> Evidence {
     let records = &reading.records;

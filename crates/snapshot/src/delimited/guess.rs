@@ -4,9 +4,9 @@
 use super::candidates::candidates;
 use super::dialect::{Dialect, DialectChoice, Escape, Unnamed};
 use super::doubt::{Considered, Doubt, ways};
-use super::evidence::{Evidence, weigh};
+use super::evidence::{Evidence, Tried, weigh};
 use super::header::{header, header_odds, title};
-use super::sample::{Reading, Record, read, usual_width};
+use super::sample::{Record, read, usual_width};
 use super::split::{Splitter, first_line, line_ends};
 
 /// A look at the sample: how much of it, and how near to the best a candidate must come to be looked at again, where
@@ -37,13 +37,6 @@ pub struct Guess {
     pub doubts: Vec<Doubt>,
     /// The best first.
     pub considered: Vec<Considered>,
-}
-
-/// One way to read the sample.
-pub struct Tried<'a> {
-    pub dialect: Dialect,
-    pub evidence: Evidence,
-    pub reading: Reading<'a>,
 }
 
 /// Makes a splitter for a dialect; `None` for a delimiter that the encoding does not have.

@@ -77,7 +77,7 @@ impl Survey {
 
     /// What a person must be asked about this reading, in sentences.
     pub fn warnings(&self) -> Vec<String> {
-        self.doubts.iter().map(|doubt| doubt.sentence(self)).collect()
+        self.doubts.iter().map(|doubt| doubt.sentence(&self.dialect, self.width)).collect()
     }
 
     /// As a person reads it.
