@@ -6,6 +6,7 @@
 //! costs its first line only: reading resumes on the next.
 
 mod candidates;
+mod choice;
 pub mod conformance;
 mod dialect;
 mod doubt;
@@ -26,7 +27,8 @@ use std::io::Read;
 
 use encoding_rs::UTF_8;
 
-pub use dialect::{Dialect, DialectChoice, Escape, QuoteChoice, Unnamed, character};
+pub use choice::{DialectChoice, QuoteChoice};
+pub use dialect::{Dialect, Escape, Unnamed, character};
 pub use doubt::{Considered, Doubt};
 pub use survey::{Survey, survey};
 

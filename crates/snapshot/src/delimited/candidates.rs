@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use memchr::memchr;
 
-use super::dialect::{Dialect, DialectChoice, Escape, QuoteChoice};
+use super::choice::{DialectChoice, QuoteChoice};
+use super::dialect::{Dialect, Escape};
 
 /// The delimiters that most files have, the likeliest first.
 pub const USUAL: [&str; 4] = [",", "\t", ";", "|"];

@@ -6,11 +6,11 @@ use std::io::Read;
 use encoding_rs::UTF_8;
 
 use super::candidates::USUAL;
-use super::dialect::characters;
+use super::column_names;
+use super::dialect::{Dialect, characters};
 use super::records::{Found, Records, What};
 use super::split::{Form, LineEnd};
 use super::survey::{Survey, splitter};
-use super::{Dialect, column_names};
 use crate::event::{Position, Result};
 use crate::text::Wide;
 

@@ -1,7 +1,8 @@
 //! Where a guess could be otherwise: the readings that come near, and what a person is told of them.
 
 use super::candidates::USUAL;
-use super::dialect::{Dialect, DialectChoice, Escape, Unnamed, character, characters};
+use super::choice::DialectChoice;
+use super::dialect::{Dialect, Escape, Unnamed, character, characters};
 use super::evidence::Tried;
 use super::sample::usual_width;
 use crate::text::Wide;

@@ -2,7 +2,8 @@
 //! best wins. Where another is nearly as good, it says so.
 
 use super::candidates::candidates;
-use super::dialect::{Dialect, DialectChoice, Escape, Unnamed};
+use super::choice::DialectChoice;
+use super::dialect::{Dialect, Escape, Unnamed};
 use super::doubt::{Considered, Doubt, ways};
 use super::evidence::{Evidence, Tried, weigh};
 use super::header::{header, header_odds, title};

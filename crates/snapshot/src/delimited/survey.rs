@@ -4,7 +4,8 @@ use std::io::Read;
 
 use encoding_rs::UTF_8;
 
-use super::dialect::{Dialect, DialectChoice};
+use super::choice::DialectChoice;
+use super::dialect::Dialect;
 use super::doubt::{Considered, Doubt};
 use super::encoding::{Found, narrow};
 use super::guess::{Guess, guess};
