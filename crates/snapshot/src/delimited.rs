@@ -5,10 +5,11 @@
 //! few under blank names, are let pass and counted. A record that is torn over several lines by an unbalanced quote
 //! costs its first line only: reading resumes on the next.
 
+pub(crate) mod again;
 mod candidates;
 mod choice;
 pub mod conformance;
-mod dialect;
+pub(crate) mod dialect;
 mod doubt;
 mod encoding;
 mod evidence;
@@ -370,16 +371,6 @@ impl Delimited {
     }
 }
 
-/// Where the delimiters of one record stand; `None` where a quote is not closed.
-pub(crate) fn delimiters(survey: &Survey, record: &[u8]) -> Option<Vec<usize>> {
-    let mut fields = Vec::new();
-    let shape = survey.splitter().ok()?.record(record, true, true, &mut fields)?;
-    let ends = fields.iter().map(|f| f.end as usize + usize::from(f.form == Form::Quoted));
-    let mut ends: Vec<usize> = ends.collect();
-    ends.pop();
-    (shape.flaw.is_none()).then_some(ends)
-}
-
 /// What a column is called that has no name of its own; the first is 0.
 pub fn unnamed_column(index: usize) -> String {
     format!("column_{}", index + 1)
@@ -458,9 +449,9 @@ impl Reader for Delimited {
         all.into_iter().filter(|(_, s)| s.0 > 0).map(|(of, (count, bytes))| Share { of, count, bytes }).collect()
     }
 
-    fn form(&self) -> Option<crate::retry::Form> {
+    fn form(&self) -> Option<crate::form::Form> {
         let dialect = Dialect { header: false, skip: 0, comment: None, ..self.survey.dialect.clone() };
-        let form = crate::retry::DelimitedForm { encoding: self.records.encoding, dialect };
-        Some(crate::retry::Form::Delimited(form))
+        let form = crate::form::DelimitedForm { encoding: self.records.encoding, dialect };
+        Some(crate::form::Form::Delimited(form))
     }
 }

@@ -246,7 +246,7 @@ pub trait Reader {
 
     /// In which form the record stood that was rejected last, so that it can be read again by itself; `None` where
     /// records of this kind cannot. Asked right behind the reject.
-    fn form(&self) -> Option<crate::retry::Form> {
+    fn form(&self) -> Option<crate::form::Form> {
         None
     }
 

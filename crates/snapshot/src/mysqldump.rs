@@ -8,7 +8,7 @@
 //! [`Mysqldump::enter`] one that is named by a `source` line.
 
 mod account;
-mod again;
+pub(crate) mod again;
 mod alter_table;
 mod charset;
 mod column;
@@ -39,7 +39,6 @@ use std::io::Read;
 use crate::event::{Batch, Note, NoteKind, Position, Reader, Result, Share, Step, TableDef};
 use crate::input::Input;
 use account::Account;
-pub use again::row_again;
 use charset::Charset;
 use column::Column;
 use create_table::Table;
@@ -333,7 +332,7 @@ impl<R: Read> Reader for Mysqldump<R> {
         self.file.account.shares(self.position())
     }
 
-    fn form(&self) -> Option<crate::retry::Form> {
+    fn form(&self) -> Option<crate::form::Form> {
         // A line of a file of rows is no row of an INSERT.
         if self.file.tab.is_some() { None } else { self.form_here() }
     }

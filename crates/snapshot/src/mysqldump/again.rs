@@ -5,7 +5,8 @@ use super::Mysqldump;
 use super::charset::Charset;
 use super::lexer::{Scan, Style, statement_end};
 use crate::event::{Batch, ColumnDef, Presence, TableDef};
-use crate::retry::{Form, MORE, SqlForm, one_row};
+use crate::form::{Form, SqlForm};
+use crate::one_row::{MORE, one_row};
 
 impl<R: std::io::Read> Mysqldump<R> {
     /// `None` in the few character sets that nothing can write a corrected row in.

@@ -1,6 +1,7 @@
 use super::*;
+use crate::delimited::{Dialect, Escape};
 use crate::event::{CellRef, ColumnDef};
-use encoding_rs::{UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 fn table(columns: &[(&str, &str)]) -> TableDef {
     let column = |(name, declared): &(&str, &str)| ColumnDef {
