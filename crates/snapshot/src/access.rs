@@ -264,7 +264,7 @@ impl Access {
         let table = Some(current.table);
         for (odd, count) in Odd::ALL.into_iter().zip(std::mem::take(&mut self.decoder.odd)) {
             if count > 0 {
-                self.note(table, Position::default(), NoteKind::Odd { what: odd.what(), count });
+                self.note(table, Position::default(), NoteKind::Odd { what: odd.kept(), count });
             }
         }
         // A count that is too low is met in whole files; one that is too high means that rows went.

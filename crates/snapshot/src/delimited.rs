@@ -36,7 +36,7 @@ pub use survey::{Survey, survey};
 use records::{Found, Records, What};
 use split::Form;
 
-use crate::event::{Batch, ColumnDef, Note, NoteKind, Position, Reader, Result, Share, ShareOf, Step, TableDef};
+use crate::event::{Batch, ColumnDef, Note, NoteKind, Odd, Position, Reader, Result, Share, ShareOf, Step, TableDef};
 
 pub struct Delimited {
     records: Records,
@@ -365,7 +365,7 @@ impl Delimited {
             self.queue.push_back(Step::Note(Note { table: None, at: Position::default(), kind }));
         }
         for (what, count) in ODD.into_iter().zip(self.odd).filter(|(_, count)| *count > 0) {
-            let kind = NoteKind::Odd { what, count };
+            let kind = NoteKind::Odd { what: Odd::Kept(what), count };
             self.queue.push_back(Step::Note(Note { table: Some(0), at: Position::default(), kind }));
         }
     }

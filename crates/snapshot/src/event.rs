@@ -125,7 +125,7 @@ pub enum NoteKind {
     /// A statement that is read and counted but not run, by kind, such as `CREATE TRIGGER`.
     Statement { kind: String, name: Option<String> },
     /// Values kept otherwise than the server would hold them; given once per table and kind, at the end.
-    Odd { what: &'static str, count: u64 },
+    Odd { what: Odd, count: u64 },
     /// Why the table's content cannot be compared with the server's.
     NotComparable { reason: String },
     /// The server kept one of the rows that collide on a key (`REPLACE`, `INSERT IGNORE`); here are all of them.
@@ -134,6 +134,24 @@ pub enum NoteKind {
     Warning { text: String },
     /// A view, saved query, linked table and the like: kept as text, not run. The text may quote people.
     Object { kind: String, name: String, text: String },
+}
+
+/// How values are kept otherwise than the server would hold them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Odd {
+    /// As they are written, for they do not fit their column's type.
+    Unread,
+    /// As these words say.
+    Kept(&'static str),
+}
+
+impl std::fmt::Display for Odd {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Unread => "value that does not fit its column's type: kept as written",
+            Self::Kept(words) => words,
+        })
+    }
 }
 
 /// What a stretch of the input belongs to. Over a whole file the shares add up to its (uncompressed) bytes.

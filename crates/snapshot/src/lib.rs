@@ -23,7 +23,7 @@ pub mod sqlite_dump;
 pub mod text;
 
 pub use event::{
-    Batch, CellRef, ColumnDef, ColumnKind, Error, Facet, FacetKind, Key, KeyKind, Note, NoteKind, Position, Presence,
-    Reader, Result, Share, ShareOf, Step, TableDef,
+    Batch, CellRef, ColumnDef, ColumnKind, Error, Facet, FacetKind, Key, KeyKind, Note, NoteKind, Odd, Position,
+    Presence, Reader, Result, Share, ShareOf, Step, TableDef,
 };
 pub use recognise::{Kind, recognise};

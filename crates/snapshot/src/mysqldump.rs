@@ -21,6 +21,7 @@ mod lexer;
 mod load_data;
 mod normal;
 mod objects;
+mod odd;
 mod outfile;
 mod presence;
 mod rows;
@@ -47,6 +48,7 @@ pub use files::SOURCE;
 use insert::starts_statement;
 use lexer::{Scan, statement_end};
 pub use load_data::LOAD_DATA;
+use odd::Odd;
 pub use outfile::{Format, RowChoice};
 use presence::Held;
 use rows::{Rows, Unplaced};
@@ -54,7 +56,6 @@ use session::Settings;
 pub use tab::RowSource;
 use tab::TabRows;
 use triggers::Trigger;
-pub(crate) use value::UNREAD;
 
 /// Reads a dump as text. UTF-16 scripts come through [`crate::text::Utf8Stream`] first.
 pub struct Mysqldump<R> {
@@ -91,7 +92,7 @@ pub struct Mysqldump<R> {
 /// What is known of the one file being read.
 #[derive(Default)]
 struct FileState {
-    odd: BTreeMap<(Option<usize>, &'static str), (u64, Position)>,
+    odd: BTreeMap<(Option<usize>, Odd), (u64, Position)>,
     /// Values beyond their column's type, by table and column.
     long: BTreeMap<(usize, usize), (u64, Position)>,
     account: Account,
@@ -273,7 +274,7 @@ impl<R: Read> Mysqldump<R> {
         self.file.ended = true;
         self.account_blank();
         for ((table, what), (count, at)) in std::mem::take(&mut self.file.odd) {
-            self.note(table, at, NoteKind::Odd { what, count });
+            self.note(table, at, NoteKind::Odd { what: what.into(), count });
         }
         self.tell_long();
         self.flag_triggered();

@@ -1,6 +1,6 @@
 //! One record read by itself: an input that holds one table with one row.
 
-use crate::event::{Batch, NoteKind, Reader, Step, TableDef};
+use crate::event::{Batch, NoteKind, Odd, Reader, Step, TableDef};
 
 /// Why what holds more than one record is refused.
 pub const MORE: &str = "more than a row stands there";
@@ -26,7 +26,7 @@ pub fn one_row(
             Step::Note(note) => match note.kind {
                 NoteKind::Reject { reason, .. } => return Err(reason),
                 // The file's other rows are kept as written; what a person writes can be held to the column's type.
-                NoteKind::Odd { what, .. } if what == crate::mysqldump::UNREAD => {
+                NoteKind::Odd { what: Odd::Unread, .. } => {
                     return Err("a value does not fit its column's type".to_owned());
                 }
                 NoteKind::Statement { .. } | NoteKind::Object { .. } => return Err(MORE.to_owned()),

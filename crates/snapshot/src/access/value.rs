@@ -8,7 +8,7 @@ use super::long_value::{self, Allowance};
 use super::pages::Pages;
 use super::row::Field;
 use super::{attachment, text};
-use crate::event::Batch;
+use crate::event::{self, Batch};
 
 /// Values that are kept otherwise than Access shows them, by why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,14 +24,14 @@ impl Odd {
     pub const ALL: [Self; 5] =
         [Self::NotText, Self::NotADate, Self::UnknownType, Self::NotCalculated, Self::NotAttachment];
 
-    pub fn what(self) -> &'static str {
-        match self {
+    pub fn kept(self) -> event::Odd {
+        event::Odd::Kept(match self {
             Self::NotText => "text that its encoding has no characters for, kept as bytes",
             Self::NotADate => "dates outside of the years 100 to 9999, kept as the number stored",
             Self::UnknownType => "values of a type that is not known, kept as bytes",
             Self::NotCalculated => "calculated values that are not wrapped as such, kept as bytes",
             Self::NotAttachment => "attached files that cannot be unpacked, kept as stored",
-        }
+        })
     }
 }
 

@@ -37,7 +37,9 @@ fn read_as(bytes: &[u8], choice: &DialectChoice, chunk: usize) -> Told {
             Step::Note(Note { at, kind: NoteKind::Reject { raw, reason }, .. }) => {
                 told.rejects.push((at.record, at.line, at.byte, raw, reason));
             }
-            Step::Note(Note { kind: NoteKind::Odd { what, count }, .. }) => told.odd.push((what, count)),
+            Step::Note(Note { kind: NoteKind::Odd { what: Odd::Kept(what), count }, .. }) => {
+                told.odd.push((what, count));
+            }
             Step::End => break,
             Step::Note(Note { kind: NoteKind::Warning { .. } | NoteKind::Object { .. }, .. }) => {}
             other => panic!("{other:?}"),

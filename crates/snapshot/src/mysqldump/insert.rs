@@ -4,6 +4,7 @@
 use super::column::Column;
 use super::create_table::{Decode, Table};
 use super::lexer::{Scan, Style, Token, Words, quoted_end, skip_blank};
+use super::odd::Odd;
 use super::session::Settings;
 use super::value::{Stored, store};
 use crate::event::Batch;
@@ -168,7 +169,7 @@ pub struct Noticed {
     pub auto: Option<usize>,
     pub function: bool,
     /// Columns, and what is odd of their values.
-    pub odd: Vec<(usize, &'static str)>,
+    pub odd: Vec<(usize, Odd)>,
     /// Columns that the server is told to compute (`DEFAULT`).
     pub computed: Vec<usize>,
     /// Columns whose default is a function.

@@ -5,7 +5,7 @@ use std::io::Read;
 use super::Mysqldump;
 use super::insert::{Noticed, Slots, read_row, skip_broken_row, starts_statement};
 use super::lexer::{Scan, skip_blank};
-use super::value::LONG;
+use super::odd::Odd;
 use crate::event::{Batch, NoteKind, Position, Result};
 
 /// Rejects that wait to be told at most, before the rows beside them are handed on.
@@ -225,7 +225,7 @@ impl<R: Read> Mysqldump<R> {
         }
         if noticed.function {
             self.flag(table, "holds values that a function computed on the server");
-            self.count_odd(table, "function value: kept as its source text");
+            self.count_odd(table, Odd::Function);
         }
         if let Some(column) = &noticed.unknown {
             self.flag(table, format!("column `{column}` is left out and its default is a function"));
@@ -239,15 +239,15 @@ impl<R: Read> Mysqldump<R> {
             self.miss(table, *column);
         }
         for (column, what) in &noticed.odd {
-            if *what == LONG {
+            if *what == Odd::Long {
                 self.count_long(table, *column);
             } else {
-                self.count_odd(table, what);
+                self.count_odd(table, *what);
             }
         }
     }
 
-    fn count_odd(&mut self, table: usize, what: &'static str) {
+    fn count_odd(&mut self, table: usize, what: Odd) {
         if let Some((count, _)) = self.file.odd.get_mut(&(Some(table), what)) {
             *count += 1;
         } else {

@@ -7,9 +7,10 @@ use super::charset::Charset;
 use super::column::Column;
 use super::insert::{Noticed, push_default};
 use super::lexer::Scan;
+use super::odd::Odd;
 use super::outfile::{Fields, Format, Lines, RowChoice};
 use super::session::Settings;
-use super::value::{Stored, UNREAD, finish_string};
+use super::value::{Stored, finish_string};
 use super::{FileState, Mysqldump, separators};
 use crate::event::{Batch, NoteKind, Position, Result};
 use crate::input::Input;
@@ -171,7 +172,7 @@ impl TabRows {
             if !decoded {
                 batch.data().truncate(start);
                 batch.push_text(String::from_utf8_lossy(bytes).as_bytes());
-                noticed.odd.push((index, UNREAD));
+                noticed.odd.push((index, Odd::Unread));
                 continue;
             }
             // What was bytes to the server is text in the column's own set.

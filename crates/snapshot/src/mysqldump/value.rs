@@ -7,6 +7,7 @@ use super::column::Column;
 use super::expression::{Worth, takes_numbers, worth};
 use super::lexer::{Scan, number_length, quoted_end, skip_blank, unescape};
 use super::normal;
+use super::odd::Odd;
 use super::session::{Settings, Spoken};
 use crate::event::{Batch, ColumnKind};
 
@@ -18,13 +19,8 @@ pub enum Stored {
     Auto,
     Default,
     Function,
-    Odd(&'static str),
+    Odd(Odd),
 }
-
-pub const UNDECODED: &str = "text that is not valid in its character set: bytes kept";
-/// Told by column.
-pub const LONG: &str = "value beyond what its column is declared for";
-pub const UNREAD: &str = "value that does not fit its column's type: kept as written";
 
 /// Stores the literal at the start of `buf`; answers its length, up to the comma or bracket behind it.
 pub fn store(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batch) -> Scan<(usize, Stored)> {
@@ -89,7 +85,7 @@ pub fn finish_string(column: &Column, spoken: Spoken, start: usize, batch: &mut 
             let long = column.limit != 0 && bytes.len() > column.limit;
             batch.data().extend(std::iter::repeat_n(0, missing));
             batch.close_bytes(start);
-            return if long { Stored::Odd(LONG) } else { Stored::Plain };
+            return if long { Stored::Odd(Odd::Long) } else { Stored::Plain };
         }
         ColumnKind::Date if normal::is_date(bytes) => batch.close_text(start),
         ColumnKind::Datetime if normal::is_datetime(bytes, column.scale.unwrap_or(0)) => batch.close_text(start),
@@ -109,7 +105,7 @@ fn finish_text(column: &Column, spoken: Spoken, start: usize, batch: &mut Batch)
         || spoken.otherwise.is_some_and(|charset| charset.decode(batch.data(), start));
     if !decoded {
         batch.close_bytes(start);
-        return Stored::Odd(UNDECODED);
+        return Stored::Odd(Odd::Undecoded);
     }
     if column.fixed {
         while batch.data().len() > start && batch.data().last() == Some(&b' ') {
@@ -123,7 +119,7 @@ fn finish_text(column: &Column, spoken: Spoken, start: usize, batch: &mut Batch)
     let text = &batch.data()[start..];
     let long = column.limit != 0 && text.len() > column.limit && column.is_too_long(text);
     batch.close_text(start);
-    if long { Stored::Odd(LONG) } else { Stored::Plain }
+    if long { Stored::Odd(Odd::Long) } else { Stored::Plain }
 }
 
 /// An enum or set value takes the spelling of its declaration, and a set its order.
@@ -154,7 +150,7 @@ fn finish_member(column: &Column, start: usize, batch: &mut Batch) -> Stored {
         _ => {
             batch.close_text(start);
             if found.is_none() && !value.is_empty() {
-                return Stored::Odd(UNREAD);
+                return Stored::Odd(Odd::Unread);
             }
         }
     }
@@ -175,7 +171,7 @@ fn chosen(column: &Column, bits: u64) -> Option<String> {
 fn finish_loose(column: &Column, start: usize, batch: &mut Batch, number: bool) -> Stored {
     let Ok(text) = str::from_utf8(&batch.data()[start..]) else {
         batch.close_bytes(start);
-        return Stored::Odd(UNDECODED);
+        return Stored::Odd(Odd::Undecoded);
     };
     let scale = column.scale.unwrap_or(0);
     let normal = match column.def.kind {
@@ -190,7 +186,7 @@ fn finish_loose(column: &Column, start: usize, batch: &mut Batch, number: bool) 
     };
     let Some(normal) = normal else {
         batch.close_text(start);
-        return Stored::Odd(UNREAD);
+        return Stored::Odd(Odd::Unread);
     };
     batch.data().truncate(start);
     push_plain(batch, column, &normal)
@@ -245,7 +241,7 @@ fn number(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batch) -
             let value = if negative { -value } else { value };
             batch.push_integer(value);
             if column.size != 0 && column.is_out_of_range(value) {
-                return Scan::Found((length, Stored::Odd(LONG)));
+                return Scan::Found((length, Stored::Odd(Odd::Long)));
             }
             let auto = column.def.auto_increment && value == 0;
             return Scan::Found((length, if auto { Stored::Auto } else { Stored::Plain }));
@@ -261,7 +257,7 @@ fn finish_number(digits: &[u8], plain_integer: bool, column: &Column, batch: &mu
                 return push_plain(batch, column, str::from_utf8(digits).unwrap_or_default());
             }
             batch.push_text(digits);
-            if is_too_wide(digits, column) { Stored::Odd(LONG) } else { Stored::Plain }
+            if is_too_wide(digits, column) { Stored::Odd(Odd::Long) } else { Stored::Plain }
         }
         ColumnKind::Enumeration => {
             let index: usize = str::from_utf8(digits).ok().and_then(|d| d.parse().ok()).unwrap_or(0);
@@ -273,7 +269,7 @@ fn finish_number(digits: &[u8], plain_integer: bool, column: &Column, batch: &mu
                 column.members.get(index - 1).cloned()
             };
             batch.push_text(value.as_deref().map_or(digits, str::as_bytes));
-            if value.is_some() { Stored::Plain } else { Stored::Odd(UNREAD) }
+            if value.is_some() { Stored::Plain } else { Stored::Odd(Odd::Unread) }
         }
         ColumnKind::Bit => {
             let number = str::from_utf8(digits).ok().and_then(|d| d.parse().ok());
@@ -358,7 +354,7 @@ fn finish_binary(bytes: &[u8], column: &Column, settings: &Settings, batch: &mut
         }
         _ if bytes.len() > 8 => {
             batch.push_bytes(bytes);
-            Stored::Odd(UNREAD)
+            Stored::Odd(Odd::Unread)
         }
         ColumnKind::Bit => {
             push_number(batch, bytes.iter().fold(0u64, |n, b| n << 8 | u64::from(*b)));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use super::column::Column;
 use super::encoded::Encoded;
 use super::value::Types;
-use crate::event::{Key, Note, NoteKind, Position, Step, TableDef};
+use crate::event::{Key, Note, NoteKind, Odd, Position, Step, TableDef};
 
 #[derive(Debug, Clone, Default)]
 pub struct Table {
@@ -206,7 +206,7 @@ impl Schema {
     /// What is told of the tables at the end.
     pub fn finish(&mut self) {
         for ((table, what), (count, at)) in std::mem::take(&mut self.odd) {
-            self.note(table, at, NoteKind::Odd { what, count });
+            self.note(table, at, NoteKind::Odd { what: Odd::Kept(what), count });
         }
         let mut reasons = std::mem::take(&mut self.not_comparable);
         let mut live: Vec<usize> = self.by_name.values().copied().collect();
