@@ -7,7 +7,7 @@ use super::charset::Charset;
 use super::column::Column;
 use super::geometry;
 use super::lexer::{Token, Words};
-use super::session::Settings;
+use super::settings::Settings;
 use crate::event::ColumnKind;
 
 /// What an expression comes to.

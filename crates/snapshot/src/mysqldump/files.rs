@@ -4,7 +4,7 @@ use std::io::Read;
 
 use memchr::memchr;
 
-use super::session::Settings;
+use super::settings::Settings;
 use super::{FileState, Mysqldump};
 use crate::event::{NoteKind, Result};
 use crate::input::Input;

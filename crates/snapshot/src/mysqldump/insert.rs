@@ -5,7 +5,7 @@ use super::column::Column;
 use super::create_table::{Decode, Table};
 use super::lexer::{Scan, Style, Token, Words, quoted_end, skip_blank};
 use super::odd::Odd;
-use super::session::Settings;
+use super::settings::Settings;
 use super::value::{Stored, store};
 use crate::event::Batch;
 

@@ -9,7 +9,7 @@ use super::insert::{Noticed, push_default};
 use super::lexer::Scan;
 use super::odd::Odd;
 use super::outfile::{Fields, Format, Lines, RowChoice};
-use super::session::Settings;
+use super::settings::Settings;
 use super::value::{Stored, finish_string};
 use super::{FileState, Mysqldump, separators};
 use crate::event::{Batch, NoteKind, Position, Result};

@@ -8,7 +8,7 @@ use super::expression::{Worth, takes_numbers, worth};
 use super::lexer::{Scan, number_length, quoted_end, skip_blank, unescape};
 use super::normal;
 use super::odd::Odd;
-use super::session::{Settings, Spoken};
+use super::settings::{Settings, Spoken};
 use crate::event::{Batch, ColumnKind};
 
 /// What happened to a value besides being stored.
