@@ -31,6 +31,7 @@ mod settings;
 mod shape;
 mod statement;
 mod tab;
+mod tab_rows;
 mod triggers;
 mod upper_halves;
 mod value;
@@ -54,8 +55,8 @@ pub use outfile::{Format, RowChoice};
 use presence::Held;
 use rows::{Rows, Unplaced};
 use settings::Settings;
-pub use tab::RowSource;
-use tab::TabRows;
+pub use tab_rows::RowSource;
+use tab_rows::TabRows;
 use triggers::Trigger;
 
 /// Reads a dump as text. UTF-16 scripts come through [`crate::text::Utf8Stream`] first.

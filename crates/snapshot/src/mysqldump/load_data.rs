@@ -8,7 +8,7 @@ use super::files::Including;
 use super::insert::read_assignments;
 use super::lexer::{Style, Token, Words};
 use super::outfile::Format;
-use super::tab::{Coding, Made, TabRows};
+use super::tab_rows::{Coding, Made, TabRows};
 use super::{FileState, Mysqldump};
 use crate::event::NoteKind;
 use crate::input::Input;
@@ -278,7 +278,7 @@ impl<R: Read> Mysqldump<R> {
     /// The file that a `LOAD DATA` asked for is not there.
     pub fn without_rows(&mut self) {
         if let Some((_, rows)) = self.asked.take() {
-            self.flag(rows.table(), "rows that LOAD DATA reads from a file that was not given are missing");
+            self.flag(rows.table, "rows that LOAD DATA reads from a file that was not given are missing");
         }
     }
 }
