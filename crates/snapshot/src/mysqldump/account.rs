@@ -1,9 +1,7 @@
 //! Where the bytes of a file went: rows of a table, statements by class, blanks, rejects.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 
-use super::Mysqldump;
 use super::lexer::{Style, Words};
 use crate::event::{Share, ShareOf};
 
@@ -11,12 +9,13 @@ use crate::event::{Share, ShareOf};
 #[derive(Default)]
 pub struct Account {
     /// Bytes before this offset have their owner.
-    upto: u64,
+    pub upto: u64,
     shares: BTreeMap<ShareOf, (u64, u64)>,
 }
 
 impl Account {
-    fn give(&mut self, of: ShareOf, count: u64, offset: u64) {
+    /// Bytes up to `offset` that nobody owns yet go to this owner.
+    pub fn give(&mut self, of: ShareOf, count: u64, offset: u64) {
         if offset > self.upto || count > 0 {
             let share = self.shares.entry(of).or_default();
             share.0 += count;
@@ -35,29 +34,6 @@ impl Account {
             shares.push(Share { of, count: 1, bytes: position - self.upto });
         }
         shares
-    }
-}
-
-impl<R: Read> Mysqldump<R> {
-    /// What was read since the last call was one statement of this class.
-    pub(super) fn account(&mut self, class: &str) {
-        let offset = self.input.offset();
-        if offset > self.file.account.upto {
-            self.file.account.give(ShareOf::Class(class.to_owned()), 1, offset);
-        }
-    }
-
-    pub(super) fn account_blank(&mut self) {
-        self.file.account.give(ShareOf::Class("comments and blanks".to_owned()), 0, self.input.offset());
-    }
-
-    pub(super) fn account_reject(&mut self) {
-        self.file.account.give(ShareOf::Class("rejects".to_owned()), 1, self.input.offset());
-    }
-
-    /// The head of an `INSERT`, its rows and what stands between them are the table's.
-    pub(super) fn account_rows(&mut self, table: usize, rows: usize) {
-        self.file.account.give(ShareOf::Table(table), rows as u64, self.input.offset());
     }
 }
 

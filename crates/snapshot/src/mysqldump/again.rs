@@ -1,8 +1,8 @@
 //! A row of an `INSERT` read by itself: behind a definition and a statement of our own making, with the settings that
 //! were in force where it stood.
 
-use super::Mysqldump;
 use super::charset::Charset;
+use super::dump::Mysqldump;
 use super::lexer::{Scan, Style, statement_end};
 use crate::event::{Batch, ColumnDef, Presence, TableDef};
 use crate::form::{Form, SqlForm};

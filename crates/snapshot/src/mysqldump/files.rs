@@ -4,18 +4,10 @@ use std::io::Read;
 
 use memchr::memchr;
 
+use super::dump::{FileState, Including, Mysqldump};
 use super::settings::Settings;
-use super::{FileState, Mysqldump};
 use crate::event::{NoteKind, Result};
 use crate::input::Input;
-
-/// A file that waits for the one it names in a `source` line.
-pub struct Including<R> {
-    pub input: Input<R>,
-    pub state: FileState,
-    /// Those in force there, where the other file has its own.
-    pub settings: Option<Settings>,
-}
 
 impl<R: Read> Mysqldump<R> {
     /// Reads another file of the same family: it may hold rows of tables that are known already. Settings begin afresh;
@@ -81,20 +73,6 @@ impl<R: Read> Mysqldump<R> {
         self.account("SOURCE");
         self.note(None, at, NoteKind::Statement { kind: SOURCE.to_owned(), name: Some(name) });
         Ok(())
-    }
-
-    /// A table of another file, where one of the two does not say which database it speaks of.
-    pub(super) fn find_elsewhere(&self, database: Option<&str>, folded: &str) -> Option<usize> {
-        if self.file.first_table == 0 {
-            return None;
-        }
-        let mut fitting = self.by_name.iter().filter(|((d, name), index)| {
-            (database.is_none() || d.is_none()) && **index < self.file.first_table && name.to_lowercase() == folded
-        });
-        match (fitting.next(), fitting.next()) {
-            (Some((_, index)), None) => Some(*index),
-            _ => None,
-        }
     }
 
     /// The table comes from an earlier file that has its rows, too.

@@ -7,7 +7,7 @@ use super::lexer::{Scan, Style, Token, Words, quoted_end, skip_blank};
 use super::odd::Odd;
 use super::settings::Settings;
 use super::value::{Stored, store};
-use crate::event::Batch;
+use crate::event::{Batch, Position};
 
 /// The head of an `INSERT`.
 #[derive(Debug, PartialEq, Eq)]
@@ -160,6 +160,32 @@ impl Slots {
         let same = order.len() == columns.len() && order.iter().enumerate().all(|(i, o)| i == *o);
         Self { width: order.len(), order: (!same).then_some(order), left_out }
     }
+}
+
+/// An `INSERT` whose rows are being read.
+pub struct Rows {
+    pub table: usize,
+    pub slots: Slots,
+    /// No comma is expected before the next row.
+    pub first: bool,
+    /// The one row of an `INSERT … SET`, which stands elsewhere.
+    pub only: Option<OnlyRow>,
+}
+
+/// `INSERT … SET a = 1, b = 2` as the row it stands for.
+pub struct OnlyRow {
+    /// `(1,2)`.
+    pub row: Vec<u8>,
+    /// The statement, and where it stands.
+    pub statement: Vec<u8>,
+    pub at: Position,
+}
+
+/// Why the rows of an `INSERT` cannot be placed. They are rejected one by one.
+pub struct Unplaced {
+    pub table: Option<usize>,
+    pub reason: String,
+    pub first: bool,
 }
 
 /// What reading one row noticed.

@@ -4,12 +4,11 @@
 use std::io::Read;
 
 use super::create_table::Decode;
-use super::files::Including;
+use super::dump::{FileState, Including, Mysqldump};
 use super::insert::read_assignments;
 use super::lexer::{Style, Token, Words};
 use super::outfile::Format;
 use super::tab_rows::{Coding, Made, TabRows};
-use super::{FileState, Mysqldump};
 use crate::event::NoteKind;
 use crate::input::Input;
 

@@ -2,8 +2,8 @@
 
 use std::io::Read;
 
-use super::Mysqldump;
 use super::create_table::read_charset;
+use super::dump::Mysqldump;
 use super::lexer::{Scan, Style, Token, Words, quoted_end, skip_blank};
 use crate::event::{NoteKind, Result};
 

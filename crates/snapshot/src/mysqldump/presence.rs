@@ -5,39 +5,9 @@ use std::io::Read;
 
 use super::column::Column;
 use super::create_table::Table;
-use super::rows::Rows;
-use super::{Mysqldump, definition};
+use super::dump::{Mysqldump, definition};
+use super::insert::Rows;
 use crate::event::{ColumnKind, NoteKind, Position, Presence, Step};
-
-/// Per table: rows that were loaded, and for each column how many of them do not hold it.
-#[derive(Debug, Default, Clone)]
-pub struct Held {
-    pub rows: u64,
-    missing: Vec<u64>,
-    /// That a column is in some rows only is told once.
-    told: bool,
-}
-
-impl Held {
-    fn miss(&mut self, column: usize, rows: u64) {
-        if self.missing.len() <= column {
-            self.missing.resize(column + 1, 0);
-        }
-        self.missing[column] += rows;
-    }
-
-    fn missing(&self, column: usize) -> u64 {
-        self.missing.get(column).copied().unwrap_or(0)
-    }
-
-    fn presence(&self, column: &Column, index: usize) -> Presence {
-        match self.missing(index) {
-            n if n == 0 || n < self.rows => Presence::Read,
-            _ if column.def.generated => Presence::Computed,
-            _ => Presence::LeftOut,
-        }
-    }
-}
 
 impl<R: Read> Mysqldump<R> {
     /// The batch's rows belong to this `INSERT`.
@@ -107,7 +77,7 @@ impl<R: Read> Mysqldump<R> {
     pub(super) fn settle_presence(&mut self) {
         for index in 0..self.tables.len() {
             let held = &self.counters[index].held;
-            if held.rows == 0 || held.missing.is_empty() {
+            if held.rows == 0 || held.is_whole() {
                 continue;
             }
             let columns = &self.tables[index].columns;

@@ -2,40 +2,14 @@
 
 use std::io::Read;
 
-use super::Mysqldump;
-use super::insert::{Noticed, Slots, read_row, skip_broken_row, starts_statement};
+use super::dump::Mysqldump;
+use super::insert::{Noticed, OnlyRow, Rows, Unplaced, read_row, skip_broken_row, starts_statement};
 use super::lexer::{Scan, skip_blank};
 use super::odd::Odd;
-use crate::event::{Batch, NoteKind, Position, Result};
+use crate::event::{Batch, NoteKind, Result};
 
 /// Rejects that wait to be told at most, before the rows beside them are handed on.
 const WAITING: usize = 256;
-
-/// An `INSERT` whose rows are being read.
-pub struct Rows {
-    pub table: usize,
-    pub slots: Slots,
-    /// No comma is expected before the next row.
-    pub first: bool,
-    /// The one row of an `INSERT … SET`, which stands elsewhere.
-    pub only: Option<OnlyRow>,
-}
-
-/// `INSERT … SET a = 1, b = 2` as the row it stands for.
-pub struct OnlyRow {
-    /// `(1,2)`.
-    pub row: Vec<u8>,
-    /// The statement, and where it stands.
-    pub statement: Vec<u8>,
-    pub at: Position,
-}
-
-/// Why the rows of an `INSERT` cannot be placed. They are rejected one by one.
-pub struct Unplaced {
-    pub table: Option<usize>,
-    pub reason: String,
-    pub first: bool,
-}
 
 /// What stands behind a row.
 enum Behind {
@@ -276,6 +250,35 @@ impl<R: Read> Mysqldump<R> {
                 format!("`{name}`: {values} beyond what {declared} holds: kept whole; a server cuts or refuses them");
             self.note(Some(table), at, NoteKind::Warning { text });
         }
+    }
+
+    /// Gives up on what stands here, up to the next line that begins a statement.
+    pub(super) fn reject_to_next_statement(&mut self, table: Option<usize>, expected: &str) -> Result<()> {
+        let at = self.here(table.map_or(0, |t| self.counters[t].records + 1));
+        let mut from = 0;
+        let length = loop {
+            let rest = self.input.rest();
+            let found = memchr::memchr_iter(b'\n', &rest[from..]).map(|n| from + n + 1).find(|n| {
+                // A statement's first word needs some bytes to be known.
+                rest.len() - n < 16 && !self.input.eof() || starts_statement(&rest[*n..])
+            });
+            match found {
+                Some(n) if starts_statement(&rest[n..]) => break n,
+                _ if self.input.eof() => break rest.len(),
+                Some(n) => from = n - 1,
+                None => from = rest.len(),
+            }
+            self.input.more()?;
+        };
+        let raw = self.input.rest()[..length].to_vec();
+        if let Some(table) = table {
+            self.account_rows(table, 0);
+            self.counters[table].records += 1;
+        }
+        self.input.advance(length);
+        self.account_reject();
+        self.note(table, at, NoteKind::Reject { raw, reason: format!("expected {expected}") });
+        Ok(())
     }
 
     /// What stands at the front, up to where a row may end, becomes a reject.

@@ -3,7 +3,7 @@
 
 use std::io::Read;
 
-use super::Mysqldump;
+use super::dump::Mysqldump;
 use super::lexer::{Token, Words};
 
 impl<R: Read> Mysqldump<R> {

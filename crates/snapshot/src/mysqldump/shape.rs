@@ -4,8 +4,8 @@ use std::io::Read;
 
 use super::alter_table::read_alter;
 use super::create_table::{Table, read_body};
+use super::dump::{Mysqldump, definition};
 use super::lexer::{Token, Words};
-use super::{Mysqldump, definition};
 use crate::event::{NoteKind, Result, Step, TableDef};
 
 impl<R: Read> Mysqldump<R> {

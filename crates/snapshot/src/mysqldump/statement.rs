@@ -4,13 +4,12 @@ use std::io::Read;
 
 use memchr::{memchr, memmem};
 
-use super::Mysqldump;
 use super::account::class_of;
 use super::column::Column;
-use super::insert::{Head, Slots, read_assignments, read_head, skip_to_name};
+use super::dump::Mysqldump;
+use super::insert::{Head, OnlyRow, Rows, Slots, Unplaced, read_assignments, read_head, skip_to_name};
 use super::lexer::{Scan, Token, Words, skip_blank};
 use super::presence::HISTORY;
-use super::rows::{OnlyRow, Rows, Unplaced};
 use crate::event::{NoteKind, Position, Result};
 
 /// First words of statements that change nothing here; they are counted.

@@ -3,12 +3,13 @@
 
 use std::io::Read;
 
+use super::dump::{FileState, Mysqldump};
 use super::insert::Noticed;
 use super::lexer::Scan;
 use super::outfile::{Format, RowChoice};
+use super::separators;
 use super::settings::Settings;
 use super::tab_rows::{Coding, Made, RowSource, TabRows};
-use super::{FileState, Mysqldump, separators};
 use crate::event::{Batch, NoteKind, Position, Result};
 use crate::input::Input;
 

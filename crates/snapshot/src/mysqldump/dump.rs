@@ -1,0 +1,234 @@
+//! What is known of a dump while it is read, and what every part of the reading does with it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::io::Read;
+
+use super::account::Account;
+use super::column::Column;
+use super::create_table::Table;
+use super::held::Held;
+use super::insert::{Rows, Unplaced};
+use super::lexer::{Scan, statement_end};
+use super::odd::Odd;
+use super::settings::Settings;
+use super::tab_rows::TabRows;
+use super::trigger::Trigger;
+use crate::event::{Batch, Note, NoteKind, Position, Result, ShareOf, Step, TableDef};
+use crate::input::Input;
+
+/// Reads a dump as text. UTF-16 scripts come through [`crate::text::Utf8Stream`] first.
+pub struct Mysqldump<R> {
+    pub(super) input: Input<R>,
+    pub(super) settings: Settings,
+    pub(super) database: Option<String>,
+    pub(super) delimiter: Vec<u8>,
+    pub(super) tables: Vec<Table>,
+    pub(super) by_name: HashMap<(Option<String>, String), usize>,
+    pub(super) counters: Vec<Counter>,
+    /// Steps found on the way, given before anything new is read.
+    pub(super) queue: VecDeque<Step>,
+    pub(super) rows: Option<Rows>,
+    pub(super) unplaced: Option<Unplaced>,
+    /// Those that inserting runs.
+    pub(super) triggers: Vec<Trigger>,
+    /// Rows in a file that was asked for.
+    pub(super) asked: Option<(Settings, TabRows)>,
+    /// Columns that the statement lists whose rows are read.
+    pub(super) listed: Option<Vec<String>>,
+    pub(super) spare: Batch,
+    pub(super) not_comparable: BTreeMap<usize, String>,
+    /// Tables whose rows the server may have chosen among.
+    pub(super) resolving: BTreeSet<usize>,
+    /// The character set that `CREATE DATABASE` gives a database's tables.
+    pub(super) database_charsets: HashMap<String, String>,
+    /// Variables of the user's, which dumps keep settings in.
+    pub(super) variables: HashMap<String, String>,
+    pub(super) file: FileState,
+    /// Files whose `source` line led to the one being read.
+    pub(super) including: Vec<Including<R>>,
+}
+
+/// What is known of the one file being read.
+#[derive(Default)]
+pub struct FileState {
+    pub odd: BTreeMap<(Option<usize>, Odd), (u64, Position)>,
+    /// Values beyond their column's type, by table and column.
+    pub long: BTreeMap<(usize, usize), (u64, Position)>,
+    pub account: Account,
+    /// The header says it is a dump, whose footer must then follow.
+    pub dump_header: bool,
+    pub footer: bool,
+    pub started: bool,
+    pub ended: bool,
+    /// Tables from here on were given by this file.
+    pub first_table: usize,
+    /// It is no script but the rows of a table.
+    pub tab: Option<TabRows>,
+    /// The first `SET NAMES`.
+    pub names: Option<String>,
+}
+
+/// Per table: records read, those loaded, and the server's counter.
+#[derive(Default, Clone)]
+pub struct Counter {
+    pub records: u64,
+    pub held: Held,
+    pub next_auto: i64,
+    pub auto_column: Option<usize>,
+    /// An earlier file held it, and rows.
+    pub settled: bool,
+}
+
+/// A file that waits for the one it names in a `source` line.
+pub struct Including<R> {
+    pub input: Input<R>,
+    pub state: FileState,
+    /// Those in force there, where the other file has its own.
+    pub settings: Option<Settings>,
+}
+
+impl<R: Read> Mysqldump<R> {
+    pub fn new(inner: R) -> Self {
+        Self {
+            input: Input::new(inner),
+            settings: Settings::default(),
+            database: None,
+            delimiter: b";".to_vec(),
+            tables: Vec::new(),
+            by_name: HashMap::new(),
+            counters: Vec::new(),
+            queue: VecDeque::new(),
+            rows: None,
+            unplaced: None,
+            triggers: Vec::new(),
+            asked: None,
+            listed: None,
+            spare: Batch::default(),
+            not_comparable: BTreeMap::new(),
+            resolving: BTreeSet::new(),
+            database_charsets: HashMap::new(),
+            variables: HashMap::new(),
+            file: FileState::default(),
+            including: Vec::new(),
+        }
+    }
+
+    /// The database it speaks of, where its name says so: mydumper's do, and its loader lets a zero be a zero.
+    #[must_use]
+    pub fn in_database(mut self, database: Option<String>) -> Self {
+        self.settings.no_auto_value_on_zero = database.is_some();
+        self.database = database;
+        self
+    }
+
+    pub(super) fn here(&mut self, record: u64) -> Position {
+        Position { record, line: self.input.line(0), byte: self.input.offset() }
+    }
+
+    pub(super) fn decode(&self) -> impl Fn(&[u8]) -> String + use<R> {
+        let charset = self.settings.charset;
+        move |bytes: &[u8]| {
+            if let Ok(text) = std::str::from_utf8(bytes) {
+                return text.to_owned();
+            }
+            let mut text = bytes.to_vec();
+            charset.decode(&mut text, 0);
+            String::from_utf8_lossy(&text).into_owned()
+        }
+    }
+
+    /// Adds a table or answers the one there is.
+    pub(super) fn add_table(&mut self, table: Table) -> usize {
+        let index = self.tables.len();
+        let auto_column = table.columns.iter().position(|c| c.def.auto_increment);
+        let key = (table.database.clone(), table.name.clone());
+        if let Some(why) = table.filled_by {
+            self.flag(index, why);
+        }
+        self.by_name.insert(key, index);
+        self.queue.push_back(Step::Table(definition(&table)));
+        let next_auto = table.counter.max(1);
+        self.counters.push(Counter { next_auto, auto_column, ..Counter::default() });
+        self.tables.push(table);
+        index
+    }
+
+    pub(super) fn flag(&mut self, table: usize, why: impl Into<String>) {
+        self.not_comparable.entry(table).or_insert_with(|| why.into());
+    }
+
+    pub(super) fn find_table(&self, database: Option<&str>, name: &str) -> Option<usize> {
+        let database = database.or(self.database.as_deref());
+        self.find_exact(database, name).or_else(|| self.find_elsewhere(database, &name.to_lowercase()))
+    }
+
+    pub(super) fn find_exact(&self, database: Option<&str>, name: &str) -> Option<usize> {
+        let database = database.or(self.database.as_deref()).map(str::to_owned);
+        if let Some(found) = self.by_name.get(&(database.clone(), name.to_owned())) {
+            return Some(*found);
+        }
+        // Names fold on servers for Windows and macOS.
+        let same = |d: &Option<String>, n: &str| *d == database && n.to_lowercase() == name.to_lowercase();
+        self.by_name.iter().find(|((d, n), _)| same(d, n)).map(|(_, i)| *i)
+    }
+
+    /// A table of another file, where one of the two does not say which database it speaks of.
+    fn find_elsewhere(&self, database: Option<&str>, folded: &str) -> Option<usize> {
+        if self.file.first_table == 0 {
+            return None;
+        }
+        let mut fitting = self.by_name.iter().filter(|((d, name), index)| {
+            (database.is_none() || d.is_none()) && **index < self.file.first_table && name.to_lowercase() == folded
+        });
+        match (fitting.next(), fitting.next()) {
+            (Some((_, index)), None) => Some(*index),
+            _ => None,
+        }
+    }
+
+    pub(super) fn note(&mut self, table: Option<usize>, at: Position, kind: NoteKind) {
+        self.queue.push_back(Step::Note(Note { table, at, kind }));
+    }
+
+    /// Reads on until the statement at the front is whole; answers where it ends.
+    pub(super) fn whole_statement(&mut self) -> Result<usize> {
+        loop {
+            match statement_end(self.input.rest(), &self.delimiter, self.settings.style(), self.input.eof()) {
+                Scan::Found(end) => return Ok(end),
+                _ => self.input.more()?,
+            }
+        }
+    }
+
+    /// What was read since the last call was one statement of this class.
+    pub(super) fn account(&mut self, class: &str) {
+        let offset = self.input.offset();
+        if offset > self.file.account.upto {
+            self.file.account.give(ShareOf::Class(class.to_owned()), 1, offset);
+        }
+    }
+
+    pub(super) fn account_blank(&mut self) {
+        self.file.account.give(ShareOf::Class("comments and blanks".to_owned()), 0, self.input.offset());
+    }
+
+    pub(super) fn account_reject(&mut self) {
+        self.file.account.give(ShareOf::Class("rejects".to_owned()), 1, self.input.offset());
+    }
+
+    /// The head of an `INSERT`, its rows and what stands between them are the table's.
+    pub(super) fn account_rows(&mut self, table: usize, rows: usize) {
+        self.file.account.give(ShareOf::Table(table), rows as u64, self.input.offset());
+    }
+}
+
+/// The table as it is told.
+pub fn definition(table: &Table) -> TableDef {
+    TableDef {
+        database: table.database.clone(),
+        name: table.name.clone(),
+        columns: table.columns.iter().map(|c: &Column| c.def.clone()).collect(),
+        keys: table.keys.clone(),
+        comment: table.comment.clone(),
+    }
+}

@@ -1,0 +1,74 @@
+//! What a trigger that runs when rows are inserted does to them and to other tables, as its text says.
+
+use super::create_table::Decode;
+use super::lexer::{Token, Words};
+
+/// Database and name of a table.
+pub type Named = (Option<String>, String);
+
+/// A trigger that runs when rows are inserted.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Trigger {
+    pub name: String,
+    pub table: Named,
+    /// It changes the row on its way in.
+    pub changes: bool,
+    /// Tables that it inserts into, updates or deletes from.
+    pub writes: Vec<Named>,
+    /// Rows were inserted since it was made.
+    pub ran: bool,
+}
+
+/// `BEFORE INSERT ON table FOR EACH ROW …`, behind the trigger's name; `None` where inserting does not run it.
+pub fn read(name: &str, words: &mut Words, decode: Decode) -> Option<Trigger> {
+    let qualified = |words: &mut Words| words.qualified().map(|(d, t)| (d.map(|d| decode(&d)), decode(&t)));
+    let before = words.take("before");
+    if !(before || words.take("after")) || !words.take("insert") || !words.take("on") {
+        return None;
+    }
+    let table = qualified(words)?;
+    let mut trigger = Trigger { name: name.to_owned(), table, changes: false, writes: Vec::new(), ran: false };
+    let mut assigns = false;
+    loop {
+        let token = words.next();
+        let writes = ["insert", "replace", "update", "delete"].iter().any(|w| token.is_word(w));
+        if token == Token::End {
+            return Some(trigger);
+        } else if writes && words.peek() != Token::Punct(b'(') {
+            while ["ignore", "into", "from", "low_priority", "delayed", "quick"].iter().any(|w| words.take(w)) {}
+            trigger.writes.extend(qualified(words));
+        }
+        trigger.changes |= before && assigns && token.is_word("new") && words.peek() == Token::Punct(b'.');
+        // SET NEW.a = 1, NEW.b = 2
+        assigns = token.is_word("set") || token == Token::Punct(b',');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexer::Style;
+    use super::*;
+
+    #[test]
+    fn what_a_trigger_touches_is_found() {
+        let text = |b: &[u8]| String::from_utf8_lossy(b).into_owned();
+        for (body, changes, writes) in [
+            ("BEFORE INSERT ON a FOR EACH ROW SET NEW.x = 1", true, ""),
+            ("before insert on `a` for each row begin if NEW.x = 1 then set @n = 2, NEW.y = 3; end if; end", true, ""),
+            ("AFTER INSERT ON a FOR EACH ROW INSERT INTO d.audit VALUES (NEW.id)", false, "audit"),
+            (
+                "AFTER INSERT ON a FOR EACH ROW BEGIN UPDATE b SET n = INSERT('x', 1, 1, 'y'); DELETE FROM c; END",
+                false,
+                "b c",
+            ),
+            ("BEFORE INSERT ON a FOR EACH ROW SET @n = NEW.x", false, ""),
+        ] {
+            let found = read("t", &mut Words::new(body.as_bytes(), Style::USUAL), &text).unwrap();
+            let written: Vec<&str> = found.writes.iter().map(|(_, name)| name.as_str()).collect();
+            assert_eq!((found.changes, written.join(" ").as_str()), (changes, writes), "{body}");
+            assert_eq!(found.table.1, "a");
+        }
+        let update = b"BEFORE UPDATE ON a FOR EACH ROW SET NEW.x = 1";
+        assert_eq!(read("t", &mut Words::new(update, Style::USUAL), &text), None);
+    }
+}
