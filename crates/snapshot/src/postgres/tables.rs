@@ -4,7 +4,7 @@
 use crate::event::KeyKind;
 use crate::script::Followed;
 use crate::script::column::Column;
-use crate::script::declaration::{read_attributes, read_item, read_items};
+use crate::script::declaration::{each_item, read_attributes, read_item, read_items};
 use crate::script::following::{add_from_query, new_table};
 use crate::script::tables::{Schema, Table};
 use crate::script::words::{Token, Words};
@@ -61,22 +61,14 @@ fn is_names_of_query(words: &Words) -> bool {
 /// The items in the brackets: columns, keys, attributes of columns that are there already, templates.
 fn items(words: &mut Words, table: &mut Table, schema: &Schema) -> Result<(), &'static str> {
     words.take_sign(b'(');
-    loop {
-        if words.take_sign(b')') {
-            return Ok(());
-        }
+    each_item(words, |words| {
         if words.take("like") {
             like(words, table, schema);
         } else if !attributes_of_known(words, table, schema) {
             read_item(words, table, schema)?;
         }
-        words.skip_item();
-        match words.next() {
-            Token::Sign(b',') => {}
-            Token::Sign(b')') => return Ok(()),
-            _ => return Err("a comma or a closing bracket after a column"),
-        }
-    }
+        Ok(())
+    })
 }
 
 /// `name WITH OPTIONS NOT NULL DEFAULT 1`, in a table of a type and in a partition.

@@ -49,11 +49,19 @@ pub fn read_items(words: &mut Words, table: &mut Table, schema: &Schema) -> Resu
     if !words.take_sign(b'(') {
         return Err("an opening bracket after the table's name");
     }
+    each_item(words, |words| read_item(words, table, schema))
+}
+
+/// Reads items with commas between up to the closing bracket; what `read` leaves of one is skipped.
+pub fn each_item<'a>(
+    words: &mut Words<'a>,
+    mut read: impl FnMut(&mut Words<'a>) -> Result<(), &'static str>,
+) -> Result<(), &'static str> {
     loop {
         if words.take_sign(b')') {
             return Ok(());
         }
-        read_item(words, table, schema)?;
+        read(words)?;
         words.skip_item();
         match words.next() {
             Token::Sign(b',') => {}
