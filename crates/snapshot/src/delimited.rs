@@ -9,7 +9,6 @@ pub(crate) mod again;
 mod candidates;
 mod choice;
 pub mod conformance;
-pub(crate) mod dialect;
 mod doubt;
 mod encoding;
 mod evidence;
@@ -28,8 +27,8 @@ use std::io::Read;
 
 use encoding_rs::UTF_8;
 
+pub use crate::dialect::{Dialect, Escape, Unnamed, character};
 pub use choice::{DialectChoice, QuoteChoice};
-pub use dialect::{Dialect, Escape, Unnamed, character};
 pub use doubt::{Considered, Doubt};
 pub use survey::{Survey, survey};
 

@@ -3,7 +3,7 @@
 
 use encoding_rs::Encoding;
 
-use crate::delimited::dialect::{Dialect, Escape};
+use crate::dialect::{Dialect, Escape};
 
 /// What stood around a record in its file, as far as reading it depends on that.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,6 +8,7 @@ pub mod access;
 mod cipher;
 pub mod container;
 pub mod delimited;
+mod dialect;
 pub mod event;
 mod form;
 mod input;

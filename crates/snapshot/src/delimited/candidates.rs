@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use memchr::memchr;
 
 use super::choice::{DialectChoice, QuoteChoice};
-use super::dialect::{Dialect, Escape};
+use crate::dialect::{Dialect, Escape};
 
 /// The delimiters that most files have, the likeliest first.
 pub const USUAL: [&str; 4] = [",", "\t", ";", "|"];

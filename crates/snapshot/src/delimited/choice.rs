@@ -1,6 +1,6 @@
 //! What a person says of a delimited file.
 
-use super::dialect::{Escape, Unnamed};
+use crate::dialect::{Escape, Unnamed};
 use crate::event::{Error, Result};
 use crate::text::Wide;
 

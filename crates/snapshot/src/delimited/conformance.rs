@@ -7,10 +7,10 @@ use encoding_rs::UTF_8;
 
 use super::candidates::USUAL;
 use super::column_names;
-use super::dialect::{Dialect, characters};
 use super::records::{Found, Records, What};
 use super::split::{Form, LineEnd};
 use super::survey::{Survey, splitter};
+use crate::dialect::{Dialect, characters};
 use crate::event::{Position, Result};
 use crate::text::Wide;
 

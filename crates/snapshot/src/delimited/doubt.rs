@@ -2,9 +2,9 @@
 
 use super::candidates::USUAL;
 use super::choice::DialectChoice;
-use super::dialect::{Dialect, Escape, Unnamed, character, characters};
 use super::evidence::Tried;
 use super::sample::usual_width;
+use crate::dialect::{Dialect, Escape, Unnamed, character, characters};
 use crate::text::Wide;
 
 /// A reading that divides the fields otherwise and comes so near to the best is a close call.

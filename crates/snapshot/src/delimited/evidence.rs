@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::candidates::USUAL;
-use super::dialect::{Dialect, Escape};
 use super::header::title;
 use super::sample::{Reading, Record, usual_width};
 use super::value::Look;
+use crate::dialect::{Dialect, Escape};
 
 /// Records whose fields are looked at.
 const LOOKED_AT: usize = 600;

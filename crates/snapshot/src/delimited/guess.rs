@@ -3,12 +3,12 @@
 
 use super::candidates::candidates;
 use super::choice::DialectChoice;
-use super::dialect::{Dialect, Escape, Unnamed};
 use super::doubt::{Considered, Doubt, ways};
 use super::evidence::{Evidence, Tried, weigh};
 use super::header::{header, header_odds, title};
 use super::sample::{Record, read, usual_width};
 use super::split::{Splitter, first_line, line_ends};
+use crate::dialect::{Dialect, Escape, Unnamed};
 
 /// A look at the sample: how much of it, and how near to the best a candidate must come to be looked at again, where
 /// there are many records and where there are fewer.

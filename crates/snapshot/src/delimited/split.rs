@@ -6,7 +6,7 @@
 
 use memchr::{memchr, memchr2, memchr2_iter};
 
-use super::dialect::{Dialect, Escape};
+use crate::dialect::{Dialect, Escape};
 
 /// Bytes that are looked at as one.
 const BLOCK: usize = 64;

@@ -5,11 +5,11 @@ use std::io::Read;
 use encoding_rs::UTF_8;
 
 use super::choice::DialectChoice;
-use super::dialect::Dialect;
 use super::doubt::{Considered, Doubt};
 use super::encoding::{Found, narrow};
 use super::guess::{Guess, guess};
 use super::split::Splitter;
+use crate::dialect::Dialect;
 use crate::event::{Error, Result};
 use crate::text::{Utf8Stream, Wide, byte_order_mark, unmarked_wide};
 

@@ -63,12 +63,12 @@ impl Default for Dialect {
 }
 
 impl Dialect {
-    pub(super) fn backslash(&self) -> bool {
+    pub(crate) fn backslash(&self) -> bool {
         self.escape != Escape::Doubled
     }
 
     /// The text that stands for NULL where it has no quotes.
-    pub(super) fn null_mark(&self) -> Option<&str> {
+    pub(crate) fn null_mark(&self) -> Option<&str> {
         match &self.null {
             Some(mark) if mark.is_empty() => None,
             Some(mark) => Some(mark),
