@@ -1,6 +1,7 @@
 //! Rules of structure, as tests. A rule is a function from a file's path and text to what breaks it; each is held
 //! against the house and against a sample that breaks it, and each message says the remedy.
 
+mod circles;
 mod doors;
 mod imports;
 mod locks;

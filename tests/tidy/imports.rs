@@ -1,5 +1,7 @@
 //! Imports go down only.
 
+use std::collections::BTreeSet;
+
 use super::rust::{names_above, names_under};
 use super::{breaks, ends_with_any, hold, is_test};
 
@@ -114,6 +116,7 @@ fn page(path: &str, text: &str) -> Vec<String> {
             ));
         }
         let other = reached(path, from);
+        let other = other.as_deref();
         let fine = match folder {
             "app" => true,
             "ipc" => other.is_none_or(|o| o == "ipc"),
@@ -132,7 +135,7 @@ fn page(path: &str, text: &str) -> Vec<String> {
 }
 
 /// What a line of TypeScript imports.
-fn imported(line: &str) -> Option<&str> {
+pub fn imported(line: &str) -> Option<&str> {
     let (_, after) = line
         .split_once(" from \"")
         .or_else(|| line.split_once("import(\""))
@@ -141,11 +144,18 @@ fn imported(line: &str) -> Option<&str> {
 }
 
 /// The folder of ui/src that a relative import leads to; `None` for a package or a file of the root.
-fn reached<'a>(path: &'a str, from: &'a str) -> Option<&'a str> {
+fn reached(path: &str, from: &str) -> Option<String> {
+    let at = joined(path, from)?;
+    let inside = at.strip_prefix("ui/src/")?;
+    inside.split_once('/').map(|(folder, _)| folder.to_owned())
+}
+
+/// The path of a relative import, without its ending.
+fn joined(path: &str, from: &str) -> Option<String> {
     if !from.starts_with('.') {
         return None;
     }
-    let mut at: Vec<&str> = path.strip_prefix("ui/src/")?.split('/').collect();
+    let mut at: Vec<&str> = path.split('/').collect();
     at.pop();
     for step in from.split('/') {
         match step {
@@ -154,7 +164,15 @@ fn reached<'a>(path: &'a str, from: &'a str) -> Option<&'a str> {
             name => at.push(name),
         }
     }
-    (at.len() > 1).then(|| at[0])
+    Some(at.join("/"))
+}
+
+/// Of these files, the one that a relative import leads to.
+pub fn target<'a>(names: &BTreeSet<&'a str>, path: &str, from: &str) -> Option<&'a str> {
+    let at = joined(path, from)?;
+    [".ts", ".tsx", "/index.ts", "/index.tsx", ""]
+        .iter()
+        .find_map(|end| names.get(format!("{at}{end}").as_str()).copied())
 }
 
 #[test]

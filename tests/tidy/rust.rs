@@ -37,6 +37,62 @@ fn look(tokens: &[TokenTree], of: &str, found: &mut Vec<(usize, String)>) {
     }
 }
 
+/// Every path of a file that begins with `crate`, `super` or `self`, or with a word after `use`, word by word; what stands
+/// in a module of tests is left out.
+pub fn paths(text: &str) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    walk(&tokens(text), &mut found);
+    found
+}
+
+fn walk(tokens: &[TokenTree], found: &mut Vec<Vec<String>>) {
+    let mut at = 0;
+    while at < tokens.len() {
+        let after_use = at > 0 && is_word(&tokens[at - 1], "use");
+        let in_tests = at > 1 && is_word(&tokens[at - 1], "tests") && is_word(&tokens[at - 2], "mod");
+        match &tokens[at] {
+            TokenTree::Group(group) if !in_tests => walk(&inside(group), found),
+            TokenTree::Ident(word) => {
+                let begins = ["crate", "super", "self"].contains(&word.to_string().as_str()) && colons(tokens, at + 1);
+                if (begins || after_use) && !(at > 1 && colons(tokens, at - 2)) {
+                    at = spell(tokens, at, &[], found);
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+/// Puts down the path that begins here, and each of those that its braces list; answers where it ends.
+fn spell(tokens: &[TokenTree], mut at: usize, start: &[String], found: &mut Vec<Vec<String>>) -> usize {
+    let mut path = start.to_vec();
+    loop {
+        match tokens.get(at) {
+            Some(TokenTree::Ident(word)) => path.push(word.to_string()),
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => {
+                for part in inside(group).split(|token| is_sign(token, ',')) {
+                    spell(part, 0, &path, found);
+                }
+                return at + 1;
+            }
+            _ => break,
+        }
+        at += 1;
+        if !colons(tokens, at) {
+            break;
+        }
+        at += 2;
+    }
+    found.push(path);
+    at
+}
+
+fn inside(group: &proc_macro2::Group) -> Vec<TokenTree> {
+    group.stream().into_iter().collect()
+}
+
 /// Steps of `super` that lead out of the file's folder to the crate's root: the line, and the name after them.
 pub fn names_above(text: &str, depth: usize) -> Vec<(usize, String)> {
     let mut found = Vec::new();
