@@ -154,3 +154,34 @@ fn a_connection_goes_and_comes_back_with_its_mappings() {
     desk.run(&["map", "clinic", "undo"]).ended(0);
     assert_eq!(mapped(), 2);
 }
+
+/// A component that is moved takes its place, and the others make room: none is overwritten, none doubled.
+#[test]
+fn components_are_moved_removed_and_brought_back() {
+    let desk = Desk::project("clinic.sql");
+    let map = |arguments: &[&str]| desk.run(&[&["map", "clinic"], arguments].concat()).ended(0);
+    let components = || -> Vec<String> {
+        let modules = desk.ask(&["map", "clinic", "modules"]);
+        let of_first = modules["modules"][0]["components"].as_array().expect("components").clone();
+        let one = |c: &serde_json::Value| {
+            let word = |name: &str| c[name].as_str().unwrap_or_default().to_owned();
+            format!("{} {} {}", c["order"], word("component"), word("doc_type")).trim_end().to_owned()
+        };
+        of_first.iter().map(one).collect()
+    };
+    map(&["put-module", "hearing"]);
+    map(&["put-component", "hearing", "Audiogram"]);
+    map(&["put-component", "hearing", "Summary Document", "doc_type=HEARING"]);
+    assert_eq!(components(), ["1 Audiogram", "2 Summary Document HEARING"]);
+    map(&["put-component", "hearing", "summary document", "--order", "1"]);
+    assert_eq!(components(), ["1 Summary Document HEARING", "2 Audiogram"]);
+    map(&["put-component", "hearing", "Encounter", "--order", "2"]);
+    assert_eq!(components(), ["1 Summary Document HEARING", "2 Encounter", "3 Audiogram"]);
+    map(&["undo"]);
+    map(&["undo"]);
+    assert_eq!(components(), ["1 Audiogram", "2 Summary Document HEARING"]);
+    map(&["remove-component", "hearing", "Audiogram"]);
+    assert_eq!(components(), ["2 Summary Document HEARING"]);
+    map(&["undo"]);
+    assert_eq!(components().len(), 2);
+}

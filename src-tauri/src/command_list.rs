@@ -49,6 +49,7 @@ commands! {
     modules(()) -> Vec<ModuleFacts>,
     put_module(Module) -> ProjectFacts,
     put_component(Component) -> ProjectFacts,
+    remove_component(ComponentId) -> ProjectFacts,
     undo(()) -> ProjectFacts,
     redo(()) -> ProjectFacts,
     history(PageRequest) -> Vec<LogLine>,

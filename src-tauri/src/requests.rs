@@ -179,6 +179,7 @@ wire! {
     pub struct MoveLink { pub table: TableKey, pub from: String, pub to: String }
     pub struct LinkName { pub table: TableKey, pub interface: String }
     pub struct MapColumn { pub column: ColumnKey, pub interface: String, pub field: String }
+    pub struct ComponentId { pub id: String }
     pub struct MappingId { pub id: String }
 
     pub struct ChangeMapping {

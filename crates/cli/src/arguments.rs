@@ -321,15 +321,18 @@ pub enum MapVerb {
         #[arg(long, default_value = "")]
         comment: String,
     },
-    /// Set up a component of a module; FIELD=VALUE for doc_type, get_pat_id, … as in the Module Summary sheet.
+    /// Set up a component of a module, or change it; FIELD=VALUE for doc_type, get_pat_id, … as in the Module Summary sheet.
     PutComponent {
         module: String,
         component: String,
+        /// Its place: the others make room.
         #[arg(long, default_value_t = 0)]
         order: u32,
         #[arg(value_name = "FIELD=VALUE")]
         fields: Vec<String>,
     },
+    /// Remove a component of a module.
+    RemoveComponent { module: String, component: String },
     /// Tables, interfaces and what is connected.
     Overview,
     /// Both sides of one connection, field by field.

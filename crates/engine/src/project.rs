@@ -11,6 +11,7 @@ mod exports;
 mod here;
 mod load;
 mod map;
+mod modules;
 mod people;
 mod prove;
 mod rejects;
@@ -203,6 +204,16 @@ impl Project {
 
     fn by(&self) -> By {
         By { who: self.who(), at: (self.here.now)() }
+    }
+
+    /// An id that nothing else has, after a letter for what it is.
+    fn new_id_for(&self, taken: impl Fn(&str) -> bool, letter: &str) -> String {
+        loop {
+            let id = format!("{letter}{:012x}", (self.here.random)() & 0xffff_ffff_ffff);
+            if !taken(&id) {
+                return id;
+            }
+        }
     }
 
     /// Makes an edit, unless it changes nothing.

@@ -60,3 +60,7 @@ pub fn put_module(session: &Session, module: Module) -> Answer<ProjectFacts> {
 pub fn put_component(session: &Session, component: Component) -> Answer<ProjectFacts> {
     session.act(|project| project.put_component(&component))
 }
+
+pub fn remove_component(session: &Session, component: ComponentId) -> Answer<ProjectFacts> {
+    session.act(|project| project.remove_component(&component.id))
+}

@@ -89,11 +89,21 @@ export type Comparison = { tables: Array<TableComparison>, equal: number,
  */
 differing: number, not_comparable: number, };
 
-export type Component = { module: string, 
+export type Component = { 
+/**
+ * Its own, whatever its order; empty: a new one.
+ */
+id: string, module: string, 
 /**
  * Encounter, Summary Document, Observation, Audiogram, PFT, Fit Test, or an interface's title.
  */
-component: string, order: number, doc_type: string, get_pat_id: string, get_user_id: string, get_interface_name: string, get_ext_id: string, get_subject: string, get_location: string, get_encounter_id: string, template: string, };
+component: string, 
+/**
+ * Its place among the module's; 0: the last.
+ */
+order: number, doc_type: string, get_pat_id: string, get_user_id: string, get_interface_name: string, get_ext_id: string, get_subject: string, get_location: string, get_encounter_id: string, template: string, };
+
+export type ComponentId = { id: string, };
 
 export type ConformanceFacts = { files: Array<ConformanceFile>, 
 /**
@@ -826,6 +836,7 @@ export type CommandMap = {
   modules: { request: null; reply: Array<ModuleFacts> };
   put_module: { request: Module; reply: ProjectFacts };
   put_component: { request: Component; reply: ProjectFacts };
+  remove_component: { request: ComponentId; reply: ProjectFacts };
   undo: { request: null; reply: ProjectFacts };
   redo: { request: null; reply: ProjectFacts };
   history: { request: PageRequest; reply: Array<LogLine> };

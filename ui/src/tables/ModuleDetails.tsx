@@ -1,5 +1,5 @@
 import { Button, NumberInput, Select } from "@mantine/core";
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import type { Component, Module, ModuleFacts, ModuleStatus } from "../ipc/bindings";
 import { useAct } from "../ipc/queries";
 import { Details, Section } from "../parts/Details";
@@ -59,21 +59,48 @@ export function ModuleDetails({ facts }: { facts: ModuleFacts }) {
           <KeptField label="Comment" lines={2} value={module.comment} onKeep={(comment) => change({ comment })} />
         </div>
       </Section>
-      {components.map((component) => (
-        <ComponentForm key={component.component} component={component} />
+      {components.map((component, at) => (
+        <ComponentForm
+          key={component.id}
+          component={component}
+          before={components[at - 1]}
+          after={components[at + 1]}
+        />
       ))}
       <AddComponent module={module.name} components={components} />
     </Details>
   );
 }
 
-function ComponentForm({ component }: { component: Component }) {
+/** `before` and `after`: its neighbours in the order of processing. */
+function ComponentForm(props: { component: Component; before?: Component; after?: Component }) {
+  const { component, before, after } = props;
   const put = useAct("put_component");
+  const remove = useAct("remove_component");
   const change = (part: Partial<Component>) =>
     put.mutate({ ...component, ...part }, { onError: (error) => tellError("The component was not changed", error) });
+  const moveTo = (place: Component | undefined) => place && change({ order: place.order });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+    event.preventDefault();
+    moveTo(event.key === "ArrowUp" ? before : after);
+  };
+  const taken = () =>
+    remove.mutate({ id: component.id }, { onError: (error) => tellError("The component was not removed", error) });
   return (
     <Section title={component.component}>
-      <div className="stack">
+      <fieldset className="stack component-fields" aria-label={component.component} onKeyDown={onKeyDown}>
+        <div className="row">
+          <Button size="compact-xs" variant="default" disabled={!before} title="Alt+↑" onClick={() => moveTo(before)}>
+            Move up
+          </Button>
+          <Button size="compact-xs" variant="default" disabled={!after} title="Alt+↓" onClick={() => moveTo(after)}>
+            Move down
+          </Button>
+          <Button size="compact-xs" variant="default" loading={remove.isPending} onClick={taken}>
+            Remove
+          </Button>
+        </div>
         <OrderField value={component.order} onKeep={(order) => change({ order })} />
         {OPTIONS.map(({ name, label }) => (
           <KeptField
@@ -83,7 +110,7 @@ function ComponentForm({ component }: { component: Component }) {
             onKeep={(value) => change({ [name]: value })}
           />
         ))}
-      </div>
+      </fieldset>
     </Section>
   );
 }
@@ -113,9 +140,10 @@ function AddComponent({ module, components }: { module: string; components: Comp
   const add = () => {
     if (kind === null) return;
     const empty: Component = {
+      id: "",
       module,
       component: kind,
-      order: components.length + 1,
+      order: 0,
       doc_type: "",
       get_pat_id: "",
       get_user_id: "",

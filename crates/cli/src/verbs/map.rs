@@ -1,4 +1,4 @@
-use engine::facts::MapOverview;
+use engine::facts::{MapOverview, ModuleFacts};
 use engine::mapping::{Component, Module};
 use engine::project::{ColumnChange, MappingChange, TableChange};
 use engine::source::Disposition;
@@ -23,8 +23,16 @@ pub fn run(project: &mut Project, verb: MapVerb, all: &All) -> Result<Done> {
             project.put_module(&Module { name, order, status: word(&status, "status")?, comment })?;
         }
         MapVerb::PutComponent { module, component, order, fields } => {
-            let component = component_of(module, component, order, &fields)?;
-            project.put_component(&component)?;
+            let there = component_named(project, &module, &component)?;
+            let made = there.unwrap_or(Component { module, component, ..Component::default() });
+            let order = if order == 0 { made.order } else { order };
+            project.put_component(&with_fields(&Component { order, ..made }, &fields)?)?;
+        }
+        MapVerb::RemoveComponent { module, component } => {
+            let Some(there) = component_named(project, &module, &component)? else {
+                return Err(Error::refused(format!("the module {module} has no component {component}")));
+            };
+            project.remove_component(&there.id)?;
         }
         MapVerb::Overview => return overview(project, all),
         MapVerb::Detail { table, interface } => return detail(project, &table, &interface, all),
@@ -108,14 +116,26 @@ fn note(
     project.decide_tables(&[table], &TableChange { comment, reason, ..TableChange::default() })
 }
 
-fn component_of(module: String, component: String, order: u32, fields: &[String]) -> Result<Component> {
-    let made = Component { module, component, order, ..Component::default() };
-    let mut document = json!(made);
+/// The component of this kind; several are told apart by their order only on screen.
+fn component_named(project: &mut Project, module: &str, component: &str) -> Result<Option<Component>> {
+    let of_module = |m: &ModuleFacts| m.module.name.eq_ignore_ascii_case(module.trim());
+    let found = project.modules()?.into_iter().find(of_module).map(|m| m.components).unwrap_or_default();
+    let mut same = found.into_iter().filter(|c| c.component.eq_ignore_ascii_case(component.trim()));
+    match (same.next(), same.next()) {
+        (Some(_), Some(_)) => Err(Error::refused(format!(
+            "the module {module} has several components {component}: change them in the window, where each has its row"
+        ))),
+        (one, _) => Ok(one),
+    }
+}
+
+fn with_fields(component: &Component, fields: &[String]) -> Result<Component> {
+    let mut document = json!(component);
     for field in fields {
         let Some((name, value)) = field.split_once('=') else {
             return Err(Error::refused(format!("{field} is no FIELD=VALUE")));
         };
-        if document.get(name).is_none_or(|v| !v.is_string()) {
+        if name == "id" || document.get(name).is_none_or(|v| !v.is_string()) {
             return Err(Error::refused(format!("a component has no field {name}")));
         }
         document[name] = json!(value);

@@ -19,7 +19,7 @@ pub enum RecordKind {
     Mapping,
     /// Key: the module's name in lower case.
     Module,
-    /// Key: `module/component order`.
+    /// Key: an id of the component's own.
     Component,
     /// Key: a [`ColumnKey`].
     Privacy,
@@ -204,9 +204,12 @@ pub struct Module {
 #[cfg_attr(feature = "wire", derive(ts_rs::TS))]
 #[serde(default)]
 pub struct Component {
+    /// Its own, whatever its order; empty: a new one.
+    pub id: String,
     pub module: String,
     /// Encounter, Summary Document, Observation, Audiogram, PFT, Fit Test, or an interface's title.
     pub component: String,
+    /// Its place among the module's; 0: the last.
     pub order: u32,
     pub doc_type: String,
     pub get_pat_id: String,

@@ -2,10 +2,9 @@
 //! together.
 
 use super::Project;
-use super::state::{component_key, module_key};
+use super::state::module_key;
 use crate::error::{Error, Result};
-use crate::facts::ModuleFacts;
-use crate::mapping::{Component, Edit, Module, Record};
+use crate::mapping::{Edit, Module, Record};
 use crate::source::{ColumnKey, Disposition, TableKey};
 
 /// Absent parts stay as they are.
@@ -94,62 +93,6 @@ impl Project {
             }
             _ => edit,
         }
-    }
-
-    /// Modules in their order, with what they hold.
-    pub fn modules(&mut self) -> Result<Vec<ModuleFacts>> {
-        self.refresh()?;
-        let mut found: Vec<ModuleFacts> = self
-            .state
-            .modules
-            .iter()
-            .map(|(key, module)| {
-                let of_module = self
-                    .state
-                    .tables
-                    .iter()
-                    .filter(|(_, d)| d.module.as_deref().is_some_and(|m| module_key(m) == *key))
-                    .map(|(table, _)| self.in_use.as_ref().and_then(|s| s.table(table)).map_or(0, |t| t.rows));
-                let (tables, rows) = of_module.fold((0, 0), |(n, sum), rows| (n + 1, sum + rows));
-                let mut components: Vec<Component> =
-                    self.state.components.values().filter(|c| module_key(&c.module) == *key).cloned().collect();
-                components.sort_by_key(|c| c.order);
-                ModuleFacts { module: module.clone(), tables, rows, components }
-            })
-            .collect();
-        found.sort_by(|a, b| (a.module.order, &a.module.name).cmp(&(b.module.order, &b.module.name)));
-        Ok(found)
-    }
-
-    pub fn put_module(&mut self, module: &Module) -> Result<()> {
-        self.refresh()?;
-        if module.name.trim().is_empty() {
-            return Err(Error::refused("a module needs a name"));
-        }
-        let mut module = Module { name: module.name.trim().to_owned(), ..module.clone() };
-        if module.order == 0 {
-            module.order = self.state.modules.values().map(|m| m.order).max().unwrap_or(0) + 1;
-        }
-        let edit = Edit::new(format!("set up the module {}", module.name));
-        self.edit(&edit.put(module_key(&module.name), Record::Module(module)))
-    }
-
-    pub fn put_component(&mut self, component: &Component) -> Result<()> {
-        self.refresh()?;
-        let Some(module) = self.state.module_named(&component.module) else {
-            return Err(Error::refused(format!("there is no module {}: set it up first", component.module)));
-        };
-        if component.component.trim().is_empty() {
-            return Err(Error::refused("a component needs its kind: Encounter, Summary Document, Observation, …"));
-        }
-        let mut component = Component { module: module.name.clone(), ..component.clone() };
-        if component.order == 0 {
-            let key = module_key(&component.module);
-            let orders = self.state.components.values().filter(|c| module_key(&c.module) == key).map(|c| c.order);
-            component.order = orders.max().unwrap_or(0) + 1;
-        }
-        let edit = Edit::new(format!("set up {} of the module {}", component.component, component.module));
-        self.edit(&edit.put(component_key(&component), Record::Component(component)))
     }
 }
 

@@ -228,7 +228,7 @@ impl Project {
         let order = of_interface.map(|m| m.order).max().unwrap_or(0) + 1;
         let by = self.by();
         let mapping = Mapping {
-            id: self.new_mapping_id(),
+            id: self.new_id_for(|id| self.state.mappings.contains_key(id), "m"),
             source: vec![column.clone()],
             interface: interface.to_owned(),
             field: field.to_owned(),
@@ -249,15 +249,6 @@ impl Project {
         let id = mapping.id.clone();
         self.edit(&edit.put(id.clone(), Record::Mapping(mapping)))?;
         Ok(id)
-    }
-
-    fn new_mapping_id(&self) -> String {
-        loop {
-            let id = format!("m{:012x}", (self.here.random)() & 0xffff_ffff_ffff);
-            if !self.state.mappings.contains_key(&id) {
-                return id;
-            }
-        }
     }
 
     pub fn change_mapping(&mut self, id: &str, change: &MappingChange) -> Result<()> {

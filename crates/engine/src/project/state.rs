@@ -53,7 +53,8 @@ impl State {
                 self.mappings.insert(key, r);
             }
             Record::Module(r) => drop(self.modules.insert(key, r)),
-            Record::Component(r) => drop(self.components.insert(key, r)),
+            // Before they had ids, the key stood for a component's place.
+            Record::Component(r) => drop(self.components.insert(key.clone(), Component { id: key, ..r })),
             Record::Privacy(r) => drop(self.privacy.insert(ColumnKey(key), r)),
             Record::Settings(r) => self.settings = r,
         }
@@ -93,8 +94,4 @@ pub fn link_key(table: &TableKey, interface: &str) -> String {
 
 pub fn module_key(name: &str) -> String {
     name.trim().to_lowercase()
-}
-
-pub fn component_key(component: &Component) -> String {
-    format!("{}/{}", module_key(&component.module), component.order)
 }
