@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
@@ -57,18 +57,8 @@ fn samples() -> Vec<Sample> {
 
 /// An Access file nobody here made; it lies outside of the project.
 fn access() -> Option<Vec<u8>> {
-    let data = env::var_os("CROSSWALK_DATA")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
-    let path = data.join("corpus/access/jackcess_V2000_delTestV2000.mdb");
-    let bytes = fs::read(&path).ok();
-    if bytes.is_none() {
-        let _ = writeln!(
-            std::io::stderr(),
-            "\n*** SKIPPED: cutting an Access file. There is no {}: set CROSSWALK_DATA ***\n",
-            path.display()
-        );
-    }
-    bytes
+    let path = corpus::data("corpus/access/jackcess_V2000_delTestV2000.mdb")?;
+    Some(fs::read(path).expect("an Access file"))
 }
 
 /// Runs the program with a gigabyte of address space, and waits as long as patience goes.

@@ -2,10 +2,10 @@
 //! folder that `CROSSWALK_DATA` names; each keeps its own licence.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Write};
+use std::fs;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use std::{env, fs};
 
 use snapshot::access::Access;
 use snapshot::{Batch, CellRef, Error, KeyKind, Note, NoteKind, Reader, Step, TableDef};
@@ -14,16 +14,7 @@ use snapshot::{Batch, CellRef, Error, KeyKind, Note, NoteKind, Reader, Step, Tab
 const PASSWORD: &str = "password";
 
 fn corpus() -> Option<PathBuf> {
-    let data = env::var_os("CROSSWALK_DATA")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
-    let folder = data.join("corpus/access");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    // Past the test harness, which keeps what a passing test prints to itself.
-    let told = "SKIPPED: real Access databases. Set CROSSWALK_DATA: there is no";
-    let _ = writeln!(std::io::stderr(), "\n*** {told} {} ***\n", folder.display());
-    None
+    corpus::data("corpus/access")
 }
 
 #[derive(Default)]

@@ -2,9 +2,9 @@
 //! each keeps its own licence.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Write};
+use std::fs;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 use calamine::{Data, Reader as _};
 use snapshot::spreadsheet::{OneSheet, SheetChoice, Spreadsheet};
@@ -30,18 +30,7 @@ const READ_OTHERWISE: [&str; 4] =
     ["any_sheets.xls", "sheet_name_parsing.xls", "44010-SingleChart.xls", "44010-TwoCharts.xls"];
 
 fn corpus() -> Option<PathBuf> {
-    let data = env::var_os("CROSSWALK_DATA")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
-    let folder = data.join("corpus/spreadsheet");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    let _ = writeln!(
-        std::io::stderr(),
-        "\n*** SKIPPED: real workbooks. There is no {}: set CROSSWALK_DATA ***\n",
-        folder.display()
-    );
-    None
+    corpus::data("corpus/spreadsheet")
 }
 
 fn workbooks(folder: &Path) -> Vec<PathBuf> {

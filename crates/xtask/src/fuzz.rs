@@ -1,7 +1,7 @@
 //! Runs the fuzz targets of the readers: each from the inputs that are kept, for some minutes, and says what broke.
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -136,7 +136,7 @@ fn listed(folder: &Path) -> Vec<PathBuf> {
 
 /// Inputs to start from: ours, and where they lie, real files, which are only read.
 fn seeds(name: &str) -> Vec<PathBuf> {
-    let data = env::var_os("CROSSWALK_DATA").map_or_else(|| root().join("../shared"), PathBuf::from);
+    let data = corpus::folder();
     // A folder of the same name has files of the same kind; a model, which draws its files from chance, has none.
     let real = Some(data.join("corpus").join(name));
     [Some(folder().join("corpus").join(name)), real].into_iter().flatten().filter(|folder| folder.is_dir()).collect()

@@ -333,15 +333,7 @@ fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
 
 #[test]
 fn files_of_others_read_alike_however_they_are_cut() {
-    let data = std::env::var_os("CROSSWALK_DATA").map_or_else(
-        || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        std::path::PathBuf::from,
-    );
-    let folder = data.join("corpus/delimited");
-    if !folder.is_dir() {
-        eprintln!("skipped: there is no {}", folder.display());
-        return;
-    }
+    let Some(folder) = corpus::data("corpus/delimited") else { return };
     for file in files(&folder) {
         let bytes = std::fs::read(&file).unwrap();
         // Rows and rejects are all that was found; the shares were held to the file's bytes.

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::shell::{self, Done, cargo, command, root, target};
+use crate::shell::{self, Done, cargo, command, target};
 
 pub struct Prepared {
     pub crosswalk: PathBuf,
@@ -25,16 +25,12 @@ pub struct Snapshot {
 /// The folder of data, and the program.
 pub fn for_dialects() -> Result<(PathBuf, PathBuf), String> {
     shell::run(cargo().args(["build", "--release", "--package", "cli"]))?;
-    Ok((data(), shell::built("release", "crosswalk")))
-}
-
-fn data() -> PathBuf {
-    env::var_os("CROSSWALK_DATA").map_or_else(|| root().join("../shared"), PathBuf::from)
+    Ok((corpus::folder(), shell::built("release", "crosswalk")))
 }
 
 impl Prepared {
     pub fn make() -> Result<Self, String> {
-        let data = data();
+        let data = corpus::folder();
         if !data.join("bench/make_snapshot.py").is_file() {
             return Err(format!(
                 "there is no bench/make_snapshot.py in {}: set CROSSWALK_DATA to the folder that has the yardsticks",

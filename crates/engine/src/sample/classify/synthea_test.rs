@@ -1,17 +1,11 @@
 //! Synthea's tables and what each of their columns holds (`CROSSWALK_DATA`, by default `../shared`); not kept here.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
 
 use super::{Clue, classify};
 use crate::profile::{ColumnFigures, InferredType};
 use crate::sample::{Action, Cell, Class, Treatment, year};
 use crate::source::{ColumnKey, TableKey};
-
-fn data() -> PathBuf {
-    let given = std::env::var_os("CROSSWALK_DATA").map(PathBuf::from);
-    given.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared")).join("deidentification")
-}
 
 /// A column as loaded: its key, figures and most frequent values.
 pub struct Loaded {
@@ -94,11 +88,8 @@ pub fn treat(loaded: &[Loaded]) -> Vec<Treatment> {
 
 #[test]
 fn synthea_columns_are_found() {
-    let folder = data();
-    let Ok(gold) = std::fs::read_to_string(folder.join("synthea_columns_gold.csv")) else {
-        eprintln!("SKIPPED: no labelled columns in {}; set CROSSWALK_DATA", folder.display());
-        return;
-    };
+    let Some(folder) = corpus::data("deidentification") else { return };
+    let gold = std::fs::read_to_string(folder.join("synthea_columns_gold.csv")).expect("the labelled columns");
     let gold: HashMap<(String, String), Class> = records(&gold)
         .into_iter()
         .skip(1)

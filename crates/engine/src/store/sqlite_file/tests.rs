@@ -201,14 +201,9 @@ fn a_reading_that_panics_is_no_end_of_the_file() {
 /// The same data came as a dump and as a file.
 #[test]
 fn both_chinooks_hold_the_same_cells() {
-    let shared = std::env::var_os("CROSSWALK_DATA")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
-    let (file, dump) =
-        (shared.join("corpus/sqlite/Chinook_Sqlite.sqlite"), shared.join("corpus/mysqldump/Chinook_MySql.sql"));
-    if !file.exists() || !dump.exists() {
-        println!("skipped: {} is not there (CROSSWALK_DATA)", file.display());
-        return;
-    }
+    let data =
+        (corpus::data("corpus/sqlite/Chinook_Sqlite.sqlite"), corpus::data("corpus/mysqldump/Chinook_MySql.sql"));
+    let (Some(file), Some(dump)) = data else { return };
     // One declares types the other does not: text of a number is the number.
     let plain = |cell: CellRef| match cell {
         CellRef::Text(t) => String::from_utf8(t.to_vec()).unwrap(),
