@@ -10,7 +10,8 @@ const NAMED_BY: &str = "CROSSWALK_DATA";
 /// The folder with all of it, whether it is there or not.
 pub fn folder() -> PathBuf {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    env::var_os(NAMED_BY).map_or_else(beside, PathBuf::from)
+    let path = env::var_os(NAMED_BY).map_or_else(beside, PathBuf::from);
+    path.canonicalize().unwrap_or(path)
 }
 
 /// A file or folder of it. `None`, said on stderr, where nobody named a folder and none lies beside the checkout.
