@@ -133,7 +133,7 @@ test("how files are read passes the rules of access", async ({ engine, page }) =
   await expectAccessible(page, "what a file asked, in the dark", "dark");
   await page.getByTestId("otherwise").click();
   await page.getByTestId("unusual").click();
-  await page.getByText("1 file left aside").click();
+  await page.getByText("1 file not loaded").click();
   await expectAccessible(page, "how files are read, in the dark", "dark");
   await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
   await expectAccessible(page, "how files are read");

@@ -4,6 +4,7 @@ import { useMantineColorScheme } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
 import { useActions } from "../parts/actions";
 import { setPrefs, usePrefs } from "../parts/prefs";
+import { FRAME } from "../words";
 import { KeyList } from "./KeyList";
 import { openPalette, Palette } from "./Palette";
 import { useJobNews } from "./useJobNews";
@@ -32,7 +33,7 @@ export function Everywhere({ children }: { children: ReactNode }) {
     },
     {
       id: "density",
-      name: density === 28 ? "Roomier rows" : "Denser rows",
+      name: density === 28 ? FRAME.comfortableRows : FRAME.compactRows,
       group,
       run: () => setPrefs({ density: density === 28 ? 36 : 28 }),
     },

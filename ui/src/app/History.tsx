@@ -8,6 +8,7 @@ import { Grid, type GridColumn } from "../parts/grid/Grid";
 import { usePaged } from "../parts/grid/paged";
 import { KeptField } from "../parts/KeptField";
 import { tellError } from "../parts/notices";
+import { HISTORY } from "../words";
 
 const PAGE = 200;
 
@@ -15,11 +16,17 @@ const COLUMNS: GridColumn<LogLine>[] = [
   { id: "seq", header: "No.", width: 64, numeric: true, cell: (line) => line.seq },
   { id: "at", header: "When", width: 140, cell: (line) => moment(line.at) },
   { id: "who", header: "Who", width: 140, cell: (line) => line.who },
-  { id: "act", header: "What", width: 70, cell: (line) => ACTS[line.act] ?? line.act },
-  { id: "label", header: "Of what", width: 300, grow: 1, cell: (line) => <span title={line.label}>{line.label}</span> },
+  { id: "act", header: HISTORY.action, width: 70, cell: (line) => ACTS[line.act] ?? line.act },
+  {
+    id: "label",
+    header: HISTORY.details,
+    width: 300,
+    grow: 1,
+    cell: (line) => <span title={line.label}>{line.label}</span>,
+  },
 ];
 
-const ACTS: Record<string, string> = { edit: "Edit", undo: "Undo", redo: "Redo", act: "Act" };
+const ACTS: Record<string, string> = { edit: "Edit", undo: "Undo", redo: "Redo", act: HISTORY.acted };
 
 /** Every edit, undo and act, newest first. */
 export function History() {
@@ -61,7 +68,7 @@ function DecidedBy() {
   const set = useAct("set_who");
   return (
     <KeptField
-      label="You decide as"
+      label={HISTORY.yourName}
       value={who}
       testId="who"
       onKeep={(name) => set.mutate({ who: name }, { onError: (error) => tellError("The name was not changed", error) })}

@@ -5,7 +5,13 @@ import { duration } from "../parts/format";
 import { JobProgress } from "../parts/JobProgress";
 import { showInFolder } from "./useJobNews";
 
-const STATES = { running: "", done: "Done", warned: "Done, see", failed: "Failed", cancelled: "Cancelled" } as const;
+const STATES = {
+  running: "",
+  done: "Done",
+  warned: "With warnings",
+  failed: "Failed",
+  cancelled: "Cancelled",
+} as const;
 
 /** What runs behind, and what ran. */
 export function Jobs() {

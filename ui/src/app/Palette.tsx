@@ -10,6 +10,7 @@ import { Keys } from "../parts/Bits";
 import { keyName } from "../parts/format";
 import { ALL_KEYS } from "../parts/useManyDatabases";
 import { go } from "../parts/where";
+import { FRAME } from "../words";
 import { found } from "./found";
 
 const [store, spotlight] = createSpotlight();
@@ -76,7 +77,7 @@ export function Palette() {
         {actionsFirst && actionGroup}
         {tableGroup}
         {!actionsFirst && actionGroup}
-        {named.length + actions.length === 0 && <Spotlight.Empty>Nothing has that name.</Spotlight.Empty>}
+        {named.length + actions.length === 0 && <Spotlight.Empty>{FRAME.noMatches}</Spotlight.Empty>}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );

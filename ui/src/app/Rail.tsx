@@ -3,6 +3,7 @@ import { written } from "../parts/keys";
 import { setPrefs, usePrefs } from "../parts/prefs";
 import { useCompact } from "../parts/useCompact";
 import { go, useSpot } from "../parts/where";
+import { FRAME } from "../words";
 import { PLACES } from "./places";
 
 export function Rail() {
@@ -30,11 +31,11 @@ export function Rail() {
         <button
           type="button"
           className="rail-place rail-fold"
-          aria-label={open ? "Fold the rail" : "Unfold the rail"}
+          aria-label={open ? FRAME.collapseRail : FRAME.expandRail}
           onClick={() => setPrefs({ railOpen: !open })}
         >
           <Icon name={open ? "collapse" : "expand"} size={18} />
-          {open && <span>Fold</span>}
+          {open && <span>{FRAME.collapse}</span>}
         </button>
       )}
     </nav>

@@ -1,10 +1,11 @@
 import type { Counts } from "../ipc/bindings";
 import { useJobs } from "../ipc/queries";
 import { Problem } from "../parts/Bits";
-import { count, percent, share } from "../parts/format";
+import { count, counted, percent, share } from "../parts/format";
 import { lineOf } from "../parts/progress";
 import { useSaid } from "../parts/said";
 import { go } from "../parts/where";
+import { SNAPSHOT } from "../words";
 
 export function StatusLine({ counts, loaded }: { counts: Counts; loaded: boolean }) {
   const said = useSaid((just) => just.text);
@@ -29,7 +30,7 @@ export function StatusLine({ counts, loaded }: { counts: Counts; loaded: boolean
           )}
           {counts.misfits > 0 && (
             <button type="button" className="status-link" onClick={() => go({ place: "snapshot", part: "misfits" })}>
-              <Problem>{count(counts.misfits)} misfits</Problem>
+              <Problem>{counted(counts.misfits, ...SNAPSHOT.toReview)}</Problem>
             </button>
           )}
         </>

@@ -7,6 +7,7 @@ import { written } from "../parts/keys";
 import { tellError } from "../parts/notices";
 import { setPrefs, usePrefs } from "../parts/prefs";
 import { go } from "../parts/where";
+import { FRAME } from "../words";
 import { Jobs } from "./Jobs";
 import { openPalette } from "./Palette";
 import { useCloseProject, useUndo } from "./useFrameActions";
@@ -61,7 +62,7 @@ function EngagementMenu({ project }: { project: ProjectFacts }) {
           {zoom === 1 ? "Meeting mode: 150 %" : "Leave meeting mode"}
         </Menu.Item>
         <Menu.Item onClick={() => setPrefs({ density: density === 28 ? 36 : 28 })}>
-          {density === 28 ? "Roomier rows" : "Denser rows"}
+          {density === 28 ? FRAME.comfortableRows : FRAME.compactRows}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={close} data-testid="close-project">

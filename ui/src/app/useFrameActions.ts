@@ -7,6 +7,7 @@ import { tellError } from "../parts/notices";
 import { setPrefs, usePrefs } from "../parts/prefs";
 import { say } from "../parts/said";
 import { go, goBack, settle } from "../parts/where";
+import { FRAME } from "../words";
 import { PLACES } from "./places";
 
 /** What can be done wherever one is in a project. */
@@ -51,7 +52,7 @@ export function useFrameActions(project: ProjectFacts) {
     { id: "back", name: "Back one level", group: "Places", keys: ["escape"], run: goBack },
     {
       id: "rail",
-      name: railOpen ? "Fold the rail" : "Unfold the rail",
+      name: railOpen ? FRAME.collapseRail : FRAME.expandRail,
       group: "Window",
       run: () => setPrefs({ railOpen: !railOpen }),
     },

@@ -5,6 +5,8 @@ import { call } from "../ipc/client";
 import { refreshAll, useJobs } from "../ipc/queries";
 import { tell, tellError } from "../parts/notices";
 import { go, useWhere } from "../parts/where";
+import { JOBS } from "../words";
+import { isLoaded, titleOf } from "./news";
 
 const TONES = { done: "done", warned: "attention", failed: "problem", cancelled: "attention" } as const;
 
@@ -24,10 +26,10 @@ export function useJobNews() {
   }, [jobs, client]);
 }
 
-function announce(job: JobFacts) {
+async function announce(job: JobFacts) {
   if (job.state === "running" || isOnScreen(job)) return;
-  const title = `${job.label}: ${WORDS[job.state]}`;
-  tell({ title, text: job.message, tone: TONES[job.state], action: linkOf(job) });
+  const rejects = isLoaded(job) ? await rejectsNow() : 0;
+  tell({ title: titleOf(job, rejects), text: job.message, tone: TONES[job.state], action: linkOf(job, rejects) });
 }
 
 /** The place of exports tells their outcome itself; that of snapshots asks for a password in a dialog. */
@@ -36,17 +38,16 @@ function isOnScreen(job: JobFacts): boolean {
   return (job.kind === "export" && place === "export") || (job.code === "password_needed" && place === "snapshot");
 }
 
-const WORDS = {
-  done: "done",
-  warned: "done, with something to see",
-  failed: "failed",
-  cancelled: "cancelled",
-} as const;
+async function rejectsNow(): Promise<number> {
+  const { project } = await call("app_state", null);
+  return project?.counts.rejects ?? 0;
+}
 
-function linkOf(job: JobFacts) {
-  if (job.kind === "load" && (job.state === "done" || job.state === "warned")) {
-    return { name: "Show the ledger", run: () => go({ place: "snapshot" }) };
+function linkOf(job: JobFacts, rejects: number) {
+  if (isLoaded(job) && rejects > 0) {
+    return { name: JOBS.showRejects, run: () => go({ place: "snapshot", part: "rejects" }) };
   }
+  if (isLoaded(job)) return { name: JOBS.showLedger, run: () => go({ place: "snapshot" }) };
   if (job.kind === "export" && job.path) {
     return { name: "Show in folder", run: () => showInFolder(job.path ?? "") };
   }

@@ -20,7 +20,7 @@ const WORDS = {
   },
   samples: {
     title: "Deidentified samples",
-    what: "Some rows of every table with identifiers replaced, reduced or left out. The finished workbook is searched for people before it is kept.",
+    what: "Some rows of every table with identifiers replaced, reduced or left out. The finished workbook is checked for identifiers before it is kept.",
     button: "Export the samples…",
   },
 } as const;

@@ -1,6 +1,7 @@
 // The usage of one source column, as a side panel shows it.
 
 import type { ColumnFacts } from "../ipc/bindings";
+import { TABLES } from "../words";
 import { AbsentMark, Facts, FilledBar } from "./Bits";
 import { Section } from "./Details";
 import { count, share } from "./format";
@@ -23,8 +24,8 @@ export function ColumnProfile({ column }: { column: ColumnFacts }) {
             ["Looks like", figures.format ? `${figures.inferred_type}, ${figures.format}` : figures.inferred_type],
             ["Declared", declared(column)],
             ["Length", `${count(figures.min_length)} to ${count(figures.max_length)}`],
-            ["Least", <ShownValue key="min" value={column.min} most={40} />],
-            ["Greatest", <ShownValue key="max" value={column.max} most={40} />],
+            [TABLES.minimum, <ShownValue key="min" value={column.min} most={40} />],
+            [TABLES.maximum, <ShownValue key="max" value={column.max} most={40} />],
             ["Source comment", column.source_comment],
             ["Shown otherwise", shownOtherwise(column)],
           ]}

@@ -6,6 +6,7 @@ import { keyName } from "../parts/format";
 import { Icon } from "../parts/icons";
 import { ALL_KEYS } from "../parts/useManyDatabases";
 import { settle, useSpot } from "../parts/where";
+import { FRAME } from "../words";
 import { Preview } from "./Preview";
 import { TreatmentList } from "./TreatmentList";
 import "./samples.css";
@@ -73,7 +74,7 @@ function TableChooser({ table, preview }: { table: TableKey | null; preview: boo
       limit={100}
       aria-label="Table"
       placeholder="All tables"
-      nothingFoundMessage="No table has that name"
+      nothingFoundMessage={FRAME.noMatches}
       data={data}
       value={table}
       data-testid="samples-table"

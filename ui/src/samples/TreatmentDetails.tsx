@@ -6,6 +6,7 @@ import { Details, Section } from "../parts/Details";
 import { columnName, counted, keyName } from "../parts/format";
 import { tellError } from "../parts/notices";
 import { settle } from "../parts/where";
+import { SAMPLES } from "../words";
 import { ACTIONS, CLASSES } from "./treatment";
 
 type Props = { count: number; first: Treatment | undefined; resolve: () => Promise<ColumnKey[]> };
@@ -43,12 +44,12 @@ export function TreatmentDetails({ count, first, resolve }: Props) {
           ))}
         </div>
       </Section>
-      <Section title="What it holds">
+      <Section title={SAMPLES.identifierType}>
         <Select
           size="xs"
           searchable
           allowDeselect={false}
-          aria-label="What the column holds"
+          aria-label={SAMPLES.identifierType}
           placeholder={one ? undefined : "Unchanged"}
           data={CLASS_CHOICES}
           value={one ? first.class : null}
@@ -58,7 +59,7 @@ export function TreatmentDetails({ count, first, resolve }: Props) {
       </Section>
       <div className="row treat-back">
         <Button size="compact-sm" variant="default" disabled={one && !first.decided} onClick={() => set(null, null)}>
-          Back to what the rules say
+          {SAMPLES.reset}
         </Button>
         {one && (
           <Button
@@ -76,7 +77,7 @@ export function TreatmentDetails({ count, first, resolve }: Props) {
             of={[
               ["Table", keyName(first.table)],
               ["Surrogates", first.domain && `shared with other columns of ${first.domain}, so that joins hold`],
-              ["Set by", first.decided ? "a person" : `a rule, ${Math.round(first.confidence * 100)} % sure`],
+              ["Set by", first.decided ? "a person" : `a rule, confidence ${Math.round(first.confidence * 100)} %`],
             ]}
           />
           {first.evidence.length > 0 && (

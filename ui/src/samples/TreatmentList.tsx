@@ -11,6 +11,7 @@ import { NOTHING, type Selection } from "../parts/grid/selection";
 import { TableName } from "../parts/TableName";
 import { useManyDatabases } from "../parts/useManyDatabases";
 import { settle } from "../parts/where";
+import { FRAME, SAMPLES } from "../words";
 import { TreatmentDetails } from "./TreatmentDetails";
 import { actionLabel, CLASSES } from "./treatment";
 
@@ -76,7 +77,7 @@ export function TreatmentList({ table, text }: Props) {
             if (opened) settle({ place: "samples", table: opened.table, part: "preview" });
           }}
           onSpan={onSpan}
-          empty={total === 0 && <Empty icon="search" title="No column passes the filter" />}
+          empty={total === 0 && <Empty icon="search" title={FRAME.noMatches} />}
         />
       )}
       <TreatmentDetails count={places.length} first={first} resolve={resolve} />
@@ -97,8 +98,8 @@ const columnsOf = (manyDatabases: boolean): GridColumn<Treatment>[] => [
   { id: "class", header: "Recognised as", width: 150, cell: (treatment) => <ClassMark of={treatment} /> },
   {
     id: "confidence",
-    header: "Sure",
-    width: 60,
+    header: SAMPLES.confidence,
+    width: 90,
     numeric: true,
     cell: ({ confidence, decided }) =>
       decided ? <span className="faint">set</span> : `${Math.round(confidence * 100)} %`,

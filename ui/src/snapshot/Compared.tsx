@@ -1,6 +1,7 @@
 import type { Comparison, TableComparison, Verdict } from "../ipc/bindings";
 import { count, counted } from "../parts/format";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
+import { SNAPSHOT } from "../words";
 
 const WORDS: Record<Verdict, string> = {
   equal: "equal",
@@ -34,7 +35,7 @@ const COLUMNS: GridColumn<TableComparison>[] = [
     numeric: true,
     cell: (one) => (one.server_rows === null ? none : count(one.server_rows)),
   },
-  { id: "digest", header: "Digest", width: 170, numeric: true, cell: (one) => <Digest of={one.digest} /> },
+  { id: "digest", header: SNAPSHOT.checksum, width: 170, numeric: true, cell: (one) => <Digest of={one.digest} /> },
   {
     id: "server_digest",
     header: "On the server",

@@ -9,6 +9,7 @@ import { count, counted } from "../parts/format";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
 import { JobProgress } from "../parts/JobProgress";
 import { tell, tellError } from "../parts/notices";
+import { SNAPSHOT } from "../words";
 import { Compared, Verdicts } from "./Compared";
 
 const COLUMNS: GridColumn<TableDigest>[] = [
@@ -18,7 +19,7 @@ const COLUMNS: GridColumn<TableDigest>[] = [
   { id: "columns", header: "Columns", width: 80, numeric: true, cell: (one) => count(one.columns) },
   {
     id: "digest",
-    header: "Digest",
+    header: SNAPSHOT.checksum,
     width: 220,
     numeric: true,
     cell: (one) => <span className="mono selectable">{one.digest}</span>,
@@ -58,7 +59,7 @@ export function Digests({ snapshot }: { snapshot: string | null }) {
         <div className="row">
           {compare.data && (
             <Button size="compact-sm" variant="subtle" onClick={() => compare.reset()}>
-              Digests only
+              {SNAPSHOT.checksumsOnly}
             </Button>
           )}
           <CopySql />
@@ -78,14 +79,16 @@ export function Digests({ snapshot }: { snapshot: string | null }) {
           <JobProgress job={running} />
         </div>
       )}
-      {error && !busy && <Failure what="The digests were not made" error={error} retry={() => digests.refetch()} />}
+      {error && !busy && (
+        <Failure what="The checksums were not calculated" error={error} retry={() => digests.refetch()} />
+      )}
       {!data && !compare.data && !error && !busy && (
         <Empty
           icon="verify"
-          title="No digests yet"
+          title="No checksums yet"
           action={
             <Button data-testid="make-digests" onClick={() => setAsked(true)}>
-              Add up all tables
+              {SNAPSHOT.calculate}
             </Button>
           }
         >
@@ -95,7 +98,7 @@ export function Digests({ snapshot }: { snapshot: string | null }) {
       {compare.data && <Compared of={compare.data} />}
       {data && !compare.data && (
         <Grid<TableDigest>
-          label="Digests of tables"
+          label="Checksums of tables"
           testId="digests-grid"
           columns={COLUMNS}
           count={data.tables.length}
@@ -117,7 +120,7 @@ function Words({ sums }: { sums: Checksum | undefined }) {
   }
   return (
     <>
-      {counted(sums.tables.length, "table")} added up as staged. The whole snapshot:{" "}
+      Checksums of {counted(sums.tables.length, "table")} as staged. Of the whole snapshot:{" "}
       <span className="mono selectable" title="The same for every load of the same files">
         {sums.snapshot_digest}
       </span>

@@ -8,6 +8,7 @@ import { bytes, count, counted } from "../parts/format";
 import { Icon } from "../parts/icons";
 import { JobProgress } from "../parts/JobProgress";
 import { MiddleCut } from "../parts/MiddleCut";
+import { HAND_OVER } from "../words";
 import { type Answer, type Asked, answerOf, askingFirst, choiceFor, chosenReading, unchecked } from "./asked";
 import { choiceOf, isAdjustable, withChoice } from "./choice";
 import { Questions } from "./Questions";
@@ -101,12 +102,12 @@ function Offered({ files, ...props }: Props & { files: FileFacts[] }) {
         <span className="grow" />
         {read.some((file) => file.dialect !== null) && (
           <Button variant="default" disabled={looking || starting} data-testid="conformance" onClick={props.onReport}>
-            Report what breaks the hand-over rules…
+            {HAND_OVER.exportCheck}
           </Button>
         )}
         {stale && (
           <Button variant="default" loading={looking} data-testid="look-again" onClick={props.onLook}>
-            Look again
+            {HAND_OVER.refresh}
           </Button>
         )}
         <Button loading={starting} disabled={read.length === 0} data-testid="load-these" onClick={props.onLoad}>
@@ -180,7 +181,7 @@ function FileRows({ file, facts, answer, choice, open, onOpen, onChoice, onAnswe
               data-testid="otherwise"
               onClick={() => onOpen("otherwise")}
             >
-              Read it otherwise
+              {HAND_OVER.changeSettings}
             </Button>
           )}
         </td>
@@ -213,7 +214,9 @@ function LeftAside({ files }: { files: FileFacts[] }) {
   if (files.length === 0) return null;
   return (
     <details>
-      <summary>{counted(files.length, "file")} left aside</summary>
+      <summary>
+        {counted(files.length, "file")} {HAND_OVER.notLoaded}
+      </summary>
       <ul>
         {files.map((file) => (
           <li key={file.file}>
@@ -226,7 +229,7 @@ function LeftAside({ files }: { files: FileFacts[] }) {
 }
 
 function howRead(file: FileFacts, skipped: boolean): string {
-  if (skipped) return "left aside";
+  if (skipped) return HAND_OVER.notLoaded;
   if (file.needs_password) return "a password is asked for";
   return [file.encoding, file.dialect].filter(Boolean).join(", ") || "as it says itself";
 }

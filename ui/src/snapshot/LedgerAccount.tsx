@@ -8,6 +8,7 @@ import { Section } from "../parts/Details";
 import { bytes, count, counted, duration } from "../parts/format";
 import { tellError } from "../parts/notices";
 import { ShownValue } from "../parts/ShownValue";
+import { SNAPSHOT } from "../words";
 import { sharesOf } from "./sum";
 
 const MOST = 50;
@@ -59,7 +60,7 @@ export function Notes({ title, of }: { title: string; of: string[] }) {
 }
 
 export function Objects({ of }: { of: LedgerObject[] }) {
-  return <Notes title="Kept as text, not run" of={of.map(({ kind, name }) => `${kind} ${name}`)} />;
+  return <Notes title={SNAPSHOT.objects} of={of.map(({ kind, name }) => `${kind} ${name}`)} />;
 }
 
 /** Of all files together. */
@@ -69,7 +70,7 @@ export function WholeAccount({ ledger }: { ledger: Ledger }) {
     ledger.files.flatMap((file) => list(file).map((text) => `${file.file}: ${text}`));
   return (
     <>
-      <Notes title="Left aside" of={of((file) => file.ignored)} />
+      <Notes title={SNAPSHOT.notLoaded} of={of((file) => file.ignored)} />
       <Notes title="Warnings" of={of((file) => file.warnings)} />
       <Objects of={objects} />
       {objects.length > 0 && <ObjectTexts />}

@@ -11,6 +11,7 @@ import { NOTHING, type Selection } from "../parts/grid/selection";
 import { MiddleCut } from "../parts/MiddleCut";
 import { useRowHeight } from "../parts/prefs";
 import { go } from "../parts/where";
+import { SNAPSHOT } from "../words";
 import { Account, Bytes, Notes, Objects, WholeAccount } from "./LedgerAccount";
 import { type Sum, sumOf } from "./sum";
 
@@ -190,7 +191,7 @@ function FileDetails({ row: { file, sum } }: { row: FileRow }) {
       />
       <Bytes file={file} />
       <Notes title="Warnings" of={file.warnings} />
-      <Notes title="Left aside" of={file.ignored} />
+      <Notes title={SNAPSHOT.notLoaded} of={file.ignored} />
       <Notes
         title="Columns not read"
         of={file.tables.flatMap((table) =>
@@ -199,7 +200,7 @@ function FileDetails({ row: { file, sum } }: { row: FileRow }) {
       />
       <Objects of={file.objects} />
       {file.statements.length > 0 && (
-        <Section title="Statements read, not run">
+        <Section title={SNAPSHOT.statements}>
           <Facts of={file.statements.map(({ statement, count: n }) => [statement, count(n)])} />
         </Section>
       )}

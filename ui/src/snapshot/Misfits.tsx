@@ -12,7 +12,7 @@ const COLUMNS: GridColumn<Misfit>[] = [
 /** Decisions that the snapshot in use has no place for. They are kept; this is the list to work through. */
 export function Misfits() {
   const { data, error } = useAnswer("misfits", null);
-  if (error) return <Failure what="The misfits were not read" error={error} />;
+  if (error) return <Failure what="The decisions to review were not read" error={error} />;
   if (!data) return <Waiting what="Comparing decisions with the snapshot…" />;
   return (
     <>
@@ -20,7 +20,7 @@ export function Misfits() {
         Decisions that the snapshot in use has no place for. They are kept until you change them.
       </p>
       <Grid<Misfit>
-        label="Decisions that no longer fit"
+        label="Decisions to review"
         testId="misfits-grid"
         columns={COLUMNS}
         count={data.length}

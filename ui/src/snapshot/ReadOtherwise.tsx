@@ -1,5 +1,6 @@
 import { Autocomplete, Button, Checkbox, NumberInput, type OptionsFilter, Select, TextInput } from "@mantine/core";
 import type { FileChoice, FileFacts, QuoteEscape, SheetRule, UnnamedColumn } from "../ipc/bindings";
+import { HAND_OVER } from "../words";
 
 type Props = { facts: FileFacts; choice: FileChoice; onChoice: (choice: FileChoice) => void };
 
@@ -57,7 +58,7 @@ export function ReadOtherwise({ facts, choice, onChoice }: Props) {
       {facts.kind === "spreadsheet" && <Sheets rules={choice.sheets} onRules={(sheets) => say({ sheets })} />}
       <Checkbox
         size="xs"
-        label="Leave this file aside"
+        label={HAND_OVER.dontLoad}
         checked={choice.skip}
         onChange={(event) => say({ skip: event.currentTarget.checked })}
       />
@@ -74,7 +75,7 @@ function Delimited({ choice, say }: SayProps) {
       <div className="otherwise-fields">
         <Select
           size="xs"
-          label="Fields end with"
+          label={HAND_OVER.separator}
           data-testid="choose-delimiter"
           allowDeselect={false}
           data={DELIMITERS}
@@ -84,7 +85,7 @@ function Delimited({ choice, say }: SayProps) {
         />
         <TextInput
           size="xs"
-          label="or with"
+          label={HAND_OVER.otherSeparator}
           placeholder="such as ~ or |~|"
           data-testid="own-delimiter"
           value={own}
@@ -100,7 +101,7 @@ function Delimited({ choice, say }: SayProps) {
         />
         <Select
           size="xs"
-          label="A quote within quotes"
+          label={HAND_OVER.quoteEscape}
           allowDeselect={false}
           data={ESCAPES}
           value={choice.escape ?? ""}
@@ -117,7 +118,7 @@ function Delimited({ choice, say }: SayProps) {
         />
         <NumberInput
           size="xs"
-          label="Lines above it"
+          label={HAND_OVER.linesToSkip}
           placeholder="As recognised"
           min={0}
           max={10_000}
@@ -245,7 +246,7 @@ function Sheets({ rules, onRules }: { rules: SheetRule[]; onRules: (rules: Sheet
           />
           <Checkbox
             size="xs"
-            label="Leave this sheet aside"
+            label={HAND_OVER.dontLoad}
             checked={rule.skip}
             onChange={(event) => put(at, { skip: event.currentTarget.checked })}
           />

@@ -7,6 +7,7 @@ import { Details, Section } from "../parts/Details";
 import { bytes, count, moment } from "../parts/format";
 import { tellError } from "../parts/notices";
 import { ShownValue } from "../parts/ShownValue";
+import { REJECTS } from "../words";
 import { useRetry } from "./RejectTools";
 
 /** One reject: where it stood, why it was none, and its record, to be edited once a person asked to see it. */
@@ -24,7 +25,7 @@ export function RejectDetails({ reject }: { reject: Reject }) {
           ["Reason", reject.reason],
           ["Tried again", reject.tried_again],
           ["Corrected", reject.corrected_at && `${moment(reject.corrected_at)}, ${reject.corrected_by}`],
-          ["As it stood", <ShownValue key="raw" value={reject.raw} most={400} />],
+          [REJECTS.original, <ShownValue key="raw" value={reject.raw} most={400} />],
         ]}
       />
       {!reject.corrected_at && <Record reject={reject} />}

@@ -5,6 +5,7 @@ import { call } from "../ipc/client";
 import { refreshAll, useAct, useJobsSoon } from "../ipc/queries";
 import { count, counted } from "../parts/format";
 import { tell, tellError } from "../parts/notices";
+import { REJECTS } from "../words";
 
 type Props = { query: RejectQuery; groups: RejectGroup[]; total: number };
 
@@ -22,7 +23,7 @@ export function RejectTools({ query, groups, total }: Props) {
         <Menu>
           <Menu.Target>
             <Button size="xs" variant="default" data-testid="fit-rejects" loading={retry.busy}>
-              Make records fit
+              {REJECTS.repair}
             </Button>
           </Menu.Target>
           <Menu.Dropdown>

@@ -11,6 +11,7 @@ import { NOTHING, type Selection } from "../parts/grid/selection";
 import { JobProgress } from "../parts/JobProgress";
 import { MiddleCut } from "../parts/MiddleCut";
 import { ShownValue } from "../parts/ShownValue";
+import { REJECTS } from "../words";
 import { RejectDetails } from "./RejectDetails";
 import { RejectTools } from "./RejectTools";
 
@@ -38,7 +39,7 @@ const COLUMNS: GridColumn<Reject>[] = [
   { id: "state", header: "Now", width: 130, cell: (reject) => <State reject={reject} /> },
   {
     id: "raw",
-    header: "As it stood, masked",
+    header: REJECTS.originalMasked,
     width: 220,
     grow: 1,
     cell: (reject) => <ShownValue value={reject.raw} />,
@@ -95,7 +96,7 @@ export function Rejects() {
         />
         <Checkbox
           size="xs"
-          label="Not corrected"
+          label={REJECTS.uncorrectedOnly}
           checked={open}
           onChange={(event) => {
             setSelection(NOTHING);

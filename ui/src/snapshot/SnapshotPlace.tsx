@@ -8,6 +8,7 @@ import { counted } from "../parts/format";
 import { Icon } from "../parts/icons";
 import { JobProgress } from "../parts/JobProgress";
 import { settle, useSpot } from "../parts/where";
+import { SNAPSHOT } from "../words";
 import { Digests } from "./Digests";
 import { GrowthDialog } from "./GrowthDialog";
 import { HandOver } from "./HandOver";
@@ -104,8 +105,8 @@ function Parts({ project }: { project: ProjectFacts }) {
       data={[
         { value: "ledger", label: "Ledger" },
         { value: "rejects", label: <span data-testid="show-rejects">{counted(rejects, "reject")}</span> },
-        { value: "misfits", label: <span data-testid="show-misfits">{counted(misfits, "misfit")}</span> },
-        { value: "digests", label: <span data-testid="show-digests">Digests</span> },
+        { value: "misfits", label: <span data-testid="show-misfits">{counted(misfits, ...SNAPSHOT.toReview)}</span> },
+        { value: "digests", label: <span data-testid="show-digests">{SNAPSHOT.checksums}</span> },
         { value: "snapshots", label: counted(project.snapshots.length, "snapshot") },
       ]}
     />

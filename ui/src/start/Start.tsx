@@ -9,6 +9,7 @@ import { moment } from "../parts/format";
 import { Icon } from "../parts/icons";
 import { JobProgress } from "../parts/JobProgress";
 import { tellError } from "../parts/notices";
+import { START } from "../words";
 import "./start.css";
 
 /** No engagement is open: begin one, open one, or look at the demonstration. */
@@ -134,7 +135,7 @@ function NewEngagement({ onCancel }: { onCancel: () => void }) {
     <form className="start-new" onSubmit={submit}>
       <TextInput
         label="Client"
-        description="As it shall stand on the workbooks"
+        description={START.clientNote}
         value={client}
         onChange={(event) => setClient(event.target.value)}
         data-testid="new-client"

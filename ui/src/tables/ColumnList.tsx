@@ -8,6 +8,7 @@ import { count } from "../parts/format";
 import { Grid, type GridColumn, type Sort } from "../parts/grid/Grid";
 import { NOTHING, type Selection } from "../parts/grid/selection";
 import { ShownValue } from "../parts/ShownValue";
+import { TABLES } from "../words";
 import { ColumnDetails } from "./ColumnDetails";
 import { useDecideColumns } from "./useDecide";
 
@@ -132,7 +133,7 @@ export function ColumnList({ detail }: { detail: TableDetail }) {
   useActions([
     ...DISPOSITIONS.map(({ code, label, key }) => ({
       id: `set-${code}`,
-      name: code === "undecided" ? "Give the column back to its table" : `Set the column to: ${label}`,
+      name: code === "undecided" ? TABLES.useTables : `Set the column to: ${label}`,
       group: "Columns",
       keys: [key],
       enabled: chosen.length > 0,

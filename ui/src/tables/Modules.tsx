@@ -12,6 +12,7 @@ import { NOTHING, only, type Selection } from "../parts/grid/selection";
 import { Icon } from "../parts/icons";
 import { tellError } from "../parts/notices";
 import { go } from "../parts/where";
+import { TABLES } from "../words";
 import { setListing } from "./listing";
 import { ModuleDetails, STATUSES } from "./ModuleDetails";
 import "./tables.css";
@@ -151,7 +152,7 @@ function NewModule({ names, order, onMade }: NewProps) {
         onChange={(event) => setName(event.target.value)}
       />
       <Button type="submit" size="xs" disabled={wanted === "" || taken} loading={put.isPending}>
-        Make
+        {TABLES.create}
       </Button>
     </form>
   );

@@ -14,6 +14,7 @@ import { within } from "../parts/grid/selection";
 import { Icon } from "../parts/icons";
 import { useManyDatabases } from "../parts/useManyDatabases";
 import { go } from "../parts/where";
+import { FRAME } from "../words";
 import { FRESH, isFiltered, queryOf, setListing, sorted, useListing } from "./listing";
 import { TablesDetails } from "./TablesDetails";
 import { tableColumns } from "./tableColumns";
@@ -134,7 +135,7 @@ function NoneListed() {
   return (
     <Empty
       icon="search"
-      title="No table passes the filter"
+      title={FRAME.noMatches}
       action={
         <button type="button" className="link" onClick={clearFilter}>
           Show all tables

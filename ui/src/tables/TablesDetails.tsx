@@ -10,6 +10,7 @@ import { DispositionChoice } from "../parts/Disposition";
 import { bytes, count, counted, moment } from "../parts/format";
 import { KeptField } from "../parts/KeptField";
 import { go } from "../parts/where";
+import { TABLES } from "../words";
 import { useDecide } from "./useDecide";
 
 export function TablesDetails({ tables }: { tables: TableKey[] }) {
@@ -130,7 +131,7 @@ export function TableUsage({ facts }: { facts: TableFacts }) {
             ["Columns", `${count(facts.columns)}, ${count(facts.empty_columns)} empty`],
             ["Not in the dump", facts.absent_columns > 0 ? counted(facts.absent_columns, "column") : null],
             ["Mapped", `${counted(facts.columns_mapped, "column")}`],
-            ["Own decision", counted(facts.columns_decided, "column")],
+            [TABLES.decidedSeparately, counted(facts.columns_decided, "column")],
             ["Size", bytes(facts.bytes)],
             ["Database", facts.database],
             ["File", facts.file],

@@ -1,0 +1,78 @@
+// What the window says, by the screen that says it: one home, so that it can be said in another language.
+
+export const FRAME = {
+  noMatches: "No matches",
+  comfortableRows: "Comfortable rows",
+  compactRows: "Compact rows",
+  collapse: "Collapse",
+  collapseRail: "Collapse the rail",
+  expandRail: "Expand the rail",
+} as const;
+
+export const START = {
+  clientNote: "Name shown on workbooks",
+} as const;
+
+export const HISTORY = {
+  yourName: "Your name",
+  action: "Action",
+  details: "Details",
+  /** What was no edit, such as showing raw values. */
+  acted: "Action",
+} as const;
+
+export const HAND_OVER = {
+  changeSettings: "Change settings",
+  refresh: "Refresh preview",
+  exportCheck: "Export format check…",
+  dontLoad: "Don't load",
+  notLoaded: "not loaded",
+  separator: "Separator",
+  otherSeparator: "Other",
+  quoteEscape: "Quote escape",
+  linesToSkip: "Lines to skip",
+} as const;
+
+export const SNAPSHOT = {
+  notLoaded: "Not loaded",
+  objects: "Views and triggers (not executed)",
+  statements: "Statements read, not executed",
+  toReview: ["decision to review", "decisions to review"],
+  checksum: "Checksum",
+  checksums: "Checksums",
+  checksumsOnly: "Checksums only",
+  calculate: "Calculate the checksums",
+} as const;
+
+export const REJECTS = {
+  repair: "Repair field counts",
+  original: "Original record",
+  originalMasked: "Original record, masked",
+  uncorrectedOnly: "Uncorrected only",
+} as const;
+
+export const TABLES = {
+  decidedSeparately: "Columns decided separately",
+  useTables: "Use table's disposition",
+  minimum: "Minimum",
+  maximum: "Maximum",
+  create: "Create",
+} as const;
+
+export const SAMPLES = {
+  confidence: "Confidence",
+  identifierType: "Identifier type",
+  reset: "Reset to automatic",
+} as const;
+
+export const JOBS = {
+  done: "done",
+  warned: "done, with warnings",
+  failed: "failed",
+  cancelled: "cancelled",
+  loaded: "loaded",
+  rejected: "rejected",
+  withWarnings: "with warnings",
+  showRejects: "Show rejects",
+  showLedger: "Show the ledger",
+} as const;
