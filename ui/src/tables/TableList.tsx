@@ -1,26 +1,22 @@
 import { Switch, TextInput } from "@mantine/core";
-import { useCallback, useEffect, useMemo, useRef } from "react";
-import type { Disposition, TableFacts, TableKey, TablePage, TableSort } from "../ipc/bindings";
-import { call } from "../ipc/client";
-import { useAnswer } from "../ipc/queries";
+import { useMemo, useRef } from "react";
+import type { Disposition, TableFacts, TableKey, TableSort } from "../ipc/bindings";
 import { useActions } from "../parts/actions";
 import { Empty, Failure } from "../parts/Bits";
 import { DispositionLetter } from "../parts/Disposition";
 import { DISPOSITIONS } from "../parts/disposition";
 import { count } from "../parts/format";
 import { Grid } from "../parts/grid/Grid";
-import { usePaged } from "../parts/grid/paged";
-import { within } from "../parts/grid/selection";
 import { Icon } from "../parts/icons";
 import { useManyDatabases } from "../parts/useManyDatabases";
 import { go } from "../parts/where";
 import { FRAME } from "../words";
-import { FRESH, isFiltered, queryOf, setListing, sorted, useListing } from "./listing";
+import { FRESH, isFiltered, setListing, sorted, useListing } from "./listing";
 import { TablesDetails } from "./TablesDetails";
 import { tableColumns } from "./tableColumns";
 import { useDecide } from "./useDecide";
+import { useTableList } from "./useTableList";
 
-const PAGE = 100;
 const open = (table: TableKey) => go({ place: "tables", table });
 
 export function TableList() {
@@ -102,32 +98,6 @@ export function TableList() {
     </section>
   );
 }
-
-/** Keys of the whole list at once, rows in pages. */
-function useTableList() {
-  const listing = useListing();
-  const { text, dispositions, module, onlyFilled, sort, descending } = listing;
-  const asked = useMemo(
-    () => ({ ...FRESH, text, dispositions, module, onlyFilled, sort, descending }),
-    [text, dispositions, module, onlyFilled, sort, descending],
-  );
-  const ask = useCallback(
-    (offset: number): Promise<TablePage> => call("tables", queryOf(asked, offset, PAGE)),
-    [asked],
-  );
-  const paged = usePaged<TableFacts>(["tables", queryOf(asked, 0, PAGE)], PAGE, ask);
-  const whole = useAnswer("tables", queryOf(asked, 0, 1), { keep: true });
-  const keys = whole.data?.keys ?? NO_KEYS;
-  const { selection } = listing;
-  useEffect(() => {
-    if (!whole.data || whole.isPlaceholderData) return;
-    const left = within(selection, whole.data.keys);
-    if (left !== selection) setListing({ selection: left });
-  }, [whole.data, whole.isPlaceholderData, selection]);
-  return { ...paged, keys };
-}
-
-const NO_KEYS: TableKey[] = [];
 
 function NoneListed() {
   const listing = useListing();

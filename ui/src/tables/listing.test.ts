@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FRESH, isFiltered, queryOf, sorted } from "./listing";
+import { FRESH, heldBy, isFiltered, queryOf, sorted, withHeld } from "./listing";
 
 test("names sort from the first, figures from the largest, and the other way round the second time", () => {
   expect(sorted(FRESH, "rows")).toEqual({ sort: "rows", descending: true });
@@ -17,4 +17,15 @@ test("a filter of any kind is one", () => {
   expect(isFiltered({ ...FRESH, text: " " })).toBe(false);
   expect(isFiltered({ ...FRESH, dispositions: ["archive"] })).toBe(true);
   expect(isFiltered({ ...FRESH, module: "audiometry" })).toBe(true);
+});
+
+test("a chosen row that no longer passes the filter stays where it was", () => {
+  const before = ["a", "b", "c", "d"];
+  const held = (now: string[], ...chosen: string[]) => withHeld(now, heldBy(before, now, new Set(chosen)));
+  expect(held(["a", "d"], "b", "c")).toEqual(before);
+  expect(held(["a", "b"], "c", "d")).toEqual(before);
+  expect(held([], "b")).toEqual(["b"]);
+  expect(held(["a", "c", "d"], "b"), "and nothing else does").toEqual(before);
+  expect(held(["a", "d"], "b"), "what was not chosen goes").toEqual(["a", "b", "d"]);
+  expect(held(before, "b")).toEqual(before);
 });

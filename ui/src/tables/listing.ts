@@ -1,7 +1,7 @@
 // Which tables are listed, in what order, and which are chosen. Kept while the person is elsewhere in the window.
 
 import { create } from "zustand";
-import type { Disposition, TableQuery, TableSort } from "../ipc/bindings";
+import type { Disposition, TableKey, TableQuery, TableSort } from "../ipc/bindings";
 import { NOTHING, type Selection } from "../parts/grid/selection";
 
 export type Listing = {
@@ -51,4 +51,27 @@ export function sorted(listing: Pick<Listing, "sort" | "descending">, by: TableS
 
 export function isFiltered(listing: Listing): boolean {
   return listing.text.trim() !== "" || listing.dispositions.length > 0 || listing.module !== null || listing.onlyFilled;
+}
+
+/** A chosen row that an edit took out of the filter: it stays at its place until the person moves on. */
+export type Held = { key: TableKey; at: number };
+
+/** Of the chosen, those that were listed before and are no longer. */
+export function heldBy(before: readonly TableKey[], now: readonly TableKey[], chosen: ReadonlySet<TableKey>): Held[] {
+  if (chosen.size === 0) return [];
+  const listed = new Set(now);
+  return before.flatMap((key, at) => (chosen.has(key) && !listed.has(key) ? [{ key, at }] : []));
+}
+
+export function withHeld(now: readonly TableKey[], held: readonly Held[]): readonly TableKey[] {
+  if (held.length === 0) return now;
+  const kept = new Map(held.map(({ key, at }) => [at, key]));
+  const keys: TableKey[] = [];
+  for (const key of now) {
+    for (let other = kept.get(keys.length); other !== undefined; other = kept.get(keys.length)) keys.push(other);
+    keys.push(key);
+  }
+  // Whatever stood behind the last that is left.
+  const there = new Set(keys);
+  return [...keys, ...held.flatMap(({ key }) => (there.has(key) ? [] : [key]))];
 }

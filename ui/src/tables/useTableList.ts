@@ -1,0 +1,87 @@
+// The tables that are listed: keys of the whole list at once, rows in pages, and those that an edit took out of the filter
+// and that stay until the person moves on.
+
+import { useQueries } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import type { TableFacts, TableKey, TablePage } from "../ipc/bindings";
+import { call } from "../ipc/client";
+import { keyOf, useAnswer } from "../ipc/queries";
+import { usePaged } from "../parts/grid/paged";
+import { within } from "../parts/grid/selection";
+import { FRESH, type Held, heldBy, queryOf, setListing, useListing, withHeld } from "./listing";
+
+const PAGE = 100;
+const NO_KEYS: TableKey[] = [];
+const NONE_HELD: Held[] = [];
+
+export function useTableList() {
+  const listing = useListing();
+  const { text, dispositions, module, onlyFilled, sort, descending, selection } = listing;
+  const asked = useMemo(
+    () => ({ ...FRESH, text, dispositions, module, onlyFilled, sort, descending }),
+    [text, dispositions, module, onlyFilled, sort, descending],
+  );
+  const ask = useCallback(
+    (offset: number): Promise<TablePage> => call("tables", queryOf(asked, offset, PAGE)),
+    [asked],
+  );
+  const paged = usePaged<TableFacts>(["tables", queryOf(asked, 0, PAGE)], PAGE, ask);
+  const whole = useAnswer("tables", queryOf(asked, 0, 1), { keep: true });
+  const passing = whole.data?.keys ?? NO_KEYS;
+  const held = useHeld(whole.isPlaceholderData ? undefined : asked, passing, selection.chosen);
+  const keys = useMemo(() => withHeld(passing, held), [passing, held]);
+  useEffect(() => {
+    if (!whole.data || whole.isPlaceholderData) return;
+    const left = within(selection, keys);
+    if (left !== selection) setListing({ selection: left });
+  }, [whole.data, whole.isPlaceholderData, keys, selection]);
+
+  const places = useMemo(() => placesOf(keys, held), [keys, held]);
+  const [span, setSpan] = useState<[number, number]>([0, 0]);
+  const factsOf = useFacts(keys.slice(span[0], span[1] + 1).filter((_, at) => places.has(span[0] + at)));
+  const before = (at: number) => [...places].filter((place) => place < at).length;
+  const { onSpan } = paged;
+  const onSpanWithHeld = useCallback(
+    (first: number, last: number) => {
+      setSpan((was) => (was[0] === first && was[1] === last ? was : [first, last]));
+      const passed = (at: number) => at - [...places].filter((place) => place < at).length;
+      onSpan(passed(first), passed(last));
+    },
+    [onSpan, places],
+  );
+  const row = (at: number) => {
+    const key = keys[at];
+    return key !== undefined && places.has(at) ? factsOf.get(key) : paged.row(at - before(at));
+  };
+  const total = paged.total === undefined ? undefined : paged.total + held.length;
+  return { error: paged.error, total, keys, row, onSpan: onSpanWithHeld };
+}
+
+/** `list`: what was asked, the same object for as long as the same is asked; undefined while its answer is on its way. */
+function useHeld(list: object | undefined, now: readonly TableKey[], chosen: ReadonlySet<TableKey>): Held[] {
+  const [was, setWas] = useState({ list, now, held: NONE_HELD });
+  if (list === undefined) return was.held;
+  let held = was.list === list ? was.held : NONE_HELD;
+  if (was.list === list && was.now !== now) held = heldBy(withHeld(was.now, was.held), now, chosen);
+  if (held.some(({ key }) => !chosen.has(key))) held = held.filter(({ key }) => chosen.has(key));
+  if (was.list !== list || was.now !== now || was.held !== held) setWas({ list, now, held });
+  return held;
+}
+
+/** At which places of the list the held ones stand. */
+function placesOf(keys: readonly TableKey[], held: readonly Held[]): ReadonlySet<number> {
+  if (held.length === 0) return new Set();
+  const kept = new Set(held.map(({ key }) => key));
+  return new Set(keys.flatMap((key, at) => (kept.has(key) ? [at] : [])));
+}
+
+/** Of tables that no page of the list holds; few, for only those in sight are asked for. */
+function useFacts(tables: TableKey[]): Map<TableKey, TableFacts> {
+  const answers = useQueries({
+    queries: tables.map((table) => ({
+      queryKey: keyOf("table", { table }),
+      queryFn: () => call("table", { table }),
+    })),
+  });
+  return new Map(answers.flatMap(({ data }) => (data ? [[data.facts.key, data.facts]] : [])));
+}
