@@ -23,7 +23,9 @@ export const HISTORY = {
 
 export const HAND_OVER = {
   changeSettings: "Change settings",
-  refresh: "Refresh preview",
+  preview: "Preview",
+  reading: "Reading…",
+  masked: "the first records, masked",
   exportCheck: "Export format check…",
   dontLoad: "Don't load",
   notLoaded: "not loaded",

@@ -10,7 +10,7 @@ import { JobProgress } from "../parts/JobProgress";
 import { MiddleCut } from "../parts/MiddleCut";
 import { HAND_OVER } from "../words";
 import { type Answer, type Asked, answerOf, askingFirst, choiceFor, chosenReading, unchecked } from "./asked";
-import { choiceOf, isAdjustable, withChoice } from "./choice";
+import { choiceOf, isAdjustable, saysTheSame, withChoice } from "./choice";
 import { Questions } from "./Questions";
 import { ReadOtherwise } from "./ReadOtherwise";
 
@@ -19,12 +19,11 @@ type Props = {
   files: FileFacts[] | null;
   choices: FileChoice[];
   asked: Asked;
-  /** Choices were made that the files have not been looked at with. */
-  stale: boolean;
+  /** The choices that the files were looked at with. */
+  seen: FileChoice[];
   looking: boolean;
   starting: boolean;
   onChoices: (choices: FileChoice[]) => void;
-  onLook: () => void;
   onReport: () => void;
   onLoad: () => void;
   onClose: () => void;
@@ -50,7 +49,7 @@ export function HandOver(props: Props) {
 type Unfolded = { file: string; what: "questions" | "otherwise" } | null;
 
 function Offered({ files, ...props }: Props & { files: FileFacts[] }) {
-  const { choices, asked, stale, looking, starting } = props;
+  const { choices, asked, seen, looking, starting } = props;
   const job = useRunning("look");
   const read = askingFirst(
     asked,
@@ -87,10 +86,7 @@ function Offered({ files, ...props }: Props & { files: FileFacts[] }) {
                 open={open?.file === file.file ? open.what : null}
                 onOpen={(what) => toggle({ file: file.file, what })}
                 onChoice={(choice) => props.onChoices(withChoice(choices, choice))}
-                onAnswer={(choice) => {
-                  props.onChoices(withChoice(choices, choice));
-                  props.onLook();
-                }}
+                stale={!saysTheSame(choiceOf(choices, file.file), choiceOf(seen, file.file))}
               />
             ))}
           </tbody>
@@ -103,11 +99,6 @@ function Offered({ files, ...props }: Props & { files: FileFacts[] }) {
         {read.some((file) => file.dialect !== null) && (
           <Button variant="default" disabled={looking || starting} data-testid="conformance" onClick={props.onReport}>
             {HAND_OVER.exportCheck}
-          </Button>
-        )}
-        {stale && (
-          <Button variant="default" loading={looking} data-testid="look-again" onClick={props.onLook}>
-            {HAND_OVER.refresh}
           </Button>
         )}
         <Button loading={starting} disabled={read.length === 0} data-testid="load-these" onClick={props.onLoad}>
@@ -142,11 +133,11 @@ type RowsProps = {
   open: "questions" | "otherwise" | null;
   onOpen: (what: "questions" | "otherwise") => void;
   onChoice: (choice: FileChoice) => void;
-  /** A choice that counts as an answer. */
-  onAnswer: (choice: FileChoice) => void;
+  /** Something was chosen that the file has not been looked at with. */
+  stale: boolean;
 };
 
-function FileRows({ file, facts, answer, choice, open, onOpen, onChoice, onAnswer }: RowsProps) {
+function FileRows({ file, facts, answer, choice, stale, open, onOpen, onChoice }: RowsProps) {
   const below = useId();
   return (
     <Fragment>
@@ -194,7 +185,7 @@ function FileRows({ file, facts, answer, choice, open, onOpen, onChoice, onAnswe
               facts={facts}
               answer={answer}
               chosen={chosenReading(facts, choice)}
-              onChoose={(reading) => onAnswer(choiceFor(reading, choice))}
+              onChoose={(reading) => onChoice(choiceFor(reading, choice))}
             />
           </td>
         </tr>
@@ -202,7 +193,7 @@ function FileRows({ file, facts, answer, choice, open, onOpen, onChoice, onAnswe
       {open === "otherwise" && (
         <tr>
           <td colSpan={5}>
-            <ReadOtherwise facts={file} choice={choice} onChoice={onChoice} />
+            <ReadOtherwise facts={file} choice={choice} stale={stale} onChoice={onChoice} />
           </td>
         </tr>
       )}

@@ -3,10 +3,9 @@
 import { Button } from "@mantine/core";
 import { useId } from "react";
 import type { FileFacts, ReadingFacts } from "../ipc/bindings";
-import { count, counted } from "../parts/format";
 import { Icon } from "../parts/icons";
-import { ShownValue } from "../parts/ShownValue";
 import type { Answer } from "./asked";
+import { ReadingTable } from "./ReadingTable";
 
 type Props = {
   id: string;
@@ -87,52 +86,6 @@ function Reading({ at, reading, first, taken, chosen, onChoose }: ReadingProps) 
         {taken && <span className="reading-taken">This is how it will be read</span>}
       </div>
     </li>
-  );
-}
-
-const COLUMNS = 6;
-
-function ReadingTable({ name, reading }: { name: string; reading: ReadingFacts }) {
-  const { columns, rows, choice } = reading;
-  const width = Math.max(columns.length, ...rows.map((row) => row.length));
-  const shown = Array.from({ length: Math.min(width, COLUMNS) }, (_, at) => at);
-  if (width === 0) return <p className="faint">Read so, it holds no record.</p>;
-  return (
-    <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled with keys. */}
-      <section className="reading-table" aria-label={name} tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              {shown.map((at) => (
-                <th key={at} scope="col">
-                  {choice.header === false || !columns[at] ? (
-                    <span className="unnamed">column {at + 1}</span>
-                  ) : (
-                    <ShownValue value={columns[at]} most={24} />
-                  )}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, line) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: records have no name but their place.
-              <tr key={line}>
-                {shown.map((at) => (
-                  <td key={at}>{row[at] && <ShownValue value={row[at]} most={32} />}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      <p className="faint">
-        {counted(width, "column")}
-        {width > COLUMNS && `, the first ${count(COLUMNS)} shown`}
-        {choice.header === false && ", without names in the file"}
-      </p>
-    </>
   );
 }
 

@@ -1,8 +1,15 @@
 import { Autocomplete, Button, Checkbox, NumberInput, type OptionsFilter, Select, TextInput } from "@mantine/core";
 import type { FileChoice, FileFacts, QuoteEscape, SheetRule, UnnamedColumn } from "../ipc/bindings";
 import { HAND_OVER } from "../words";
+import { ReadingTable } from "./ReadingTable";
 
-type Props = { facts: FileFacts; choice: FileChoice; onChoice: (choice: FileChoice) => void };
+type Props = {
+  facts: FileFacts;
+  choice: FileChoice;
+  /** The facts are not yet those of the choice. */
+  stale: boolean;
+  onChoice: (choice: FileChoice) => void;
+};
 
 type Option = { value: string; label: string };
 const same = (name: string): Option => ({ value: name, label: name });
@@ -50,7 +57,7 @@ const NO_REMARKS = "(no remarks)";
 const NO_NULL = "(nothing is NULL)";
 
 /** Says of one file how it is read, field by field; what is not said is recognised. */
-export function ReadOtherwise({ facts, choice, onChoice }: Props) {
+export function ReadOtherwise({ facts, choice, stale, onChoice }: Props) {
   const say = (part: Partial<FileChoice>) => onChoice({ ...choice, ...part });
   return (
     <div className="otherwise" data-testid="read-otherwise">
@@ -62,7 +69,22 @@ export function ReadOtherwise({ facts, choice, onChoice }: Props) {
         checked={choice.skip}
         onChange={(event) => say({ skip: event.currentTarget.checked })}
       />
+      {!choice.skip && <Preview facts={facts} stale={stale} />}
     </div>
+  );
+}
+
+/** What comes of the settings, a moment after each change. */
+function Preview({ facts, stale }: { facts: FileFacts; stale: boolean }) {
+  const [reading] = facts.readings;
+  if (!reading) return null;
+  return (
+    <section className="preview" aria-label={HAND_OVER.preview} aria-busy={stale} data-testid="settings-preview">
+      <p className="preview-title">
+        {HAND_OVER.preview} <span className="faint">{stale ? HAND_OVER.reading : HAND_OVER.masked}</span>
+      </p>
+      <ReadingTable name={HAND_OVER.preview} reading={reading} />
+    </section>
   );
 }
 

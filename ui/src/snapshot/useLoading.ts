@@ -100,11 +100,10 @@ export function useLoading(label: string, onStarted: () => void) {
     files: offered?.files ?? null,
     choices: offered?.request.choices ?? [],
     asked: offered?.asked ?? {},
-    stale: offered !== null && offered.request.choices !== offered.seen,
+    seen: offered?.seen ?? [],
     looking,
     starting: load.isPending,
     onChoices: setChoices,
-    onLook: lookAgain,
     onReport: () => offered && report(offered.request),
     onLoad: () => offered && begin(offered.request),
     onClose: () => setOffered(null),
@@ -116,9 +115,16 @@ function isByLooks(file: FileFacts): boolean {
   return file.questions.length > 0 || (isAdjustable(file) && file.ignored_why === null);
 }
 
+/** Whoever types a delimiter of three characters wants to see what the third makes of it. */
+const PAUSE = 300;
+let pause: ReturnType<typeof setTimeout> | undefined;
+
 function setChoices(choices: FileChoice[]) {
   const { offered } = onTheWay();
-  if (offered) setOffered({ ...offered, request: { ...offered.request, choices } });
+  if (!offered) return;
+  setOffered({ ...offered, request: { ...offered.request, choices } });
+  clearTimeout(pause);
+  pause = setTimeout(lookAgain, PAUSE);
 }
 
 /** Looks with the choices there are, and once more where others were made meanwhile. */
