@@ -2,7 +2,7 @@ import { expect, goTo, run, test } from "./window";
 
 test("the palette runs actions and opens tables by name", async ({ window }) => {
   await window.keyboard.press("Control+k");
-  await window.getByPlaceholder("Search actions and tables").fill("audiom");
+  await window.getByPlaceholder("Search actions, tables and columns").fill("audiom");
   await expect(window.getByRole("button", { name: /audiometry/ }).first()).toBeVisible();
   await window.keyboard.press("Enter");
   await expect(window.getByTestId("table-screen")).toContainText("audiometry");

@@ -137,9 +137,9 @@ export async function findTable(window: Page, name: string): Promise<Locator> {
 /** Runs an action by its name. */
 export async function run(window: Page, action: string) {
   await window.keyboard.press("Control+k");
-  await window.getByPlaceholder("Search actions and tables").fill(action);
+  await window.getByPlaceholder("Search actions, tables and columns").fill(action);
   await window.getByRole("button", { name: action }).first().click();
-  await expect(window.getByPlaceholder("Search actions and tables")).toBeHidden();
+  await expect(window.getByPlaceholder("Search actions, tables and columns")).toBeHidden();
 }
 
 /** Draws a line by hand: short first, for a drag to be one, then to the target and a bit on. */

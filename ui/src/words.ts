@@ -1,6 +1,7 @@
 // What the window says, by the screen that says it: one home, so that it can be said in another language.
 
 export const FRAME = {
+  search: "Search actions, tables and columns",
   noMatches: "No matches",
   comfortableRows: "Comfortable rows",
   compactRows: "Compact rows",
@@ -59,11 +60,14 @@ export const TABLES = {
   minimum: "Minimum",
   maximum: "Maximum",
   create: "Create",
+  writeReason: "Write the reason",
+  setModule: "Set the module",
 } as const;
 
 export const SAMPLES = {
   confidence: "Confidence",
   identifierType: "Identifier type",
+  treat: "Treat the column",
   reset: "Reset to automatic",
 } as const;
 
@@ -77,4 +81,10 @@ export const JOBS = {
   withWarnings: "with warnings",
   showRejects: "Show rejects",
   showLedger: "Show the ledger",
+} as const;
+
+export const MASKING = {
+  unmask: "Unmask",
+  mask: "Mask again",
+  also: "raw values",
 } as const;

@@ -23,17 +23,19 @@ export function Everywhere({ children }: { children: ReactNode }) {
   useJobNews();
   const group = "Window";
   useActions([
-    { id: "palette", name: "Search actions and tables", group, keys: ["mod+k"], run: openPalette, always: true },
+    { id: "palette", name: FRAME.search, group, keys: ["mod+k"], run: openPalette, always: true },
     { id: "keys", name: "List the keys", group, keys: ["?", "f1"], run: () => setKeysShown(true) },
     {
       id: "meeting",
       name: zoom === 1 ? "Meeting mode: 150 %" : "Leave meeting mode",
+      also: "zoom larger",
       group,
       run: () => setPrefs({ zoom: zoom === 1 ? 1.5 : 1 }),
     },
     {
       id: "density",
       name: density === 28 ? FRAME.comfortableRows : FRAME.compactRows,
+      also: "density",
       group,
       run: () => setPrefs({ density: density === 28 ? 36 : 28 }),
     },
@@ -43,9 +45,9 @@ export function Everywhere({ children }: { children: ReactNode }) {
       group,
       run: () => setPrefs({ plainKeys: !plainKeys }),
     },
-    { id: "scheme-auto", name: "Colours: as the system", group, run: () => setColorScheme("auto") },
-    { id: "scheme-light", name: "Colours: light", group, run: () => setColorScheme("light") },
-    { id: "scheme-dark", name: "Colours: dark", group, run: () => setColorScheme("dark") },
+    { id: "scheme-auto", name: "Colours: as the system", also: "theme", group, run: () => setColorScheme("auto") },
+    { id: "scheme-light", name: "Colours: light", also: "theme", group, run: () => setColorScheme("light") },
+    { id: "scheme-dark", name: "Colours: dark", also: "theme", group, run: () => setColorScheme("dark") },
   ]);
   return (
     <>

@@ -39,7 +39,7 @@ export function Frame({ project }: { project: ProjectFacts }) {
         <RawStrip unmasked={project.unmasked} />
         <div className="frame-middle">
           <Rail />
-          <main className="place">
+          <main className="place" tabIndex={-1}>
             <PlaceShown project={project} />
           </main>
           {detailsOpen && hasPanel && <DetailsPanel onSlot={setSlot} />}

@@ -1,23 +1,27 @@
-// The one search box: every action by its name, every table by its name.
+// The one search box: every action, table and column by its name.
 
+import { useDebouncedValue } from "@mantine/hooks";
 import { createSpotlight, Spotlight } from "@mantine/spotlight";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { type KeyboardEvent, useMemo, useState } from "react";
+import type { SampleQuery, Treatment } from "../ipc/bindings";
 import { call } from "../ipc/client";
-import { keyOf, useProject } from "../ipc/queries";
+import { keyOf, useAnswer, useProject } from "../ipc/queries";
 import { type Action, offered, useOffers } from "../parts/actions";
 import { Keys } from "../parts/Bits";
-import { keyName } from "../parts/format";
+import { columnName, keyName } from "../parts/format";
 import { ALL_KEYS } from "../parts/useManyDatabases";
 import { go } from "../parts/where";
 import { FRAME } from "../words";
-import { found } from "./found";
+import { begins, found } from "./found";
 
 const [store, spotlight] = createSpotlight();
 
 export const openPalette = () => spotlight.open();
 
 const MOST = 40;
+/** The engine looks for the text in names of tables, too. */
+const MOST_LOOKED_AT = 2_000;
 
 export function Palette() {
   const [query, setQuery] = useState("");
@@ -30,18 +34,36 @@ export function Palette() {
     enabled: open && project != null && project.snapshot !== null,
   });
   const actions = useMemo(
-    () => found(offered(byOwner).filter(canRun), query, (action) => `${action.name} ${action.hint ?? ""}`, MOST),
+    () =>
+      found(
+        offered(byOwner).filter(canRun),
+        query,
+        (action) => `${action.name} ${action.hint ?? ""} ${action.also ?? ""}`,
+        MOST,
+      ),
     [byOwner, query],
   );
   const keys = tables.data?.keys;
   const named = useMemo(() => (query.trim() === "" || !keys ? [] : found(keys, query, keyName, MOST)), [keys, query]);
-  // A table is looked for by any part of its name, an action by how its name begins.
-  const wanted = query.trim().toLowerCase();
-  const actionsFirst = wanted !== "" && actions.some((action) => action.name.toLowerCase().startsWith(wanted));
+  const columns = useColumns(open && project?.snapshot ? query : "");
+  // A word that an action's name begins with means the action; a part of one may as well mean a table.
+  const actionsFirst = actions.some((action) => begins(`${action.name} ${action.also ?? ""}`, query));
   const tableGroup = named.length > 0 && (
     <Spotlight.ActionsGroup label="Tables">
       {named.map((key) => (
         <Spotlight.Action key={key} label={keyName(key)} onClick={() => go({ place: "tables", table: key })} />
+      ))}
+    </Spotlight.ActionsGroup>
+  );
+  const columnGroup = columns.length > 0 && (
+    <Spotlight.ActionsGroup label="Columns">
+      {columns.map(({ key, table }) => (
+        <Spotlight.Action
+          key={key}
+          label={columnName(key)}
+          description={keyName(table)}
+          onClick={() => go({ place: "tables", table, column: key })}
+        />
       ))}
     </Spotlight.ActionsGroup>
   );
@@ -72,15 +94,32 @@ export function Palette() {
       onSpotlightOpen={() => setOpen(true)}
       onSpotlightClose={() => setOpen(false)}
     >
-      <Spotlight.Search placeholder="Search actions and tables" aria-label="Search actions and tables" />
+      <Spotlight.Search placeholder={FRAME.search} aria-label={FRAME.search} onKeyDown={takeFirst} />
       <Spotlight.ActionsList>
         {actionsFirst && actionGroup}
         {tableGroup}
         {!actionsFirst && actionGroup}
-        {named.length + actions.length === 0 && <Spotlight.Empty>{FRAME.noMatches}</Spotlight.Empty>}
+        {columnGroup}
+        {named.length + actions.length + columns.length === 0 && <Spotlight.Empty>{FRAME.noMatches}</Spotlight.Empty>}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
+}
+
+/** Of many tables; asked for once the person has paused. */
+function useColumns(query: string): Treatment[] {
+  const [text] = useDebouncedValue(query.trim(), 200);
+  const request: SampleQuery = { table: null, text, offset: 0, limit: MOST_LOOKED_AT };
+  const plan = useAnswer("sample_plan", request, { enabled: query !== "" && text.length > 1 });
+  return useMemo(() => found(plan.data?.columns ?? [], text, ({ key }) => columnName(key), MOST), [plan.data, text]);
+}
+
+/** What came late was not marked for Enter: the first of it is meant. */
+function takeFirst(event: KeyboardEvent) {
+  const list = document.querySelector(".mantine-Spotlight-actionsList");
+  if (event.key !== "Enter" || list?.querySelector("[data-action][data-selected]")) return;
+  event.preventDefault();
+  list?.querySelector<HTMLElement>("[data-action]")?.click();
 }
 
 function canRun(action: Action): boolean {

@@ -20,7 +20,7 @@ export function TopBar({ project }: { project: ProjectFacts }) {
       <SnapshotChooser project={project} />
       <button type="button" className="search-button" data-testid="search" onClick={openPalette}>
         <Icon name="search" size={15} />
-        <span>Search actions and tables</span>
+        <span>{FRAME.search}</span>
         <kbd>{written("mod+k")}</kbd>
       </button>
       <span className="grow" />

@@ -1,12 +1,14 @@
 import { useQueryClient } from "@tanstack/react-query";
-import type { ProjectFacts } from "../ipc/bindings";
+import type { PathKind, ProjectFacts } from "../ipc/bindings";
 import { call } from "../ipc/client";
 import { refreshAll, step } from "../ipc/queries";
 import { useActions } from "../parts/actions";
+import { focusPlace } from "../parts/focus";
 import { tellError } from "../parts/notices";
 import { setPrefs, usePrefs } from "../parts/prefs";
 import { say } from "../parts/said";
 import { go, goBack, settle } from "../parts/where";
+import { useLoading } from "../snapshot/useLoading";
 import { FRAME } from "../words";
 import { PLACES } from "./places";
 
@@ -15,6 +17,12 @@ export function useFrameActions(project: ProjectFacts) {
   const { undo, redo } = useUndo();
   const { railOpen, detailsOpen } = usePrefs();
   const close = useCloseProject();
+  const { choose } = useLoading();
+  // What is chosen is looked at and told of there.
+  const load = (what: PathKind) => {
+    go({ place: "snapshot" });
+    choose(what);
+  };
   useActions([
     {
       id: "undo",
@@ -34,13 +42,30 @@ export function useFrameActions(project: ProjectFacts) {
       enabled: project.redo !== null,
       run: redo,
     },
+    {
+      id: "load-files",
+      name: "Load files of a snapshot",
+      also: "import dump",
+      group: "Snapshot",
+      run: () => load("snapshot_files"),
+    },
+    {
+      id: "load-folder",
+      name: "Load a folder of a snapshot",
+      also: "import dump",
+      group: "Snapshot",
+      run: () => load("snapshot_folder"),
+    },
     { id: "history", name: "History of edits", group: "Edits", run: () => go({ place: "history" }) },
     ...PLACES.map(({ id, name, keys }) => ({
       id: `go-${id}`,
       name: `Go to ${name}`,
       group: "Places",
       keys: [keys],
-      run: () => go({ place: id }),
+      run: () => {
+        go({ place: id });
+        focusPlace();
+      },
     })),
     {
       id: "modules",
@@ -49,7 +74,16 @@ export function useFrameActions(project: ProjectFacts) {
       run: () => go({ place: "tables", part: "modules" }),
     },
     { id: "query", name: "Query the staged tables", group: "Places", run: () => go({ place: "query" }) },
-    { id: "back", name: "Back one level", group: "Places", keys: ["escape"], run: goBack },
+    {
+      id: "back",
+      name: "Back one level",
+      group: "Places",
+      keys: ["escape"],
+      run: () => {
+        goBack();
+        focusPlace();
+      },
+    },
     {
       id: "rail",
       name: railOpen ? FRAME.collapseRail : FRAME.expandRail,
@@ -59,6 +93,7 @@ export function useFrameActions(project: ProjectFacts) {
     {
       id: "details",
       name: detailsOpen ? "Close the details" : "Show the details",
+      also: "panel",
       group: "Window",
       keys: ["mod+i"],
       run: () => setPrefs({ detailsOpen: !detailsOpen }),

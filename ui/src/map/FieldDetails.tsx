@@ -135,7 +135,11 @@ function Mapped({ detail, column, onPick }: { detail: MapDetail; column: ColumnF
         {column.mappings.map((mapping) => (
           <li key={mapping.id}>
             {mapping.interface === detail.interface.id ? (
-              <button type="button" className="link" onClick={() => onPick(pickLink(lineId(mapping, column.key)))}>
+              <button
+                type="button"
+                className="link"
+                onClick={() => onPick(pickLink(lineId(mapping, column.key), column.key))}
+              >
                 {mapping.field}
               </button>
             ) : (

@@ -3,14 +3,15 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { ColumnFacts, FieldFacts, MapDetail } from "../ipc/bindings";
 import { useActions } from "../parts/actions";
 import type { Draw } from "../parts/canvas/nodes";
-import { isPicked, NONE, type Picked, pickLink } from "../parts/canvas/picked";
+import { enterSide, isPicked, NONE, type Picked, pickLink, type Side } from "../parts/canvas/picked";
 import { type Item, type Link, type Opened, TwoSides } from "../parts/canvas/TwoSides";
+import { focusList } from "../parts/focus";
 import { tableOf } from "../parts/format";
 import { useMappingEdits } from "./edits";
 import { FieldDetails } from "./FieldDetails";
 import { ColumnNode, FieldNode, isMissing } from "./fieldNodes";
 import { lineId, mappingOf } from "./links";
-import { SideHead } from "./Overview";
+import { SideHead } from "./SideHead";
 import { holds } from "./view";
 
 type LeftPart = "all" | "used" | "free";
@@ -44,8 +45,18 @@ export function Fields({ detail }: { detail: MapDetail }) {
   const chosenLine = links.find((line) => line.id === picked.link) ?? joining(links, columns[0], picked.right);
   const mapThem = (keys: string[], field: string) => edits.map(keys, field);
   const open = (what: Opened) => {
-    if ("link" in what) setPicked(pickLink(what.link));
+    if ("link" in what) setPicked(pickLink(what.link, links.find((line) => line.id === what.link)?.left));
     focusTransform();
+  };
+  const enter = (side: Side) => {
+    setPicked(
+      enterSide(
+        picked,
+        side,
+        (side === "left" ? left : right).map(({ id }) => id),
+      ),
+    );
+    focusList();
   };
   useFreshLine(links, setPicked);
   useActions([
@@ -117,6 +128,7 @@ export function Fields({ detail }: { detail: MapDetail }) {
             testId="map-filter-columns"
             text={columnText}
             onText={setColumnText}
+            onEnter={() => enter("left")}
             shown={left.length}
             all={detail.columns.length}
           >
@@ -140,6 +152,7 @@ export function Fields({ detail }: { detail: MapDetail }) {
             testId="map-filter-fields"
             text={fieldText}
             onText={setFieldText}
+            onEnter={() => enter("right")}
             shown={right.length}
             all={detail.fields.length}
           >
@@ -175,7 +188,7 @@ function useFreshLine(links: Link[], onPick: (picked: Picked) => void) {
     known.current = new Set(links.map((line) => line.id));
     if (!before || links.length !== before.size + 1) return;
     const fresh = links.find((line) => !before.has(line.id));
-    if (fresh) onPick(pickLink(fresh.id));
+    if (fresh) onPick(pickLink(fresh.id, fresh.left));
   }, [links, onPick]);
 }
 

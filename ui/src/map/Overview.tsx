@@ -1,16 +1,18 @@
-import { Checkbox, TextInput } from "@mantine/core";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { Checkbox } from "@mantine/core";
+import { useMemo, useRef, useState } from "react";
 import type { MapOverview } from "../ipc/bindings";
 import { useActions } from "../parts/actions";
 import type { Draw } from "../parts/canvas/nodes";
-import { isPicked, NONE } from "../parts/canvas/picked";
+import { enterSide, isPicked, NONE, type Side } from "../parts/canvas/picked";
 import { type Item, type Opened, TwoSides } from "../parts/canvas/TwoSides";
+import { focusList } from "../parts/focus";
 import { count, counted } from "../parts/format";
 import { go } from "../parts/where";
 import { useLinkEdits } from "./edits";
 import { inUseFirst, linkId, linkNamed, toMap } from "./links";
 import { OverviewDetails } from "./OverviewDetails";
 import { InterfaceNode, TableNode } from "./overviewNodes";
+import { SideHead } from "./SideHead";
 import { holds, setView, useView } from "./view";
 
 export function Overview({ overview }: { overview: MapOverview }) {
@@ -26,6 +28,16 @@ export function Overview({ overview }: { overview: MapOverview }) {
     const link = "link" in what ? linkNamed(what.link) : linkAt(overview, what, picked.right);
     if (link) go({ place: "map", table: link.table, interface: link.interface });
     else if ("side" in what && what.side === "left") go({ place: "tables", table: what.id });
+  };
+  const enter = (side: Side) => {
+    setView({
+      picked: enterSide(
+        picked,
+        side,
+        shown[side].map(({ id }) => id),
+      ),
+    });
+    focusList();
   };
   const tables = [...picked.left.chosen];
   const pair = picked.link ?? (picked.right && tables[0] && linkId({ table: tables[0], interface: picked.right }));
@@ -116,6 +128,7 @@ export function Overview({ overview }: { overview: MapOverview }) {
             testId="map-filter-tables"
             text={view.tableText}
             onText={(tableText) => setView({ tableText })}
+            onEnter={() => enter("left")}
             shown={shown.left.length}
             all={overview.tables.length}
           >
@@ -141,6 +154,7 @@ export function Overview({ overview }: { overview: MapOverview }) {
             testId="map-filter-interfaces"
             text={view.interfaceText}
             onText={(interfaceText) => setView({ interfaceText })}
+            onEnter={() => enter("right")}
             shown={shown.right.length}
             all={overview.interfaces.length}
           >
@@ -222,45 +236,4 @@ function linkAt(overview: MapOverview, what: { side: "left" | "right"; id: strin
   if (what.side === "right") return overview.links.find((link) => link.interface === what.id);
   const links = overview.links.filter((link) => link.table === what.id);
   return links.find((link) => link.interface === right) ?? links[0];
-}
-
-type HeadProps = {
-  inputRef: React.RefObject<HTMLInputElement | null>;
-  label: string;
-  testId: string;
-  text: string;
-  onText: (text: string) => void;
-  shown: number;
-  all: number;
-  children?: React.ReactNode;
-};
-
-export function SideHead({ inputRef, label, testId, text, onText, shown, all, children }: HeadProps) {
-  const onEscape = useCallback(
-    (event: React.KeyboardEvent<HTMLInputElement>) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      if (text === "") event.currentTarget.blur();
-      else onText("");
-    },
-    [text, onText],
-  );
-  return (
-    <div className="side-head">
-      <TextInput
-        ref={inputRef}
-        size="xs"
-        className="grow"
-        aria-label={`Filter: ${label}`}
-        placeholder={`${label}: ${shown === all ? count(all) : `${count(shown)} of ${count(all)}`}`}
-        value={text}
-        data-testid={testId}
-        onChange={(event) => onText(event.target.value)}
-        onKeyDown={onEscape}
-        rightSectionWidth="auto"
-        rightSection={text === "" ? undefined : <span className="faint num side-count">{count(shown)}</span>}
-      />
-      {children}
-    </div>
-  );
 }

@@ -1,7 +1,8 @@
-// A text that is kept when the person leaves it or presses Enter, and put back on Esc.
+// A text that is kept when the person presses Enter or leaves it, by Esc too.
 
 import { Textarea, TextInput } from "@mantine/core";
 import { type KeyboardEvent, type Ref, useEffect, useRef, useState } from "react";
+import { backToList, leaveField } from "./focus";
 
 type Props = {
   label: string;
@@ -31,11 +32,11 @@ export function KeptField({ label, value, onKeep, placeholder, lines, testId, in
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       keep();
+      leaveField();
     } else if (event.key === "Escape") {
       event.stopPropagation();
-      setText(value);
-      kept.current = value;
-      event.currentTarget.blur();
+      keep();
+      backToList(event.currentTarget);
     }
   };
   const shared = {

@@ -12,6 +12,8 @@ export type Action = {
   keys?: string[];
   /** What it would do now, such as the label of an undo. */
   hint?: string;
+  /** Other words that people look for it by. */
+  also?: string;
   run: () => void;
   enabled?: boolean;
   /** Works while typing in a field, too. */

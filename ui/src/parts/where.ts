@@ -6,6 +6,8 @@ export type Spot = {
   place: string;
   /** A table key that is open. */
   table?: string;
+  /** A column's key that is to be chosen in it. */
+  column?: string;
   /** An interface that is open beside the table. */
   interface?: string;
   /** A part of the screen, such as a tab. */

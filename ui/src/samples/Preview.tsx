@@ -5,7 +5,7 @@ import { useActions } from "../parts/actions";
 import { Empty, Failure, Waiting } from "../parts/Bits";
 import { count, counted } from "../parts/format";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
-import { MaskButton } from "../parts/MaskButton";
+import { MaskButton, useMaskAction } from "../parts/MaskButton";
 import { ShownValue } from "../parts/ShownValue";
 import { cut, pieces } from "../parts/shown";
 import { settle } from "../parts/where";
@@ -17,6 +17,7 @@ type Row = { cells: PreviewCell[]; at: number };
 export function Preview({ table }: { table: TableKey }) {
   const { data, error, refetch } = useAnswer("sample_preview", { table });
   const unmasked = useProject()?.unmasked.includes(table) ?? false;
+  useMaskAction(table, unmasked);
   const columns = useMemo(() => (data ? columnsOf(data.columns) : []), [data]);
   const rows = useMemo(() => (data?.rows ?? []).map((cells, at): Row => ({ cells, at: at + 1 })), [data]);
   useActions([

@@ -1,7 +1,9 @@
-import { SegmentedControl, Select, TextInput } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { SegmentedControl, Select } from "@mantine/core";
+import { useMemo, useRef, useState } from "react";
 import type { TableKey } from "../ipc/bindings";
 import { useAnswer } from "../ipc/queries";
+import { useActions } from "../parts/actions";
+import { FilterField } from "../parts/FilterField";
 import { keyName } from "../parts/format";
 import { Icon } from "../parts/icons";
 import { ALL_KEYS } from "../parts/useManyDatabases";
@@ -16,6 +18,17 @@ export function SamplesPlace() {
   const { table, part } = useSpot();
   const [text, setText] = useState("");
   const preview = part === "preview" && table !== undefined;
+  const filter = useRef<HTMLInputElement>(null);
+  useActions([
+    {
+      id: "samples-filter",
+      name: "Filter the columns",
+      group: "Samples",
+      keys: ["/"],
+      enabled: !preview,
+      run: () => filter.current?.focus(),
+    },
+  ]);
   return (
     <section className="screen" aria-label="Samples">
       <header className="screen-head">
@@ -36,20 +49,15 @@ export function SamplesPlace() {
           ]}
         />
         {!preview && (
-          <TextInput
-            size="xs"
-            w="11.5rem"
+          <FilterField
+            inputRef={filter}
+            w="13.5rem"
             aria-label="Filter by name of table or column"
             placeholder="Filter by table or column"
             leftSection={<Icon name="search" size={14} />}
-            value={text}
-            data-testid="samples-filter"
-            onChange={(event) => setText(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key !== "Escape" || text === "") return;
-              event.stopPropagation();
-              setText("");
-            }}
+            text={text}
+            onText={setText}
+            testId="samples-filter"
           />
         )}
       </header>

@@ -1,7 +1,8 @@
 import { Button, Select } from "@mantine/core";
 import type { Action, Class, ColumnKey, Treatment } from "../ipc/bindings";
 import { useAct } from "../ipc/queries";
-import { Facts } from "../parts/Bits";
+import { useActions } from "../parts/actions";
+import { Facts, Keys } from "../parts/Bits";
 import { Details, Section } from "../parts/Details";
 import { columnName, counted, keyName } from "../parts/format";
 import { tellError } from "../parts/notices";
@@ -14,8 +15,12 @@ type Props = { count: number; first: Treatment | undefined; resolve: () => Promi
 const CLASS_CHOICES = Object.entries(CLASSES).map(([value, label]) => ({ value, label }));
 
 export function TreatmentDetails({ count, first, resolve }: Props) {
-  const act = useAct("set_privacy");
   if (count === 0 || !first) return null;
+  return <Chosen count={count} first={first} resolve={resolve} />;
+}
+
+function Chosen({ count, first, resolve }: Props & { first: Treatment }) {
+  const act = useAct("set_privacy");
   const set = async (as: Class | null, action: Action | null) => {
     try {
       await act.mutateAsync({ columns: await resolve(), class: as, action });
@@ -24,22 +29,33 @@ export function TreatmentDetails({ count, first, resolve }: Props) {
     }
   };
   const one = count === 1;
+  const treat = (code: Action) => set(one && first.decided ? first.class : null, code);
+  useActions(
+    ACTIONS.map(({ code, label, key }) => ({
+      id: `treat-${code}`,
+      name: `${SAMPLES.treat}: ${label}`,
+      group: "Samples",
+      keys: [key],
+      run: () => treat(code),
+    })),
+  );
   return (
     <Details title={one ? <span className="mono-name">{columnName(first.key)}</span> : counted(count, "column")}>
       <Section title="Treatment in the samples">
         <div className="action-choice">
-          {ACTIONS.map(({ code, label, what }) => (
+          {ACTIONS.map(({ code, label, what, key }) => (
             <button
               key={code}
               type="button"
               aria-pressed={one && first.action === code}
               data-testid={`treat-${code}`}
-              onClick={() => set(one && first.decided ? first.class : null, code)}
+              onClick={() => treat(code)}
             >
               <span className="action-mark" data-action={code}>
                 {label}
               </span>
-              <span>{what}</span>
+              <span className="grow">{what}</span>
+              <Keys keys={key} />
             </button>
           ))}
         </div>

@@ -99,7 +99,7 @@ const columnsOf = (manyDatabases: boolean): GridColumn<Treatment>[] => [
   {
     id: "confidence",
     header: SAMPLES.confidence,
-    width: 90,
+    width: 104,
     numeric: true,
     cell: ({ confidence, decided }) =>
       decided ? <span className="faint">set</span> : `${Math.round(confidence * 100)} %`,
@@ -147,10 +147,7 @@ function Summary({ table }: { table: TableKey | null }) {
     <p className="samples-sum" data-testid="samples-sum">
       {counts.map(([action, n, word]) => (
         <span key={action}>
-          <span className="action-mark" data-action={action}>
-            {count(n)}
-          </span>{" "}
-          {word}
+          <strong>{count(n)}</strong> {word}
         </span>
       ))}
       <span className="faint">of all columns</span>

@@ -2,12 +2,12 @@
 
 import type { Action, Class } from "../ipc/bindings";
 
-export const ACTIONS: readonly { code: Action; label: string; what: string }[] = [
-  { code: "pass", label: "Pass", what: "Kept as it is" },
-  { code: "surrogate", label: "Surrogate", what: "Replaced by an invented value, the same one everywhere" },
-  { code: "year", label: "Year", what: "Only the year of a date" },
-  { code: "zip3", label: "ZIP 3", what: "Three digits of a ZIP code, where enough people live there" },
-  { code: "drop", label: "Drop", what: "Left out" },
+export const ACTIONS: readonly { code: Action; label: string; what: string; key: string }[] = [
+  { code: "pass", label: "Pass", what: "Kept as it is", key: "p" },
+  { code: "surrogate", label: "Surrogate", what: "Replaced by an invented value, the same one everywhere", key: "s" },
+  { code: "year", label: "Year", what: "Only the year of a date", key: "y" },
+  { code: "zip3", label: "ZIP 3", what: "Three digits of a ZIP code, where enough people live there", key: "z" },
+  { code: "drop", label: "Drop", what: "Left out", key: "d" },
 ];
 
 export function actionLabel(code: Action): string {

@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from "react";
 import type { PathKind, ProjectFacts } from "../ipc/bindings";
 import { watchDrops } from "../ipc/drop";
 import { useRunning } from "../ipc/queries";
-import { useActions } from "../parts/actions";
 import { counted } from "../parts/format";
 import { Icon } from "../parts/icons";
 import { JobProgress } from "../parts/JobProgress";
@@ -26,21 +25,11 @@ type Part = (typeof PARTS)[number];
 
 export function SnapshotPlace({ project }: { project: ProjectFacts }) {
   const loading = useRunning("load");
-  const [label, setLabel] = useState("");
-  const load = useLoading(label, () => setLabel(""));
+  const load = useLoading();
   const looking = useRunning("look");
   const profiling = useRunning("profile");
   const behind = looking ?? profiling;
   const over = useDropped(load.start);
-  useActions([
-    { id: "load-files", name: "Load files of a snapshot", group: "Snapshot", run: () => load.choose("snapshot_files") },
-    {
-      id: "load-folder",
-      name: "Load a folder of a snapshot",
-      group: "Snapshot",
-      run: () => load.choose("snapshot_folder"),
-    },
-  ]);
   const empty = project.snapshots.length === 0;
   return (
     <section className="screen" aria-label="Snapshot" data-over={over || undefined}>
@@ -49,7 +38,7 @@ export function SnapshotPlace({ project }: { project: ProjectFacts }) {
         {!empty && <Parts project={project} />}
         <span className="grow" />
         {!(empty && !loading) && (
-          <LoadButtons label={label} onLabel={setLabel} onChoose={load.choose} busy={load.busy} />
+          <LoadButtons label={load.label} onLabel={load.setLabel} onChoose={load.choose} busy={load.busy} />
         )}
       </header>
       {loading && (

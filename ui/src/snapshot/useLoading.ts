@@ -16,6 +16,8 @@ type Begun = { request: LoadRequest; job: number };
 type Offered = { request: LoadRequest; files: FileFacts[]; seen: FileChoice[]; asked: Asked };
 
 type OnTheWay = {
+  /** What people will call the snapshot that is loaded next. */
+  label: string;
   begun: Begun | null;
   offered: Offered | null;
   looking: boolean;
@@ -24,19 +26,20 @@ type OnTheWay = {
 };
 
 // Whoever goes to another place meanwhile finds it again.
-const useOnTheWay = create<OnTheWay>(() => ({ begun: null, offered: null, looking: false, again: false }));
+const useOnTheWay = create<OnTheWay>(() => ({ label: "", begun: null, offered: null, looking: false, again: false }));
 const onTheWay = useOnTheWay.getState;
 const setBegun = (begun: Begun | null) => useOnTheWay.setState({ begun });
+const setLabel = (label: string) => useOnTheWay.setState({ label });
 const setOffered = (offered: Offered | null) => useOnTheWay.setState({ offered });
 
 /** Another engagement has other files. */
 export function forgetOnTheWay() {
-  useOnTheWay.setState({ begun: null, offered: null });
+  useOnTheWay.setState({ label: "", begun: null, offered: null });
 }
 
-export function useLoading(label: string, onStarted: () => void) {
+export function useLoading() {
   const load = useAct("start_load");
-  const { begun, offered, looking } = useOnTheWay();
+  const { label, begun, offered, looking } = useOnTheWay();
   useJobsSoon(looking);
   const job = useJobs().find((one) => one.id === begun?.job);
 
@@ -45,7 +48,7 @@ export function useLoading(label: string, onStarted: () => void) {
       onSuccess: (started) => {
         setBegun({ request, job: started.id });
         setOffered(null);
-        onStarted();
+        setLabel("");
       },
       onError: (error) => tellError("The load did not start", error),
     });
@@ -108,7 +111,7 @@ export function useLoading(label: string, onStarted: () => void) {
     onLoad: () => offered && begin(offered.request),
     onClose: () => setOffered(null),
   };
-  return { start, choose, busy: load.isPending || looking, password, growth, handOver };
+  return { label, setLabel, start, choose, busy: load.isPending || looking, password, growth, handOver };
 }
 
 function isByLooks(file: FileFacts): boolean {

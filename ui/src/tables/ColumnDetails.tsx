@@ -7,7 +7,8 @@ import { counted } from "../parts/format";
 import { KeptField } from "../parts/KeptField";
 import { tellError } from "../parts/notices";
 import { go } from "../parts/where";
-import { Decision, ModuleField, TableUsage } from "./TablesDetails";
+import { ModuleField } from "./ModuleField";
+import { Decision, TableUsage } from "./TablesDetails";
 import { useDecideColumns } from "./useDecide";
 
 type Props = { table: TableFacts; chosen: ColumnFacts[] };
@@ -52,6 +53,7 @@ function ColumnDecision({ column }: { column: ColumnFacts }) {
           lines={1}
           value={column.reason}
           placeholder="Why, in a few words"
+          testId="reason"
           onKeep={(reason) => decide({ columns, reason })}
         />
         <KeptField
@@ -125,6 +127,7 @@ function ManyColumns({ chosen }: { chosen: ColumnFacts[] }) {
           lines={1}
           value=""
           placeholder="Unchanged"
+          testId="reason"
           onKeep={(reason) => decide({ columns, reason })}
         />
       </div>

@@ -1,16 +1,16 @@
 import { useMemo, useState } from "react";
-import type { ColumnFacts, TableDetail } from "../ipc/bindings";
+import type { ColumnFacts, ColumnKey, TableDetail } from "../ipc/bindings";
 import { useActions } from "../parts/actions";
 import { AbsentMark, FilledBar } from "../parts/Bits";
 import { DispositionBadge, DispositionLetter } from "../parts/Disposition";
 import { DISPOSITIONS, wordFor } from "../parts/disposition";
 import { count } from "../parts/format";
 import { Grid, type GridColumn, type Sort } from "../parts/grid/Grid";
-import { NOTHING, type Selection } from "../parts/grid/selection";
+import { NOTHING, only, type Selection } from "../parts/grid/selection";
 import { ShownValue } from "../parts/ShownValue";
 import { TABLES } from "../words";
 import { ColumnDetails } from "./ColumnDetails";
-import { useDecideColumns } from "./useDecide";
+import { fieldActions, useDecideColumns } from "./useDecide";
 
 const dash = <span className="faint">–</span>;
 
@@ -123,10 +123,13 @@ function Decided({ of: column }: { of: ColumnFacts }) {
   );
 }
 
-export function ColumnList({ detail }: { detail: TableDetail }) {
+type Props = { detail: TableDetail; column?: ColumnKey };
+
+/** `column`: the one that a person came for. */
+export function ColumnList({ detail, column }: Props) {
   const [sort, setSort] = useState<Sort>({ by: "ordinal", descending: false });
   const columns = useMemo(() => sortedBy(detail.columns, sort), [detail.columns, sort]);
-  const [selection, setSelection] = useState<Selection>(NOTHING);
+  const [selection, setSelection] = useState<Selection>(column === undefined ? NOTHING : only(column));
   const keys = useMemo(() => columns.map((column) => column.key), [columns]);
   const chosen = useMemo(() => columns.filter((column) => selection.chosen.has(column.key)), [columns, selection]);
   const decide = useDecideColumns();
@@ -139,6 +142,7 @@ export function ColumnList({ detail }: { detail: TableDetail }) {
       enabled: chosen.length > 0,
       run: () => decide({ columns: chosen.map((column) => column.key), disposition: code }),
     })),
+    ...fieldActions("Columns", true),
     {
       id: "unselect",
       name: "Select nothing",

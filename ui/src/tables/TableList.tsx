@@ -1,10 +1,11 @@
-import { Switch, TextInput } from "@mantine/core";
+import { Switch } from "@mantine/core";
 import { useMemo, useRef } from "react";
 import type { Disposition, TableFacts, TableKey, TableSort } from "../ipc/bindings";
 import { useActions } from "../parts/actions";
 import { Empty, Failure } from "../parts/Bits";
 import { DispositionLetter } from "../parts/Disposition";
 import { DISPOSITIONS } from "../parts/disposition";
+import { FilterField } from "../parts/FilterField";
 import { count } from "../parts/format";
 import { Grid } from "../parts/grid/Grid";
 import { Icon } from "../parts/icons";
@@ -14,7 +15,7 @@ import { FRAME } from "../words";
 import { FRESH, isFiltered, setListing, sorted, useListing } from "./listing";
 import { TablesDetails } from "./TablesDetails";
 import { tableColumns } from "./tableColumns";
-import { useDecide } from "./useDecide";
+import { fieldActions, useDecide } from "./useDecide";
 import { useTableList } from "./useTableList";
 
 const open = (table: TableKey) => go({ place: "tables", table });
@@ -61,6 +62,7 @@ export function TableList() {
       enabled: chosen.length > 0,
       run: () => decide({ tables: chosen, disposition: code }),
     })),
+    ...fieldActions("Tables", chosen.length > 0),
     {
       id: "unselect",
       name: "Select nothing",
@@ -134,22 +136,15 @@ function Head({ filter, total, chosen }: HeadProps) {
           {chosen > 0 && ` · ${count(chosen)} selected`}
         </span>
       </div>
-      <TextInput
-        ref={filter}
-        size="xs"
+      <FilterField
+        inputRef={filter}
         w="14rem"
         aria-label="Filter by name of table or module"
         placeholder="Filter by table or module"
         leftSection={<Icon name="search" size={14} />}
-        value={listing.text}
-        data-testid="tables-filter"
-        onChange={(event) => setListing({ text: event.target.value })}
-        onKeyDown={(event) => {
-          if (event.key !== "Escape") return;
-          event.stopPropagation();
-          if (listing.text === "") event.currentTarget.blur();
-          else setListing({ text: "" });
-        }}
+        text={listing.text}
+        onText={(text) => setListing({ text })}
+        testId="tables-filter"
       />
       <fieldset className="chips">
         <legend className="sr-only">Only these dispositions</legend>

@@ -7,6 +7,7 @@ import { Failure, Waiting } from "../parts/Bits";
 import { DispositionBadge } from "../parts/Disposition";
 import { count, counted } from "../parts/format";
 import { Icon } from "../parts/icons";
+import { useMaskAction } from "../parts/MaskButton";
 import { go, settle, useSpot } from "../parts/where";
 import { ColumnList } from "./ColumnList";
 import { SampleRows } from "./SampleRows";
@@ -15,6 +16,7 @@ export function TableOpen({ table }: { table: TableKey }) {
   const spot = useSpot();
   const part = spot.part === "rows" ? "rows" : "columns";
   const { data, error, refetch } = useAnswer("table", { table });
+  useMaskAction(table, data?.unmasked ?? false);
   if (error) return <Failure what="The table was not read" error={error} retry={() => refetch()} />;
   if (!data) return <Waiting what="Reading the table…" />;
   const { facts } = data;
@@ -44,7 +46,11 @@ export function TableOpen({ table }: { table: TableKey }) {
           ]}
         />
       </header>
-      {part === "columns" ? <ColumnList detail={data} /> : <SampleRows detail={data} />}
+      {part === "columns" ? (
+        <ColumnList key={spot.column} detail={data} column={spot.column} />
+      ) : (
+        <SampleRows detail={data} />
+      )}
     </section>
   );
 }

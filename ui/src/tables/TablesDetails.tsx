@@ -1,7 +1,6 @@
 // What is decided about the chosen tables: one table with all its facts, or many at once.
 
-import { Autocomplete, Button } from "@mantine/core";
-import { useState } from "react";
+import { Button } from "@mantine/core";
 import type { TableFacts, TableKey } from "../ipc/bindings";
 import { useAnswer } from "../ipc/queries";
 import { Facts, Failure, FilledBar } from "../parts/Bits";
@@ -11,6 +10,7 @@ import { bytes, count, counted, moment } from "../parts/format";
 import { KeptField } from "../parts/KeptField";
 import { go } from "../parts/where";
 import { TABLES } from "../words";
+import { ModuleField } from "./ModuleField";
 import { useDecide } from "./useDecide";
 
 export function TablesDetails({ tables }: { tables: TableKey[] }) {
@@ -79,43 +79,6 @@ export function Decision({ facts }: { facts: TableFacts }) {
         )}
       </div>
     </Section>
-  );
-}
-
-type ModuleProps = { value: string | null; onKeep: (module: string) => void; placeholder?: string };
-
-/** One of the modules there are, or a new one by typing its name; empty for none. */
-export function ModuleField({ value, onKeep, placeholder }: ModuleProps) {
-  const modules = useAnswer("modules", null).data ?? [];
-  const [typed, setTyped] = useState<string | null>(null);
-  const keep = (text: string) => {
-    setTyped(null);
-    if (text.trim() !== (value ?? "")) onKeep(text.trim());
-  };
-  return (
-    <div>
-      <Autocomplete
-        label="Module"
-        size="xs"
-        placeholder={placeholder ?? "Name of a module"}
-        data={modules.map(({ module }) => module.name)}
-        value={typed ?? value ?? ""}
-        data-testid="module"
-        onChange={setTyped}
-        onOptionSubmit={keep}
-        onBlur={() => typed !== null && keep(typed)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && typed !== null) keep(typed);
-          if (event.key === "Escape") {
-            event.stopPropagation();
-            setTyped(null);
-          }
-        }}
-      />
-      <button type="button" className="link all-modules" onClick={() => go({ place: "tables", part: "modules" })}>
-        All modules
-      </button>
-    </div>
   );
 }
 

@@ -1,6 +1,9 @@
 import type { DecideColumns, DecideTables } from "../ipc/bindings";
 import { useAct } from "../ipc/queries";
+import type { Action } from "../parts/actions";
+import { enterField } from "../parts/focus";
 import { tellError } from "../parts/notices";
+import { TABLES } from "../words";
 
 type Tables = Pick<DecideTables, "tables"> & Partial<DecideTables>;
 type Columns = Pick<DecideColumns, "columns"> & Partial<DecideColumns>;
@@ -22,4 +25,12 @@ export function useDecideColumns() {
       { disposition: null, reason: null, ...part },
       { onError: (error) => tellError("Nothing was decided", error) },
     );
+}
+
+/** Into the fields of what is chosen; Esc and Enter come back to the list. */
+export function fieldActions(group: string, enabled: boolean): Action[] {
+  return [
+    { id: "reason", name: TABLES.writeReason, group, keys: ["r"], enabled, run: () => enterField("reason") },
+    { id: "module", name: TABLES.setModule, group, keys: ["m"], enabled, run: () => enterField("module") },
+  ];
 }

@@ -6,7 +6,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useStat
 import { usePrefs } from "../prefs";
 import { inSight, lengthOf } from "./layout";
 import { type Draw, DrawContext, EDGE_TYPES, NODE_TYPES } from "./nodes";
-import { NONE, type Picked, pickLeft, pickLink, pickRight, type Side, step } from "./picked";
+import { NONE, nextFree, type Picked, pickLeft, pickLink, pickRight, type Side, step } from "./picked";
 import { ScrollBar } from "./ScrollBar";
 import { edgeOf, type Item, type Link, type Lists, listed, nodesOf } from "./scene";
 import { useScroll } from "./useScroll";
@@ -62,7 +62,9 @@ export function TwoSides(props: Props) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return;
-    const next = step(event, picked, lists.left.ids, lists.right.ids);
+    const free = event.key === "ArrowDown" ? nextFree(picked, lists.left.ids, joinedLeft(props.links)) : undefined;
+    const next =
+      free !== undefined ? pickLeft(NONE, [], free, PLAIN) : step(event, picked, lists.left.ids, lists.right.ids);
     if (next) onPick(next);
     else if (event.key === "Enter") enter(picked, links, onConnect, onOpen);
     else if (event.key === "+" || event.key === "=") scroll.zoomBy(1);
@@ -144,7 +146,7 @@ export function TwoSides(props: Props) {
               onOpen({ side, id });
             }}
             onEdgeClick={(_, edge) => {
-              onPick(pickLink(edge.id));
+              onPick(pickLink(edge.id, apart(edge.source)[1]));
               focus();
             }}
             onEdgeDoubleClick={(_, edge) => onOpen({ link: edge.id })}
@@ -172,6 +174,12 @@ export function TwoSides(props: Props) {
       </div>
     </DrawContext>
   );
+}
+
+const PLAIN = { shiftKey: false, ctrlKey: false, metaKey: false };
+
+function joinedLeft(links: Link[]): Set<string> {
+  return new Set(links.map((link) => link.left));
 }
 
 type Scroll = ReturnType<typeof useScroll>;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isPicked, NONE, type Picked, pickLeft, pickLink, pickRight, step } from "./picked";
+import { enterSide, isPicked, NONE, nextFree, type Picked, pickLeft, pickLink, pickRight, step } from "./picked";
 
 const left = ["a", "b", "c"];
 const right = ["x", "y"];
@@ -45,4 +45,24 @@ test("select all takes the left; other keys are not taken", () => {
   expect(step(press("z", { ctrlKey: true }), NONE, left, right)).toBeNull();
   expect(step(press("q"), NONE, left, right)).toBeNull();
   expect(step(press("ArrowRight"), NONE, left, [])).toBeNull();
+});
+
+test("a filter leads to what is picked on its side, or else to the first", () => {
+  expect(chosen(enterSide(NONE, "left", left))).toBe("a");
+  const c = pickLeft(NONE, left, "c", plain);
+  expect(chosen(enterSide(c, "left", left))).toBe("c");
+  expect(chosen(enterSide(c, "left", ["a", "b"]))).toBe("a");
+  expect(enterSide(c, "right", right)).toMatchObject({ right: "x", side: "right", left: c.left });
+  expect(enterSide(c, "right", [])).toBe(c);
+});
+
+test("after a link was drawn the arrow goes on to the next that has none, and begins again after the last", () => {
+  const link = pickLink("l", "a");
+  expect(chosen(link)).toBe("");
+  expect(nextFree(link, left, new Set(["a"]))).toBe("b");
+  expect(nextFree(link, left, new Set(["a", "b"]))).toBe("c");
+  expect(nextFree(pickLink("l", "c"), left, new Set(["c"]))).toBe("a");
+  expect(nextFree(link, left, new Set(left))).toBeUndefined();
+  expect(nextFree(NONE, left, new Set())).toBeUndefined();
+  expect(chosen(step(press("ArrowUp"), pickLink("l", "c"), left, right))).toBe("b");
 });

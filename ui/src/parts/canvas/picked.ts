@@ -28,8 +28,31 @@ export function pickRight(picked: Picked, id: string): Picked {
   return { left: picked.left, right: id, side: "right" };
 }
 
-export function pickLink(id: string): Picked {
-  return { ...NONE, link: id };
+/** `left`: where the arrow keys go on from. */
+export function pickLink(id: string, left: string | null = null): Picked {
+  return { left: { ...NOTHING, active: left }, link: id, side: "left" };
+}
+
+/** Into one side, from its filter: what is picked there, or else its first. */
+export function enterSide(picked: Picked, side: Side, ids: readonly string[]): Picked {
+  const [first] = ids;
+  if (first === undefined) return picked;
+  const at = side === "left" ? picked.left.active : picked.right;
+  if (at != null && ids.includes(at) && picked.link === undefined) return { ...picked, side };
+  return side === "left" ? pickLeft(picked, ids, first, NO_KEYS) : pickRight(picked, first);
+}
+
+const NO_KEYS: Held = { shiftKey: false, ctrlKey: false, metaKey: false };
+
+/** From a link ↓ goes on to the next of the left that nothing joins yet. */
+export function nextFree(
+  { link, left }: Picked,
+  ids: readonly string[],
+  joined: ReadonlySet<string>,
+): string | undefined {
+  if (link === undefined || left.active === null) return undefined;
+  const at = ids.indexOf(left.active);
+  return [...ids.slice(at + 1), ...ids.slice(0, at + 1)].find((id) => !joined.has(id));
 }
 
 const STEPS: Record<string, number> = {
