@@ -76,6 +76,8 @@ test("sorting by rows brings the largest first; the filter of empty tables leave
   await expect(rows.first()).toContainText("no rows");
   await window.getByTestId("only-filled").click();
   await expect(rows.first()).not.toContainText("no rows");
+  await window.getByTestId("only-empty").click();
+  await expect(rows.first()).toContainText("no rows");
 });
 
 function isFalling(figures: number[]): boolean {
@@ -110,4 +112,62 @@ test("values are masked until somebody says otherwise, and then everybody sees i
   await window.getByTestId("mask-all").click();
   await expect(window.getByTestId("raw-strip")).toBeHidden();
   await expect.poll(async () => (await values.allTextContents()).join("")).not.toMatch(/[\p{L}\p{N}]/u);
+});
+
+test("columns are hidden and moved, and stay so; every one of them sorts", async ({ window }) => {
+  const heads = window.getByTestId("tables-grid").getByRole("columnheader");
+  await expect(heads.nth(1)).toHaveText("Disposition");
+  await window.getByTestId("grid-columns").click();
+  await window.getByRole("checkbox", { name: "Disposition" }).uncheck();
+  await window.getByRole("button", { name: "Rows: move left" }).click();
+  await window.keyboard.press("Escape");
+  await expect(heads.nth(1)).toHaveText("Rows");
+  await expect(heads.nth(2)).toHaveText("Module");
+  await window.reload();
+  await goTo(window, "tables");
+  await expect(heads.nth(1)).toHaveText("Rows");
+  await expect(heads.filter({ hasText: "Disposition" })).toHaveCount(0);
+  for (const column of ["empty", "mapped", "reason"]) {
+    await window.getByTestId(`sort-${column}`).click();
+    await expect(heads.filter({ hasText: /[▲▼]/ })).toHaveCount(1);
+    await expect(window.getByTestId("tables-grid").locator("[data-table]").nth(5)).toBeVisible();
+  }
+});
+
+test("a decided table stays listed until the person moves on, and R writes why", async ({ window }) => {
+  await window.getByTestId("only-undecided").click();
+  const rows = window.getByTestId("tables-grid").locator("[data-table]");
+  await rows.nth(1).click();
+  const [key, next] = [await rows.nth(1).getAttribute("data-table"), await rows.nth(2).getAttribute("data-table")];
+  await window.keyboard.press("n");
+  await expect(rows.nth(1)).toContainText("Not migrated");
+  await window.keyboard.press("r");
+  await expect(window.getByTestId("reason")).toBeFocused();
+  await window.keyboard.type("kept by the vendor");
+  await window.keyboard.press("Enter");
+  await expect(window.getByTestId("tables-grid")).toBeFocused();
+  await expect(rows.nth(1)).toHaveAttribute("data-table", key ?? "");
+  await expect(rows.nth(1)).toContainText("kept by the vendor");
+  await window.keyboard.press("ArrowDown");
+  await expect(rows.nth(1)).toHaveAttribute("data-table", next ?? "");
+  await expect(rows.nth(1)).toHaveAttribute("aria-selected", "true");
+});
+
+test("several tables say what they have in common", async ({ window }) => {
+  await window.getByTestId("tables-filter").fill("employee");
+  const rows = window.getByTestId("tables-grid").locator("[data-table]");
+  await window.keyboard.press("Enter");
+  await expect(rows.first()).toHaveAttribute("aria-selected", "true");
+  await rows.nth(2).click({ modifiers: ["Shift"] });
+  await window.keyboard.press("a");
+  const reason = window.getByTestId("reason");
+  await reason.fill("ten years");
+  await reason.press("Enter");
+  await rows.nth(0).click();
+  await expect(reason).toHaveValue("ten years");
+  await reason.fill("ten years by law");
+  await reason.press("Enter");
+  await rows.nth(2).click({ modifiers: ["Shift"] });
+  await expect(reason).toHaveAttribute("placeholder", "Mixed");
+  await expect(window.getByTestId("set-archive")).toHaveAttribute("aria-pressed", "true");
 });

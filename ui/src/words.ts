@@ -55,6 +55,13 @@ export const REJECTS = {
 } as const;
 
 export const TABLES = {
+  byRows: "Tables with or without rows",
+  all: "All",
+  onlyFilled: "With rows",
+  onlyEmpty: "Empty",
+  withinDatabase: "in each database",
+  mixed: "Mixed",
+  unchanged: "Unchanged",
   decidedSeparately: "Columns decided separately",
   useTables: "Use table's disposition",
   minimum: "Minimum",
@@ -87,4 +94,15 @@ export const MASKING = {
   unmask: "Unmask",
   mask: "Mask again",
   also: "raw values",
+} as const;
+
+export const GRID = {
+  columns: "Columns",
+  earlier: "move left",
+  later: "move right",
+  hint: "Drag a name for its place, its edge for its width.",
+  reset: "Reset the columns",
+  copy: "Copy the selected rows",
+  copied: "Copied",
+  notCopied: "The rows were not copied",
 } as const;

@@ -33,7 +33,8 @@ export function DetailsPanel({ onSlot }: { onSlot: (slot: HTMLElement | null) =>
     setPrefs({ detailsWidth: within(width + by) });
   };
   return (
-    <aside className="details" aria-label="Details" style={{ width: `${width / 16}rem` }}>
+    // It gives its room to the list while nothing is selected.
+    <aside className="details" aria-label="Details" hidden={filled === 0} style={{ width: `${width / 16}rem` }}>
       {/* biome-ignore lint/a11y/useSemanticElements: a rule cannot be dragged; this one can. */}
       <div
         className="details-edge"
@@ -66,7 +67,6 @@ export function DetailsPanel({ onSlot }: { onSlot: (slot: HTMLElement | null) =>
         tabIndex={0}
         aria-label="What is selected"
       />
-      {filled === 0 && <p className="details-nothing">Select something to see it here.</p>}
     </aside>
   );
 }

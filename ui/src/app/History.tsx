@@ -52,6 +52,7 @@ export function History() {
           label="History of edits"
           testId="history-grid"
           columns={COLUMNS}
+          name="history"
           count={total ?? 0}
           row={row}
           onSpan={onSpan}

@@ -3,6 +3,9 @@
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
 
+/** Of a grid's columns, by their ids: widths in pixels before zoom, whether they are shown, and their order. */
+export type GridLayout = { widths: Record<string, number>; shown: Record<string, boolean>; order: string[] };
+
 type Prefs = {
   /** Height of a grid row in pixels, before zoom. */
   density: 28 | 36;
@@ -13,7 +16,7 @@ type Prefs = {
   detailsWidth: number;
   /** Single letters act. */
   plainKeys: boolean;
-  hideEmptyTables: boolean;
+  grids: Record<string, GridLayout>;
 };
 
 export const usePrefs = create<Prefs>()(
@@ -25,7 +28,7 @@ export const usePrefs = create<Prefs>()(
       detailsOpen: true,
       detailsWidth: 360,
       plainKeys: true,
-      hideEmptyTables: true,
+      grids: {},
     }),
     { name: "crosswalk-prefs" },
   ),

@@ -35,3 +35,8 @@ export function markOf(shown: Shown): string | null {
 export function cut(text: string, most = 80): string {
   return middle(text, most);
 }
+
+/** As text for the clipboard: masked as it is shown, NULL by its name. */
+export function shownText(shown: Shown): string {
+  return shown.mark === "value" ? shown.text : (markOf(shown) ?? "");
+}

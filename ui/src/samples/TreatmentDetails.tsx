@@ -7,7 +7,7 @@ import { Details, Section } from "../parts/Details";
 import { columnName, counted, keyName } from "../parts/format";
 import { tellError } from "../parts/notices";
 import { settle } from "../parts/where";
-import { SAMPLES } from "../words";
+import { SAMPLES, TABLES } from "../words";
 import { ACTIONS, CLASSES } from "./treatment";
 
 type Props = { count: number; first: Treatment | undefined; resolve: () => Promise<ColumnKey[]> };
@@ -66,7 +66,7 @@ function Chosen({ count, first, resolve }: Props & { first: Treatment }) {
           searchable
           allowDeselect={false}
           aria-label={SAMPLES.identifierType}
-          placeholder={one ? undefined : "Unchanged"}
+          placeholder={one ? undefined : TABLES.unchanged}
           data={CLASS_CHOICES}
           value={one ? first.class : null}
           data-testid="treat-class"

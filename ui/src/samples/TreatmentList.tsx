@@ -1,11 +1,12 @@
 import { useCallback, useMemo, useState } from "react";
-import type { TableKey, Treatment } from "../ipc/bindings";
+import type { ColumnKey, TableKey, Treatment } from "../ipc/bindings";
 import { call } from "../ipc/client";
 import { useAnswer } from "../ipc/queries";
 import { useActions } from "../parts/actions";
 import { Empty, Failure } from "../parts/Bits";
 import { count, keyName } from "../parts/format";
-import { Grid, type GridColumn } from "../parts/grid/Grid";
+import { Grid, type GridColumn, type Sort } from "../parts/grid/Grid";
+import { sortedBy, turned } from "../parts/grid/order";
 import { usePaged } from "../parts/grid/paged";
 import { NOTHING, type Selection } from "../parts/grid/selection";
 import { TableName } from "../parts/TableName";
@@ -13,9 +14,11 @@ import { useManyDatabases } from "../parts/useManyDatabases";
 import { settle } from "../parts/where";
 import { FRAME, SAMPLES } from "../words";
 import { TreatmentDetails } from "./TreatmentDetails";
-import { actionLabel, CLASSES } from "./treatment";
+import { ACTIONS, actionLabel, CLASSES } from "./treatment";
 
 const PAGE = 200;
+/** A limit of none. */
+const ALL = 0;
 
 type Props = { table: TableKey | null; text: string };
 
@@ -31,10 +34,21 @@ export function TreatmentList({ table, text }: Props) {
     },
     [table, text],
   );
-  const { total, row, onSpan, error } = usePaged<Treatment>(["sample_plan", table, text], PAGE, ask);
+  const paged = usePaged<Treatment>(["sample_plan", table, text], PAGE, ask);
+  const [sort, setSort] = useState<Sort | null>(null);
+  // The engine does not sort them: the whole list comes into the window for it.
+  const whole = useAnswer(
+    "sample_plan",
+    { table, text, offset: 0, limit: ALL },
+    { enabled: sort !== null, keep: true },
+  );
+  const sorted = useSteady(sort, whole.isPlaceholderData ? undefined : whole.data?.columns, columns);
+  const { total, onSpan } = paged;
+  const error = paged.error ?? whole.error;
+  const row = (at: number) => (sorted ? sorted[at] : paged.row(at));
   const keys = useMemo(() => Array.from({ length: total ?? 0 }, (_, at) => String(at)), [total]);
   const places = useMemo(() => [...selection.chosen].map(Number).sort((a, b) => a - b), [selection]);
-  const resolve = async () => {
+  const chosen = async (): Promise<Treatment[]> => {
     const from = places[0] ?? 0;
     const to = places.at(-1) ?? from;
     const known = places.map(row);
@@ -43,8 +57,9 @@ export function TreatmentList({ table, text }: Props) {
       : await call("sample_plan", { table, text, offset: from, limit: to - from + 1 }).then(({ columns }) =>
           places.map((at) => columns[at - from]),
         );
-    return all.flatMap((one) => (one ? [one.key] : []));
+    return all.flatMap((one) => one ?? []);
   };
+  const resolve = async () => (await chosen()).map(({ key }) => key);
   useActions([
     {
       id: "unselect",
@@ -77,6 +92,14 @@ export function TreatmentList({ table, text }: Props) {
             if (opened) settle({ place: "samples", table: opened.table, part: "preview" });
           }}
           onSpan={onSpan}
+          name="samples"
+          sort={sort ?? undefined}
+          onSort={(by) => {
+            // Rows are chosen by their places, which change.
+            setSelection(NOTHING);
+            setSort(turned(sort, by, columns));
+          }}
+          rowsOf={chosen}
           empty={total === 0 && <Empty icon="search" title={FRAME.noMatches} />}
         />
       )}
@@ -85,22 +108,64 @@ export function TreatmentList({ table, text }: Props) {
   );
 }
 
+/** Sorted as it was when the person sorted: rows are chosen by their places, and a decision must not move them. */
+function useSteady(sort: Sort | null, plan: Treatment[] | undefined, columns: GridColumn<Treatment>[]) {
+  const [order, setOrder] = useState<{ sort: Sort; keys: ColumnKey[] } | null>(null);
+  if (sort && plan && order?.sort !== sort) {
+    setOrder({ sort, keys: sortedBy(plan, columns, sort).map(({ key }) => key) });
+  }
+  return useMemo(() => {
+    if (!sort || !plan || order?.sort !== sort) return undefined;
+    const byKey = new Map(plan.map((treatment) => [treatment.key, treatment]));
+    return order.keys.map((key) => byKey.get(key));
+  }, [sort, plan, order]);
+}
+
 const columnsOf = (manyDatabases: boolean): GridColumn<Treatment>[] => [
   {
     id: "table",
     header: "Table",
-    width: 150,
+    width: 160,
     grow: 1,
+    pinned: true,
+    sortable: true,
+    value: ({ table }) => keyName(table),
     cell: ({ table }) => <TableName of={table} withDatabase={manyDatabases} />,
   },
-  { id: "column", header: "Column", width: 140, grow: 1, cell: ({ column }) => <span className="mono">{column}</span> },
-  { id: "action", header: "Treatment", width: 110, cell: (treatment) => <ActionMark of={treatment} /> },
-  { id: "class", header: "Recognised as", width: 150, cell: (treatment) => <ClassMark of={treatment} /> },
+  {
+    id: "column",
+    header: "Column",
+    width: 150,
+    grow: 1,
+    sortable: true,
+    value: ({ column }) => column,
+    cell: ({ column }) => <span className="mono">{column}</span>,
+  },
+  {
+    id: "action",
+    header: "Treatment",
+    width: 110,
+    sortable: true,
+    value: ({ action }) => ACTIONS.findIndex(({ code }) => code === action),
+    text: ({ action }) => actionLabel(action),
+    cell: (treatment) => <ActionMark of={treatment} />,
+  },
+  {
+    id: "class",
+    header: "Recognised as",
+    width: 150,
+    sortable: true,
+    value: ({ class: of }) => (of === "NONE" ? null : CLASSES[of]),
+    cell: (treatment) => <ClassMark of={treatment} />,
+  },
   {
     id: "confidence",
     header: SAMPLES.confidence,
     width: 104,
     numeric: true,
+    sortable: true,
+    value: ({ confidence, decided }) => (decided ? 2 : confidence),
+    text: ({ confidence, decided }) => (decided ? "set" : `${Math.round(confidence * 100)} %`),
     cell: ({ confidence, decided }) =>
       decided ? <span className="faint">set</span> : `${Math.round(confidence * 100)} %`,
   },
@@ -109,8 +174,10 @@ const columnsOf = (manyDatabases: boolean): GridColumn<Treatment>[] => [
     header: "Why",
     width: 220,
     grow: 2,
-    cell: ({ evidence, decided }) => {
-      const why = [decided ? "set by a person" : "", ...evidence].filter(Boolean).join("; ");
+    sortable: true,
+    value: whyOf,
+    cell: (treatment) => {
+      const why = whyOf(treatment);
       return (
         <span className="faint" title={why}>
           {why}
@@ -119,6 +186,10 @@ const columnsOf = (manyDatabases: boolean): GridColumn<Treatment>[] => [
     },
   },
 ];
+
+function whyOf({ evidence, decided }: Treatment): string {
+  return [decided ? "set by a person" : "", ...evidence].filter(Boolean).join("; ");
+}
 
 function ActionMark({ of: { action, decided } }: { of: Treatment }) {
   return (

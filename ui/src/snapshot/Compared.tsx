@@ -1,6 +1,7 @@
 import type { Comparison, TableComparison, Verdict } from "../ipc/bindings";
 import { count, counted } from "../parts/format";
-import { Grid, type GridColumn } from "../parts/grid/Grid";
+import { Grid, type GridColumn, type Sort } from "../parts/grid/Grid";
+import { useSorted } from "../parts/grid/order";
 import { SNAPSHOT } from "../words";
 
 const WORDS: Record<Verdict, string> = {
@@ -18,14 +19,39 @@ const ORDER: Verdict[] = ["not_on_server", "not_staged", "rows_differ", "content
 const none = <span className="faint">–</span>;
 
 const COLUMNS: GridColumn<TableComparison>[] = [
-  { id: "table", header: "Table", width: 180, grow: 1, cell: (one) => one.table },
-  { id: "database", header: "Database", width: 110, cell: (one) => one.database ?? none },
-  { id: "verdict", header: "Staged and on the server", width: 220, grow: 1, cell: (one) => <Told of={one} /> },
+  {
+    id: "table",
+    header: "Table",
+    width: 180,
+    grow: 1,
+    sortable: true,
+    value: (one) => one.table,
+    cell: (one) => one.table,
+  },
+  {
+    id: "database",
+    header: "Database",
+    width: 110,
+    sortable: true,
+    value: (one) => one.database,
+    cell: (one) => one.database ?? none,
+  },
+  {
+    id: "verdict",
+    header: "Staged and on the server",
+    width: 220,
+    grow: 1,
+    sortable: true,
+    value: (one) => ORDER.indexOf(one.verdict),
+    cell: (one) => <Told of={one} />,
+  },
   {
     id: "rows",
     header: "Rows",
     width: 96,
     numeric: true,
+    sortable: true,
+    value: (one) => one.rows,
     cell: (one) => (one.rows === null ? none : count(one.rows)),
   },
   {
@@ -33,6 +59,8 @@ const COLUMNS: GridColumn<TableComparison>[] = [
     header: "On the server",
     width: 104,
     numeric: true,
+    sortable: true,
+    value: (one) => one.server_rows,
     cell: (one) => (one.server_rows === null ? none : count(one.server_rows)),
   },
   { id: "digest", header: SNAPSHOT.checksum, width: 170, numeric: true, cell: (one) => <Digest of={one.digest} /> },
@@ -55,9 +83,11 @@ function Digest({ of }: { of: string | null }) {
   return of === null ? none : <span className="mono selectable">{of}</span>;
 }
 
+const WORST_FIRST: Sort = { by: "verdict", descending: false };
+
 /** Every table of both sides; those that differ first. */
 export function Compared({ of }: { of: Comparison }) {
-  const tables = of.tables.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+  const { rows: tables, ...sorting } = useSorted(of.tables, COLUMNS, WORST_FIRST);
   return (
     <Grid<TableComparison>
       label="Tables as staged and on the server"
@@ -65,6 +95,8 @@ export function Compared({ of }: { of: Comparison }) {
       columns={COLUMNS}
       count={tables.length}
       row={(at) => tables[at]}
+      name="compared"
+      {...sorting}
     />
   );
 }

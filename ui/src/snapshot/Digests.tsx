@@ -7,16 +7,48 @@ import { useAct, useJobsSoon, useRunning } from "../ipc/queries";
 import { Empty, Failure } from "../parts/Bits";
 import { count, counted } from "../parts/format";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
+import { useSorted } from "../parts/grid/order";
 import { JobProgress } from "../parts/JobProgress";
 import { tell, tellError } from "../parts/notices";
 import { SNAPSHOT } from "../words";
 import { Compared, Verdicts } from "./Compared";
 
 const COLUMNS: GridColumn<TableDigest>[] = [
-  { id: "table", header: "Table", width: 200, grow: 1, cell: (one) => one.table },
-  { id: "database", header: "Database", width: 120, cell: (one) => one.database ?? <span className="faint">–</span> },
-  { id: "rows", header: "Rows", width: 100, numeric: true, cell: (one) => count(one.rows) },
-  { id: "columns", header: "Columns", width: 80, numeric: true, cell: (one) => count(one.columns) },
+  {
+    id: "table",
+    header: "Table",
+    width: 200,
+    grow: 1,
+    sortable: true,
+    value: (one) => one.table,
+    cell: (one) => one.table,
+  },
+  {
+    id: "database",
+    header: "Database",
+    width: 120,
+    sortable: true,
+    value: (one) => one.database,
+    cell: (one) => one.database ?? <span className="faint">–</span>,
+  },
+  {
+    id: "rows",
+    header: "Rows",
+    width: 100,
+    numeric: true,
+    sortable: true,
+    value: (one) => one.rows,
+    cell: (one) => count(one.rows),
+  },
+  {
+    id: "columns",
+    header: "Columns",
+    width: 80,
+    numeric: true,
+    sortable: true,
+    value: (one) => one.columns,
+    cell: (one) => count(one.columns),
+  },
   {
     id: "digest",
     header: SNAPSHOT.checksum,
@@ -29,6 +61,8 @@ const COLUMNS: GridColumn<TableDigest>[] = [
     header: "Comparable with the server",
     width: 200,
     grow: 1,
+    sortable: true,
+    value: (one) => (one.comparable ? "" : (one.reason ?? "no")),
     cell: (one) =>
       one.comparable ? <span className="done">✓</span> : <span title={one.reason ?? ""}>{one.reason ?? "no"}</span>,
   },
@@ -96,16 +130,23 @@ export function Digests({ snapshot }: { snapshot: string | null }) {
         </Empty>
       )}
       {compare.data && <Compared of={compare.data} />}
-      {data && !compare.data && (
-        <Grid<TableDigest>
-          label="Checksums of tables"
-          testId="digests-grid"
-          columns={COLUMNS}
-          count={data.tables.length}
-          row={(at) => data.tables[at]}
-        />
-      )}
+      {data && !compare.data && <Sums of={data.tables} />}
     </>
+  );
+}
+
+function Sums({ of }: { of: TableDigest[] }) {
+  const { rows, ...sorting } = useSorted(of, COLUMNS);
+  return (
+    <Grid<TableDigest>
+      label="Checksums of tables"
+      testId="digests-grid"
+      name="checksums"
+      columns={COLUMNS}
+      count={rows.length}
+      row={(at) => rows[at]}
+      {...sorting}
+    />
   );
 }
 

@@ -7,6 +7,7 @@ import { Facts, Failure, Waiting } from "../parts/Bits";
 import { Details, Section } from "../parts/Details";
 import { bytes, count, counted, duration, fileName, moment } from "../parts/format";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
+import { useSorted } from "../parts/grid/order";
 import { NOTHING, type Selection } from "../parts/grid/selection";
 import { MiddleCut } from "../parts/MiddleCut";
 import { useRowHeight } from "../parts/prefs";
@@ -22,15 +23,20 @@ export function LedgerView({ project }: { project: ProjectFacts }) {
   const { data, error, refetch } = useAnswer("ledger", null);
   const height = useRowHeight();
   const [selection, setSelection] = useState<Selection>(NOTHING);
-  const files = useMemo(() => (data?.files ?? []).map((file): FileRow => ({ file, sum: sumOf(file.tables) })), [data]);
+  const unsorted = useMemo(
+    () => (data?.files ?? []).map((file): FileRow => ({ file, sum: sumOf(file.tables) })),
+    [data],
+  );
+  const { rows: files, ...fileSorting } = useSorted(unsorted, FILE_COLUMNS);
   const keys = useMemo(() => files.map(({ file }) => file.file), [files]);
-  const tables = useMemo(
+  const unsortedTables = useMemo(
     () =>
-      files
+      unsorted
         .filter(({ file }) => selection.chosen.size === 0 || selection.chosen.has(file.file))
         .flatMap(({ file }) => file.tables.map((table): TableRow => ({ ...table, file: file.file }))),
-    [files, selection],
+    [unsorted, selection],
   );
+  const { rows: tables, ...tableSorting } = useSorted(unsortedTables, TABLE_COLUMNS);
   if (error) return <Failure what="The ledger was not read" error={error} retry={() => refetch()} />;
   if (!data) return <Waiting what="Reading the ledger…" />;
   const whole = sumOf(files.flatMap(({ file }) => file.tables));
@@ -53,6 +59,8 @@ export function LedgerView({ project }: { project: ProjectFacts }) {
           keys={keys}
           selection={selection}
           onSelection={setSelection}
+          name="ledger-files"
+          {...fileSorting}
         />
       </div>
       <h2 className="ledger-title">
@@ -65,6 +73,8 @@ export function LedgerView({ project }: { project: ProjectFacts }) {
         columns={TABLE_COLUMNS}
         count={tables.length}
         row={(at) => tables[at]}
+        name="ledger-tables"
+        {...tableSorting}
       />
       {chosen ? <FileDetails row={chosen} /> : <SnapshotDetails project={project} ledger={data} />}
     </>
@@ -86,25 +96,83 @@ const FILE_COLUMNS: GridColumn<FileRow>[] = [
     header: "File",
     width: 150,
     grow: 2,
+    sortable: true,
+    value: ({ file }) => file.file,
     cell: ({ file }) => <MiddleCut text={fileName(file.file)} />,
   },
-  { id: "kind", header: "Kind", width: 116, cell: ({ file }) => file.kind },
-  { id: "read", header: "Read", width: 104, numeric: true, cell: ({ sum }) => count(sum.read) },
-  { id: "loaded", header: "Loaded", width: 104, numeric: true, cell: ({ sum }) => count(sum.loaded) },
-  { id: "rejected", header: "Rejected", width: 86, numeric: true, cell: ({ sum }) => rejected(sum.rejected) },
+  {
+    id: "kind",
+    header: "Kind",
+    width: 116,
+    sortable: true,
+    value: ({ file }) => file.kind,
+    cell: ({ file }) => file.kind,
+  },
+  {
+    id: "read",
+    header: "Read",
+    width: 104,
+    numeric: true,
+    sortable: true,
+    value: ({ sum }) => sum.read,
+    cell: ({ sum }) => count(sum.read),
+  },
+  {
+    id: "loaded",
+    header: "Loaded",
+    width: 104,
+    numeric: true,
+    sortable: true,
+    value: ({ sum }) => sum.loaded,
+    cell: ({ sum }) => count(sum.loaded),
+  },
+  {
+    id: "rejected",
+    header: "Rejected",
+    width: 86,
+    numeric: true,
+    sortable: true,
+    value: ({ sum }) => sum.rejected,
+    cell: ({ sum }) => rejected(sum.rejected),
+  },
   {
     id: "notes",
     header: "Notes",
     width: 72,
     numeric: true,
+    sortable: true,
+    value: ({ file }) => file.warnings.length + file.ignored.length,
     cell: ({ file }) => {
       const notes = file.warnings.length + file.ignored.length;
       return notes > 0 ? <span className="attention">{count(notes)}</span> : <span className="faint">–</span>;
     },
   },
-  { id: "tables", header: "Tables", width: 64, numeric: true, cell: ({ file }) => count(file.tables.length) },
-  { id: "encoding", header: "Encoding", width: 120, cell: ({ file }) => file.encoding },
-  { id: "bytes", header: "Size", width: 80, numeric: true, cell: ({ file }) => bytes(file.bytes) },
+  {
+    id: "tables",
+    header: "Tables",
+    width: 72,
+    numeric: true,
+    sortable: true,
+    value: ({ file }) => file.tables.length,
+    cell: ({ file }) => count(file.tables.length),
+  },
+  {
+    id: "encoding",
+    header: "Encoding",
+    width: 120,
+    sortable: true,
+    value: ({ file }) => file.encoding,
+    cell: ({ file }) => file.encoding,
+  },
+  {
+    id: "bytes",
+    header: "Size",
+    width: 80,
+    numeric: true,
+    sortable: true,
+    value: ({ file }) => file.bytes,
+    cell: ({ file }) => bytes(file.bytes),
+  },
 ];
 
 const TABLE_COLUMNS: GridColumn<TableRow>[] = [
@@ -113,26 +181,57 @@ const TABLE_COLUMNS: GridColumn<TableRow>[] = [
     header: "Table",
     width: 200,
     grow: 2,
+    pinned: true,
+    sortable: true,
+    value: (table) => table.table,
     cell: (table) => (
       <button type="button" className="link" onClick={() => go({ place: "tables", table: table.key })}>
         <MiddleCut text={table.table} />
       </button>
     ),
   },
-  { id: "read", header: "Read", width: 104, numeric: true, cell: (table) => count(table.read) },
-  { id: "loaded", header: "Loaded", width: 104, numeric: true, cell: (table) => count(table.loaded) },
-  { id: "rejected", header: "Rejected", width: 86, numeric: true, cell: (table) => rejected(table.rejected) },
+  {
+    id: "read",
+    header: "Read",
+    width: 104,
+    numeric: true,
+    sortable: true,
+    value: (table) => table.read,
+    cell: (table) => count(table.read),
+  },
+  {
+    id: "loaded",
+    header: "Loaded",
+    width: 104,
+    numeric: true,
+    sortable: true,
+    value: (table) => table.loaded,
+    cell: (table) => count(table.loaded),
+  },
+  {
+    id: "rejected",
+    header: "Rejected",
+    width: 86,
+    numeric: true,
+    sortable: true,
+    value: (table) => table.rejected,
+    cell: (table) => rejected(table.rejected),
+  },
   {
     id: "corrected",
     header: "Corrected",
-    width: 86,
+    width: 92,
     numeric: true,
+    sortable: true,
+    value: (table) => table.corrected,
     cell: (table) => (table.corrected > 0 ? count(table.corrected) : <span className="faint">–</span>),
   },
   {
     id: "balance",
     header: "Adds up",
     width: 84,
+    sortable: true,
+    value: (table) => table.read - table.loaded - table.rejected,
     cell: (table) => <Balance sum={table} />,
   },
   {
@@ -140,12 +239,16 @@ const TABLE_COLUMNS: GridColumn<TableRow>[] = [
     header: "File",
     width: 160,
     grow: 1,
+    sortable: true,
+    value: (table) => table.file,
     cell: (table) => <MiddleCut text={fileName(table.file)} />,
   },
   {
     id: "database",
     header: "Database",
     width: 110,
+    sortable: true,
+    value: (table) => table.database,
     cell: (table) => table.database ?? <span className="faint">–</span>,
   },
 ];

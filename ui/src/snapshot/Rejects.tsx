@@ -11,6 +11,7 @@ import { NOTHING, type Selection } from "../parts/grid/selection";
 import { JobProgress } from "../parts/JobProgress";
 import { MiddleCut } from "../parts/MiddleCut";
 import { ShownValue } from "../parts/ShownValue";
+import { shownText } from "../parts/shown";
 import { REJECTS } from "../words";
 import { RejectDetails } from "./RejectDetails";
 import { RejectTools } from "./RejectTools";
@@ -20,20 +21,42 @@ const PAGE = 200;
 const MOST_SELECTABLE = 100_000;
 
 const COLUMNS: GridColumn<Reject>[] = [
-  { id: "id", header: "No.", width: 64, numeric: true, cell: (reject) => count(reject.id) },
+  {
+    id: "id",
+    header: "No.",
+    width: 64,
+    numeric: true,
+    value: (reject) => reject.id,
+    cell: (reject) => count(reject.id),
+  },
   {
     id: "file",
     header: "File",
     width: 140,
+    value: (reject) => reject.file,
     cell: (reject) => <MiddleCut text={fileName(reject.file)} />,
   },
-  { id: "table", header: "Table", width: 120, cell: (reject) => reject.table ?? <span className="faint">–</span> },
-  { id: "line", header: "Line", width: 76, numeric: true, cell: (reject) => count(reject.line) },
+  {
+    id: "table",
+    header: "Table",
+    width: 120,
+    value: (reject) => reject.table,
+    cell: (reject) => reject.table ?? <span className="faint">–</span>,
+  },
+  {
+    id: "line",
+    header: "Line",
+    width: 76,
+    numeric: true,
+    value: (reject) => reject.line,
+    cell: (reject) => count(reject.line),
+  },
   {
     id: "reason",
     header: "Reason",
     width: 260,
     grow: 2,
+    value: (reject) => reject.reason,
     cell: (reject) => <span title={reject.reason}>{reject.reason}</span>,
   },
   { id: "state", header: "Now", width: 130, cell: (reject) => <State reject={reject} /> },
@@ -42,6 +65,7 @@ const COLUMNS: GridColumn<Reject>[] = [
     header: REJECTS.originalMasked,
     width: 220,
     grow: 1,
+    text: (reject) => shownText(reject.raw),
     cell: (reject) => <ShownValue value={reject.raw} />,
   },
 ];
@@ -114,6 +138,11 @@ export function Rejects() {
       <Grid<Reject>
         label="Rejected rows"
         testId="rejects-grid"
+        name="rejects"
+        rowsOf={async (places) => {
+          const { rejects } = await call("rejects", { ...query, offset: 0, limit: MOST_SELECTABLE });
+          return places.flatMap((at) => rejects[Number(at)] ?? []);
+        }}
         columns={COLUMNS}
         count={total ?? 0}
         row={row}

@@ -7,6 +7,9 @@ import { counted } from "../parts/format";
 import { KeptField } from "../parts/KeptField";
 import { tellError } from "../parts/notices";
 import { go } from "../parts/where";
+import { TABLES } from "../words";
+import { agreed, tally } from "./agreed";
+import { MixedDispositions } from "./MixedDispositions";
 import { ModuleField } from "./ModuleField";
 import { Decision, TableUsage } from "./TablesDetails";
 import { useDecideColumns } from "./useDecide";
@@ -111,24 +114,28 @@ function MappedTo({ column }: { column: ColumnFacts }) {
 function ManyColumns({ chosen }: { chosen: ColumnFacts[] }) {
   const decide = useDecideColumns();
   const columns = chosen.map((column) => column.key);
+  const own = (column: ColumnFacts) => (column.own ? column.disposition : "undecided");
+  const disposition = agreed(chosen, own);
+  const reason = agreed(chosen, (column) => column.reason);
   return (
     <Details title={counted(chosen.length, "column")}>
       <p className="faint">What you set here is set for all of them.</p>
       <div className="stack">
         <DispositionChoice
-          label={`What becomes of ${chosen.length} columns`}
-          value={null}
-          onChange={(disposition) => decide({ columns, disposition })}
+          label={`What becomes of ${counted(chosen.length, "column")}`}
+          value={disposition ?? null}
+          onChange={(to) => decide({ columns, disposition: to })}
           undecidedLabel="As its table"
           showKeys
         />
+        {disposition === undefined && <MixedDispositions of={tally(chosen, own)} />}
         <KeptField
           label="Reason for all"
           lines={1}
-          value=""
-          placeholder="Unchanged"
+          value={reason ?? ""}
+          placeholder={reason === undefined ? TABLES.mixed : "Why, in a few words"}
           testId="reason"
-          onKeep={(reason) => decide({ columns, reason })}
+          onKeep={(text) => decide({ columns, reason: text })}
         />
       </div>
     </Details>

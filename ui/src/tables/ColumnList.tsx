@@ -4,10 +4,12 @@ import { useActions } from "../parts/actions";
 import { AbsentMark, FilledBar } from "../parts/Bits";
 import { DispositionBadge, DispositionLetter } from "../parts/Disposition";
 import { DISPOSITIONS, wordFor } from "../parts/disposition";
-import { count } from "../parts/format";
+import { count, percent } from "../parts/format";
 import { Grid, type GridColumn, type Sort } from "../parts/grid/Grid";
+import { useSorted } from "../parts/grid/order";
 import { NOTHING, only, type Selection } from "../parts/grid/selection";
 import { ShownValue } from "../parts/ShownValue";
+import { shownText } from "../parts/shown";
 import { TABLES } from "../words";
 import { ColumnDetails } from "./ColumnDetails";
 import { fieldActions, useDecideColumns } from "./useDecide";
@@ -15,13 +17,23 @@ import { fieldActions, useDecideColumns } from "./useDecide";
 const dash = <span className="faint">–</span>;
 
 const COLUMNS: GridColumn<ColumnFacts>[] = [
-  { id: "ordinal", header: "No.", width: 44, sortable: true, numeric: true, cell: (column) => column.ordinal + 1 },
+  {
+    id: "ordinal",
+    header: "No.",
+    width: 44,
+    sortable: true,
+    numeric: true,
+    value: (column) => column.ordinal + 1,
+    cell: (column) => column.ordinal + 1,
+  },
   {
     id: "name",
     header: "Column",
-    width: 140,
+    width: 180,
+    pinned: true,
     sortable: true,
     grow: 2,
+    value: (column) => column.column,
     cell: (column) => (
       <span title={column.source_comment || undefined}>
         <span className="mono">{column.column}</span>
@@ -34,13 +46,16 @@ const COLUMNS: GridColumn<ColumnFacts>[] = [
     header: "Declared",
     width: 100,
     grow: 1,
+    sortable: true,
+    value: (column) => column.declared_type,
     cell: (column) => <span className="mono faint">{column.declared_type}</span>,
   },
   {
     id: "inferred",
     header: "Looks like",
-    width: 88,
+    width: 92,
     sortable: true,
+    value: (column) => (column.state === "read" ? column.figures.inferred_type : column.state),
     cell: (column) => (column.state === "read" ? column.figures.inferred_type : <AbsentMark state={column.state} />),
   },
   {
@@ -48,6 +63,8 @@ const COLUMNS: GridColumn<ColumnFacts>[] = [
     header: "Filled",
     width: 104,
     sortable: true,
+    value: (column) => column.filled_percent,
+    text: (column) => (column.filled_percent === null ? "" : percent(column.filled_percent)),
     cell: (column) => (column.filled_percent === null ? dash : <FilledBar value={column.filled_percent} />),
   },
   {
@@ -56,43 +73,56 @@ const COLUMNS: GridColumn<ColumnFacts>[] = [
     width: 90,
     sortable: true,
     numeric: true,
+    value: (column) => (column.state === "read" ? column.figures.distinct : null),
     cell: (column) => (column.state === "read" ? count(column.figures.distinct) : dash),
   },
-  { id: "length", header: "Length", width: 80, sortable: true, numeric: true, cell: lengths },
-  { id: "top", header: "Most frequent", width: 140, grow: 2, cell: (column) => <Frequent of={column} /> },
-  { id: "disposition", header: "Disposition", width: 120, cell: (column) => <Decided of={column} /> },
+  {
+    id: "length",
+    header: "Length",
+    width: 84,
+    sortable: true,
+    numeric: true,
+    value: (column) => column.figures.max_length,
+    text: (column) => `${column.figures.min_length}–${column.figures.max_length}`,
+    cell: lengths,
+  },
+  {
+    id: "top",
+    header: "Most frequent",
+    width: 140,
+    grow: 2,
+    text: (column) =>
+      column.top
+        .slice(0, 3)
+        .map(({ value }) => shownText(value))
+        .join(" "),
+    cell: (column) => <Frequent of={column} />,
+  },
+  {
+    id: "disposition",
+    header: "Disposition",
+    width: 140,
+    sortable: true,
+    value: (column) => `${column.own ? 0 : 1} ${wordFor(column.disposition).label}`,
+    text: (column) => wordFor(column.disposition).label,
+    cell: (column) => <Decided of={column} />,
+  },
   {
     id: "mapped",
     header: "Mapped to",
     width: 120,
     grow: 2,
+    sortable: true,
+    value: (column) => fieldsOf(column) || null,
     cell: (column) => {
-      const fields = column.mappings.map((mapping) => `${mapping.field} (${mapping.interface})`).join(", ");
+      const fields = fieldsOf(column);
       return fields === "" ? dash : <span title={fields}>{fields}</span>;
     },
   },
 ];
 
-const LARGEST_FIRST = new Set(["distinct", "length"]);
-
-const FIGURES: Record<string, (column: ColumnFacts) => number | string> = {
-  ordinal: (column) => column.ordinal,
-  name: (column) => column.column.toLowerCase(),
-  inferred: (column) => (column.state === "read" ? column.figures.inferred_type : column.state),
-  filled: (column) => column.filled_percent ?? -1,
-  distinct: (column) => column.figures.distinct,
-  length: (column) => column.figures.max_length,
-};
-
-/** Equal ones stay in the order of the table. */
-function sortedBy(columns: ColumnFacts[], { by, descending }: Sort): ColumnFacts[] {
-  const figure = FIGURES[by];
-  if (!figure) return columns;
-  const way = descending ? -1 : 1;
-  return columns.toSorted((a, b) => {
-    const [x, y] = [figure(a), figure(b)];
-    return x === y ? 0 : way * (x < y ? -1 : 1);
-  });
+function fieldsOf({ mappings }: ColumnFacts): string {
+  return mappings.map((mapping) => `${mapping.field} (${mapping.interface})`).join(", ");
 }
 
 function lengths({ figures }: ColumnFacts) {
@@ -123,12 +153,13 @@ function Decided({ of: column }: { of: ColumnFacts }) {
   );
 }
 
+const BY_ORDINAL: Sort = { by: "ordinal", descending: false };
+
 type Props = { detail: TableDetail; column?: ColumnKey };
 
 /** `column`: the one that a person came for. */
 export function ColumnList({ detail, column }: Props) {
-  const [sort, setSort] = useState<Sort>({ by: "ordinal", descending: false });
-  const columns = useMemo(() => sortedBy(detail.columns, sort), [detail.columns, sort]);
+  const { rows: columns, ...sorting } = useSorted(detail.columns, COLUMNS, BY_ORDINAL);
   const [selection, setSelection] = useState<Selection>(column === undefined ? NOTHING : only(column));
   const keys = useMemo(() => columns.map((column) => column.key), [columns]);
   const chosen = useMemo(() => columns.filter((column) => selection.chosen.has(column.key)), [columns, selection]);
@@ -164,8 +195,8 @@ export function ColumnList({ detail, column }: Props) {
         keys={keys}
         selection={selection}
         onSelection={setSelection}
-        sort={sort}
-        onSort={(by) => setSort({ by, descending: sort.by === by ? !sort.descending : LARGEST_FIRST.has(by) })}
+        name="columns"
+        {...sorting}
       />
       <ColumnDetails table={detail.facts} chosen={chosen} />
     </>

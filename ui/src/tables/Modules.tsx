@@ -7,7 +7,8 @@ import { useAct, useAnswer } from "../ipc/queries";
 import { useActions } from "../parts/actions";
 import { Empty, Failure, Waiting } from "../parts/Bits";
 import { count } from "../parts/format";
-import { Grid, type GridColumn } from "../parts/grid/Grid";
+import { Grid, type GridColumn, type Sort } from "../parts/grid/Grid";
+import { useSorted } from "../parts/grid/order";
 import { NOTHING, only, type Selection } from "../parts/grid/selection";
 import { Icon } from "../parts/icons";
 import { tellError } from "../parts/notices";
@@ -17,11 +18,23 @@ import { setListing } from "./listing";
 import { ModuleDetails, STATUSES } from "./ModuleDetails";
 import "./tables.css";
 
+const NONE: ModuleFacts[] = [];
+const BY_ORDER: Sort = { by: "order", descending: false };
+
 export function Modules() {
   const { data, error, refetch } = useAnswer("modules", null);
   const [selection, setSelection] = useState<Selection>(NOTHING);
   const put = useAct("put_module");
-  const keys = useMemo(() => (data ?? []).map(({ module }) => module.name), [data]);
+  const { mutate } = put;
+  const columns = useMemo(
+    () =>
+      columnsOf((facts, status) =>
+        mutate({ ...facts.module, status }, { onError: (failure) => tellError("The module was not changed", failure) }),
+      ),
+    [mutate],
+  );
+  const { rows, ...sorting } = useSorted(data ?? NONE, columns, BY_ORDER);
+  const keys = useMemo(() => rows.map(({ module }) => module.name), [rows]);
   useActions([
     {
       id: "unselect",
@@ -35,43 +48,6 @@ export function Modules() {
   if (error) return <Failure what="The modules were not read" error={error} retry={() => refetch()} />;
   if (!data) return <Waiting what="Reading the modules…" />;
   const chosen = data.find(({ module }) => module.name === selection.active);
-  const changeStatus = (facts: ModuleFacts, status: ModuleStatus) =>
-    put.mutate({ ...facts.module, status }, { onError: (failure) => tellError("The module was not changed", failure) });
-  const columns: GridColumn<ModuleFacts>[] = [
-    { id: "order", header: "Order", width: 60, numeric: true, cell: ({ module }) => module.order },
-    { id: "name", header: "Module", width: 160, grow: 1, cell: ({ module }) => <strong>{module.name}</strong> },
-    {
-      id: "status",
-      header: "Status",
-      width: 150,
-      cell: (facts) => (
-        <Select
-          size="xs"
-          variant="unstyled"
-          aria-label={`Status of ${facts.module.name}`}
-          allowDeselect={false}
-          data={STATUSES}
-          value={facts.module.status}
-          onChange={(status) => status !== null && changeStatus(facts, status as ModuleStatus)}
-        />
-      ),
-    },
-    { id: "tables", header: "Tables", width: 84, numeric: true, cell: (facts) => <TablesLink of={facts} /> },
-    { id: "rows", header: "Rows", width: 100, numeric: true, cell: ({ rows }) => count(rows) },
-    {
-      id: "components",
-      header: "Components",
-      width: 200,
-      grow: 1,
-      cell: ({ components }) =>
-        components.length === 0 ? (
-          <span className="faint">none yet</span>
-        ) : (
-          components.map(({ component }) => component).join(", ")
-        ),
-    },
-    { id: "comment", header: "Comment", width: 140, grow: 1, cell: ({ module }) => module.comment },
-  ];
   return (
     <section className="screen" aria-label="Modules">
       <header className="screen-head">
@@ -86,8 +62,10 @@ export function Modules() {
         label="Modules"
         testId="modules-grid"
         columns={columns}
-        count={data.length}
-        row={(at) => data[at]}
+        count={rows.length}
+        row={(at) => rows[at]}
+        name="modules"
+        {...sorting}
         keys={keys}
         selection={selection}
         onSelection={setSelection}
@@ -105,10 +83,93 @@ export function Modules() {
   );
 }
 
+function columnsOf(changeStatus: (of: ModuleFacts, status: ModuleStatus) => void): GridColumn<ModuleFacts>[] {
+  return [
+    {
+      id: "order",
+      header: "Order",
+      width: 76,
+      numeric: true,
+      sortable: true,
+      value: ({ module }) => module.order,
+      cell: ({ module }) => module.order,
+    },
+    {
+      id: "name",
+      header: "Module",
+      width: 160,
+      grow: 1,
+      sortable: true,
+      value: ({ module }) => module.name,
+      cell: ({ module }) => <strong>{module.name}</strong>,
+    },
+    {
+      id: "status",
+      header: "Status",
+      width: 150,
+      sortable: true,
+      value: ({ module }) => STATUSES.findIndex(({ value }) => value === module.status),
+      text: ({ module }) => STATUSES.find(({ value }) => value === module.status)?.label ?? "",
+      cell: (facts) => (
+        <Select
+          size="xs"
+          variant="unstyled"
+          aria-label={`Status of ${facts.module.name}`}
+          allowDeselect={false}
+          data={STATUSES}
+          value={facts.module.status}
+          onChange={(status) => status !== null && changeStatus(facts, status as ModuleStatus)}
+        />
+      ),
+    },
+    {
+      id: "tables",
+      header: "Tables",
+      width: 84,
+      numeric: true,
+      sortable: true,
+      value: ({ tables }) => tables,
+      cell: (facts) => <TablesLink of={facts} />,
+    },
+    {
+      id: "rows",
+      header: "Rows",
+      width: 100,
+      numeric: true,
+      sortable: true,
+      value: ({ rows }) => rows,
+      cell: ({ rows }) => count(rows),
+    },
+    {
+      id: "components",
+      header: "Components",
+      width: 200,
+      grow: 1,
+      sortable: true,
+      value: ({ components }) => components.map(({ component }) => component).join(", "),
+      cell: ({ components }) =>
+        components.length === 0 ? (
+          <span className="faint">none yet</span>
+        ) : (
+          components.map(({ component }) => component).join(", ")
+        ),
+    },
+    {
+      id: "comment",
+      header: "Comment",
+      width: 140,
+      grow: 1,
+      sortable: true,
+      value: ({ module }) => module.comment,
+      cell: ({ module }) => module.comment,
+    },
+  ];
+}
+
 function TablesLink({ of: { module, tables } }: { of: ModuleFacts }) {
   if (tables === 0) return <span className="faint">–</span>;
   const show = () => {
-    setListing({ text: "", dispositions: [], onlyFilled: false, module: module.name });
+    setListing({ text: "", dispositions: [], filled: null, module: module.name });
     go({ place: "tables" });
   };
   return (

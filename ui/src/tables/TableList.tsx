@@ -1,6 +1,6 @@
-import { Switch } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import { useMemo, useRef } from "react";
-import type { Disposition, TableFacts, TableKey, TableSort } from "../ipc/bindings";
+import type { Disposition, TableFacts, TableKey } from "../ipc/bindings";
 import { useActions } from "../parts/actions";
 import { Empty, Failure } from "../parts/Bits";
 import { DispositionLetter } from "../parts/Disposition";
@@ -11,23 +11,23 @@ import { Grid } from "../parts/grid/Grid";
 import { Icon } from "../parts/icons";
 import { useManyDatabases } from "../parts/useManyDatabases";
 import { go } from "../parts/where";
-import { FRAME } from "../words";
-import { FRESH, isFiltered, setListing, sorted, useListing } from "./listing";
+import { FRAME, TABLES } from "../words";
+import { FRESH, isFiltered, type ListSort, setListing, sorted, useListing } from "./listing";
 import { TablesDetails } from "./TablesDetails";
 import { tableColumns } from "./tableColumns";
 import { fieldActions, useDecide } from "./useDecide";
-import { useTableList } from "./useTableList";
+import { factsOf, useTableList } from "./useTableList";
 
 const open = (table: TableKey) => go({ place: "tables", table });
 
 export function TableList() {
   const listing = useListing();
-  const list = useTableList();
+  const manyDatabases = useManyDatabases();
+  const columns = useMemo(() => tableColumns(manyDatabases), [manyDatabases]);
+  const list = useTableList(columns);
   const { selection } = listing;
   const chosen = useMemo(() => [...selection.chosen], [selection.chosen]);
   const decide = useDecide();
-  const manyDatabases = useManyDatabases();
-  const columns = useMemo(() => tableColumns(manyDatabases), [manyDatabases]);
   const filter = useRef<HTMLInputElement>(null);
   useActions([
     {
@@ -82,6 +82,8 @@ export function TableList() {
         <Grid<TableFacts>
           label="Source tables"
           testId="tables-grid"
+          name="tables"
+          rowsOf={factsOf}
           keyAttribute="data-table"
           columns={columns}
           count={list.total ?? 0}
@@ -91,7 +93,7 @@ export function TableList() {
           onSelection={(next) => setListing({ selection: next })}
           onOpen={open}
           sort={{ by: listing.sort, descending: listing.descending }}
-          onSort={(by) => setListing(sorted(listing, by as TableSort))}
+          onSort={(by) => setListing(sorted(listing, by as ListSort))}
           onSpan={list.onSpan}
           empty={list.total === 0 && <NoneListed />}
         />
@@ -117,7 +119,9 @@ function NoneListed() {
   );
 }
 
-const clearFilter = () => setListing({ text: "", dispositions: [], module: null, onlyFilled: false });
+const clearFilter = () => setListing({ text: "", dispositions: [], module: null, filled: null });
+
+type Rows = "all" | "filled" | "empty";
 
 type HeadProps = { filter: React.RefObject<HTMLInputElement | null>; total: number | undefined; chosen: number };
 
@@ -168,12 +172,16 @@ function Head({ filter, total, chosen }: HeadProps) {
           Module: {listing.module} <Icon name="close" size={11} />
         </button>
       )}
-      <Switch
+      <SegmentedControl<Rows>
         size="xs"
-        label="Only with rows"
-        checked={listing.onlyFilled}
-        data-testid="only-filled"
-        onChange={(event) => setListing({ onlyFilled: event.target.checked })}
+        aria-label={TABLES.byRows}
+        value={listing.filled === null ? "all" : listing.filled ? "filled" : "empty"}
+        onChange={(rows) => setListing({ filled: rows === "all" ? null : rows === "filled" })}
+        data={[
+          { value: "all", label: TABLES.all },
+          { value: "filled", label: <span data-testid="only-filled">{TABLES.onlyFilled}</span> },
+          { value: "empty", label: <span data-testid="only-empty">{TABLES.onlyEmpty}</span> },
+        ]}
       />
     </header>
   );

@@ -1,6 +1,7 @@
 // What is decided about the chosen tables: one table with all its facts, or many at once.
 
 import { Button } from "@mantine/core";
+import { useMemo } from "react";
 import type { TableFacts, TableKey } from "../ipc/bindings";
 import { useAnswer } from "../ipc/queries";
 import { Facts, Failure, FilledBar } from "../parts/Bits";
@@ -10,6 +11,9 @@ import { bytes, count, counted, moment } from "../parts/format";
 import { KeptField } from "../parts/KeptField";
 import { go } from "../parts/where";
 import { TABLES } from "../words";
+import { agreed, tally } from "./agreed";
+import { FRESH, queryOf } from "./listing";
+import { MixedDispositions } from "./MixedDispositions";
 import { ModuleField } from "./ModuleField";
 import { useDecide } from "./useDecide";
 
@@ -122,34 +126,52 @@ export function TableUsage({ facts }: { facts: TableFacts }) {
   );
 }
 
-/** Many tables at once: only what is set here changes. */
+/** Many tables at once: what they have in common, and only what is set here changes. */
 function ManyTables({ tables }: { tables: TableKey[] }) {
   const decide = useDecide();
+  const all = useAnswer("tables", queryOf(FRESH, 0, 0), { keep: true }).data?.rows;
+  const chosen = useMemo(() => {
+    const wanted = new Set(tables);
+    return (all ?? []).filter(({ key }) => wanted.has(key));
+  }, [all, tables]);
+  const disposition = agreed(chosen, (table) => table.disposition);
+  const [reason, module, comment] = [
+    agreed(chosen, (table) => table.reason),
+    agreed(chosen, (table) => table.module),
+    agreed(chosen, (table) => table.comment),
+  ];
   return (
     <Details title={counted(tables.length, "table")}>
       <p className="faint">What you set here is set for all of them. The rest stays as it is.</p>
       <div className="stack">
         <DispositionChoice
-          label={`What becomes of ${tables.length} tables`}
-          value={null}
-          onChange={(disposition) => decide({ tables, disposition })}
+          label={`What becomes of ${counted(tables.length, "table")}`}
+          value={disposition ?? null}
+          onChange={(to) => decide({ tables, disposition: to })}
           showKeys
         />
+        {disposition === undefined && chosen.length > 0 && (
+          <MixedDispositions of={tally(chosen, (table) => table.disposition)} />
+        )}
         <KeptField
           label="Reason for all"
           lines={1}
-          value=""
-          placeholder="Unchanged"
+          value={reason ?? ""}
+          placeholder={reason === undefined ? TABLES.mixed : "Why, in a few words"}
           testId="reason"
-          onKeep={(reason) => decide({ tables, reason })}
+          onKeep={(text) => decide({ tables, reason: text })}
         />
-        <ModuleField value={null} placeholder="Unchanged" onKeep={(module) => decide({ tables, module })} />
+        <ModuleField
+          value={module ?? null}
+          placeholder={module === undefined ? TABLES.mixed : undefined}
+          onKeep={(name) => decide({ tables, module: name })}
+        />
         <KeptField
           label="Comment for all"
           lines={2}
-          value=""
-          placeholder="Unchanged"
-          onKeep={(comment) => decide({ tables, comment })}
+          value={comment ?? ""}
+          placeholder={comment === undefined ? TABLES.mixed : undefined}
+          onKeep={(text) => decide({ tables, comment: text })}
         />
       </div>
     </Details>

@@ -7,16 +7,23 @@ test("names sort from the first, figures from the largest, and the other way rou
   expect(sorted({ sort: "rows", descending: true }, "name")).toEqual({ sort: "name", descending: false });
 });
 
-test("spaces around the text are nobody's filter; only-with-rows never asks for those without", () => {
+test("spaces around the text are nobody's filter; tables with rows, without, or both", () => {
   expect(queryOf({ ...FRESH, text: "  emp " }, 0, 100).text).toBe("emp");
   expect(queryOf(FRESH, 0, 100).filled).toBeNull();
-  expect(queryOf({ ...FRESH, onlyFilled: true }, 0, 100).filled).toBe(true);
+  expect(queryOf({ ...FRESH, filled: false }, 0, 100).filled).toBe(false);
+});
+
+test("what the engine does not sort by is asked for by name", () => {
+  const sort = sorted(FRESH, "mapped");
+  expect(sort).toEqual({ sort: "mapped", descending: true });
+  expect(queryOf({ ...FRESH, ...sort }, 0, 100)).toMatchObject({ sort: "name", descending: false });
 });
 
 test("a filter of any kind is one", () => {
   expect(isFiltered({ ...FRESH, text: " " })).toBe(false);
   expect(isFiltered({ ...FRESH, dispositions: ["archive"] })).toBe(true);
   expect(isFiltered({ ...FRESH, module: "audiometry" })).toBe(true);
+  expect(isFiltered({ ...FRESH, filled: false })).toBe(true);
 });
 
 test("a chosen row that no longer passes the filter stays where it was", () => {

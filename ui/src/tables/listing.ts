@@ -4,12 +4,21 @@ import { create } from "zustand";
 import type { Disposition, TableKey, TableQuery, TableSort } from "../ipc/bindings";
 import { NOTHING, type Selection } from "../parts/grid/selection";
 
+/** What the engine does not sort by: the whole list comes into the window for it. */
+const OWN_SORTS = ["empty", "mapped", "reason"] as const;
+export type ListSort = TableSort | (typeof OWN_SORTS)[number];
+
+export function isOwnSort(sort: ListSort): boolean {
+  return OWN_SORTS.some((own) => own === sort);
+}
+
 export type Listing = {
   text: string;
   dispositions: Disposition[];
   module: string | null;
-  onlyFilled: boolean;
-  sort: TableSort;
+  /** Only tables with (true) or without (false) rows. */
+  filled: boolean | null;
+  sort: ListSort;
   descending: boolean;
   selection: Selection;
 };
@@ -18,7 +27,7 @@ export const FRESH: Listing = {
   text: "",
   dispositions: [],
   module: null,
-  onlyFilled: false,
+  filled: null,
   sort: "name",
   descending: false,
   selection: NOTHING,
@@ -33,24 +42,26 @@ export function queryOf(listing: Listing, offset: number, limit: number): TableQ
     text: listing.text.trim(),
     dispositions: listing.dispositions,
     module: listing.module,
-    filled: listing.onlyFilled ? true : null,
-    sort: listing.sort,
-    descending: listing.descending,
+    filled: listing.filled,
+    sort: isOwnSort(listing.sort) ? "name" : (listing.sort as TableSort),
+    descending: listing.descending && !isOwnSort(listing.sort),
     offset,
     limit,
   };
 }
 
 /** Figures are looked at from the largest, names from the first. */
-const LARGEST_FIRST = new Set<TableSort>(["rows", "bytes", "columns", "rejected"]);
+const LARGEST_FIRST = new Set<ListSort>(["rows", "bytes", "columns", "rejected", "empty", "mapped"]);
 
-export function sorted(listing: Pick<Listing, "sort" | "descending">, by: TableSort) {
+export function sorted(listing: Pick<Listing, "sort" | "descending">, by: ListSort) {
   if (listing.sort === by) return { sort: by, descending: !listing.descending };
   return { sort: by, descending: LARGEST_FIRST.has(by) };
 }
 
 export function isFiltered(listing: Listing): boolean {
-  return listing.text.trim() !== "" || listing.dispositions.length > 0 || listing.module !== null || listing.onlyFilled;
+  return (
+    listing.text.trim() !== "" || listing.dispositions.length > 0 || listing.module !== null || listing.filled !== null
+  );
 }
 
 /** A chosen row that an edit took out of the filter: it stays at its place until the person moves on. */

@@ -6,28 +6,37 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import type { TableFacts, TableKey, TablePage } from "../ipc/bindings";
 import { call } from "../ipc/client";
 import { keyOf, useAnswer } from "../ipc/queries";
+import type { GridColumn } from "../parts/grid/column";
+import { sortedBy } from "../parts/grid/order";
 import { usePaged } from "../parts/grid/paged";
 import { within } from "../parts/grid/selection";
-import { FRESH, type Held, heldBy, queryOf, setListing, useListing, withHeld } from "./listing";
+import { FRESH, type Held, heldBy, isOwnSort, queryOf, setListing, useListing, withHeld } from "./listing";
 
 const PAGE = 100;
+/** A limit of none. */
+const ALL = 0;
 const NO_KEYS: TableKey[] = [];
 const NONE_HELD: Held[] = [];
 
-export function useTableList() {
+export function useTableList(columns: GridColumn<TableFacts>[]) {
   const listing = useListing();
-  const { text, dispositions, module, onlyFilled, sort, descending, selection } = listing;
+  const { text, dispositions, module, filled, sort, descending, selection } = listing;
   const asked = useMemo(
-    () => ({ ...FRESH, text, dispositions, module, onlyFilled, sort, descending }),
-    [text, dispositions, module, onlyFilled, sort, descending],
+    () => ({ ...FRESH, text, dispositions, module, filled, sort, descending }),
+    [text, dispositions, module, filled, sort, descending],
   );
   const ask = useCallback(
     (offset: number): Promise<TablePage> => call("tables", queryOf(asked, offset, PAGE)),
     [asked],
   );
   const paged = usePaged<TableFacts>(["tables", queryOf(asked, 0, PAGE)], PAGE, ask);
-  const whole = useAnswer("tables", queryOf(asked, 0, 1), { keep: true });
-  const passing = whole.data?.keys ?? NO_KEYS;
+  const own = isOwnSort(sort);
+  const whole = useAnswer("tables", queryOf(asked, 0, own ? ALL : 1), { keep: true });
+  const sorted = useMemo(
+    () => (own && whole.data ? sortedBy(whole.data.rows, columns, { by: sort, descending }) : undefined),
+    [own, whole.data, columns, sort, descending],
+  );
+  const passing = useMemo(() => sorted?.map(({ key }) => key) ?? whole.data?.keys ?? NO_KEYS, [sorted, whole.data]);
   const held = useHeld(whole.isPlaceholderData ? undefined : asked, passing, selection.chosen);
   const keys = useMemo(() => withHeld(passing, held), [passing, held]);
   useEffect(() => {
@@ -38,7 +47,7 @@ export function useTableList() {
 
   const places = useMemo(() => placesOf(keys, held), [keys, held]);
   const [span, setSpan] = useState<[number, number]>([0, 0]);
-  const factsOf = useFacts(keys.slice(span[0], span[1] + 1).filter((_, at) => places.has(span[0] + at)));
+  const heldFacts = useFacts(keys.slice(span[0], span[1] + 1).filter((_, at) => places.has(span[0] + at)));
   const before = (at: number) => [...places].filter((place) => place < at).length;
   const { onSpan } = paged;
   const onSpanWithHeld = useCallback(
@@ -51,7 +60,8 @@ export function useTableList() {
   );
   const row = (at: number) => {
     const key = keys[at];
-    return key !== undefined && places.has(at) ? factsOf.get(key) : paged.row(at - before(at));
+    if (key !== undefined && places.has(at)) return heldFacts.get(key);
+    return sorted ? sorted[at - before(at)] : paged.row(at - before(at));
   };
   const total = paged.total === undefined ? undefined : paged.total + held.length;
   return { error: paged.error, total, keys, row, onSpan: onSpanWithHeld };
@@ -84,4 +94,11 @@ function useFacts(tables: TableKey[]): Map<TableKey, TableFacts> {
     })),
   });
   return new Map(answers.flatMap(({ data }) => (data ? [[data.facts.key, data.facts]] : [])));
+}
+
+/** Whatever the list shows of them now. */
+export async function factsOf(tables: TableKey[]): Promise<TableFacts[]> {
+  const wanted = new Set(tables);
+  const { rows } = await call("tables", queryOf(FRESH, 0, ALL));
+  return rows.filter(({ key }) => wanted.has(key));
 }

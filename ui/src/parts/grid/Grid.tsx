@@ -1,6 +1,5 @@
 // A virtual grid of rows with a spreadsheet's selection. It asks for a row by its place, so a caller may load rows in pages.
 
-import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-table";
 import {
   type CSSProperties,
   type KeyboardEvent,
@@ -9,14 +8,16 @@ import {
   type ReactNode,
   useEffect,
   useId,
-  useMemo,
   useRef,
 } from "react";
 import { useRowHeight } from "../prefs";
+import { ColumnMenu } from "./ColumnMenu";
 import { type GridColumn, leastWidth, type Sort, templateOf } from "./column";
+import { copyRows } from "./copy";
 import { GridHead } from "./GridHead";
 import { all, moved, only, ranged, type Selection, toggled } from "./selection";
-import { useInSight } from "./useInSight";
+import { useColumns } from "./useColumns";
+import { useCellsInSight, useRowsInSight } from "./useInSight";
 import "./grid.css";
 
 export type { GridColumn, Sort };
@@ -41,26 +42,30 @@ type Props<T> = {
   keyAttribute?: `data-${string}`;
   testId?: string;
   empty?: ReactNode;
+  /** Under which its columns stay as the person wants them. Only for columns that are the program's own. */
+  name?: string;
+  /** The rows of keys of which not all are in the window. */
+  rowsOf?: (keys: string[]) => Promise<T[]>;
 };
 
-const features = tableFeatures({});
-
 export function Grid<T extends object>(props: Props<T>) {
-  const { columns, count, row, keys, selection, onSpan } = props;
+  const { count, row, keys, selection, onSpan } = props;
   const id = useId();
   const height = useRowHeight();
   const scroller = useRef<HTMLDivElement>(null);
-  const sight = useInSight(scroller, count, height, columns);
-  const { first, last, showRow } = sight;
+  const down = useRowsInSight(scroller, count, height);
+  const { first, last, showRow } = down;
   useEffect(() => onSpan?.(first, last), [onSpan, first, last]);
   useReturn(keys, selection, showRow);
 
-  const shown = sight.rows.map((item) => ({ item, data: row(item.index) }));
-  const { table, rows } = useRows(
-    columns,
+  const shown = down.rows.map((item) => ({ item, data: row(item.index) }));
+  const { table, rows, columns, layout } = useColumns(
+    props.columns,
     shown.flatMap(({ data }) => (data === undefined ? [] : [data])),
+    props.name,
   );
-  const handlers = useHandlers(props, showRow, () =>
+  const cells = useCellsInSight(scroller, columns);
+  const handlers = useHandlers(props, columns, showRow, () =>
     Math.max(1, Math.floor((scroller.current?.clientHeight ?? 300) / height) - 2),
   );
 
@@ -83,9 +88,9 @@ export function Grid<T extends object>(props: Props<T>) {
         onKeyDown={handlers.onKeyDown}
         onPointerOver={nameCut}
       >
-        <div className="grid-inner" style={laidOut(columns)}>
-          <GridHead columns={columns} cells={sight.cells} sort={props.sort} onSort={props.onSort} />
-          <div className="grid-body" role="presentation" style={{ height: sight.length }}>
+        <div className="grid-inner" style={laidOut(columns, props.name !== undefined)}>
+          <GridHead columns={columns} cells={cells} sort={props.sort} onSort={props.onSort} layout={layout} />
+          <div className="grid-body" role="presentation" style={{ height: down.length }}>
             {shown.map(({ item, data }) => {
               const model = data === undefined ? undefined : rows[loaded++];
               const key = keys?.[item.index];
@@ -105,10 +110,11 @@ export function Grid<T extends object>(props: Props<T>) {
                   onClick={key === undefined ? undefined : (event) => handlers.onRowClick(event, key)}
                   onDoubleClick={key === undefined ? undefined : () => props.onOpen?.(key)}
                 >
-                  {sight.cells.map((at) => {
-                    const cell = model?.getAllCells()[at];
+                  {cells.map((at) => {
+                    const column = columns[at];
+                    const cell = column && model?.getAllCellsByColumnId()[column.id];
                     return (
-                      <Cell key={at} column={columns[at]} at={at}>
+                      <Cell key={at} column={column} at={at}>
                         {cell ? <table.FlexRender cell={cell} /> : "…"}
                       </Cell>
                     );
@@ -119,6 +125,7 @@ export function Grid<T extends object>(props: Props<T>) {
           </div>
         </div>
       </div>
+      {props.name !== undefined && <ColumnMenu layout={layout} />}
       {count === 0 && props.empty && <div className="grid-empty">{props.empty}</div>}
     </div>
   );
@@ -141,27 +148,15 @@ function Cell<T>({ column, at, children }: CellProps<T>) {
   );
 }
 
-function laidOut<T>(columns: GridColumn<T>[]): CSSProperties {
+/** In rems: the button that chooses columns stands there, and no figure below it. */
+const MENU = 2;
+
+function laidOut<T>(columns: GridColumn<T>[], withMenu: boolean): CSSProperties {
   const style: Record<string, string> = {
-    minWidth: `${leastWidth(columns) / 16}rem`,
-    "--grid-columns": templateOf(columns),
+    minWidth: `${leastWidth(columns) / 16 + (withMenu ? MENU : 0)}rem`,
+    "--grid-columns": `${templateOf(columns)}${withMenu ? ` ${MENU}rem` : ""}`,
   };
   return style;
-}
-
-function useRows<T extends object>(columns: GridColumn<T>[], data: T[]) {
-  const helper = useMemo(() => createColumnHelper<typeof features, T>(), []);
-  const defs = useMemo(
-    () =>
-      helper.columns(
-        columns.map((column) =>
-          helper.display({ id: column.id, header: column.header, cell: ({ row }) => column.cell(row.original) }),
-        ),
-      ),
-    [helper, columns],
-  );
-  const table = useTable({ features, columns: defs, data });
-  return { table, rows: table.getRowModel().rows };
 }
 
 function placeOf(keys: readonly string[] | undefined, selection: Selection | undefined): number {
@@ -182,7 +177,7 @@ function useReturn(
   }, [listed]);
 }
 
-function useHandlers<T>(props: Props<T>, showRow: (at: number) => void, page: () => number) {
+function useHandlers<T>(props: Props<T>, columns: GridColumn<T>[], showRow: (at: number) => void, page: () => number) {
   const { keys, selection, onSelection, onOpen } = props;
   const show = (next: Selection) => {
     onSelection?.(next);
@@ -195,11 +190,18 @@ function useHandlers<T>(props: Props<T>, showRow: (at: number) => void, page: ()
     const mod = event.ctrlKey || event.metaKey;
     if (step !== null) show(moved(selection, keys, step, event.shiftKey));
     else if (mod && event.key.toLowerCase() === "a") onSelection?.(all(selection, keys));
+    else if (mod && event.key.toLowerCase() === "c" && selection.chosen.size > 0) copy(keys, selection);
     else if (event.key === " " && selection.active !== null) onSelection?.(toggled(selection, selection.active));
     else if (event.key === "Enter" && selection.active !== null) onOpen?.(selection.active);
     else return;
     event.preventDefault();
     event.stopPropagation();
+  };
+  const copy = (all: readonly string[], { chosen }: Selection) => {
+    const places = all.flatMap((key, at) => (chosen.has(key) ? [at] : []));
+    const known = places.flatMap((at) => props.row(at) ?? []);
+    const rows = known.length === places.length ? known : props.rowsOf?.([...chosen]);
+    copyRows(columns, rows ?? known);
   };
   const onRowClick = (event: MouseEvent, key: string) => {
     if (!keys || !selection || (event.target as HTMLElement).closest("button, select, input, a")) return;

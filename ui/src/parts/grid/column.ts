@@ -12,6 +12,12 @@ export type GridColumn<T> = {
   /** Stays in sight when the grid scrolls sideways; for the first column. */
   pinned?: boolean;
   sortable?: boolean;
+  /** What the mark of sorting leaves out, such as that the list is by database first. */
+  sortNote?: string;
+  /** To sort by, and to copy unless `text` says otherwise. */
+  value?: (row: T) => string | number | null;
+  /** As it is shown, without its looks: for the clipboard. */
+  text?: (row: T) => string;
   cell: (row: T) => ReactNode;
 };
 

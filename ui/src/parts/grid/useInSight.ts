@@ -5,19 +5,28 @@ import { type RefObject, useEffect, useMemo } from "react";
 import { usePrefs } from "../prefs";
 import { drawn, type GridColumn, isWide } from "./column";
 
-export function useInSight<T>(
-  scroller: RefObject<HTMLElement | null>,
-  count: number,
-  height: number,
-  columns: readonly GridColumn<T>[],
-) {
-  const zoom = usePrefs((prefs) => prefs.zoom);
+export function useRowsInSight(scroller: RefObject<HTMLElement | null>, count: number, height: number) {
   const down = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 8,
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the virtual list keeps measured sizes until told.
+  useEffect(() => down.measure(), [height]);
+  const rows = down.getVirtualItems();
+  return {
+    rows,
+    length: down.getTotalSize(),
+    first: rows[0]?.index ?? 0,
+    last: rows.at(-1)?.index ?? 0,
+    showRow: (at: number, align: "auto" | "center" = "auto") => down.scrollToIndex(at, { align }),
+  };
+}
+
+/** Places of the columns to draw. */
+export function useCellsInSight<T>(scroller: RefObject<HTMLElement | null>, columns: readonly GridColumn<T>[]) {
+  const zoom = usePrefs((prefs) => prefs.zoom);
   const wide = isWide(columns);
   const across = useVirtualizer({
     horizontal: true,
@@ -27,24 +36,12 @@ export function useInSight<T>(
     overscan: 3,
     enabled: wide,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the virtual lists keep measured sizes until told.
-  useEffect(() => {
-    down.measure();
-    across.measure();
-  }, [height, zoom, columns]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the virtual list keeps measured sizes until told.
+  useEffect(() => across.measure(), [zoom, columns]);
   const pinned = useMemo(() => columns.flatMap((column, at) => (column.pinned ? [at] : [])), [columns]);
-  const rows = down.getVirtualItems();
-  return {
-    rows,
-    length: down.getTotalSize(),
-    first: rows[0]?.index ?? 0,
-    last: rows.at(-1)?.index ?? 0,
-    cells: wide
-      ? drawn(
-          pinned,
-          across.getVirtualItems().map((item) => item.index),
-        )
-      : columns.map((_, at) => at),
-    showRow: (at: number, align: "auto" | "center" = "auto") => down.scrollToIndex(at, { align }),
-  };
+  if (!wide) return columns.map((_, at) => at);
+  return drawn(
+    pinned,
+    across.getVirtualItems().map((item) => item.index),
+  );
 }
