@@ -26,6 +26,21 @@ test("before and after stand side by side, and before is masked", async ({ windo
   expect(before.join(""), "a letter or digit of somebody's").not.toMatch(/[\p{L}\p{N}]/u);
 });
 
+test("before and after opens at the chosen column, and leaves the list as wide as it was", async ({ window }) => {
+  await goTo(window, "samples");
+  await window.getByTestId("samples-preview").click();
+  await expect(window.getByText("Which table?")).toBeVisible();
+  await window.keyboard.press("Escape");
+  const rows = window.getByTestId("samples-grid").locator("[role=row]");
+  await rows.nth(9).click();
+  const column = (await rows.nth(9).locator("[role=gridcell]").nth(1).textContent()) ?? "";
+  await window.getByTestId("samples-preview").click();
+  await expect(window.getByTestId("preview-grid").locator("[data-marked]")).toContainText(column);
+  await window.keyboard.press("Escape");
+  await expect(window.getByTestId("samples-table")).toHaveValue("");
+  await expect(rows.nth(9)).toContainText(column);
+});
+
 test("both workbooks are written and told of", async ({ window, engine }) => {
   for (const kind of ["map", "samples"] as const) {
     const path = join(engine.folder, `${kind}.xlsx`);

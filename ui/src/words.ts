@@ -41,6 +41,7 @@ export const SNAPSHOT = {
   objects: "Views and triggers (not executed)",
   statements: "Statements read, not executed",
   toReview: ["decision to review", "decisions to review"],
+  toReviewShort: "to review",
   checksum: "Checksum",
   checksums: "Checksums",
   checksumsOnly: "Checksums only",
@@ -72,6 +73,10 @@ export const TABLES = {
 } as const;
 
 export const SAMPLES = {
+  preview: "Before and after",
+  chooseTable: "Choose a table",
+  whichTable: "Which table?",
+  whichTableWhy: "Choose one above, or select a column in the list first.",
   confidence: "Confidence",
   identifierType: "Identifier type",
   treat: "Treat the column",

@@ -46,7 +46,9 @@ export function isOfText(keys: string): boolean {
 
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest("input:not([type=checkbox]), textarea, select") !== null;
+  return (
+    target.isContentEditable || target.closest("input:not([type=checkbox], [type=radio]), textarea, select") !== null
+  );
 }
 
 export function isMac(): boolean {

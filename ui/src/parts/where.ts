@@ -8,6 +8,8 @@ export type Spot = {
   table?: string;
   /** A column's key that is to be chosen in it. */
   column?: string;
+  /** A table's key that the list behind is narrowed to, and stays so when one comes back. */
+  behind?: string;
   /** An interface that is open beside the table. */
   interface?: string;
   /** A part of the screen, such as a tab. */

@@ -1,34 +1,23 @@
 import { useMemo } from "react";
-import type { PreviewCell, TableKey, Treatment } from "../ipc/bindings";
+import type { ColumnKey, PreviewCell, TableKey, Treatment } from "../ipc/bindings";
 import { useAnswer, useProject } from "../ipc/queries";
-import { useActions } from "../parts/actions";
 import { Empty, Failure, Waiting } from "../parts/Bits";
-import { count, counted } from "../parts/format";
+import { columnName, count, counted } from "../parts/format";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
 import { MaskButton, useMaskAction } from "../parts/MaskButton";
 import { ShownValue } from "../parts/ShownValue";
 import { cut, pieces } from "../parts/shown";
-import { settle } from "../parts/where";
 import { actionLabel, CLASSES } from "./treatment";
 
 type Row = { cells: PreviewCell[]; at: number };
 
 /** Some rows of a table: each value as it is (masked), and beside it what would leave. */
-export function Preview({ table }: { table: TableKey }) {
+export function Preview({ table, column }: { table: TableKey; column?: ColumnKey }) {
   const { data, error, refetch } = useAnswer("sample_preview", { table });
   const unmasked = useProject()?.unmasked.includes(table) ?? false;
   useMaskAction(table, unmasked);
   const columns = useMemo(() => (data ? columnsOf(data.columns) : []), [data]);
   const rows = useMemo(() => (data?.rows ?? []).map((cells, at): Row => ({ cells, at: at + 1 })), [data]);
-  useActions([
-    {
-      id: "preview-back",
-      name: "Back to the columns",
-      group: "Samples",
-      keys: ["escape"],
-      run: () => settle({ place: "samples", table }),
-    },
-  ]);
   if (error) return <Failure what="The preview was not made" error={error} retry={() => refetch()} />;
   if (!data) return <Waiting what="Making the preview…" />;
   return (
@@ -46,6 +35,7 @@ export function Preview({ table }: { table: TableKey }) {
         columns={columns}
         count={rows.length}
         row={(at) => rows[at]}
+        showColumn={column === undefined ? undefined : columnName(column)}
         empty={rows.length === 0 && <Empty icon="tables" title="The table has no rows" />}
       />
     </>

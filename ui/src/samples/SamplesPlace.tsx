@@ -1,23 +1,27 @@
 import { SegmentedControl, Select } from "@mantine/core";
 import { useMemo, useRef, useState } from "react";
-import type { TableKey } from "../ipc/bindings";
+import type { TableKey, Treatment } from "../ipc/bindings";
 import { useAnswer } from "../ipc/queries";
 import { useActions } from "../parts/actions";
+import { Empty } from "../parts/Bits";
 import { FilterField } from "../parts/FilterField";
 import { keyName } from "../parts/format";
 import { Icon } from "../parts/icons";
 import { ALL_KEYS } from "../parts/useManyDatabases";
 import { settle, useSpot } from "../parts/where";
-import { FRAME } from "../words";
+import { FRAME, SAMPLES } from "../words";
 import { Preview } from "./Preview";
+import { columnsFrom, PLACE, previewOf } from "./spots";
 import { TreatmentList } from "./TreatmentList";
 import "./samples.css";
 
 /** How every column is treated in the samples; or one table before and after. */
 export function SamplesPlace() {
-  const { table, part } = useSpot();
+  const spot = useSpot();
+  const { table, column } = spot;
   const [text, setText] = useState("");
-  const preview = part === "preview" && table !== undefined;
+  const [chosen, setChosen] = useState<Treatment | undefined>();
+  const preview = spot.part === "preview";
   const filter = useRef<HTMLInputElement>(null);
   useActions([
     {
@@ -28,24 +32,34 @@ export function SamplesPlace() {
       enabled: !preview,
       run: () => filter.current?.focus(),
     },
+    {
+      id: "samples-columns",
+      name: "Back to the columns",
+      group: "Samples",
+      keys: ["escape"],
+      enabled: preview,
+      run: () => settle(columnsFrom(spot)),
+    },
   ]);
+  const show = (to: string) =>
+    settle(to === "preview" ? previewOf(spot, chosen?.table ?? table, chosen?.key) : columnsFrom(spot));
   return (
     <section className="screen" aria-label="Samples">
       <header className="screen-head">
         <h1>Samples</h1>
-        <TableChooser table={table ?? null} preview={preview} />
+        <TableChooser
+          table={table ?? null}
+          preview={preview}
+          onTable={(to) => settle(preview ? previewOf(spot, to) : { place: PLACE, table: to })}
+        />
         <SegmentedControl
           size="xs"
           aria-label="What of the samples"
           value={preview ? "preview" : "columns"}
-          onChange={(to) => settle({ place: "samples", table, part: to === "preview" ? "preview" : undefined })}
+          onChange={show}
           data={[
             { value: "columns", label: "Columns" },
-            {
-              value: "preview",
-              label: <span data-testid="samples-preview">Before and after</span>,
-              disabled: table === undefined,
-            },
+            { value: "preview", label: <span data-testid="samples-preview">{SAMPLES.preview}</span> },
           ]}
         />
         {!preview && (
@@ -61,16 +75,22 @@ export function SamplesPlace() {
           />
         )}
       </header>
-      {preview && table !== undefined ? (
-        <Preview table={table} />
-      ) : (
-        <TreatmentList key={`${table} ${text.trim()}`} table={table ?? null} text={text.trim()} />
+      {preview && table === undefined && (
+        <Empty icon="samples" title={SAMPLES.whichTable}>
+          {SAMPLES.whichTableWhy}
+        </Empty>
+      )}
+      {preview && table !== undefined && <Preview key={table} table={table} column={column} />}
+      {!preview && (
+        <TreatmentList key={`${table} ${text.trim()}`} table={table ?? null} text={text.trim()} onChosen={setChosen} />
       )}
     </section>
   );
 }
 
-function TableChooser({ table, preview }: { table: TableKey | null; preview: boolean }) {
+type ChooserProps = { table: TableKey | null; preview: boolean; onTable: (table: TableKey | undefined) => void };
+
+function TableChooser({ table, preview, onTable }: ChooserProps) {
   const keys = useAnswer("tables", ALL_KEYS).data?.keys;
   const data = useMemo(() => (keys ?? []).map((key) => ({ value: key, label: keyName(key) })), [keys]);
   return (
@@ -81,14 +101,12 @@ function TableChooser({ table, preview }: { table: TableKey | null; preview: boo
       clearable={!preview}
       limit={100}
       aria-label="Table"
-      placeholder="All tables"
+      placeholder={preview ? SAMPLES.chooseTable : "All tables"}
       nothingFoundMessage={FRAME.noMatches}
       data={data}
       value={table}
       data-testid="samples-table"
-      onChange={(to) =>
-        settle({ place: "samples", table: to ?? undefined, part: to && preview ? "preview" : undefined })
-      }
+      onChange={(to) => onTable(to ?? undefined)}
     />
   );
 }

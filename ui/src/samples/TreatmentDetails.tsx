@@ -6,8 +6,9 @@ import { Facts, Keys } from "../parts/Bits";
 import { Details, Section } from "../parts/Details";
 import { columnName, counted, keyName } from "../parts/format";
 import { tellError } from "../parts/notices";
-import { settle } from "../parts/where";
+import { settle, useSpot } from "../parts/where";
 import { SAMPLES, TABLES } from "../words";
+import { previewOf } from "./spots";
 import { ACTIONS, CLASSES } from "./treatment";
 
 type Props = { count: number; first: Treatment | undefined; resolve: () => Promise<ColumnKey[]> };
@@ -20,6 +21,7 @@ export function TreatmentDetails({ count, first, resolve }: Props) {
 }
 
 function Chosen({ count, first, resolve }: Props & { first: Treatment }) {
+  const spot = useSpot();
   const act = useAct("set_privacy");
   const set = async (as: Class | null, action: Action | null) => {
     try {
@@ -78,12 +80,8 @@ function Chosen({ count, first, resolve }: Props & { first: Treatment }) {
           {SAMPLES.reset}
         </Button>
         {one && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => settle({ place: "samples", table: first.table, part: "preview" })}
-          >
-            Before and after
+          <Button size="compact-sm" variant="default" onClick={() => settle(previewOf(spot, first.table, first.key))}>
+            {SAMPLES.preview}
           </Button>
         )}
       </div>

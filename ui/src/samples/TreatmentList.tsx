@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { ColumnKey, TableKey, Treatment } from "../ipc/bindings";
 import { call } from "../ipc/client";
 import { useAnswer } from "../ipc/queries";
@@ -11,8 +11,9 @@ import { usePaged } from "../parts/grid/paged";
 import { NOTHING, type Selection } from "../parts/grid/selection";
 import { TableName } from "../parts/TableName";
 import { useManyDatabases } from "../parts/useManyDatabases";
-import { settle } from "../parts/where";
+import { settle, useSpot } from "../parts/where";
 import { FRAME, SAMPLES } from "../words";
+import { previewOf } from "./spots";
 import { TreatmentDetails } from "./TreatmentDetails";
 import { ACTIONS, actionLabel, CLASSES } from "./treatment";
 
@@ -20,10 +21,16 @@ const PAGE = 200;
 /** A limit of none. */
 const ALL = 0;
 
-type Props = { table: TableKey | null; text: string };
+type Props = {
+  table: TableKey | null;
+  text: string;
+  /** Of several the first. */
+  onChosen: (first: Treatment | undefined) => void;
+};
 
 /** Rows are named by their place: the keys of sixty thousand columns are asked for only when they are acted on. */
-export function TreatmentList({ table, text }: Props) {
+export function TreatmentList({ table, text, onChosen }: Props) {
+  const spot = useSpot();
   const manyDatabases = useManyDatabases();
   const columns = useMemo(() => columnsOf(manyDatabases), [manyDatabases]);
   const [selection, setSelection] = useState<Selection>(NOTHING);
@@ -71,6 +78,7 @@ export function TreatmentList({ table, text }: Props) {
     },
   ]);
   const first = places[0] === undefined ? undefined : row(places[0]);
+  useEffect(() => onChosen(first), [onChosen, first]);
   return (
     <>
       <Summary table={table} />
@@ -89,7 +97,7 @@ export function TreatmentList({ table, text }: Props) {
           onSelection={setSelection}
           onOpen={(at) => {
             const opened = row(Number(at));
-            if (opened) settle({ place: "samples", table: opened.table, part: "preview" });
+            if (opened) settle(previewOf(spot, opened.table, opened.key));
           }}
           onSpan={onSpan}
           name="samples"

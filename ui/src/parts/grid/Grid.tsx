@@ -17,7 +17,7 @@ import { copyRows } from "./copy";
 import { GridHead } from "./GridHead";
 import { all, moved, only, ranged, type Selection, toggled } from "./selection";
 import { useColumns } from "./useColumns";
-import { useCellsInSight, useRowsInSight } from "./useInSight";
+import { useCellsInSight, useRowsInSight, useShowColumn } from "./useInSight";
 import "./grid.css";
 
 export type { GridColumn, Sort };
@@ -44,6 +44,8 @@ type Props<T> = {
   empty?: ReactNode;
   /** Under which its columns stay as the person wants them. Only for columns that are the program's own. */
   name?: string;
+  /** The id of a column that a person came for: it is scrolled into sight, and marked. */
+  showColumn?: string;
   /** The rows of keys of which not all are in the window. */
   rowsOf?: (keys: string[]) => Promise<T[]>;
 };
@@ -65,6 +67,7 @@ export function Grid<T extends object>(props: Props<T>) {
     props.name,
   );
   const cells = useCellsInSight(scroller, columns);
+  useShowColumn(scroller, columns, props.showColumn);
   const handlers = useHandlers(props, columns, showRow, () =>
     Math.max(1, Math.floor((scroller.current?.clientHeight ?? 300) / height) - 2),
   );
@@ -89,7 +92,14 @@ export function Grid<T extends object>(props: Props<T>) {
         onPointerOver={nameCut}
       >
         <div className="grid-inner" style={laidOut(columns, props.name !== undefined)}>
-          <GridHead columns={columns} cells={cells} sort={props.sort} onSort={props.onSort} layout={layout} />
+          <GridHead
+            columns={columns}
+            cells={cells}
+            sort={props.sort}
+            onSort={props.onSort}
+            layout={layout}
+            marked={props.showColumn}
+          />
           <div className="grid-body" role="presentation" style={{ height: down.length }}>
             {shown.map(({ item, data }) => {
               const model = data === undefined ? undefined : rows[loaded++];

@@ -12,12 +12,14 @@ type Props<T> = {
   sort?: Sort;
   onSort?: (by: string) => void;
   layout: ColumnLayout;
+  /** The id of a column to be noticed. */
+  marked?: string;
 };
 
 /** Where a column that is dragged would go. */
 type Drop = { id: string; to: string; after: boolean };
 
-export function GridHead<T>({ columns, cells, sort, onSort, layout }: Props<T>) {
+export function GridHead<T>({ columns, cells, sort, onSort, layout, marked }: Props<T>) {
   const [drop, setDrop] = useState<Drop | null>(null);
   return (
     // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: a virtual grid is no table element.
@@ -33,6 +35,7 @@ export function GridHead<T>({ columns, cells, sort, onSort, layout }: Props<T>) 
               sort={sort}
               onSort={onSort}
               layout={layout}
+              marked={marked === column.id}
               drop={drop}
               onDrop={setDrop}
             />
@@ -46,11 +49,12 @@ export function GridHead<T>({ columns, cells, sort, onSort, layout }: Props<T>) 
 type CellProps<T> = Pick<Props<T>, "sort" | "onSort" | "layout"> & {
   column: GridColumn<T>;
   at: number;
+  marked: boolean;
   drop: Drop | null;
   onDrop: (drop: Drop | null) => void;
 };
 
-function HeaderCell<T>({ column, at, sort, onSort, layout, drop, onDrop }: CellProps<T>) {
+function HeaderCell<T>({ column, at, sort, onSort, layout, marked, drop, onDrop }: CellProps<T>) {
   const cell = useRef<HTMLDivElement>(null);
   const drag = useDrag(column, layout, onDrop);
   const sorted = sort?.by === column.id ? (sort.descending ? "descending" : "ascending") : undefined;
@@ -74,6 +78,7 @@ function HeaderCell<T>({ column, at, sort, onSort, layout, drop, onDrop }: CellP
       className={column.numeric ? "grid-cell numeric" : "grid-cell"}
       data-column-id={column.id}
       data-pinned={column.pinned || undefined}
+      data-marked={marked || undefined}
       data-drop={drop?.to === column.id ? (drop.after ? "after" : "before") : undefined}
       style={{ gridColumnStart: at + 1 }}
       onPointerDown={drag.onPointerDown}

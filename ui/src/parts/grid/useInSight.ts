@@ -3,7 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useMemo } from "react";
 import { usePrefs } from "../prefs";
-import { drawn, type GridColumn, isWide } from "./column";
+import { drawn, type GridColumn, isWide, leastWidth } from "./column";
 
 export function useRowsInSight(scroller: RefObject<HTMLElement | null>, count: number, height: number) {
   const down = useVirtualizer({
@@ -44,4 +44,23 @@ export function useCellsInSight<T>(scroller: RefObject<HTMLElement | null>, colu
     pinned,
     across.getVirtualItems().map((item) => item.index),
   );
+}
+
+/** Scrolls sideways to a column, once. */
+export function useShowColumn<T>(
+  scroller: RefObject<HTMLElement | null>,
+  columns: readonly GridColumn<T>[],
+  id: string | undefined,
+) {
+  const zoom = usePrefs((prefs) => prefs.zoom);
+  const there = id !== undefined && columns.some((column) => column.id === id);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: afterwards the person scrolls.
+  useEffect(() => {
+    if (!there || !scroller.current) return;
+    const before = columns.slice(
+      0,
+      columns.findIndex((column) => column.id === id),
+    );
+    scroller.current.scrollLeft = leastWidth(before.filter((column) => !column.pinned)) * zoom;
+  }, [there, id]);
 }
