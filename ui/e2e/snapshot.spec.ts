@@ -23,7 +23,10 @@ test("a new engagement takes files in, tells how it went, and keeps the rest out
   await page.getByTestId("load-files").click();
   await page.getByTestId("load-these").click();
   await expect(page.getByTestId("ledger-sum")).toContainText("3 rows read = 2 loaded + 1 rejected");
-  await page.getByTestId("show-rejects").click();
+  const told = page.getByTestId("told");
+  await expect(told).toContainText("loaded, 1 rejected");
+  await told.getByRole("button", { name: "Show rejects" }).click();
+  await expect(told).toHaveCount(0);
   const reject = page.getByTestId("rejects-grid").locator("[role=row]").nth(1);
   await expect(reject).toContainText("hygiene.csv");
   await expect(reject.locator(".value"), "somebody's data").not.toHaveText(/[\p{L}\p{N}]/u);

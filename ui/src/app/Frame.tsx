@@ -21,6 +21,7 @@ import { hasDetails } from "./places";
 import { Rail } from "./Rail";
 import { RawStrip } from "./RawStrip";
 import { StatusLine } from "./StatusLine";
+import { ToldLines } from "./ToldLines";
 import { TopBar } from "./TopBar";
 import { useFrameActions } from "./useFrameActions";
 import "./frame.css";
@@ -44,6 +45,7 @@ export function Frame({ project }: { project: ProjectFacts }) {
           </main>
           {detailsOpen && hasPanel && <DetailsPanel onSlot={setSlot} />}
         </div>
+        <ToldLines />
         <StatusLine counts={project.counts} loaded={project.snapshot !== null} />
       </div>
     </DetailsSlot>

@@ -71,6 +71,9 @@ const shared = {
   "--mantine-color-default-hover": "var(--hover)",
   "--mantine-color-default-color": "var(--text)",
   "--mantine-color-default-border": "var(--line)",
+  "--mantine-color-disabled": "var(--surface-2)",
+  "--mantine-color-disabled-color": "var(--disabled)",
+  "--mantine-color-disabled-border": "var(--line)",
   "--mantine-color-anchor": "var(--accent)",
   "--mantine-color-error": "var(--problem)",
 };

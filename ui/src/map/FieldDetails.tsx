@@ -5,7 +5,7 @@ import { ColumnProfile } from "../parts/ColumnProfile";
 import { type Picked, pickLink } from "../parts/canvas/picked";
 import type { Link } from "../parts/canvas/TwoSides";
 import { Details, Section } from "../parts/Details";
-import { columnName, counted, keyName, moment } from "../parts/format";
+import { columnName, count, counted, keyName, moment } from "../parts/format";
 import { KeptField } from "../parts/KeptField";
 import { useMappingEdits } from "./edits";
 import { NeedMark, REQUIREMENTS } from "./fieldNodes";
@@ -166,7 +166,7 @@ function FieldFactsSection({ field }: { field: FieldFacts }) {
           ["Requirement", REQUIREMENTS[field.requirement]],
           ["Type", field.kind],
           ["Format", field.format],
-          ["Length", field.max_length === null ? null : `at most ${field.max_length}`],
+          ["Length", field.max_length === null ? null : `at most ${count(field.max_length)}`],
           ["Allowed", field.allowed.join(", ")],
           ["Mapped from", field.mapped_from.map((column) => keyName(column)).join(", ")],
         ]}

@@ -2,6 +2,7 @@ import { Button, Select } from "@mantine/core";
 import type { MapOverview, TableKey } from "../ipc/bindings";
 import { useAnswer } from "../ipc/queries";
 import { Failure, Waiting } from "../parts/Bits";
+import { count } from "../parts/format";
 import { Icon } from "../parts/icons";
 import { go } from "../parts/where";
 import { Fields } from "./Fields";
@@ -21,9 +22,9 @@ export function FieldsOpen({ overview, table, target }: Props) {
         <span className="grow" />
         {data && (
           <span className="faint num" role="status">
-            {data.interface.mapped} of {data.interface.fields} fields mapped
+            {count(data.interface.mapped)} of {count(data.interface.fields)} fields mapped
             {data.interface.required_missing > 0 && (
-              <span className="missing"> · {data.interface.required_missing} required missing</span>
+              <span className="missing"> · {count(data.interface.required_missing)} required missing</span>
             )}
           </span>
         )}

@@ -37,10 +37,10 @@ export function InterfaceNode({ of, tables, simple }: { of: MapInterface; tables
         <span className="node-facts">
           {of.in_use ? (
             <>
-              {counted(tables, "table")} · {count(of.mapped)} of {counted(of.fields, "field")}
               {of.required_missing > 0 && (
-                <span className="missing"> · {count(of.required_missing)} required missing</span>
+                <span className="missing">{count(of.required_missing)} required missing · </span>
               )}
+              {count(of.mapped)} of {counted(of.fields, "field")} · {counted(tables, "table")}
             </>
           ) : (
             <>

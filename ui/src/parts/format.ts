@@ -1,6 +1,9 @@
 // How figures, times and names are written, everywhere the same.
 
-const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+/** The reader's; without a window, as in tests, that of the texts. */
+const LOCALE = typeof document === "undefined" ? "en-US" : navigator.language;
+const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 export function count(value: number): string {
   return whole.format(value);
@@ -20,8 +23,8 @@ export function bytes(value: number): string {
     size /= 1000;
     unit += 1;
   }
-  const digits = unit === 0 || size >= 99.5 ? 0 : 1;
-  return `${size.toFixed(digits)} ${UNITS[unit]}`;
+  const figures = unit === 0 || size >= 99.5 ? whole : tenths;
+  return `${figures.format(size)} ${UNITS[unit]}`;
 }
 
 /** Never 0 or 100 by rounding: those two are statements. */

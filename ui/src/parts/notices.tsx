@@ -1,7 +1,8 @@
-// What is told once, in the corner.
+// What is told once: what went wrong in the corner, the rest on a line of its own.
 
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { putTold } from "./told";
 
 export function tellError(what: string, error: Error) {
   notifications.show({
@@ -28,14 +29,16 @@ type Told = {
   action?: { name: string; run: () => void };
 };
 
-const COLORS = { done: "teal", attention: "yellow", problem: "red" } as const;
-
 export function tell({ title, text, tone, action }: Told) {
+  if (tone !== "problem") {
+    putTold({ title, text, tone, action });
+    return;
+  }
   const id = notifications.show({
     title,
-    color: COLORS[tone],
-    autoClose: tone === "problem" ? false : 12_000,
-    role: tone === "problem" ? "alert" : "status",
+    color: "red",
+    autoClose: false,
+    role: "alert",
     closeButtonProps: { "aria-label": "Close" },
     message: (
       <>

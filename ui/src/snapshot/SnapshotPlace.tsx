@@ -3,9 +3,10 @@ import { useEffect, useRef, useState } from "react";
 import type { PathKind, ProjectFacts } from "../ipc/bindings";
 import { watchDrops } from "../ipc/drop";
 import { useRunning } from "../ipc/queries";
-import { counted } from "../parts/format";
+import { count, counted } from "../parts/format";
 import { Icon } from "../parts/icons";
 import { JobProgress } from "../parts/JobProgress";
+import { useCompact } from "../parts/useCompact";
 import { settle, useSpot } from "../parts/where";
 import { SNAPSHOT } from "../words";
 import { Digests } from "./Digests";
@@ -84,7 +85,9 @@ function PartShown({ project }: { project: ProjectFacts }) {
 
 function Parts({ project }: { project: ProjectFacts }) {
   const part = partOf(useSpot().part);
+  const compact = useCompact();
   const { rejects, misfits } = project.counts;
+  const toReview = compact ? `${count(misfits)} ${SNAPSHOT.toReviewShort}` : counted(misfits, ...SNAPSHOT.toReview);
   return (
     <SegmentedControl<Part>
       size="xs"
@@ -94,7 +97,7 @@ function Parts({ project }: { project: ProjectFacts }) {
       data={[
         { value: "ledger", label: "Ledger" },
         { value: "rejects", label: <span data-testid="show-rejects">{counted(rejects, "reject")}</span> },
-        { value: "misfits", label: <span data-testid="show-misfits">{counted(misfits, ...SNAPSHOT.toReview)}</span> },
+        { value: "misfits", label: <span data-testid="show-misfits">{toReview}</span> },
         { value: "digests", label: <span data-testid="show-digests">{SNAPSHOT.checksums}</span> },
         { value: "snapshots", label: counted(project.snapshots.length, "snapshot") },
       ]}

@@ -20,7 +20,7 @@ const COLUMNS: GridColumn<ColumnFacts>[] = [
   {
     id: "ordinal",
     header: "No.",
-    width: 44,
+    width: 60,
     sortable: true,
     numeric: true,
     value: (column) => column.ordinal + 1,

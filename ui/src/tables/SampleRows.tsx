@@ -2,6 +2,7 @@ import { useCallback, useMemo } from "react";
 import type { Shown, TableDetail } from "../ipc/bindings";
 import { call } from "../ipc/client";
 import { Empty, Failure } from "../parts/Bits";
+import { count } from "../parts/format";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
 import { usePaged } from "../parts/grid/paged";
 import { MaskButton } from "../parts/MaskButton";
@@ -60,7 +61,7 @@ function columnsOf(detail: TableDetail): GridColumn<Row>[] {
     width: 56,
     numeric: true,
     pinned: true,
-    cell: (row) => <span className="faint">{row.at}</span>,
+    cell: (row) => <span className="faint">{count(row.at)}</span>,
   };
   const cells = detail.columns.map(
     (column, at): GridColumn<Row> => ({

@@ -13,7 +13,7 @@ export const tableColumns = (manyDatabases: boolean): GridColumn<TableFacts>[] =
   {
     id: "name",
     header: "Table",
-    width: 204,
+    width: 240,
     grow: 3,
     pinned: true,
     sortable: true,
@@ -85,7 +85,7 @@ export const tableColumns = (manyDatabases: boolean): GridColumn<TableFacts>[] =
   {
     id: "reason",
     header: "Reason",
-    width: 80,
+    width: 110,
     grow: 2,
     sortable: true,
     value: (table) => table.reason || null,
@@ -93,6 +93,7 @@ export const tableColumns = (manyDatabases: boolean): GridColumn<TableFacts>[] =
   },
   {
     id: "bytes",
+    optional: true,
     header: "Size",
     width: 72,
     numeric: true,

@@ -3,6 +3,7 @@
 
 import { type Connection, ReactFlow } from "@xyflow/react";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { count } from "../format";
 import { usePrefs } from "../prefs";
 import { inSight, lengthOf } from "./layout";
 import { type Draw, DrawContext, EDGE_TYPES, NODE_TYPES } from "./nodes";
@@ -220,7 +221,9 @@ function enter(picked: Picked, links: Link[], onConnect: Props["onConnect"], onO
 function spoken(picked: Picked, lists: Lists): string {
   const [first] = picked.left.chosen;
   const left =
-    picked.left.chosen.size > 1 ? `${picked.left.chosen.size} selected` : first && lists.left.item.get(first)?.label;
+    picked.left.chosen.size > 1
+      ? `${count(picked.left.chosen.size)} selected`
+      : first && lists.left.item.get(first)?.label;
   const right = picked.right === undefined ? undefined : lists.right.item.get(picked.right)?.label;
   return [left, right].filter(Boolean).join(" to ");
 }

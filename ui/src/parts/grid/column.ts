@@ -11,6 +11,8 @@ export type GridColumn<T> = {
   numeric?: boolean;
   /** Stays in sight when the grid scrolls sideways; for the first column. */
   pinned?: boolean;
+  /** Only where a person asks for it. */
+  optional?: boolean;
   sortable?: boolean;
   /** What the mark of sorting leaves out, such as that the list is by database first. */
   sortNote?: string;

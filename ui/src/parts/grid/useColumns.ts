@@ -45,7 +45,14 @@ function useLayout(name: string | undefined) {
 
 export function useColumns<T extends object>(columns: GridColumn<T>[], data: T[], name: string | undefined) {
   const [layout, change] = useLayout(name);
-  const { widths, shown, order } = layout;
+  const { widths, order } = layout;
+  const shown = useMemo(
+    () => ({
+      ...Object.fromEntries(columns.filter((column) => column.optional).map(({ id }) => [id, false])),
+      ...layout.shown,
+    }),
+    [columns, layout.shown],
+  );
   const zoom = usePrefs((prefs) => prefs.zoom);
   const helper = useMemo(() => createColumnHelper<typeof features, T>(), []);
   const defs = useMemo(
