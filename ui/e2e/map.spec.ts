@@ -107,6 +107,15 @@ test("fields without a mouse: pick a column, pick a field, Enter", async ({ wind
   await window.keyboard.press("Enter");
   await expect(links(window)).toHaveCount(1);
   await expect(window.getByTestId("mapping-form")).toBeVisible();
+  // On to the next that has no mapping, from the one that was mapped.
+  const columns = window.locator("[data-testid^=map-column-]");
+  await window.keyboard.press("ArrowDown");
+  await expect(columns.nth(1)).toHaveAttribute("data-selected", "true");
+  await window.getByTestId("map-filter-fields").focus();
+  await window.keyboard.press("Enter");
+  await window.keyboard.press("ArrowDown");
+  await window.keyboard.press("c");
+  await expect(links(window)).toHaveCount(2);
 });
 
 test("a table made discrete comes onto the map by itself", async ({ window }) => {

@@ -1,6 +1,9 @@
 // What the window says, by the screen that says it: one home, so that it can be said in another language.
 
 export const FRAME = {
+  showDetails: "Show the details",
+  closeDetails: "Close the details",
+  nothingSelected: "Details show once something is selected",
   search: "Search actions, tables and columns",
   noMatches: "No matches",
   comfortableRows: "Comfortable rows",
@@ -46,6 +49,7 @@ export const SNAPSHOT = {
   checksums: "Checksums",
   checksumsOnly: "Checksums only",
   calculate: "Calculate the checksums",
+  calculating: "Reading every row once…",
 } as const;
 
 export const REJECTS = {
@@ -73,6 +77,7 @@ export const TABLES = {
 } as const;
 
 export const SAMPLES = {
+  waiting: "Looking at every column…",
   preview: "Before and after",
   chooseTable: "Choose a table",
   whichTable: "Which table?",
@@ -105,7 +110,7 @@ export const GRID = {
   columns: "Columns",
   earlier: "move left",
   later: "move right",
-  hint: "Drag a name for its place, its edge for its width.",
+  hint: "Drag a name for its place, its edge for its width. Keys on a name: Alt and ← →, with Shift for the width.",
   reset: "Reset the columns",
   copy: "Copy the selected rows",
   copied: "Copied",

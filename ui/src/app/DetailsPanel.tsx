@@ -3,6 +3,7 @@ import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import { useDetailsCount } from "../parts/Details";
 import { Icon } from "../parts/icons";
 import { setPrefs, usePrefs } from "../parts/prefs";
+import { FRAME } from "../words";
 
 const LEAST = 280;
 const MOST = 640;
@@ -55,7 +56,7 @@ export function DetailsPanel({ onSlot }: { onSlot: (slot: HTMLElement | null) =>
         variant="subtle"
         color="gray"
         size="sm"
-        aria-label="Close the details"
+        aria-label={FRAME.closeDetails}
         onClick={() => setPrefs({ detailsOpen: false })}
       >
         <Icon name="close" size={14} />

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu, Tooltip } from "@mantine/core";
 import type { ProjectFacts } from "../ipc/bindings";
 import { useAct } from "../ipc/queries";
+import { useDetailsCount } from "../parts/Details";
 import { counted, moment } from "../parts/format";
 import { Icon } from "../parts/icons";
 import { written } from "../parts/keys";
@@ -14,6 +15,8 @@ import { useCloseProject, useUndo } from "./useFrameActions";
 
 export function TopBar({ project }: { project: ProjectFacts }) {
   const detailsOpen = usePrefs((prefs) => prefs.detailsOpen);
+  const filled = useDetailsCount((details) => details.filled > 0);
+  const name = detailsOpen ? FRAME.closeDetails : FRAME.showDetails;
   return (
     <header className="frame-top">
       <EngagementMenu project={project} />
@@ -26,11 +29,11 @@ export function TopBar({ project }: { project: ProjectFacts }) {
       <span className="grow" />
       <UndoButtons undoes={project.undo} redoes={project.redo} />
       <Jobs />
-      <Tooltip label={detailsOpen ? "Close the details" : "Show the details"}>
+      <Tooltip label={detailsOpen && !filled ? FRAME.nothingSelected : name}>
         <ActionIcon
           variant="subtle"
           color="gray"
-          aria-label={detailsOpen ? "Close the details" : "Show the details"}
+          aria-label={name}
           aria-pressed={detailsOpen}
           onClick={() => setPrefs({ detailsOpen: !detailsOpen })}
         >

@@ -8,7 +8,7 @@ import { tellError } from "../parts/notices";
 import { setPrefs, usePrefs } from "../parts/prefs";
 import { say } from "../parts/said";
 import { go, goBack, settle } from "../parts/where";
-import { useLoading } from "../snapshot/useLoading";
+import { useFiles } from "../snapshot/useLoading";
 import { FRAME } from "../words";
 import { PLACES } from "./places";
 
@@ -17,7 +17,7 @@ export function useFrameActions(project: ProjectFacts) {
   const { undo, redo } = useUndo();
   const { railOpen, detailsOpen } = usePrefs();
   const close = useCloseProject();
-  const { choose } = useLoading();
+  const { choose } = useFiles();
   // What is chosen is looked at and told of there.
   const load = (what: PathKind) => {
     go({ place: "snapshot" });
@@ -92,7 +92,7 @@ export function useFrameActions(project: ProjectFacts) {
     },
     {
       id: "details",
-      name: detailsOpen ? "Close the details" : "Show the details",
+      name: detailsOpen ? FRAME.closeDetails : FRAME.showDetails,
       also: "panel",
       group: "Window",
       keys: ["mod+i"],

@@ -3,7 +3,7 @@ import type { ColumnKey, TableKey, Treatment } from "../ipc/bindings";
 import { call } from "../ipc/client";
 import { useAnswer } from "../ipc/queries";
 import { useActions } from "../parts/actions";
-import { Empty, Failure } from "../parts/Bits";
+import { Empty, Failure, Waiting } from "../parts/Bits";
 import { count, keyName } from "../parts/format";
 import { Grid, type GridColumn, type Sort } from "../parts/grid/Grid";
 import { sortedBy, turned } from "../parts/grid/order";
@@ -82,6 +82,7 @@ export function TreatmentList({ table, text, onChosen }: Props) {
   return (
     <>
       <Summary table={table} />
+      {total === undefined && !error && <Waiting what={SAMPLES.waiting} />}
       {error ? (
         <Failure what="The plan of the samples was not read" error={error} />
       ) : (
@@ -169,7 +170,7 @@ const columnsOf = (manyDatabases: boolean): GridColumn<Treatment>[] => [
   {
     id: "confidence",
     header: SAMPLES.confidence,
-    width: 104,
+    width: 116,
     numeric: true,
     sortable: true,
     value: ({ confidence, decided }) => (decided ? 2 : confidence),

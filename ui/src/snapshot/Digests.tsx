@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { Checksum, TableDigest } from "../ipc/bindings";
 import { call } from "../ipc/client";
 import { useAct, useJobsSoon, useRunning } from "../ipc/queries";
-import { Empty, Failure } from "../parts/Bits";
+import { Empty, Failure, Waiting } from "../parts/Bits";
 import { count, counted } from "../parts/format";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
 import { useSorted } from "../parts/grid/order";
@@ -113,6 +113,7 @@ export function Digests({ snapshot }: { snapshot: string | null }) {
           <JobProgress job={running} />
         </div>
       )}
+      {busy && !data && !running && <Waiting what={SNAPSHOT.calculating} />}
       {error && !busy && (
         <Failure what="The checksums were not calculated" error={error} retry={() => digests.refetch()} />
       )}

@@ -37,12 +37,9 @@ export function forgetOnTheWay() {
   useOnTheWay.setState({ label: "", begun: null, offered: null });
 }
 
-export function useLoading() {
+/** Takes files that are chosen or dropped: they are looked at, and then loaded or offered. Wherever one is. */
+export function useFiles() {
   const load = useAct("start_load");
-  const { label, begun, offered, looking } = useOnTheWay();
-  useJobsSoon(looking);
-  const job = useJobs().find((one) => one.id === begun?.job);
-
   const begin = (request: LoadRequest) =>
     load.mutate(request, {
       onSuccess: (started) => {
@@ -54,7 +51,7 @@ export function useLoading() {
     });
   const request = (paths: string[]): LoadRequest => ({
     paths,
-    label: label.trim() === "" ? null : label.trim(),
+    label: onTheWay().label.trim() || null,
     passwords: [],
     choices: [],
     profile: true,
@@ -68,7 +65,7 @@ export function useLoading() {
       else begin(wanted);
     });
   const start = (paths: string[]) => {
-    if (paths.length > 0 && !looking) look(request(paths), (files) => files.some(isByLooks));
+    if (paths.length > 0 && !onTheWay().looking) look(request(paths), (files) => files.some(isByLooks));
   };
   const choose = async (what: PathKind) => {
     try {
@@ -77,6 +74,15 @@ export function useLoading() {
       tellError("The load did not start", error as Error);
     }
   };
+
+  return { begin, look, start, choose, starting: load.isPending };
+}
+
+export function useLoading() {
+  const { begin, look, start, choose, starting } = useFiles();
+  const { label, begun, offered, looking } = useOnTheWay();
+  useJobsSoon(looking);
+  const job = useJobs().find((one) => one.id === begun?.job);
 
   const asks = begun !== null && job?.state === "failed" && job.code === "password_needed";
   const password = {
@@ -105,13 +111,13 @@ export function useLoading() {
     asked: offered?.asked ?? {},
     seen: offered?.seen ?? [],
     looking,
-    starting: load.isPending,
+    starting,
     onChoices: setChoices,
     onReport: () => offered && report(offered.request),
     onLoad: () => offered && begin(offered.request),
     onClose: () => setOffered(null),
   };
-  return { label, setLabel, start, choose, busy: load.isPending || looking, password, growth, handOver };
+  return { label, setLabel, start, choose, busy: starting || looking, password, growth, handOver };
 }
 
 function isByLooks(file: FileFacts): boolean {

@@ -153,12 +153,15 @@ function Decided({ of: column }: { of: ColumnFacts }) {
   );
 }
 
+/** Of a table whose raw values show: what is people's own does not leave by the clipboard. */
+const RAW_COLUMNS = COLUMNS.map((column) => (column.id === "top" ? { ...column, text: undefined } : column));
 const BY_ORDINAL: Sort = { by: "ordinal", descending: false };
 
 type Props = { detail: TableDetail; column?: ColumnKey };
 
 /** `column`: the one that a person came for. */
 export function ColumnList({ detail, column }: Props) {
+  const shown = detail.unmasked ? RAW_COLUMNS : COLUMNS;
   const { rows: columns, ...sorting } = useSorted(detail.columns, COLUMNS, BY_ORDINAL);
   const [selection, setSelection] = useState<Selection>(column === undefined ? NOTHING : only(column));
   const keys = useMemo(() => columns.map((column) => column.key), [columns]);
@@ -189,7 +192,7 @@ export function ColumnList({ detail, column }: Props) {
         label={`Columns of ${detail.facts.table}`}
         testId="columns-grid"
         keyAttribute="data-column"
-        columns={COLUMNS}
+        columns={shown}
         count={columns.length}
         row={(at) => columns[at]}
         keys={keys}

@@ -10,6 +10,8 @@ import {
   useId,
   useRef,
 } from "react";
+import { GRID } from "../../words";
+import { type Action, useActions } from "../actions";
 import { useRowHeight } from "../prefs";
 import { ColumnMenu } from "./ColumnMenu";
 import { type GridColumn, leastWidth, type Sort, templateOf } from "./column";
@@ -71,6 +73,8 @@ export function Grid<T extends object>(props: Props<T>) {
   const handlers = useHandlers(props, columns, showRow, () =>
     Math.max(1, Math.floor((scroller.current?.clientHeight ?? 300) / height) - 2),
   );
+
+  useActions(keys ? COPY : NO_ACTIONS);
 
   let loaded = 0;
   const activeAt = placeOf(keys, selection);
@@ -157,6 +161,11 @@ function Cell<T>({ column, at, children }: CellProps<T>) {
     </div>
   );
 }
+
+const NO_ACTIONS: Action[] = [];
+const COPY: Action[] = [
+  { id: "copy-rows", name: GRID.copy, group: "Lists", keys: ["mod+c"], onlyListed: true, run: () => {} },
+];
 
 /** In rems: the button that chooses columns stands there, and no figure below it. */
 const MENU = 2;
