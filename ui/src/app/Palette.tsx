@@ -4,11 +4,12 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { createSpotlight, Spotlight } from "@mantine/spotlight";
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useMemo, useState } from "react";
-import type { SampleQuery, Treatment } from "../ipc/bindings";
+import type { ColumnKey, SampleQuery, TableKey, Treatment } from "../ipc/bindings";
 import { call } from "../ipc/client";
 import { keyOf, useAnswer, useProject } from "../ipc/queries";
 import { type Action, offered, useOffers } from "../parts/actions";
 import { Keys } from "../parts/Bits";
+import { focusPlace } from "../parts/focus";
 import { columnName, keyName } from "../parts/format";
 import { ALL_KEYS } from "../parts/useManyDatabases";
 import { go } from "../parts/where";
@@ -51,7 +52,7 @@ export function Palette() {
   const tableGroup = named.length > 0 && (
     <Spotlight.ActionsGroup label="Tables">
       {named.map((key) => (
-        <Spotlight.Action key={key} label={keyName(key)} onClick={() => go({ place: "tables", table: key })} />
+        <Spotlight.Action key={key} label={keyName(key)} onClick={() => goToTable(key)} />
       ))}
     </Spotlight.ActionsGroup>
   );
@@ -62,7 +63,7 @@ export function Palette() {
           key={key}
           label={columnName(key)}
           description={keyName(table)}
-          onClick={() => go({ place: "tables", table, column: key })}
+          onClick={() => goToTable(table, key)}
         />
       ))}
     </Spotlight.ActionsGroup>
@@ -104,6 +105,11 @@ export function Palette() {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
+}
+
+function goToTable(table: TableKey, column?: ColumnKey) {
+  go({ place: "tables", table, column });
+  focusPlace();
 }
 
 /** Of many tables; asked for once the person has paused. */

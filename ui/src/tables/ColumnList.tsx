@@ -20,7 +20,7 @@ const COLUMNS: GridColumn<ColumnFacts>[] = [
   {
     id: "ordinal",
     header: "No.",
-    width: 60,
+    width: 56,
     sortable: true,
     numeric: true,
     value: (column) => column.ordinal + 1,
@@ -42,9 +42,18 @@ const COLUMNS: GridColumn<ColumnFacts>[] = [
     ),
   },
   {
+    id: "disposition",
+    header: "Disposition",
+    width: 140,
+    sortable: true,
+    value: (column) => `${column.own ? 0 : 1} ${wordFor(column.disposition).label}`,
+    text: (column) => wordFor(column.disposition).label,
+    cell: (column) => <Decided of={column} />,
+  },
+  {
     id: "declared",
     header: "Declared",
-    width: 100,
+    width: 92,
     grow: 1,
     sortable: true,
     value: (column) => column.declared_type,
@@ -61,7 +70,7 @@ const COLUMNS: GridColumn<ColumnFacts>[] = [
   {
     id: "filled",
     header: "Filled",
-    width: 104,
+    width: 100,
     sortable: true,
     value: (column) => column.filled_percent,
     text: (column) => (column.filled_percent === null ? "" : percent(column.filled_percent)),
@@ -97,15 +106,6 @@ const COLUMNS: GridColumn<ColumnFacts>[] = [
         .map(({ value }) => shownText(value))
         .join(" "),
     cell: (column) => <Frequent of={column} />,
-  },
-  {
-    id: "disposition",
-    header: "Disposition",
-    width: 140,
-    sortable: true,
-    value: (column) => `${column.own ? 0 : 1} ${wordFor(column.disposition).label}`,
-    text: (column) => wordFor(column.disposition).label,
-    cell: (column) => <Decided of={column} />,
   },
   {
     id: "mapped",

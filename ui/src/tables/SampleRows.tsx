@@ -79,5 +79,5 @@ function columnsOf(detail: TableDetail): GridColumn<Row>[] {
 
 /** In pixels: wide enough for most values, never wider than a glance takes in. */
 function widthOf(name: string, longest: number): number {
-  return Math.max(72, Math.min(280, Math.max(name.length, Math.min(longest, 34)) * 8 + 24));
+  return Math.max(72, Math.min(280, Math.max(name.length * 9, Math.min(longest, 34) * 8) + 24));
 }
