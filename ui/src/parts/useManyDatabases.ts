@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { TableQuery } from "../ipc/bindings";
+import type { TablePage, TableQuery } from "../ipc/bindings";
 import { useAnswer } from "../ipc/queries";
 import { apart } from "./format";
 
@@ -15,8 +15,15 @@ export const ALL_KEYS: TableQuery = {
   limit: 1,
 };
 
-/** Whether tables need their database's name to be told apart. */
+const THE_LAST: TableQuery = { ...ALL_KEYS, descending: true };
+
+/** Whether tables are of several databases: the list is by database first, and names need theirs to be told apart. */
 export function useManyDatabases(): boolean {
-  const keys = useAnswer("tables", ALL_KEYS, { keep: true }).data?.keys;
-  return useMemo(() => new Set(keys?.map((key) => apart(key)[0]).filter((name) => name !== "")).size > 1, [keys]);
+  const { keys, rows } = useAnswer("tables", ALL_KEYS, { keep: true }).data ?? NOTHING;
+  // By name they come by database first, so that the ends tell; the key of a table of the main one has none.
+  const last = useAnswer("tables", THE_LAST, { keep: true }).data ?? NOTHING;
+  const named = useMemo(() => new Set(keys.map((key) => apart(key)[0])).size > 1, [keys]);
+  return named || rows[0]?.database !== last.rows[0]?.database;
 }
+
+const NOTHING: TablePage = { total: 0, rows: [], keys: [] };

@@ -2,7 +2,7 @@ import type { TableFacts } from "../ipc/bindings";
 import { FilledBar } from "../parts/Bits";
 import { DispositionBadge } from "../parts/Disposition";
 import { wordFor } from "../parts/disposition";
-import { bytes, count, keyName, percent } from "../parts/format";
+import { bytes, count, percent } from "../parts/format";
 import type { GridColumn } from "../parts/grid/Grid";
 import { TableName } from "../parts/TableName";
 import { TABLES } from "../words";
@@ -18,8 +18,10 @@ export const tableColumns = (manyDatabases: boolean): GridColumn<TableFacts>[] =
     pinned: true,
     sortable: true,
     sortNote: manyDatabases ? TABLES.withinDatabase : undefined,
-    text: (table) => (manyDatabases ? keyName(table.key) : table.table),
-    cell: (table) => <TableName of={table.key} withDatabase={manyDatabases} title={table.source_comment} />,
+    text: (table) => (manyDatabases && table.database ? `${table.database}.${table.table}` : table.table),
+    cell: (table) => (
+      <TableName of={table.key} database={table.database} withDatabase={manyDatabases} title={table.source_comment} />
+    ),
   },
   {
     id: "disposition",
