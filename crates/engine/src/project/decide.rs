@@ -63,7 +63,7 @@ impl Project {
         let by = self.by();
         let described = change.description.is_some() || change.comment.is_some();
         let mut edit = match change.disposition {
-            None if described => Edit::new(format!("describe {}", named(columns))),
+            None if described => Edit::new(format!("edited the description of {}", named(columns))),
             disposition => Edit::new(label_of(disposition, change.module.as_deref(), columns)),
         };
         for column in columns {
