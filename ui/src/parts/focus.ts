@@ -35,8 +35,27 @@ export function enterList(from: Element) {
   const list = (from.closest("main") ?? document).querySelector<HTMLElement>(LIST);
   if (!list) return;
   list.focus({ preventScroll: true });
-  if (list.hasAttribute("aria-activedescendant")) return;
-  list.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true }));
+  whenAnswered(list, () => {
+    if (list.hasAttribute("aria-activedescendant")) return;
+    list.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true }));
+  });
+}
+
+/** As long as a list shows what an earlier filter left, its first row is not the one that is meant. */
+function whenAnswered(list: HTMLElement, then: () => void) {
+  const busy = () => list.getAttribute("aria-busy") === "true";
+  if (!busy()) {
+    then();
+    return;
+  }
+  const until = performance.now() + PATIENCE;
+  const look = () => {
+    if (document.activeElement !== list) return;
+    if (busy() && performance.now() < until) requestAnimationFrame(look);
+    // One frame later the list has let go of what the filter took away.
+    else requestAnimationFrame(then);
+  };
+  requestAnimationFrame(look);
 }
 
 let cameFrom: HTMLElement | null = null;

@@ -87,6 +87,7 @@ export function TableList() {
           keyAttribute="data-table"
           columns={columns}
           count={list.total ?? 0}
+          busy={list.busy}
           row={list.row}
           keys={list.keys}
           selection={selection}

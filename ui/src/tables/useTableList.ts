@@ -64,7 +64,7 @@ export function useTableList(columns: GridColumn<TableFacts>[]) {
     return sorted ? sorted[at - before(at)] : paged.row(at - before(at));
   };
   const total = paged.total === undefined ? undefined : paged.total + held.length;
-  return { error: paged.error, total, keys, row, onSpan: onSpanWithHeld };
+  return { error: paged.error, total, keys, row, onSpan: onSpanWithHeld, busy: whole.isPlaceholderData };
 }
 
 /** `list`: what was asked, the same object for as long as the same is asked; undefined while its answer is on its way. */

@@ -28,6 +28,8 @@ type Props<T> = {
   label: string;
   columns: GridColumn<T>[];
   count: number;
+  /** What it shows was asked for earlier: an answer is on its way. */
+  busy?: boolean;
   /** Undefined while its page is on its way. */
   row: (at: number) => T | undefined;
   /** All keys in order, where rows can be selected. */
@@ -89,6 +91,7 @@ export function Grid<T extends object>(props: Props<T>) {
         aria-rowcount={count + 1}
         aria-colcount={columns.length}
         aria-multiselectable={keys ? true : undefined}
+        aria-busy={props.busy || undefined}
         aria-activedescendant={activeAt >= first && activeAt <= last ? `${id}-${activeAt}` : undefined}
         tabIndex={0}
         data-testid={props.testId}
