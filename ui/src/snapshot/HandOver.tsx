@@ -21,7 +21,6 @@ type Props = {
   asked: Asked;
   /** The choices that the files were looked at with. */
   seen: FileChoice[];
-  looking: boolean;
   starting: boolean;
   onChoices: (choices: FileChoice[]) => void;
   onReport: () => void;
@@ -49,7 +48,7 @@ export function HandOver(props: Props) {
 type Unfolded = { file: string; what: "questions" | "otherwise" } | null;
 
 function Offered({ files, ...props }: Props & { files: FileFacts[] }) {
-  const { choices, asked, seen, looking, starting } = props;
+  const { choices, asked, seen, starting } = props;
   const job = useRunning("look");
   const read = askingFirst(
     asked,
@@ -97,7 +96,7 @@ function Offered({ files, ...props }: Props & { files: FileFacts[] }) {
       <div className="row dialog-end">
         <span className="grow" />
         {read.some((file) => file.dialect !== null) && (
-          <Button variant="default" disabled={looking || starting} data-testid="conformance" onClick={props.onReport}>
+          <Button variant="default" disabled={starting} data-testid="conformance" onClick={props.onReport}>
             {HAND_OVER.exportCheck}
           </Button>
         )}

@@ -110,7 +110,6 @@ export function useLoading() {
     choices: offered?.request.choices ?? [],
     asked: offered?.asked ?? {},
     seen: offered?.seen ?? [],
-    looking,
     starting,
     onChoices: setChoices,
     onReport: () => offered && report(offered.request),
