@@ -1,4 +1,4 @@
-import { expect, goTo, run, test } from "./window";
+import { expect, filterTables, goTo, run, test } from "./window";
 
 test("the palette runs actions and opens tables by name", async ({ window }) => {
   await window.keyboard.press("Control+k");
@@ -26,7 +26,7 @@ test("? lists the keys, Esc closes the list and then goes back one level", async
 
 test("letters that are typed into a field decide nothing", async ({ window }) => {
   await goTo(window, "tables");
-  await window.getByTestId("tables-filter").fill("audit_log");
+  await filterTables(window, "audit_log");
   const row = window.getByTestId("tables-grid").locator("[data-table]").first();
   await row.click();
   const disposition = row.locator("[role=gridcell]").nth(1);

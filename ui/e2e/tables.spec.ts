@@ -1,4 +1,4 @@
-import { expect, findTable, goTo, run, tableRow, test } from "./window";
+import { expect, filterTables, findTable, goTo, run, tableRow, test } from "./window";
 
 test.beforeEach(async ({ window }) => {
   await goTo(window, "tables");
@@ -35,7 +35,7 @@ test("decisions outlive the program", async ({ window, engine, project }) => {
 });
 
 test("a range of tables is decided at once and undone at once", async ({ window }) => {
-  await window.getByTestId("tables-filter").fill("employee");
+  await filterTables(window, "employee");
   const rows = window.getByTestId("tables-grid").locator("[data-table]");
   await expect(rows.nth(2)).toBeVisible();
   const before = await rows.allTextContents();
@@ -49,7 +49,7 @@ test("a range of tables is decided at once and undone at once", async ({ window 
 });
 
 test("arrows, Ctrl+A and Enter do in the list what they do in a spreadsheet", async ({ window }) => {
-  await window.getByTestId("tables-filter").fill("employee");
+  await filterTables(window, "employee");
   const grid = window.getByTestId("tables-grid");
   const rows = grid.locator("[data-table]");
   await rows.nth(0).click();

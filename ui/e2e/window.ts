@@ -109,6 +109,12 @@ export async function goTo(window: Page, place: "snapshot" | "tables" | "map" | 
   await window.getByTestId(`place-${place}`).click();
 }
 
+/** Filters the tables, and waits until the list shows what that leaves. */
+export async function filterTables(window: Page, text: string) {
+  await window.getByTestId("tables-filter").fill(text);
+  await expect(window.getByTestId("tables-grid")).not.toHaveAttribute("aria-busy", "true");
+}
+
 /** Begins an engagement with no snapshot, whose next files to load are these. */
 export async function newEngagement(engine: Engine, page: Page, ...files: string[]) {
   engine.willChoose("new_project", join(engine.folder, "Yard.crosswalk"));
@@ -128,7 +134,7 @@ export function tableRow(window: Page, name: string): Locator {
 
 /** Lists one table only, and returns its row. */
 export async function findTable(window: Page, name: string): Promise<Locator> {
-  await window.getByTestId("tables-filter").fill(name);
+  await filterTables(window, name);
   const row = tableRow(window, name);
   await expect(row).toBeVisible();
   return row;
