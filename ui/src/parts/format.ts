@@ -1,7 +1,16 @@
 // How figures, times and names are written, everywhere the same.
 
 /** The reader's; without a window, as in tests, that of the texts. */
-const LOCALE = typeof document === "undefined" ? "en-US" : navigator.language;
+const LOCALE = known(typeof document === "undefined" ? undefined : navigator.language);
+
+/** A system without a language calls its own "C", which is none that figures can be written in. */
+function known(language: string | undefined): string {
+  try {
+    return Intl.getCanonicalLocales(language)[0] ?? "en-US";
+  } catch {
+    return "en-US";
+  }
+}
 const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
