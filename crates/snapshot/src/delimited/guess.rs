@@ -25,6 +25,8 @@ const STAGES: [Stage; 2] = [
     Stage { bytes: 32 << 10, records: 60, many: 30, near_of_many: 0.5, near: 0.0 },
     Stage { bytes: 128 << 10, records: 300, many: 100, near_of_many: 0.88, near: 0.75 },
 ];
+/// Fewer records than these say nothing yet.
+const FEW: usize = 3;
 /// Records of the last look.
 const LAST_LOOK: usize = 10_000;
 
@@ -129,18 +131,26 @@ fn try_all<'a>(
     let mut tried = Vec::new();
     for stage in STAGES {
         let start = whole_lines(body, stage.bytes);
-        tried = open.drain(..).filter_map(|dialect| look(dialect, start, stage.records)).collect();
+        let mut unread = Vec::new();
+        tried = Vec::new();
+        for dialect in open.drain(..) {
+            match look(dialect.clone(), start, stage.records) {
+                Some(t) => tried.push(t),
+                None => unread.push(dialect),
+            }
+        }
         sort(&mut tried);
-        let Some(best) = tried.first().map(|t| t.evidence.clone()) else { return settled };
-        if start.len() == body.len() && tried.iter().all(|t| t.evidence.records + t.evidence.flaws < stage.records) {
+        let all_seen = start.len() == body.len();
+        if all_seen && tried.iter().all(|t| t.evidence.records + t.evidence.flaws < stage.records) {
             break;
         }
+        let (best, records) = tried.first().map_or((0.0, 0), |t| (t.evidence.score, t.evidence.records));
+        let least = best * if records >= stage.many { stage.near_of_many } else { stage.near };
         // A record of many lines may need more than this look.
-        let short = tried.iter().all(|t| t.evidence.records < 3);
-        let least = best.score * if best.records >= stage.many { stage.near_of_many } else { stage.near };
-        let (again, rest): (Vec<_>, Vec<_>) = tried.drain(..).partition(|t| short || t.evidence.score > least);
+        let stays = |t: &Tried| t.evidence.records < FEW || t.evidence.score > least;
+        let (again, rest): (Vec<_>, Vec<_>) = tried.drain(..).partition(stays);
         settled.extend(rest);
-        open.extend(again.into_iter().map(|t| t.dialect));
+        open.extend(again.into_iter().map(|t| t.dialect).chain(unread));
     }
     tried.extend(open.into_iter().filter_map(|dialect| look(dialect, body, LAST_LOOK)));
     sort(&mut tried);

@@ -321,6 +321,22 @@ fn a_file_that_is_not_utf8_to_its_end_is_not_utf8() {
     assert_eq!(survey.encoding.name(), "windows-1252");
 }
 
+/// The first record alone is longer than the first looks go, and holds lines that look like records of another kind.
+#[test]
+fn a_long_first_note_does_not_hide_how_a_file_is_written() {
+    for length in [20_000, 50_000, 200_000] {
+        let mut note = "seen today; advised to rest, and to come back\n".repeat(length / 46);
+        note.pop();
+        let mut file = String::new();
+        for row in 1..=4 {
+            file.extend([format!("{row},\""), note.clone(), format!("\",2024-01-0{row}\n")]);
+        }
+        let survey = survey(file.as_bytes(), &DialectChoice::default()).unwrap();
+        let said = "delimiter comma, quote \", escaped by doubling, no header row";
+        assert_eq!((survey.dialect.describe().as_str(), survey.width()), (said, 3), "{length}");
+    }
+}
+
 /// Files below a folder, in order.
 fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();
