@@ -34,12 +34,15 @@ impl Ahead {
         }
         thread::spawn(move || {
             for mut piece in spare {
-                let told = match fill(&mut stream, &mut piece.bytes) {
-                    Ok(length) => Ok(Piece { length, ..piece }),
-                    Err(error) => Err(error),
-                };
-                let over = told.as_ref().map_or(true, |piece| piece.length == 0);
-                if to_reader.send(told).is_err() || over {
+                let broken;
+                (piece.length, broken) = fill(&mut stream, &mut piece.bytes);
+                let over = piece.length == 0 || broken.is_some();
+                // What came before an error is read first; a piece of nothing is the end.
+                if (piece.length > 0 || broken.is_none()) && to_reader.send(Ok(piece)).is_err() {
+                    return;
+                }
+                _ = broken.map(|error| to_reader.send(Err(error)));
+                if over {
                     return;
                 }
             }
@@ -48,19 +51,18 @@ impl Ahead {
     }
 }
 
-fn fill(stream: &mut Stream, bytes: &mut [u8]) -> io::Result<usize> {
+/// How many bytes there were, and what broke the stream after them.
+fn fill(stream: &mut Stream, bytes: &mut [u8]) -> (usize, Option<io::Error>) {
     let mut length = 0;
     while length < bytes.len() {
         match stream.read(&mut bytes[length..]) {
             Ok(0) => break,
             Ok(read) => length += read,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            // What came before it is read first; asked again, the stream says the same.
-            Err(_) if length > 0 => break,
-            Err(error) => return Err(error),
+            Err(error) => return (length, Some(error)),
         }
     }
-    Ok(length)
+    (length, None)
 }
 
 impl Read for Ahead {
@@ -117,9 +119,11 @@ mod tests {
                 if length == 0 { Err(io::Error::other("broken")) } else { Ok(length) }
             }
         }
-        let mut found = Vec::new();
-        let error = Ahead::of(Box::new(Breaks(PIECE + 5))).read_to_end(&mut found).unwrap_err();
-        assert_eq!((error.to_string().as_str(), found.len()), ("broken", PIECE + 5));
+        for length in [0, 5, PIECE, PIECE + 5] {
+            let mut found = Vec::new();
+            let error = Ahead::of(Box::new(Breaks(length))).read_to_end(&mut found).unwrap_err();
+            assert_eq!((error.to_string().as_str(), found.len()), ("broken", length));
+        }
         let mut left = Ahead::of(Box::new(io::repeat(7)));
         left.read_exact(&mut [0; 9]).unwrap();
         drop(left);
