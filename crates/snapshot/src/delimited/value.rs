@@ -265,59 +265,41 @@ fn unit(text: &[u8]) -> bool {
         && text[last + 1..].trim_ascii_start().iter().all(|b| !b"|;\t, ".contains(b))
 }
 
-/// What a byte is in a text; the order is that of the counts.
-#[derive(Clone, Copy)]
-enum Kind {
-    Letter,
-    Blank,
-    Mark,
-    Line,
-    Quote,
-    Open(u8),
-    Close(u8),
-    Other,
-}
+/// What a byte is in a text.
+const LETTER: u8 = 0;
+const BLANK: u8 = 1;
+const MARK: u8 = 2;
+const LINE: u8 = 3;
+const QUOTE: u8 = 4;
+const OTHER: u8 = 5;
+/// The first bracket of each kind; the one that closes it has the next number.
+const BRACKETS: [u8; 3] = [6, 8, 10];
 
-/// Kinds of bytes by their number.
+/// What each byte is.
 const KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        kinds[byte] = kind(byte as u8).number();
+        kinds[byte] = kind(byte as u8);
         byte += 1;
     }
     kinds
 };
 
-impl Kind {
-    const fn number(self) -> u8 {
-        match self {
-            Self::Letter => 0,
-            Self::Blank => 1,
-            Self::Mark => 2,
-            Self::Line => 3,
-            Self::Quote => 4,
-            Self::Other => 5,
-            Self::Open(pair) => 6 + 2 * pair,
-            Self::Close(pair) => 7 + 2 * pair,
-        }
-    }
-}
-
-const fn kind(byte: u8) -> Kind {
+const fn kind(byte: u8) -> u8 {
     match byte {
-        b' ' => Kind::Blank,
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0x80.. | b'_' => Kind::Letter,
-        b'-' | b'.' | b'\'' | b'/' | b'#' | b'&' | b':' | b'@' | b'+' | b'*' | b'%' => Kind::Mark,
-        b'\n' | b'\r' => Kind::Line,
-        b'"' => Kind::Quote,
-        b'(' => Kind::Open(0),
-        b')' => Kind::Close(0),
-        b'[' => Kind::Open(1),
-        b']' => Kind::Close(1),
-        b'{' => Kind::Open(2),
-        b'}' => Kind::Close(2),
-        _ => Kind::Other,
+        b' ' => BLANK,
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0x80.. | b'_' => LETTER,
+        b'-' | b'.' | b'\'' | b'/' | b'#' | b'&' | b':' | b'@' | b'+' | b'*' | b'%' => MARK,
+        b'\n' | b'\r' => LINE,
+        b'"' => QUOTE,
+        b'(' => BRACKETS[0],
+        b')' => BRACKETS[0] + 1,
+        b'[' => BRACKETS[1],
+        b']' => BRACKETS[1] + 1,
+        b'{' => BRACKETS[2],
+        b'}' => BRACKETS[2] + 1,
+        _ => OTHER,
     }
 }
 
@@ -326,16 +308,17 @@ fn words(text: &[u8]) -> Look {
     for byte in text {
         counts[usize::from(KINDS[usize::from(*byte)])] += 1;
     }
-    let of = |kind: Kind| counts[usize::from(kind.number())];
+    let of = |kind: u8| counts[usize::from(kind)];
     if torn(text, of) {
         return Look::Torn;
     }
-    if of(Kind::Line) > 0 {
+    if of(LINE) > 0 {
         return Look::Prose;
     }
-    let pairs = |pair: u8| of(Kind::Open(pair)) + of(Kind::Close(pair));
-    let others = of(Kind::Other) + of(Kind::Quote) + pairs(1) + pairs(2);
-    match (of(Kind::Blank), of(Kind::Letter)) {
+    // Round brackets stand in names and amounts; others in code.
+    let brackets: u32 = BRACKETS[1..].iter().map(|open| of(*open) + of(open + 1)).sum();
+    let others = of(OTHER) + of(QUOTE) + brackets;
+    match (of(BLANK), of(LETTER)) {
         (_, 0) => Look::Prose,
         (0, _) if others == 0 && text.len() <= 128 => Look::Code,
         (0, _) if text.len() <= 512 && (text.starts_with(b"http") || others <= 2) => Look::Code,
@@ -345,14 +328,14 @@ fn words(text: &[u8]) -> Look {
 }
 
 /// A quote at one edge only, or a bracket without its other half.
-fn torn(text: &[u8], count: impl Fn(Kind) -> u32) -> bool {
+fn torn(text: &[u8], count: impl Fn(u8) -> u32) -> bool {
     let (first, last) = (text[0], text[text.len() - 1]);
-    if count(Kind::Quote) % 2 == 1
+    if count(QUOTE) % 2 == 1
         && (first == b'"' || (last == b'"' && !text[text.len().saturating_sub(2)].is_ascii_digit()))
     {
         return true;
     }
-    (0..3).any(|pair| count(Kind::Open(pair)) != count(Kind::Close(pair)))
+    BRACKETS.iter().any(|open| count(*open) != count(open + 1))
 }
 
 #[cfg(test)]
