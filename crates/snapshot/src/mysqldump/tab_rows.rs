@@ -1,5 +1,9 @@
 //! The fields of a file of rows and what goes to which column of the table.
 
+use base64::Engine as _;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
 use super::charset::Charset;
 use super::column::Column;
 use super::insert::{Noticed, push_default};
@@ -189,33 +193,43 @@ fn from_hex(digits: &[u8], to: &mut Vec<u8>) -> bool {
         })
 }
 
+/// As a server reads it: `=` at the end may be missing, and the last letter may hold more bits than are needed.
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
 /// Appends what the letters say; false where they are none. Lines may break them.
 fn from_base64(letters: &[u8], to: &mut Vec<u8>) -> bool {
-    let (mut bits, mut held, mut padding) = (0u32, 0, 0);
-    for byte in letters {
-        let six = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            b'=' => {
-                padding += 1;
-                continue;
+    let letters: Vec<u8> = letters.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
+    LENIENT.decode_vec(letters, to).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_base64_are_bytes_as_a_server_has_them() {
+        for (letters, bytes) in [
+            ("", Some(&b""[..])),
+            ("QW5u", Some(b"Ann")),
+            ("QW5uYQ==", Some(b"Anna")),
+            ("QW5uYQ", Some(b"Anna")),
+            ("QW5u\r\nYQ==\n", Some(b"Anna")),
+            ("/+8=", Some(b"\xff\xef")),
+            ("QW5u*", None),
+            ("QW5uY", None),
+            ("QW=u", None),
+        ] {
+            let mut found = b"before".to_vec();
+            let read = from_base64(letters.as_bytes(), &mut found);
+            assert_eq!(read, bytes.is_some(), "{letters}");
+            if let Some(bytes) = bytes {
+                assert_eq!(&found[6..], bytes, "{letters}");
             }
-            b'\r' | b'\n' => continue,
-            _ => return false,
-        };
-        if padding > 0 {
-            return false;
-        }
-        bits = bits << 6 | u32::from(six);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            to.push((bits >> held) as u8);
-            bits &= (1 << held) - 1;
         }
     }
-    held < 6 && padding < 3
 }
