@@ -1,36 +1,19 @@
 import { expect, test } from "vitest";
 import type { JobFacts } from "../ipc/bindings";
+import { job } from "../ipc/job.fixture";
 import { titleOf } from "./news";
 
-const job = (part: Partial<JobFacts>): JobFacts => ({
-  id: 1,
-  kind: "load",
-  label: "Load dump.sql",
-  state: "done",
-  phase: "",
-  done: 0,
-  total: 0,
-  unit: "",
-  rows: 0,
-  seconds: 3,
-  rows_per_second: 0,
-  seconds_left: null,
-  message: "",
-  path: null,
-  code: null,
-  warnings: [],
-  ...part,
-});
+const done = (part: Partial<JobFacts>) => job({ state: "done", phase: "", unit: "", ...part });
 
 test("a load says how many rows it rejected, or that something was said of its files", () => {
-  expect(titleOf(job({}), 0)).toBe("Load dump.sql: loaded");
-  expect(titleOf(job({ state: "warned" }), 1202)).toBe("Load dump.sql: loaded, 1,202 rejected");
-  expect(titleOf(job({ state: "warned" }), 0)).toBe("Load dump.sql: loaded, with warnings");
-  expect(titleOf(job({ state: "failed" }), 7)).toBe("Load dump.sql: failed");
+  expect(titleOf(done({}), 0)).toBe("Load dump.sql: loaded");
+  expect(titleOf(done({ state: "warned" }), 1202)).toBe("Load dump.sql: loaded, 1,202 rejected");
+  expect(titleOf(done({ state: "warned" }), 0)).toBe("Load dump.sql: loaded, with warnings");
+  expect(titleOf(done({ state: "failed" }), 7)).toBe("Load dump.sql: failed");
 });
 
 test("no other job speaks of rejects", () => {
-  expect(titleOf(job({ kind: "export", label: "Export the map", state: "warned" }), 7)).toBe(
+  expect(titleOf(done({ kind: "export", label: "Export the map", state: "warned" }), 7)).toBe(
     "Export the map: done, with warnings",
   );
 });

@@ -1,26 +1,6 @@
 import { expect, test } from "vitest";
-import type { JobFacts } from "../ipc/bindings";
+import { job } from "../ipc/job.fixture";
 import { figuresOf, lineOf } from "./progress";
-
-const job = (part: Partial<JobFacts>): JobFacts => ({
-  id: 1,
-  kind: "load",
-  label: "Load dump.sql",
-  state: "running",
-  phase: "Reading",
-  done: 0,
-  total: 0,
-  unit: "bytes",
-  rows: 0,
-  seconds: 3,
-  rows_per_second: 0,
-  seconds_left: null,
-  message: "",
-  path: null,
-  code: null,
-  warnings: [],
-  ...part,
-});
 
 test("a load that knows its end tells part, amount, rate and time left", () => {
   const known = job({ done: 5e6, total: 2e7, rows: 1200, rows_per_second: 400.4, seconds_left: 9 });

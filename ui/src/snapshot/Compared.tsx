@@ -3,6 +3,7 @@ import { count, counted } from "../parts/format";
 import { Grid, type GridColumn, type Sort } from "../parts/grid/Grid";
 import { useSorted } from "../parts/grid/order";
 import { SNAPSHOT } from "../words";
+import { tableColumns } from "./tableColumns";
 
 const WORDS: Record<Verdict, string> = {
   equal: "equal",
@@ -19,23 +20,7 @@ const ORDER: Verdict[] = ["not_on_server", "not_staged", "rows_differ", "content
 const none = <span className="faint">–</span>;
 
 const COLUMNS: GridColumn<TableComparison>[] = [
-  {
-    id: "table",
-    header: "Table",
-    width: 180,
-    grow: 1,
-    sortable: true,
-    value: (one) => one.table,
-    cell: (one) => one.table,
-  },
-  {
-    id: "database",
-    header: "Database",
-    width: 110,
-    sortable: true,
-    value: (one) => one.database,
-    cell: (one) => one.database ?? none,
-  },
+  ...tableColumns<TableComparison>(),
   {
     id: "verdict",
     header: "Staged and on the server",

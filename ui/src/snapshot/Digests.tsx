@@ -12,25 +12,10 @@ import { JobProgress } from "../parts/JobProgress";
 import { tell, tellError } from "../parts/notices";
 import { SNAPSHOT } from "../words";
 import { Compared, Verdicts } from "./Compared";
+import { tableColumns } from "./tableColumns";
 
 const COLUMNS: GridColumn<TableDigest>[] = [
-  {
-    id: "table",
-    header: "Table",
-    width: 200,
-    grow: 1,
-    sortable: true,
-    value: (one) => one.table,
-    cell: (one) => one.table,
-  },
-  {
-    id: "database",
-    header: "Database",
-    width: 120,
-    sortable: true,
-    value: (one) => one.database,
-    cell: (one) => one.database ?? <span className="faint">–</span>,
-  },
+  ...tableColumns<TableDigest>(),
   {
     id: "rows",
     header: "Rows",
