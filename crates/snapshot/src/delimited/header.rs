@@ -10,6 +10,8 @@ const START: usize = 4;
 const MANY: usize = 12;
 /// Records below the first that are looked at.
 const BELOW: usize = 500;
+/// Words of a sentence.
+const SENTENCE: usize = 4;
 
 /// How many records are a title or remarks above the header.
 pub fn title(reading: &Reading) -> usize {
@@ -68,6 +70,8 @@ fn odds_and_strongest(records: &[Record]) -> (f64, f64) {
     odds -= 1.5 * repeated as f64;
     if filled.len() * 2 < first.len() {
         odds -= 2.0;
+        // A title with an empty field for each other column.
+        strongest = strongest.max(2.0);
     }
     if filled.iter().any(|f| f.len() > 128 || f.contains(&b'\n') && f.len() > 80) {
         odds -= 3.0;
@@ -123,6 +127,9 @@ fn column_odds(cell: &Cell, below: &[&Record], index: usize) -> f64 {
     if begins_alike(first, &values) {
         return -2.5;
     }
+    if is_sentence(first) && values.iter().filter(|v| is_sentence(v)).count() * 2 > values.len() {
+        odds -= 1.5;
+    }
     odds += in_order(first, &values);
     let mut shapes: HashMap<Vec<u8>, usize> = HashMap::new();
     for value in &values {
@@ -150,11 +157,17 @@ fn column_odds(cell: &Cell, below: &[&Record], index: usize) -> f64 {
     before + (odds - before) * values.len() as f64 / (values.len() as f64 + 3.0)
 }
 
-/// It begins as nearly all values below it do.
+/// Prose. A question of a survey may be a name, but not where the answers are sentences too.
+fn is_sentence(text: &[u8]) -> bool {
+    text.split(|b| *b == b' ').filter(|word| word.iter().any(u8::is_ascii_alphabetic)).count() >= SENTENCE
+}
+
+/// It begins as nearly all values below it do, or as most do with a mark such as `n.` or `RX-`.
 fn begins_alike(first: &[u8], values: &[&[u8]]) -> bool {
-    let start = &first[..first.len().min(START)];
-    let alike = values.iter().filter(|v| v.starts_with(start)).count();
-    start.len() == START && values.len() > 2 && alike * 10 >= values.len() * 8
+    let share = |start: &[u8]| values.iter().filter(|v| v.starts_with(start)).count() * 10 / values.len().max(1);
+    let mark = first.iter().take(START).position(|b| matches!(b, b'.' | b':' | b'-' | b'/'));
+    let marked = mark.is_some_and(|at| at > 0 && at + 1 < first.len() && share(&first[..=at]) >= 5);
+    values.len() > 2 && (marked || first.len() >= START && share(&first[..START]) >= 8)
 }
 
 /// What the first text says where the values are in order: a name stands before them by chance only.
@@ -341,8 +354,11 @@ fn name_odds(text: &[u8]) -> f64 {
     let joined =
         text.contains(&b'_') || text.windows(2).any(|w| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase());
     let mut odds = 0.0;
-    if known > 0 {
-        odds += if known * 2 >= parts.len() { 1.6 } else { 0.8 };
+    if known > 0 && known * 2 >= parts.len() {
+        odds += 1.6;
+    } else if known > 0 && parts.len() < SENTENCE {
+        // A sentence holds such words by chance.
+        odds += 0.8;
     }
     if joined && !text.contains(&b' ') {
         odds += 0.9;

@@ -305,6 +305,19 @@ fn dialects_are_recognised() {
             "a, \"b, c\", d\n1, \"x, y\", 2\n3, \"z, q\", 4\n",
             "delimiter comma, quote \", escaped by doubling, header row, blanks around quotes",
         ),
+        (
+            "SaveVisit,Save what was entered for the visit\nOpenVisit,Open the visit of an employee\n\
+             OpenChart,Show the chart that was opened last\nAddTest,Add a test to those of the visit\n",
+            "delimiter comma, quote \", escaped by doubling, no header row",
+        ),
+        (
+            "sprain,n. of a joint\nstrain,n. of a muscle\nto wean,v. off a drug\nrash,n. of the skin\n",
+            "delimiter comma, quote \", escaped by doubling, no header row",
+        ),
+        (
+            "Badge,Did you wear ear plugs?\nA-17,always\nB-02,when it is loud\nC-11,I do not know\n",
+            "delimiter comma, quote \", escaped by doubling, header row",
+        ),
         ("sep=;\nid;a\n1;b\n", "delimiter semicolon, quote \", escaped by doubling, header row, 1 line above it"),
     ] {
         let survey = survey(sample.as_bytes(), &DialectChoice::default()).unwrap();
