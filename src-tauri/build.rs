@@ -12,9 +12,10 @@ fn main() {
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)).expect("tauri.conf.json");
 }
 
-/// The command's name in a line `name(Request) -> Reply,`.
+/// The command's name in a line `nature name(Request) -> Reply,`.
 fn name(line: &str) -> Option<&str> {
-    let (name, rest) = line.trim().split_once('(')?;
+    let (nature_and_name, rest) = line.trim().split_once('(')?;
+    let (_, name) = nature_and_name.split_once(' ').filter(|(nature, _)| !nature.starts_with("//"))?;
     let is_command = rest.contains("->") && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     is_command.then_some(name)
 }

@@ -26,7 +26,14 @@ impl TypeVisitor for Declarations {
 }
 
 macro_rules! commands {
-    ($($name:ident($request:ty) -> $reply:ty,)*) => {
+    ($($nature:ident $name:ident($request:ty) -> $reply:ty $({$($own:ident)*})? $([$($any:ident)*])?,)*) => {
+        /// Which records the answer to each question comes from: of the table asked for, and of any.
+        const SOURCES: &[(&str, &[RecordKind], &[RecordKind])] = &[$((
+            stringify!($name),
+            &[$($(RecordKind::$own),*)?],
+            &[$($(RecordKind::$any),*)?],
+        )),*];
+
         fn write_commands(all: &mut Declarations) -> String {
             let mut map = String::new();
             $(
@@ -44,7 +51,7 @@ macro_rules! commands {
 }
 
 use crate::requests::*;
-use engine::mapping::{Component, Module};
+use engine::mapping::{Component, Module, RecordKind};
 use engine::project::facts::*;
 
 include!("command_list.rs");
@@ -59,6 +66,16 @@ pub fn typescript() -> String {
     for decl in all.by_name.values() {
         writeln!(out, "export {decl}\n").expect("text");
     }
+    out.push_str(
+        "/** Whose edits put an answer out of date: of records about the table asked for, and of any of the kind. */\n\
+         export const SOURCES: Record<keyof CommandMap, { its: RecordKind[]; any: RecordKind[] }> = {\n",
+    );
+    for (name, its, any) in SOURCES {
+        let codes =
+            |kinds: &[RecordKind]| kinds.iter().map(|k| format!("{:?}", k.code())).collect::<Vec<_>>().join(", ");
+        writeln!(out, "  {name}: {{ its: [{}], any: [{}] }},", codes(its), codes(any)).expect("text");
+    }
+    out.push_str("};\n\n");
     write!(out, "/** Every command: what it takes and what it answers. */\nexport type CommandMap = {{\n{map}}};\n")
         .expect("text");
     out

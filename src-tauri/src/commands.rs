@@ -27,17 +27,40 @@ pub fn answer(session: &Session, name: &str, request: Value) -> Answer<Value> {
     caught(|| dispatch(session, name, request))
 }
 
+/// What a handler is given, and what it answers, by the nature of its command. The reply's type is written out so that a
+/// handler cannot drift from the list.
+macro_rules! answered {
+    (ask, $handler:path, $request:ty, $reply:ty, $session:expr, $value:expr) => {{
+        let handler: fn(&mut Project, $request) -> engine::Result<$reply> = $handler;
+        let request = $value?;
+        tell(&$session.ask(|project| handler(project, request))?)
+    }};
+    (edit, $handler:path, $request:ty, $reply:ty, $session:expr, $value:expr) => {{
+        let handler: fn(&mut Project, $request) -> engine::Result<Touched> = $handler;
+        let request = $value?;
+        let edited: $reply = $session.edit(|project| handler(project, request))?;
+        tell(&edited)
+    }};
+    (apart, $handler:path, $request:ty, $reply:ty, $session:expr, $value:expr) => {{
+        let handler: fn(&Session, &mut Project, $request) -> Answer<$reply> = $handler;
+        let request = $value?;
+        tell(&handler($session, &mut $session.apart()?, request)?)
+    }};
+    (shell, $handler:path, $request:ty, $reply:ty, $session:expr, $value:expr) => {{
+        let handler: fn(&Session, $request) -> Answer<$reply> = $handler;
+        tell(&handler($session, $value?)?)
+    }};
+}
+
 macro_rules! commands {
-    ($($name:ident($request:ty) -> $reply:ty,)*) => {
+    ($($nature:ident $name:ident($request:ty) -> $reply:ty $({$($own:ident)*})? $([$($any:ident)*])?,)*) => {
         /// The names of the list, in its order.
         pub const NAMES: &[&str] = &[$(stringify!($name)),*];
 
         pub(super) fn dispatch(session: &Session, name: &str, request: Value) -> Answer<Value> {
-            // The reply's type is written out so that a handler cannot drift from the list.
             match name {
                 $(stringify!($name) => {
-                    let handler: fn(&Session, $request) -> Answer<$reply> = handlers::$name;
-                    tell(&handler(session, understand(name, request)?)?)
+                    answered!($nature, handlers::$name, $request, $reply, session, understand(name, request))
                 })*
                 _ => Err(WireError::refused(format!("There is no command {name:?}."))),
             }
@@ -66,6 +89,7 @@ mod list {
     #![allow(clippy::wildcard_imports, reason = "the list names types by the dozen")]
 
     use engine::{
+        Project,
         mapping::{Component, Module},
         project::facts::*,
     };

@@ -2,7 +2,7 @@
 
 use engine::mapping::MappingStatus;
 use engine::project::Secret;
-use engine::project::facts::{ExportKind, FileChoice, ProjectFacts, RejectQuery};
+use engine::project::facts::{ExportKind, FileChoice, ProjectFacts, RejectQuery, Touched};
 use engine::sample::{Action, Class};
 use engine::source::{ColumnKey, Disposition, TableKey};
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,12 @@ wire! {
         pub user: String,
         /// What went wrong before the window could show it, such as the project named at the start.
         pub notice: Option<String>,
+    }
+
+    /// The project as it is after an edit, and what that changed.
+    pub struct Edited {
+        pub project: ProjectFacts,
+        pub touched: Touched,
     }
 
     pub struct Recent {
@@ -179,6 +185,8 @@ wire! {
     pub struct MoveLink { pub table: TableKey, pub from: String, pub to: String }
     pub struct LinkName { pub table: TableKey, pub interface: String }
     pub struct MapColumn { pub column: ColumnKey, pub interface: String, pub field: String }
+    /// One edit, however many they are.
+    pub struct MapColumns { pub columns: Vec<MapColumn> }
     pub struct ComponentId { pub id: String }
     pub struct MappingId { pub id: String }
 

@@ -7,7 +7,10 @@ use std::{
 
 use engine::{
     Project,
-    project::{Here, facts::ProjectFacts},
+    project::{
+        Here,
+        facts::{ProjectFacts, Touched},
+    },
 };
 
 use crate::{
@@ -15,7 +18,7 @@ use crate::{
     jobs::Jobs,
     paths::Desk,
     recents::Recents,
-    requests::{AppState, JobKind, WireError},
+    requests::{AppState, Edited, JobKind, WireError},
 };
 
 /// The folders that are the user's own.
@@ -80,12 +83,12 @@ impl Session {
         Ok(ask(open.as_mut().ok_or_else(none_open)?)?)
     }
 
-    /// Changes something; the answer is the project as it is then.
-    pub(crate) fn act<T>(&self, act: impl FnOnce(&mut Project) -> engine::Result<T>) -> Answer<ProjectFacts> {
+    /// Changes something; the answer is the project as it is then, and what is out of date.
+    pub(crate) fn edit(&self, edit: impl FnOnce(&mut Project) -> engine::Result<Touched>) -> Answer<Edited> {
         let mut open = self.lock();
         let project = open.as_mut().ok_or_else(none_open)?;
-        act(project)?;
-        self.facts(project)
+        let touched = edit(project)?;
+        Ok(Edited { project: self.facts(project)?, touched })
     }
 
     /// A handle of its own on the open project, for what takes long: the window goes on asking this one.
@@ -158,6 +161,11 @@ impl Session {
         *open = Some(project);
         *self.notice() = None;
         Ok(facts)
+    }
+
+    pub(crate) fn project(&self) -> Answer<ProjectFacts> {
+        let mut open = self.lock();
+        self.facts(open.as_mut().ok_or_else(none_open)?)
     }
 
     fn facts(&self, project: &mut Project) -> Answer<ProjectFacts> {

@@ -343,8 +343,11 @@ pub enum MapVerb {
     Move { table: String, from: String, to: String },
     /// Take a connection away, with the mappings that go over it.
     Disconnect { table: String, interface: String },
-    /// Map TABLE.COLUMN to INTERFACE.FIELD.
-    Field { column: String, target: String },
+    /// Map TABLE.COLUMN to INTERFACE.FIELD; several such pairs are one edit.
+    Field {
+        #[arg(required = true, num_args = 2.., value_names = ["TABLE.COLUMN", "INTERFACE.FIELD"])]
+        pairs: Vec<String>,
+    },
     /// Change a mapping.
     Change {
         id: String,

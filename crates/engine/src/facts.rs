@@ -21,11 +21,13 @@ mod conformance;
 mod digests;
 mod handover;
 mod rejects;
+mod touched;
 
 pub use conformance::{ConformanceFacts, ConformanceFile, ConformanceFinding, ConformanceRule, Severity};
 pub use digests::{Checksum, Comparison, TableComparison, TableDigest, Verdict};
 pub use handover::{FileChoice, FileFacts, QuoteEscape, ReadingFacts, SheetRule, TreatAs, UnnamedColumn};
 pub use rejects::{ReasonCount, Reject, RejectGroup, RejectPage, RejectQuery, RejectText, Retried};
+pub use touched::{Touched, TouchedPart};
 
 facts! {
     pub struct ProjectFacts {

@@ -1,20 +1,32 @@
 //! Decisions: what was decided about source tables and columns, and edits with their inverse.
 
+pub mod key;
+pub mod kind;
 pub mod record;
 
 use serde::{Deserialize, Serialize};
 
+pub use kind::{Record, RecordKey, RecordKind, Records};
 pub use record::{
-    ColumnDecision, Component, Link, Mapping, MappingStatus, Module, ModuleStatus, Privacy, Record, RecordKind,
-    Settings, TableDecision,
+    ColumnDecision, Component, Link, Mapping, MappingStatus, Module, ModuleStatus, Privacy, Settings, TableDecision,
+    module_key,
 };
 
-/// One record put, changed or (with `None`) taken away.
+/// One record put in its place, or taken away.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Change {
-    pub kind: RecordKind,
-    pub key: String,
-    pub record: Option<Record>,
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    Put(Record),
+    Remove(RecordKey),
+}
+
+impl Change {
+    pub fn key(&self) -> RecordKey {
+        match self {
+            Self::Put(record) => record.key(),
+            Self::Remove(key) => key.clone(),
+        }
+    }
 }
 
 /// One act of a person: what changes together is undone together.
@@ -31,26 +43,29 @@ impl Edit {
     }
 
     #[must_use]
-    pub fn put(mut self, key: impl Into<String>, record: Record) -> Self {
-        self.changes.push(Change { kind: record.kind(), key: key.into(), record: Some(record) });
+    pub fn put(mut self, record: impl Into<Record>) -> Self {
+        self.changes.push(Change::Put(record.into()));
         self
     }
 
     #[must_use]
-    pub fn remove(mut self, kind: RecordKind, key: impl Into<String>) -> Self {
-        self.changes.push(Change { kind, key: key.into(), record: None });
+    pub fn remove(mut self, key: RecordKey) -> Self {
+        self.changes.push(Change::Remove(key));
         self
     }
 
-    /// The edit that takes this one back, given what stood there before.
+    /// The edit that takes this one back, given what stands there before it.
     #[must_use]
-    pub fn inverse(&self, mut before: impl FnMut(RecordKind, &str) -> Option<Record>) -> Self {
-        let changes = self
-            .changes
-            .iter()
-            .rev()
-            .map(|c| Change { kind: c.kind, key: c.key.clone(), record: before(c.kind, &c.key) })
-            .collect();
+    pub fn inverse(&self, before: impl Fn(&RecordKey) -> Option<Record>) -> Self {
+        let back = |change: &Change| {
+            let key = change.key();
+            before(&key).map_or(Change::Remove(key), Change::Put)
+        };
+        // A record that changes twice stands there before the first of them only.
+        let mut seen = std::collections::HashSet::new();
+        let mut changes: Vec<Change> =
+            self.changes.iter().filter(|change| seen.insert(change.key())).map(back).collect();
+        changes.reverse();
         Self { label: self.label.clone(), changes }
     }
 }

@@ -11,6 +11,7 @@ mod exports;
 mod here;
 mod load;
 mod map;
+mod misfits;
 mod modules;
 mod people;
 mod prove;
@@ -20,10 +21,9 @@ mod snapshots;
 mod state;
 mod tables;
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use crate::facts;
 
@@ -31,18 +31,18 @@ pub use decide::{ColumnChange, TableChange};
 pub use exports::{ExportRequest, ROWS as SAMPLE_ROWS};
 pub use here::Here;
 pub use load::{GROWTH, GROWTH_FREE, LoadRequest, Loaded, Secret};
-pub use map::MappingChange;
+pub use map::{Aim, MappingChange};
 pub use rejects::{RecordFit, Retry};
 pub use samples::SampleQuery;
 
 use crate::disk;
 use crate::error::{Error, Result};
-use crate::facts::ProjectFacts;
-use crate::mapping::{Edit, Record, Settings};
+use crate::facts::{ProjectFacts, Touched};
+use crate::mapping::{Change, Edit, Settings};
 use crate::sample::leak::Roster;
 use crate::source::TableKey;
 use crate::store;
-use crate::store::decisions::{By, Decisions};
+use crate::store::decisions::{By, Decisions, Known, Outcome};
 use snapshots::InUse;
 use state::State;
 
@@ -51,7 +51,9 @@ pub struct Project {
     folder: PathBuf,
     here: Here,
     decisions: Decisions,
-    state: State,
+    state: Arc<State>,
+    /// The newest edit that the state comes from.
+    known: Known,
     /// The snapshot in use: the newest, unless another was chosen.
     in_use: Option<InUse>,
     /// Why the one that is meant cannot be opened.
@@ -59,18 +61,33 @@ pub struct Project {
     chosen: Option<String>,
     /// Tables whose raw values are showing, for as long as this handle lives.
     unmasked: BTreeSet<TableKey>,
-    classified: samples::Classified,
-    treatments: RefCell<Option<(Stamp, Arc<samples::Treatments>)>>,
-    roster: RefCell<Option<(Stamp, Arc<Roster>)>>,
-    /// Of tables that were looked at, what enough people hold.
-    common: RefCell<Option<(Stamp, people::ByTable)>>,
-    /// Files that were looked at before a load.
-    looked_at: RefCell<load::Known>,
+    /// Decisions that do not fit the snapshot in use.
+    misfits: Option<misfits::Misfits>,
+    derived: Arc<Derived>,
 }
 
-/// The snapshot and the generation of decisions that something was derived from.
+/// What takes long to derive; shared by all handles that came of one another. Whoever comes second waits for the first.
+#[derive(Default)]
+struct Derived {
+    /// What the rules say of snapshots.
+    rules: Mutex<HashMap<String, Arc<samples::Rules>>>,
+    treatments: Mutex<Option<(Stamp, Arc<samples::Treatments>)>>,
+    roster: Mutex<Option<(Stamp, Arc<Roster>)>>,
+    /// Of tables that were looked at, what enough people hold.
+    common: Mutex<Option<(Stamp, people::ByTable)>>,
+    /// Files that were looked at before a load.
+    looked_at: Mutex<load::Known>,
+}
+
+/// What a thread that panicked left half done is done anew.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The snapshot, and the decisions on privacy, that something was derived from.
 type Stamp = (String, u64);
 
+const DECISIONS: &str = "decisions.db";
 /// The end of every project folder's name.
 const ENDING: &str = "crosswalk";
 
@@ -88,20 +105,20 @@ impl Project {
         // Those above are not ours.
         folder.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(said)?;
         disk::make_folder(&folder.join("snapshots")).map_err(said)?;
-        let mut decisions = Decisions::create(&folder.join("decisions.db"))?;
+        let mut decisions = Decisions::create(&folder.join(DECISIONS))?;
         let named = if client.trim().is_empty() { name_of(&folder) } else { client.trim().to_owned() };
         let settings = Settings { client: named, who: here.user.clone() };
         let by = By { who: here.user.clone(), at: (here.now)() };
         decisions.act(&by, "made the project")?;
         let mut project = Self::around(folder, here, decisions)?;
-        project.decisions.settle("project", &Record::Settings(settings))?;
-        project.refresh()?;
+        project.decisions.settle(&settings)?;
+        Arc::make_mut(&mut project.state).settings = settings;
         Ok(project)
     }
 
     pub fn open(path: &Path, here: Here) -> Result<Self> {
-        let folder = if path.join("decisions.db").is_file() { path.to_path_buf() } else { with_ending(path) };
-        let file = folder.join("decisions.db");
+        let folder = if path.join(DECISIONS).is_file() { path.to_path_buf() } else { with_ending(path) };
+        let file = folder.join(DECISIONS);
         if !file.is_file() {
             return Err(Error::refused(format!(
                 "{} is no Crosswalk project: it has no decisions.db. `crosswalk new PROJECT` makes one",
@@ -112,11 +129,24 @@ impl Project {
         Self::around(folder, here, decisions)
     }
 
-    /// Another handle on the same folder, for work that runs behind.
+    /// Another handle on the same folder, for work of its own thread. It costs little: what this one knows is shared.
     pub fn again(&self) -> Result<Self> {
-        let mut again = Self::open(&self.folder, self.here.clone())?;
-        again.chosen.clone_from(&self.chosen);
-        again.classified = Arc::clone(&self.classified);
+        let decisions = Decisions::open(&self.folder.join(DECISIONS))?;
+        let in_use = self.in_use.as_ref().and_then(|snapshot| snapshot.again(&self.folder).ok());
+        let mut again = Self {
+            folder: self.folder.clone(),
+            here: self.here.clone(),
+            decisions,
+            state: Arc::clone(&self.state),
+            known: self.known.elsewhere(),
+            in_use,
+            lost: self.lost.clone(),
+            chosen: self.chosen.clone(),
+            unmasked: self.unmasked.clone(),
+            misfits: None,
+            derived: Arc::clone(&self.derived),
+        };
+        again.refresh()?;
         Ok(again)
     }
 
@@ -124,22 +154,23 @@ impl Project {
         let folder = folder.canonicalize().unwrap_or(folder);
         disk::close_to_others(&folder);
         store::put_aside_in(&folder)?;
+        // Known before it is read: what is written in between is taken in later.
+        let known = decisions.known()?;
+        let state = Arc::new(State::read(&decisions)?);
         let mut project = Self {
             folder,
             here,
             decisions,
-            state: State::default(),
+            state,
+            known,
             in_use: None,
             lost: None,
             chosen: None,
             unmasked: BTreeSet::new(),
-            classified: samples::Classified::default(),
-            treatments: RefCell::default(),
-            roster: RefCell::default(),
-            common: RefCell::default(),
-            looked_at: RefCell::default(),
+            misfits: None,
+            derived: Arc::default(),
         };
-        project.refresh()?;
+        project.use_snapshot()?;
         Ok(project)
     }
 
@@ -174,22 +205,32 @@ impl Project {
         }
         self.refresh()?;
         let settings = Settings { who: who.to_owned(), ..self.state.settings.clone() };
-        self.decisions.settle("project", &Record::Settings(settings))?;
-        self.refresh()
+        self.decisions.settle(&settings)?;
+        Arc::make_mut(&mut self.state).settings = settings;
+        Ok(())
     }
 
-    pub fn undo(&mut self) -> Result<Option<String>> {
-        let by = self.by();
-        let label = self.decisions.undo(&by)?;
+    /// Takes the latest edit back; `None`: there is none.
+    pub fn undo(&mut self) -> Result<Option<(String, Touched)>> {
         self.refresh()?;
-        Ok(label)
+        let (by, known) = (self.by(), self.look_again());
+        let stepped = self.decisions.undo(known, &by)?;
+        self.stepped(stepped)
     }
 
-    pub fn redo(&mut self) -> Result<Option<String>> {
-        let by = self.by();
-        let label = self.decisions.redo(&by)?;
+    /// Makes the edit again that was taken back last; `None`: there is none.
+    pub fn redo(&mut self) -> Result<Option<(String, Touched)>> {
         self.refresh()?;
-        Ok(label)
+        let (by, known) = (self.by(), self.look_again());
+        let stepped = self.decisions.redo(known, &by)?;
+        self.stepped(stepped)
+    }
+
+    fn stepped(&mut self, stepped: Outcome<Option<(Edit, Known)>>) -> Result<Option<(String, Touched)>> {
+        let Some((edit, known)) = self.not_overtaken(stepped)? else { return Ok(None) };
+        let inverse = edit.inverse(|key| self.state.records.get(key));
+        let touched = self.absorb(&edit, &inverse, known)?;
+        Ok(Some((edit.label, touched)))
     }
 
     /// The log, newest first.
@@ -217,37 +258,70 @@ impl Project {
     }
 
     /// Makes an edit, unless it changes nothing.
-    fn edit(&mut self, edit: &Edit) -> Result<()> {
-        let changes = edit
-            .changes
-            .iter()
-            .any(|c| self.state.record(c.kind, &c.key).map(without_time) != c.record.clone().map(without_time));
-        if !changes {
-            return Ok(());
+    fn edit(&mut self, edit: &Edit) -> Result<Touched> {
+        let inverse = edit.inverse(|key| self.state.records.get(key));
+        if edit.changes.iter().all(|change| self.is_so(change)) {
+            return Ok(Touched::default());
         }
-        let by = self.by();
-        self.decisions.apply(edit, &by)?;
-        self.refresh()
+        let (by, known) = (self.by(), self.look_again());
+        let made = self.decisions.apply(edit, &inverse, known, &by)?;
+        let known = self.not_overtaken(made)?;
+        self.absorb(edit, &inverse, known)
+    }
+
+    /// Whether a change says what stands there already, whatever the time.
+    fn is_so(&self, change: &Change) -> bool {
+        let there = self.state.records.get(&change.key());
+        match (change, there) {
+            (Change::Put(record), Some(there)) => record.says_the_same(&there),
+            (Change::Remove(_), None) => true,
+            _ => false,
+        }
+    }
+
+    /// Another handle's edit, between the look at the decisions and this one's, may have changed what was meant.
+    fn not_overtaken<T>(&mut self, outcome: Outcome<T>) -> Result<T> {
+        match outcome {
+            Outcome::Done(done) => Ok(done),
+            Outcome::Overtaken => {
+                self.refresh()?;
+                Err(Error::refused(
+                    "somebody else changed this project at the same moment: see what it says now, and do it again",
+                ))
+            }
+        }
+    }
+
+    /// Before an edit is written: should this end before it is taken in, the next look finds it.
+    fn look_again(&mut self) -> Known {
+        let known = self.known;
+        self.known = known.elsewhere();
+        known
+    }
+
+    /// Takes an edit in that was written.
+    fn absorb(&mut self, edit: &Edit, inverse: &Edit, known: Known) -> Result<Touched> {
+        Arc::make_mut(&mut self.state).apply(edit);
+        self.known = known;
+        self.fit_again(edit)?;
+        Ok(Touched::by(edit.changes.iter().chain(&inverse.changes)))
     }
 
     /// Takes in what other handles wrote.
     fn refresh(&mut self) -> Result<()> {
-        self.state.refresh(&self.decisions)?;
+        if let Some((edits, known)) = self.decisions.news(self.known)? {
+            let settings = self.decisions.settings()?;
+            if self.state.settings != settings {
+                Arc::make_mut(&mut self.state).settings = settings;
+            }
+            for edit in edits {
+                Arc::make_mut(&mut self.state).apply(&edit);
+                self.fit_again(&edit)?;
+            }
+            self.known = known;
+        }
         self.use_snapshot()
     }
-}
-
-/// Deciding the same again is no edit, although the clock went on.
-fn without_time(mut record: Record) -> Record {
-    match &mut record {
-        Record::Table(r) => r.when.clear(),
-        Record::Column(r) => r.when.clear(),
-        Record::Link(r) => r.when.clear(),
-        Record::Mapping(r) => r.when.clear(),
-        Record::Privacy(r) => r.when.clear(),
-        Record::Module(_) | Record::Component(_) | Record::Settings(_) => {}
-    }
-    record
 }
 
 fn with_ending(path: &Path) -> PathBuf {

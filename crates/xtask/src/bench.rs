@@ -3,6 +3,7 @@
 
 mod contests;
 mod dialect;
+mod edits;
 mod figures;
 mod prepared;
 mod trial;

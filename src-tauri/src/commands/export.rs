@@ -9,13 +9,16 @@
 
 use std::path::Path;
 
-use engine::project::{self, facts::*};
+use engine::{
+    Project,
+    project::{self, facts::*},
+};
 
 use super::snapshot::counted;
 use crate::{error::Answer, jobs::Outcome, requests::*, session::Session};
 
-pub fn export_preview(session: &Session, of: ExportOf) -> Answer<ExportPreview> {
-    session.ask(|project| project.export_preview(of.kind))
+pub fn export_preview(_: &Session, project: &mut Project, of: ExportOf) -> Answer<ExportPreview> {
+    Ok(project.export_preview(of.kind)?)
 }
 
 pub fn start_export(session: &Session, wanted: ExportRequest) -> Answer<JobFacts> {

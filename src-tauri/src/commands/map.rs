@@ -8,59 +8,61 @@
 )]
 
 use engine::{
-    Project,
+    Project, Result,
     mapping::{Component, Module},
-    project::{MappingChange, facts::*},
+    project::{Aim, MappingChange, facts::*},
 };
 
 use crate::{error::Answer, requests::*, session::Session};
 
-pub fn map_overview(session: &Session, (): ()) -> Answer<MapOverview> {
-    session.ask(Project::map_overview)
+pub fn map_overview(project: &mut Project, (): ()) -> Result<MapOverview> {
+    project.map_overview()
 }
 
-pub fn map_detail(session: &Session, link: LinkName) -> Answer<MapDetail> {
-    session.ask(|project| project.map_detail(&link.table, &link.interface))
+pub fn map_detail(_: &Session, project: &mut Project, link: LinkName) -> Answer<MapDetail> {
+    Ok(project.map_detail(&link.table, &link.interface)?)
 }
 
-pub fn connect_tables(session: &Session, wanted: ConnectTables) -> Answer<ProjectFacts> {
-    session.act(|project| project.connect_tables(&wanted.tables, &wanted.interface))
+pub fn connect_tables(project: &mut Project, wanted: ConnectTables) -> Result<Touched> {
+    project.connect_tables(&wanted.tables, &wanted.interface)
 }
 
-pub fn move_link(session: &Session, wanted: MoveLink) -> Answer<ProjectFacts> {
-    session.act(|project| project.move_link(&wanted.table, &wanted.from, &wanted.to))
+pub fn move_link(project: &mut Project, wanted: MoveLink) -> Result<Touched> {
+    project.move_link(&wanted.table, &wanted.from, &wanted.to)
 }
 
-pub fn disconnect_table(session: &Session, link: LinkName) -> Answer<ProjectFacts> {
-    session.act(|project| project.disconnect_table(&link.table, &link.interface))
+pub fn disconnect_table(project: &mut Project, link: LinkName) -> Result<Touched> {
+    project.disconnect_table(&link.table, &link.interface)
 }
 
-pub fn map_column(session: &Session, wanted: MapColumn) -> Answer<ProjectFacts> {
-    session.act(|project| project.map_column(&wanted.column, &wanted.interface, &wanted.field))
+pub fn map_columns(project: &mut Project, wanted: MapColumns) -> Result<Touched> {
+    let aim = |MapColumn { column, interface, field }| Aim { column, interface, field };
+    let aims: Vec<Aim> = wanted.columns.into_iter().map(aim).collect();
+    project.map_columns(&aims)
 }
 
-pub fn change_mapping(session: &Session, wanted: ChangeMapping) -> Answer<ProjectFacts> {
+pub fn change_mapping(project: &mut Project, wanted: ChangeMapping) -> Result<Touched> {
     let ChangeMapping { id, field, order, description, transform, comment, status } = wanted;
     let change = MappingChange { field, order, description, transform, comment, status };
-    session.act(|project| project.change_mapping(&id, &change))
+    project.change_mapping(&id, &change)
 }
 
-pub fn remove_mapping(session: &Session, mapping: MappingId) -> Answer<ProjectFacts> {
-    session.act(|project| project.remove_mapping(&mapping.id))
+pub fn remove_mapping(project: &mut Project, mapping: MappingId) -> Result<Touched> {
+    project.remove_mapping(&mapping.id)
 }
 
-pub fn modules(session: &Session, (): ()) -> Answer<Vec<ModuleFacts>> {
-    session.ask(Project::modules)
+pub fn modules(project: &mut Project, (): ()) -> Result<Vec<ModuleFacts>> {
+    project.modules()
 }
 
-pub fn put_module(session: &Session, module: Module) -> Answer<ProjectFacts> {
-    session.act(|project| project.put_module(&module))
+pub fn put_module(project: &mut Project, module: Module) -> Result<Touched> {
+    project.put_module(&module)
 }
 
-pub fn put_component(session: &Session, component: Component) -> Answer<ProjectFacts> {
-    session.act(|project| project.put_component(&component))
+pub fn put_component(project: &mut Project, component: Component) -> Result<Touched> {
+    project.put_component(&component)
 }
 
-pub fn remove_component(session: &Session, component: ComponentId) -> Answer<ProjectFacts> {
-    session.act(|project| project.remove_component(&component.id))
+pub fn remove_component(project: &mut Project, component: ComponentId) -> Result<Touched> {
+    project.remove_component(&component.id)
 }

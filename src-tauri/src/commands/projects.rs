@@ -9,7 +9,7 @@
 
 use std::path::Path;
 
-use engine::{Project, project::facts::*};
+use engine::{Project, Result, project::facts::*};
 
 use crate::{demo, error::Answer, requests::*, session::Session};
 
@@ -34,22 +34,22 @@ pub fn close_project(session: &Session, (): ()) -> Answer<()> {
 }
 
 pub fn project(session: &Session, (): ()) -> Answer<ProjectFacts> {
-    session.act(|_| Ok(()))
+    session.project()
 }
 
 pub fn forget_recent(session: &Session, recent: OpenProject) -> Answer<AppState> {
     session.forget_recent(&recent.path)
 }
 
-pub fn set_who(session: &Session, who: Who) -> Answer<ProjectFacts> {
-    session.act(|project| project.set_who(&who.who))
+pub fn set_who(project: &mut Project, who: Who) -> Result<Touched> {
+    project.set_who(&who.who).map(|()| Touched::default())
 }
 
-pub fn choose_snapshot(session: &Session, snapshot: SnapshotId) -> Answer<ProjectFacts> {
+pub fn choose_snapshot(session: &Session, snapshot: SnapshotId) -> Answer<Edited> {
     let mut project = session.apart()?;
     project.choose_snapshot(&snapshot.id)?;
     session.profile(&mut project)?;
-    session.act(|project| project.choose_snapshot(&snapshot.id))
+    session.edit(|project| project.choose_snapshot(&snapshot.id).map(|()| Touched::everything()))
 }
 
 pub fn choose_path(session: &Session, wish: ChoosePath) -> Answer<Vec<String>> {
@@ -57,14 +57,14 @@ pub fn choose_path(session: &Session, wish: ChoosePath) -> Answer<Vec<String>> {
     Ok(chosen.into_iter().map(|path| path.to_string_lossy().into_owned()).collect())
 }
 
-pub fn undo(session: &Session, (): ()) -> Answer<ProjectFacts> {
-    session.act(Project::undo)
+pub fn undo(project: &mut Project, (): ()) -> Result<Touched> {
+    Ok(project.undo()?.map(|(_, touched)| touched).unwrap_or_default())
 }
 
-pub fn redo(session: &Session, (): ()) -> Answer<ProjectFacts> {
-    session.act(Project::redo)
+pub fn redo(project: &mut Project, (): ()) -> Result<Touched> {
+    Ok(project.redo()?.map(|(_, touched)| touched).unwrap_or_default())
 }
 
-pub fn history(session: &Session, page: PageRequest) -> Answer<Vec<LogLine>> {
-    session.ask(|project| project.history(page.offset, page.limit))
+pub fn history(project: &mut Project, page: PageRequest) -> Result<Vec<LogLine>> {
+    project.history(page.offset, page.limit)
 }

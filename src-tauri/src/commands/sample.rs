@@ -7,19 +7,22 @@
     reason = "every handler has the one shape of the list"
 )]
 
-use engine::project::{self, facts::*};
+use engine::{
+    Project, Result,
+    project::{self, facts::*},
+};
 
 use crate::{error::Answer, requests::*, session::Session};
 
-pub fn sample_plan(session: &Session, wanted: SampleQuery) -> Answer<SamplePlan> {
+pub fn sample_plan(_: &Session, project: &mut Project, wanted: SampleQuery) -> Answer<SamplePlan> {
     let SampleQuery { table, text, offset, limit } = wanted;
-    session.ask(|project| project.sample_plan(&project::SampleQuery { table, text, offset, limit }))
+    Ok(project.sample_plan(&project::SampleQuery { table, text, offset, limit })?)
 }
 
-pub fn sample_preview(session: &Session, name: TableName) -> Answer<SamplePreview> {
-    session.ask(|project| project.sample_preview(&name.table))
+pub fn sample_preview(_: &Session, project: &mut Project, name: TableName) -> Answer<SamplePreview> {
+    Ok(project.sample_preview(&name.table)?)
 }
 
-pub fn set_privacy(session: &Session, wanted: SetPrivacy) -> Answer<ProjectFacts> {
-    session.act(|project| project.set_privacy(&wanted.columns, wanted.class, wanted.action))
+pub fn set_privacy(project: &mut Project, wanted: SetPrivacy) -> Result<Touched> {
+    project.set_privacy(&wanted.columns, wanted.class, wanted.action)
 }

@@ -13,7 +13,7 @@ use std::{
 };
 
 use engine::{
-    Project,
+    Project, Result,
     project::{self, Loaded, facts::*},
 };
 
@@ -33,10 +33,8 @@ pub fn start_load(session: &Session, wanted: LoadRequest) -> Answer<JobFacts> {
 }
 
 /// Looks at the files and keeps nothing. Archives are unpacked for it, so it may take a while.
-pub fn inspect(session: &Session, wanted: LoadRequest) -> Answer<Vec<FileFacts>> {
+pub fn inspect(session: &Session, project: &mut Project, wanted: LoadRequest) -> Answer<Vec<FileFacts>> {
     let request = request(wanted);
-    // On a handle of its own: the window goes on asking the other.
-    let project = session.apart()?;
     session.jobs.during(JobKind::Look, "Looking at the files", |watch| {
         Ok(project.inspect(&request.paths, &request.passwords, &request.choices, watch)?)
     })
@@ -56,24 +54,24 @@ pub fn cancel_job(session: &Session, job: JobId) -> Answer<JobFacts> {
     session.jobs.cancel(job.id)
 }
 
-pub fn delete_partial(session: &Session, partial: PartialName) -> Answer<ProjectFacts> {
+pub fn delete_partial(session: &Session, partial: PartialName) -> Answer<Edited> {
     // It may be the one that is being written.
     if session.jobs.runs(JobKind::Load) {
         return Err(WireError::refused("A snapshot is being loaded: what is left of another can be deleted after it."));
     }
-    session.act(|project| project.delete_partial(&partial.name))
+    session.edit(|project| project.delete_partial(&partial.name).map(|()| Touched::default()))
 }
 
-pub fn ledger(session: &Session, (): ()) -> Answer<Ledger> {
-    session.ask(Project::ledger)
+pub fn ledger(project: &mut Project, (): ()) -> Result<Ledger> {
+    project.ledger()
 }
 
-pub fn objects(session: &Session, asked: ObjectsRequest) -> Answer<Vec<ObjectFacts>> {
-    session.ask(|project| project.objects(asked.raw))
+pub fn objects(project: &mut Project, asked: ObjectsRequest) -> Result<Vec<ObjectFacts>> {
+    project.objects(asked.raw)
 }
 
-pub fn misfits(session: &Session, (): ()) -> Answer<Vec<Misfit>> {
-    session.ask(Project::misfits)
+pub fn misfits(project: &mut Project, (): ()) -> Result<Vec<Misfit>> {
+    project.misfits()
 }
 
 /// No project need be open: the files are held to rules, not loaded.

@@ -9,69 +9,64 @@
 
 use std::path::Path;
 
-use engine::project::{ColumnChange, TableChange, facts::*};
+use engine::{
+    Project, Result,
+    project::{ColumnChange, TableChange, facts::*},
+};
 
 use crate::{error::Answer, requests::*, session::Session};
 
-pub fn tables(session: &Session, query: TableQuery) -> Answer<TablePage> {
-    session.ask(|project| project.tables(&query))
+pub fn tables(project: &mut Project, query: TableQuery) -> Result<TablePage> {
+    project.tables(&query)
 }
 
-pub fn table(session: &Session, name: TableName) -> Answer<TableDetail> {
-    session.ask(|project| project.table(&name.table))
+pub fn table(_: &Session, project: &mut Project, name: TableName) -> Answer<TableDetail> {
+    Ok(project.table(&name.table)?)
 }
 
-pub fn cells(session: &Session, wanted: CellRequest) -> Answer<CellPage> {
-    session.ask(|project| project.cells(&wanted.table, wanted.offset, wanted.limit))
+pub fn cells(project: &mut Project, wanted: CellRequest) -> Result<CellPage> {
+    project.cells(&wanted.table, wanted.offset, wanted.limit)
 }
 
-pub fn unmask(session: &Session, name: TableName) -> Answer<ProjectFacts> {
-    session.act(|project| project.unmask(&name.table))
+pub fn unmask(project: &mut Project, name: TableName) -> Result<Touched> {
+    project.unmask(&name.table).map(|()| Touched::everything())
 }
 
-pub fn mask(session: &Session, name: TableName) -> Answer<ProjectFacts> {
-    session.act(|project| project.mask(&name.table))
+pub fn mask(project: &mut Project, name: TableName) -> Result<Touched> {
+    project.mask(&name.table).map(|()| Touched::everything())
 }
 
-// The next three may read a whole snapshot, so they leave the open handle free.
-
-pub fn query(session: &Session, asked: QueryRequest) -> Answer<QueryAnswer> {
-    let mut project = session.apart()?;
+pub fn query(session: &Session, project: &mut Project, asked: QueryRequest) -> Answer<QueryAnswer> {
     session
         .jobs
         .during(JobKind::Query, "The query", |watch| Ok(project.query(&asked.sql, asked.raw, asked.limit, watch)?))
 }
 
-pub fn checksum(session: &Session, (): ()) -> Answer<Checksum> {
-    let mut project = session.apart()?;
+pub fn checksum(session: &Session, project: &mut Project, (): ()) -> Answer<Checksum> {
     session.jobs.during(JobKind::Checksum, "Digests of all tables", |watch| Ok(project.checksum(watch)?))
 }
 
-pub fn compare(session: &Session, answer: AnswerFile) -> Answer<Comparison> {
-    let mut project = session.apart()?;
+pub fn compare(session: &Session, project: &mut Project, answer: AnswerFile) -> Answer<Comparison> {
     session.jobs.during(JobKind::Checksum, "Comparing with the server", |watch| {
         Ok(project.compare(Path::new(&answer.path), watch)?)
     })
 }
 
-pub fn checksum_sql(session: &Session, (): ()) -> Answer<String> {
-    Ok(session.apart()?.checksum_sql()?)
+pub fn checksum_sql(_: &Session, project: &mut Project, (): ()) -> Answer<String> {
+    Ok(project.checksum_sql()?)
 }
 
-pub fn decide_tables(session: &Session, decision: DecideTables) -> Answer<ProjectFacts> {
+pub fn decide_tables(project: &mut Project, decision: DecideTables) -> Result<Touched> {
     let DecideTables { tables, disposition, reason, module, comment } = decision;
-    let change = TableChange { disposition, reason, module, comment };
-    session.act(|project| project.decide_tables(&tables, &change))
+    project.decide_tables(&tables, &TableChange { disposition, reason, module, comment })
 }
 
-pub fn decide_columns(session: &Session, decision: DecideColumns) -> Answer<ProjectFacts> {
+pub fn decide_columns(project: &mut Project, decision: DecideColumns) -> Result<Touched> {
     let DecideColumns { columns, disposition, reason } = decision;
-    let change = ColumnChange { disposition, reason, ..ColumnChange::default() };
-    session.act(|project| project.decide_columns(&columns, &change))
+    project.decide_columns(&columns, &ColumnChange { disposition, reason, ..ColumnChange::default() })
 }
 
-pub fn describe_column(session: &Session, words: DescribeColumn) -> Answer<ProjectFacts> {
+pub fn describe_column(project: &mut Project, words: DescribeColumn) -> Result<Touched> {
     let DescribeColumn { column, description, comment, module } = words;
-    let change = ColumnChange { description, comment, module, ..ColumnChange::default() };
-    session.act(|project| project.decide_columns(&[column], &change))
+    project.decide_columns(&[column], &ColumnChange { description, comment, module, ..ColumnChange::default() })
 }

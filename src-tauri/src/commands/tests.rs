@@ -101,8 +101,8 @@ fn from_a_new_project_to_a_decision_and_back() {
     let key = ask("tables", json!({}))["keys"][0].clone();
     assert_eq!(ask("rejects", json!({"limit": 9}))["total"], 1);
     let decision = json!({"tables": [key], "disposition": "archive", "reason": "old", "module": null, "comment": null});
-    assert_eq!(ask("decide_tables", decision)["counts"]["tables_decided"], 1);
-    assert_eq!(ask("undo", json!(null))["counts"]["tables_decided"], 0);
+    assert_eq!(ask("decide_tables", decision)["project"]["counts"]["tables_decided"], 1);
+    assert_eq!(ask("undo", json!(null))["project"]["counts"]["tables_decided"], 0);
 
     let out = home.path().join("map.xlsx");
     ask("start_export", json!({"kind": "map", "path": out, "rows": null}));

@@ -177,6 +177,8 @@ export type DescribeColumn = { column: ColumnKey, description: string | null, co
 
 export type Disposition = "discrete" | "summary" | "both" | "file" | "custom" | "archive" | "not_migrated" | "undecided";
 
+export type Edited = { project: ProjectFacts, touched: Touched, };
+
 export type EditedReject = { id: number, text: string, };
 
 export type ExportKind = "map" | "samples";
@@ -398,6 +400,8 @@ act: string, label: string, };
 
 export type MapColumn = { column: ColumnKey, interface: string, field: string, };
 
+export type MapColumns = { columns: Array<MapColumn>, };
+
 export type MapDetail = { table: MapTable, interface: MapInterface, columns: Array<ColumnFacts>, fields: Array<FieldFacts>, 
 /**
  * Mappings from this table to this interface.
@@ -527,6 +531,8 @@ export type Recent = { path: string, name: string, opened_at: string,
  * Still there on disk.
  */
 exists: boolean, };
+
+export type RecordKind = "table" | "column" | "link" | "mapping" | "module" | "component" | "privacy";
 
 export type Reject = { id: number, file: string, table: string | null, 
 /**
@@ -758,6 +764,18 @@ export type TakenBack = { rejects: number, };
 
 export type TopValue = { value: Shown, count: number, };
 
+export type Touched = { 
+/**
+ * More than edits change: another snapshot, or raw values on show. All is to be asked for again.
+ */
+everything: boolean, parts: Array<TouchedPart>, };
+
+export type TouchedPart = { kind: RecordKind, 
+/**
+ * That the record is about; `null` where it is about none, or about all.
+ */
+table: TableKey | null, };
+
 export type TreatAs = "sql" | "delimited";
 
 export type Treatment = { key: ColumnKey, table: TableKey, column: string, class: Class, action: Action, 
@@ -786,6 +804,68 @@ export type Who = { who: string, };
 
 export type WireError = { code: string, message: string, };
 
+/** Whose edits put an answer out of date: of records about the table asked for, and of any of the kind. */
+export const SOURCES: Record<keyof CommandMap, { its: RecordKind[]; any: RecordKind[] }> = {
+  app_state: { its: [], any: [] },
+  create_project: { its: [], any: [] },
+  open_project: { its: [], any: [] },
+  open_demo: { its: [], any: [] },
+  close_project: { its: [], any: [] },
+  project: { its: [], any: [] },
+  forget_recent: { its: [], any: [] },
+  set_who: { its: [], any: [] },
+  choose_snapshot: { its: [], any: [] },
+  choose_path: { its: [], any: [] },
+  inspect: { its: [], any: [] },
+  start_load: { its: [], any: [] },
+  jobs: { its: [], any: [] },
+  cancel_job: { its: [], any: [] },
+  delete_partial: { its: [], any: [] },
+  ledger: { its: [], any: [] },
+  objects: { its: [], any: [] },
+  rejects: { its: [], any: [] },
+  reject_text: { its: [], any: [] },
+  export_rejects: { its: [], any: [] },
+  retry_rejects: { its: [], any: [] },
+  take_back_retry: { its: [], any: [] },
+  misfits: { its: [], any: ["table", "column", "link", "mapping", "privacy"] },
+  conformance: { its: [], any: [] },
+  conformance_report: { its: [], any: [] },
+  tables: { its: [], any: ["table", "column", "mapping", "module"] },
+  table: { its: ["table", "column", "mapping", "privacy"], any: ["module"] },
+  cells: { its: [], any: [] },
+  unmask: { its: [], any: [] },
+  mask: { its: [], any: [] },
+  query: { its: [], any: [] },
+  checksum: { its: [], any: [] },
+  compare: { its: [], any: [] },
+  checksum_sql: { its: [], any: [] },
+  decide_tables: { its: [], any: [] },
+  decide_columns: { its: [], any: [] },
+  describe_column: { its: [], any: [] },
+  map_overview: { its: [], any: ["table", "column", "link", "mapping", "module"] },
+  map_detail: { its: ["table", "column", "privacy"], any: ["link", "mapping", "module"] },
+  connect_tables: { its: [], any: [] },
+  move_link: { its: [], any: [] },
+  disconnect_table: { its: [], any: [] },
+  map_columns: { its: [], any: [] },
+  change_mapping: { its: [], any: [] },
+  remove_mapping: { its: [], any: [] },
+  modules: { its: [], any: ["table", "module", "component"] },
+  put_module: { its: [], any: [] },
+  put_component: { its: [], any: [] },
+  remove_component: { its: [], any: [] },
+  undo: { its: [], any: [] },
+  redo: { its: [], any: [] },
+  history: { its: [], any: ["table", "column", "link", "mapping", "module", "component", "privacy"] },
+  sample_plan: { its: [], any: ["privacy"] },
+  sample_preview: { its: ["privacy"], any: [] },
+  set_privacy: { its: [], any: [] },
+  export_preview: { its: [], any: ["table", "column", "link", "mapping", "module", "component", "privacy"] },
+  start_export: { its: [], any: [] },
+  show_file: { its: [], any: [] },
+};
+
 /** Every command: what it takes and what it answers. */
 export type CommandMap = {
   app_state: { request: null; reply: AppState };
@@ -795,14 +875,14 @@ export type CommandMap = {
   close_project: { request: null; reply: null };
   project: { request: null; reply: ProjectFacts };
   forget_recent: { request: OpenProject; reply: AppState };
-  set_who: { request: Who; reply: ProjectFacts };
-  choose_snapshot: { request: SnapshotId; reply: ProjectFacts };
+  set_who: { request: Who; reply: Edited };
+  choose_snapshot: { request: SnapshotId; reply: Edited };
   choose_path: { request: ChoosePath; reply: Array<string> };
   inspect: { request: LoadRequest; reply: Array<FileFacts> };
   start_load: { request: LoadRequest; reply: JobFacts };
   jobs: { request: null; reply: Array<JobFacts> };
   cancel_job: { request: JobId; reply: JobFacts };
-  delete_partial: { request: PartialName; reply: ProjectFacts };
+  delete_partial: { request: PartialName; reply: Edited };
   ledger: { request: null; reply: Ledger };
   objects: { request: ObjectsRequest; reply: Array<ObjectFacts> };
   rejects: { request: RejectQuery; reply: RejectPage };
@@ -816,33 +896,33 @@ export type CommandMap = {
   tables: { request: TableQuery; reply: TablePage };
   table: { request: TableName; reply: TableDetail };
   cells: { request: CellRequest; reply: CellPage };
-  unmask: { request: TableName; reply: ProjectFacts };
-  mask: { request: TableName; reply: ProjectFacts };
+  unmask: { request: TableName; reply: Edited };
+  mask: { request: TableName; reply: Edited };
   query: { request: QueryRequest; reply: QueryAnswer };
   checksum: { request: null; reply: Checksum };
   compare: { request: AnswerFile; reply: Comparison };
   checksum_sql: { request: null; reply: string };
-  decide_tables: { request: DecideTables; reply: ProjectFacts };
-  decide_columns: { request: DecideColumns; reply: ProjectFacts };
-  describe_column: { request: DescribeColumn; reply: ProjectFacts };
+  decide_tables: { request: DecideTables; reply: Edited };
+  decide_columns: { request: DecideColumns; reply: Edited };
+  describe_column: { request: DescribeColumn; reply: Edited };
   map_overview: { request: null; reply: MapOverview };
   map_detail: { request: LinkName; reply: MapDetail };
-  connect_tables: { request: ConnectTables; reply: ProjectFacts };
-  move_link: { request: MoveLink; reply: ProjectFacts };
-  disconnect_table: { request: LinkName; reply: ProjectFacts };
-  map_column: { request: MapColumn; reply: ProjectFacts };
-  change_mapping: { request: ChangeMapping; reply: ProjectFacts };
-  remove_mapping: { request: MappingId; reply: ProjectFacts };
+  connect_tables: { request: ConnectTables; reply: Edited };
+  move_link: { request: MoveLink; reply: Edited };
+  disconnect_table: { request: LinkName; reply: Edited };
+  map_columns: { request: MapColumns; reply: Edited };
+  change_mapping: { request: ChangeMapping; reply: Edited };
+  remove_mapping: { request: MappingId; reply: Edited };
   modules: { request: null; reply: Array<ModuleFacts> };
-  put_module: { request: Module; reply: ProjectFacts };
-  put_component: { request: Component; reply: ProjectFacts };
-  remove_component: { request: ComponentId; reply: ProjectFacts };
-  undo: { request: null; reply: ProjectFacts };
-  redo: { request: null; reply: ProjectFacts };
+  put_module: { request: Module; reply: Edited };
+  put_component: { request: Component; reply: Edited };
+  remove_component: { request: ComponentId; reply: Edited };
+  undo: { request: null; reply: Edited };
+  redo: { request: null; reply: Edited };
   history: { request: PageRequest; reply: Array<LogLine> };
   sample_plan: { request: SampleQuery; reply: SamplePlan };
   sample_preview: { request: TableName; reply: SamplePreview };
-  set_privacy: { request: SetPrivacy; reply: ProjectFacts };
+  set_privacy: { request: SetPrivacy; reply: Edited };
   export_preview: { request: ExportOf; reply: ExportPreview };
   start_export: { request: ExportRequest; reply: JobFacts };
   show_file: { request: ExportRequest; reply: null };

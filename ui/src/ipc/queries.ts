@@ -9,10 +9,10 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { useEffect } from "react";
-import type { JobFacts, ProjectFacts } from "./bindings";
+import { type Edited, type JobFacts, type ProjectFacts, SOURCES, type TableKey, type Touched } from "./bindings";
 import { type CallError, type Command, call, type Reply, type Request } from "./client";
 
-/** Commands whose answers an edit does not change, or that refresh themselves. */
+/** Commands whose answers another snapshot does not change, or that refresh themselves. */
 const STEADY = new Set<string>(["app_state", "project", "jobs", "checksum"]);
 
 export function keyOf<C extends Command>(command: C, request: Request<C>) {
@@ -55,7 +55,7 @@ export function useProject(): ProjectFacts | null | undefined {
   }).data;
 }
 
-/** An edit, or an act, on the project. What it answers goes to the cache and all that may have changed is asked for again. */
+/** An edit, or an act, on the project. What it answers goes to the cache, and what it put out of date is asked for again. */
 export function useAct<C extends Command>(command: C) {
   const client = useQueryClient();
   return useMutation<Reply<C>, CallError, Request<C>>({
@@ -85,19 +85,33 @@ export function step(client: QueryClient, command: "undo" | "redo", { done, fail
 }
 
 export function absorb(client: QueryClient, reply: unknown) {
-  if (isProject(reply)) {
-    const before = client.getQueryData<ProjectFacts | null>(keyOf("project", null));
-    client.setQueryData(keyOf("project", null), reply);
-    if (before?.path !== reply.path) client.removeQueries({ predicate: ({ queryKey }) => !isSteady(queryKey) });
-    refresh(client);
+  if (isEdited(reply)) {
+    putProject(client, reply.project);
+    client.invalidateQueries({ predicate: ({ queryKey }) => isOutOfDate(queryKey, reply.touched) });
+  } else if (isProject(reply)) {
+    putProject(client, reply);
+    client.invalidateQueries({ predicate: ({ queryKey }) => !isSteady(queryKey) });
   } else if (isJob(reply)) {
     putJob(client, reply);
   }
 }
 
-/** Everything an edit or a load may have changed. */
-export function refresh(client: QueryClient) {
-  return client.invalidateQueries({ predicate: ({ queryKey }) => !isSteady(queryKey) });
+function putProject(client: QueryClient, project: ProjectFacts) {
+  const before = client.getQueryData<ProjectFacts | null>(keyOf("project", null));
+  client.setQueryData(keyOf("project", null), project);
+  if (before?.path !== project.path) client.removeQueries({ predicate: ({ queryKey }) => !isSteady(queryKey) });
+}
+
+/** Whether what an edit touched may change the answer to a question, as the list of commands declares it. */
+export function isOutOfDate(queryKey: readonly unknown[], { everything, parts }: Touched): boolean {
+  if (isSteady(queryKey)) return false;
+  if (everything) return true;
+  const [command, request] = queryKey as [Command, { table?: TableKey } | null];
+  const { its, any } = SOURCES[command];
+  return parts.some(
+    ({ kind, table }) =>
+      any.includes(kind) || (its.includes(kind) && (table === null || table === (request?.table ?? null))),
+  );
 }
 
 /** After a project was opened or closed, or a job ended: ask for everything again. */
@@ -149,6 +163,10 @@ function isSteady(queryKey: readonly unknown[]): boolean {
 
 function isProject(reply: unknown): reply is ProjectFacts {
   return typeof reply === "object" && reply !== null && "counts" in reply && "snapshots" in reply;
+}
+
+function isEdited(reply: unknown): reply is Edited {
+  return typeof reply === "object" && reply !== null && "touched" in reply && "project" in reply;
 }
 
 function isJob(reply: unknown): reply is JobFacts {

@@ -38,13 +38,14 @@ export function useLinkEdits() {
 type Change = Pick<ChangeMapping, "id"> & Partial<ChangeMapping>;
 
 export function useMappingEdits(target: string) {
-  const map = useAct("map_column");
+  const map = useAct("map_columns");
   const change = useAct("change_mapping");
   const remove = useAct("remove_mapping");
   return {
     map: async (columns: ColumnKey[], field: string) => {
       try {
-        for (const column of columns) await map.mutateAsync({ column, interface: target, field });
+        // One act, so one edit: undo takes all of them back.
+        await map.mutateAsync({ columns: columns.map((column) => ({ column, interface: target, field })) });
       } catch (error) {
         tellError("The column was not mapped", error as Error);
       }

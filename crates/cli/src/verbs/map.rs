@@ -1,6 +1,6 @@
 use engine::facts::{MapOverview, ModuleFacts};
 use engine::mapping::{Component, Module};
-use engine::project::{ColumnChange, MappingChange, TableChange};
+use engine::project::{Aim, ColumnChange, MappingChange, TableChange};
 use engine::source::Disposition;
 use engine::{Error, Project, Result};
 use serde_json::json;
@@ -48,21 +48,18 @@ pub fn run(project: &mut Project, verb: MapVerb, all: &All) -> Result<Done> {
             let key = project.find_table(&table)?;
             project.disconnect_table(&key, &interface)?;
         }
-        MapVerb::Field { column, target } => {
-            let key = project.find_column(&column)?;
-            let Some((interface, field)) = target.split_once('.') else {
-                return Err(Error::refused(format!("{target} is no target field: write it INTERFACE.FIELD")));
-            };
-            project.map_column(&key, interface, field)?;
+        MapVerb::Field { pairs } => {
+            let aims = pairs.chunks(2).map(|pair| aim(project, pair)).collect::<Result<Vec<_>>>()?;
+            project.map_columns(&aims)?;
         }
         MapVerb::Change { id, field, order, description, transform, comment, status } => {
             let status = status.map(|s| word(&s, "status")).transpose()?;
             let change = MappingChange { field, order, description, transform, comment, status };
             project.change_mapping(&id, &change)?;
         }
-        MapVerb::Remove { id } => project.remove_mapping(&id)?,
-        MapVerb::Undo => return step(project.undo()?, "undone", all),
-        MapVerb::Redo => return step(project.redo()?, "redone", all),
+        MapVerb::Remove { id } => drop(project.remove_mapping(&id)?),
+        MapVerb::Undo => return step(project.undo()?.map(|(label, _)| label), "undone", all),
+        MapVerb::Redo => return step(project.redo()?.map(|(label, _)| label), "redone", all),
         MapVerb::Log { page } => return log(project, &page, all),
     }
     if all.json {
@@ -71,6 +68,18 @@ pub fn run(project: &mut Project, verb: MapVerb, all: &All) -> Result<Done> {
         out("done")?;
     }
     Ok(Done::Well)
+}
+
+/// A column and the field it is mapped to.
+fn aim(project: &mut Project, pair: &[String]) -> Result<Aim> {
+    let [column, target] = pair else {
+        return Err(Error::refused(format!("{} has no target field after it", pair.join(" "))));
+    };
+    let Some((interface, field)) = target.split_once('.') else {
+        return Err(Error::refused(format!("{target} is no target field: write it INTERFACE.FIELD")));
+    };
+    let column = project.find_column(column)?;
+    Ok(Aim { column, interface: interface.to_owned(), field: field.to_owned() })
 }
 
 fn dispose(project: &mut Project, disposition: &str, what: &[String], reason: Option<String>) -> Result<()> {
@@ -107,13 +116,13 @@ fn note(
 ) -> Result<()> {
     if let Ok(column) = project.find_column(what) {
         let change = ColumnChange { comment, description, reason, ..ColumnChange::default() };
-        return project.decide_columns(&[column], &change);
+        return project.decide_columns(&[column], &change).map(drop);
     }
     let table = project.find_table(what)?;
     if description.is_some() {
         return Err(Error::refused(format!("{what} is a table: a description is a column's, --comment is for both")));
     }
-    project.decide_tables(&[table], &TableChange { comment, reason, ..TableChange::default() })
+    project.decide_tables(&[table], &TableChange { comment, reason, ..TableChange::default() }).map(drop)
 }
 
 /// The component of this kind; several are told apart by their order only on screen.

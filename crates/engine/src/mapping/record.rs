@@ -2,77 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::key::Kept;
 use crate::sample::{Action, Class};
 use crate::source::{ColumnKey, Disposition, TableKey};
 
-/// Which kind of record a key belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RecordKind {
-    /// Key: a [`TableKey`].
-    Table,
-    /// Key: a [`ColumnKey`].
-    Column,
-    /// Key: `table key → interface id`.
-    Link,
-    /// Key: an id of the mapping's own.
-    Mapping,
-    /// Key: the module's name in lower case.
-    Module,
-    /// Key: an id of the component's own.
-    Component,
-    /// Key: a [`ColumnKey`].
-    Privacy,
-    /// Key: `project`.
-    Settings,
-}
-
-impl RecordKind {
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Table => "table",
-            Self::Column => "column",
-            Self::Link => "link",
-            Self::Mapping => "mapping",
-            Self::Module => "module",
-            Self::Component => "component",
-            Self::Privacy => "privacy",
-            Self::Settings => "settings",
-        }
-    }
-}
-
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Record {
-    Table(TableDecision),
-    Column(ColumnDecision),
-    Link(Link),
-    Mapping(Mapping),
-    Module(Module),
-    Component(Component),
-    Privacy(Privacy),
-    Settings(Settings),
-}
-
-impl Record {
-    pub fn kind(&self) -> RecordKind {
-        match self {
-            Self::Table(_) => RecordKind::Table,
-            Self::Column(_) => RecordKind::Column,
-            Self::Link(_) => RecordKind::Link,
-            Self::Mapping(_) => RecordKind::Mapping,
-            Self::Module(_) => RecordKind::Module,
-            Self::Component(_) => RecordKind::Component,
-            Self::Privacy(_) => RecordKind::Privacy,
-            Self::Settings(_) => RecordKind::Settings,
-        }
-    }
-}
-
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
 pub struct TableDecision {
+    pub table: TableKey,
     pub disposition: Disposition,
     pub reason: String,
     /// The module this table belongs to, by name.
@@ -83,9 +19,9 @@ pub struct TableDecision {
     pub when: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ColumnDecision {
+    pub column: ColumnKey,
     pub disposition: Disposition,
     pub reason: String,
     pub module: Option<String>,
@@ -98,7 +34,6 @@ pub struct ColumnDecision {
 
 /// A source table drawn to a target interface.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
 pub struct Link {
     pub table: TableKey,
     pub interface: String,
@@ -224,19 +159,116 @@ pub struct Component {
 
 /// A person's word on how a column is treated in samples.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
 pub struct Privacy {
+    pub column: ColumnKey,
     pub class: Class,
     pub action: Action,
     pub who: String,
     pub when: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+impl TableDecision {
+    /// Nothing decided yet.
+    pub fn none(table: TableKey) -> Self {
+        let (reason, comment, who, when) = Default::default();
+        Self { table, disposition: Disposition::Undecided, reason, module: None, comment, who, when }
+    }
+}
+
+impl ColumnDecision {
+    /// Nothing decided yet.
+    pub fn none(column: ColumnKey) -> Self {
+        let (reason, description, comment, who, when) = Default::default();
+        Self { column, disposition: Disposition::Undecided, reason, module: None, description, comment, who, when }
+    }
+}
+
+/// Of a project: no decision, so neither logged nor undone.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Settings {
     /// The engagement's name as the workbooks print it.
     pub client: String,
     /// Who decides, unless a command says otherwise.
     pub who: String,
+}
+
+/// A module is the same however its name is written.
+pub fn module_key(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+impl Kept for TableDecision {
+    type Key = TableKey;
+
+    fn key(&self) -> TableKey {
+        self.table.clone()
+    }
+
+    fn when(&mut self) -> Option<&mut String> {
+        Some(&mut self.when)
+    }
+}
+
+impl Kept for ColumnDecision {
+    type Key = ColumnKey;
+
+    fn key(&self) -> ColumnKey {
+        self.column.clone()
+    }
+
+    fn when(&mut self) -> Option<&mut String> {
+        Some(&mut self.when)
+    }
+}
+
+impl Kept for Link {
+    type Key = (TableKey, String);
+
+    fn key(&self) -> (TableKey, String) {
+        (self.table.clone(), self.interface.clone())
+    }
+
+    fn when(&mut self) -> Option<&mut String> {
+        Some(&mut self.when)
+    }
+}
+
+impl Kept for Mapping {
+    type Key = String;
+
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+
+    fn when(&mut self) -> Option<&mut String> {
+        Some(&mut self.when)
+    }
+}
+
+impl Kept for Module {
+    type Key = String;
+
+    fn key(&self) -> String {
+        module_key(&self.name)
+    }
+}
+
+impl Kept for Component {
+    type Key = String;
+
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
+impl Kept for Privacy {
+    type Key = ColumnKey;
+
+    fn key(&self) -> ColumnKey {
+        self.column.clone()
+    }
+
+    fn when(&mut self) -> Option<&mut String> {
+        Some(&mut self.when)
+    }
 }

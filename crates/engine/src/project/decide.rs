@@ -2,9 +2,9 @@
 //! together.
 
 use super::Project;
-use super::state::module_key;
 use crate::error::{Error, Result};
-use crate::mapping::{Edit, Module, Record};
+use crate::facts::Touched;
+use crate::mapping::{ColumnDecision, Edit, Module, TableDecision};
 use crate::source::{ColumnKey, Disposition, TableKey};
 
 /// Absent parts stay as they are.
@@ -30,7 +30,7 @@ pub struct ColumnChange {
 }
 
 impl Project {
-    pub fn decide_tables(&mut self, tables: &[TableKey], change: &TableChange) -> Result<()> {
+    pub fn decide_tables(&mut self, tables: &[TableKey], change: &TableChange) -> Result<Touched> {
         self.refresh()?;
         for table in tables {
             self.staged(table)?;
@@ -38,7 +38,8 @@ impl Project {
         let by = self.by();
         let mut edit = Edit::new(label_of(change.disposition, change.module.as_deref(), tables));
         for table in tables {
-            let mut decision = self.state.tables.get(table).cloned().unwrap_or_default();
+            let decision = self.state.records.tables.get(table).cloned();
+            let mut decision = decision.unwrap_or_else(|| TableDecision::none(table.clone()));
             if let Some(disposition) = change.disposition {
                 decision.disposition = disposition;
             }
@@ -47,13 +48,13 @@ impl Project {
             set_name(&mut decision.module, change.module.as_ref());
             decision.who.clone_from(&by.who);
             decision.when.clone_from(&by.at);
-            edit = edit.put(table.0.clone(), Record::Table(decision));
+            edit = edit.put(decision);
         }
         edit = self.with_module(edit, change.module.as_deref());
         self.edit(&edit)
     }
 
-    pub fn decide_columns(&mut self, columns: &[ColumnKey], change: &ColumnChange) -> Result<()> {
+    pub fn decide_columns(&mut self, columns: &[ColumnKey], change: &ColumnChange) -> Result<Touched> {
         self.refresh()?;
         for column in columns {
             if self.in_use()?.column(column)?.is_none() {
@@ -67,7 +68,8 @@ impl Project {
             disposition => Edit::new(label_of(disposition, change.module.as_deref(), columns)),
         };
         for column in columns {
-            let mut decision = self.state.columns.get(column).cloned().unwrap_or_default();
+            let decision = self.state.records.columns.get(column).cloned();
+            let mut decision = decision.unwrap_or_else(|| ColumnDecision::none(column.clone()));
             if let Some(disposition) = change.disposition {
                 decision.disposition = disposition;
             }
@@ -77,7 +79,7 @@ impl Project {
             set_name(&mut decision.module, change.module.as_ref());
             decision.who.clone_from(&by.who);
             decision.when.clone_from(&by.at);
-            edit = edit.put(column.0.clone(), Record::Column(decision));
+            edit = edit.put(decision);
         }
         edit = self.with_module(edit, change.module.as_deref());
         self.edit(&edit)
@@ -87,9 +89,8 @@ impl Project {
     fn with_module(&self, edit: Edit, module: Option<&str>) -> Edit {
         match module.map(str::trim) {
             Some(name) if !name.is_empty() && self.state.module_named(name).is_none() => {
-                let order = self.state.modules.values().map(|m| m.order).max().unwrap_or(0) + 1;
-                let module = Module { name: name.to_owned(), order, ..Module::default() };
-                edit.put(module_key(name), Record::Module(module))
+                let order = self.state.next_module_order();
+                edit.put(Module { name: name.to_owned(), order, ..Module::default() })
             }
             _ => edit,
         }

@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use super::{ColumnChange, Here, LoadRequest, MappingChange, Project, TableChange};
+use super::{Aim, ColumnChange, Here, LoadRequest, MappingChange, Project, TableChange};
 use crate::demo::{Demo, FILES};
 use crate::error::{Error, Result};
 use crate::mapping::{Component, MappingStatus, Module};
@@ -66,12 +66,14 @@ impl Project {
             self.connect_tables(&[key], interface)?;
         }
         for (column, interface, field, transform, status) in plan::MAPPINGS {
-            let key = self.find_column(column)?;
-            let mapped = self.map_column(&key, interface, field)?;
+            let (interface, field) = ((*interface).to_owned(), (*field).to_owned());
+            let aim = Aim { column: self.find_column(column)?, interface, field };
+            self.map_columns(std::slice::from_ref(&aim))?;
+            let Some(mapped) = self.mapping_to(&aim) else { continue };
             if !transform.is_empty() || *status != MappingStatus::Mapped {
                 let transform = Some((*transform).to_owned());
                 let change = MappingChange { transform, status: Some(*status), ..MappingChange::default() };
-                self.change_mapping(&mapped, &change)?;
+                self.change_mapping(&mapped.id, &change)?;
             }
         }
         for (column, description) in plan::DESCRIPTIONS {

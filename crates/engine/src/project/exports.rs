@@ -253,17 +253,18 @@ impl Project {
 
     fn coverage(&self) -> Vec<Coverage> {
         let mut found = Vec::new();
-        for id in self.interfaces_in_use() {
-            let Some(interface) = catalog().interface(&id) else { continue };
+        for id in self.state.interfaces_in_use() {
+            let Some(interface) = catalog().interface(id) else { continue };
             for field in self.field_facts(interface) {
                 let sources = self
                     .state
+                    .records
                     .mappings
                     .values()
                     .filter(|m| m.interface == id && m.field == field.name)
                     .flat_map(|m| m.source.iter().map(|c| (c.clone(), m.status, m.transform.clone())))
                     .collect();
-                found.push(Coverage { interface: id.clone(), title: interface.title.clone(), field, sources });
+                found.push(Coverage { interface: id.to_owned(), title: interface.title.clone(), field, sources });
             }
         }
         found

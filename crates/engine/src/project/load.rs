@@ -35,7 +35,7 @@ use crate::progress::Watch;
 use crate::store::Staging;
 use crate::store::staging::Writer;
 
-use super::Project;
+use super::{Project, locked};
 use account::Sums;
 use inputs::Inputs;
 pub(super) use preview::Known;
@@ -130,7 +130,7 @@ impl Project {
     ) -> Result<Vec<FileFacts>> {
         let partial = Partial::make(&self.folder.join("snapshots"), &self.new_id(&(self.here.now)()))?;
         let inputs = partial.find(paths, passwords, choices, watch)?;
-        self.looked_at.borrow_mut().facts(&inputs, watch)
+        locked(&self.derived.looked_at).facts(&inputs, watch)
     }
 
     fn force_snapshots(&self) -> Result<()> {

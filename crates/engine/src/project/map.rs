@@ -1,16 +1,24 @@
 //! The map: source tables drawn to target interfaces, source columns to target fields.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fmt::Write as _;
 
 use super::Project;
-use super::state::link_key;
 use super::tables::Values;
 use crate::error::{Error, Result};
-use crate::facts::{FieldFacts, MapDetail, MapInterface, MapLink, MapOverview, MapTable};
-use crate::mapping::{Edit, Link, Mapping, MappingStatus, Record, RecordKind};
+use crate::facts::{FieldFacts, MapDetail, MapInterface, MapLink, MapOverview, MapTable, Touched};
+use crate::mapping::{Edit, Link, Mapping, MappingStatus};
 use crate::source::{ColumnKey, TableKey};
 use crate::store::staging::StagedTable;
-use crate::target::{Interface, Requirement, catalog};
+use crate::target::{Interface, catalog};
+
+/// A source column, and the field of the target that it is to fill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aim {
+    pub column: ColumnKey,
+    pub interface: String,
+    pub field: String,
+}
 
 /// Absent parts stay as they are.
 #[derive(Debug, Clone, Default)]
@@ -30,28 +38,26 @@ fn interface_named(id: &str) -> Result<&'static Interface> {
 impl Project {
     pub fn map_overview(&mut self) -> Result<MapOverview> {
         self.refresh()?;
-        let mapped = self.mapped_columns();
         let mut tables: Vec<MapTable> = match &self.in_use {
-            Some(snapshot) => snapshot.tables.iter().map(|(key, t)| self.map_table(key, Some(t), &mapped)).collect(),
+            Some(snapshot) => snapshot.tables.iter().map(|(key, t)| self.map_table(key, Some(t))).collect(),
             None => Vec::new(),
         };
         tables.sort_by_key(|t| (t.database.clone(), t.table.to_lowercase()));
         // What was decided about a table that is gone stays in sight.
-        let gone: BTreeSet<&TableKey> = self.state.links.values().map(|l| &l.table).collect();
+        let gone: BTreeSet<&TableKey> = self.state.records.links.values().map(|l| &l.table).collect();
         for key in gone.into_iter().filter(|k| self.in_use.as_ref().is_none_or(|s| s.table(k).is_none())) {
-            tables.push(self.map_table(key, None, &mapped));
+            tables.push(self.map_table(key, None));
         }
-        let filled = self.filled_fields();
-        let used = self.interfaces_in_use();
-        let interfaces = catalog().interfaces.iter().map(|i| map_interface(i, &filled, &used)).collect();
+        let interfaces = catalog().interfaces.iter().map(|i| self.map_interface(i)).collect();
         let mut fields: HashMap<(TableKey, &str), BTreeSet<&str>> = HashMap::new();
-        for mapping in self.state.mappings.values() {
+        for mapping in self.state.records.mappings.values() {
             for column in &mapping.source {
                 fields.entry((column.table_key(), &mapping.interface)).or_default().insert(&mapping.field);
             }
         }
         let links = self
             .state
+            .records
             .links
             .keys()
             .map(|(table, interface)| MapLink {
@@ -63,8 +69,8 @@ impl Project {
         Ok(MapOverview { tables, interfaces, links })
     }
 
-    fn map_table(&self, key: &TableKey, table: Option<&StagedTable>, mapped: &HashMap<TableKey, u64>) -> MapTable {
-        let decision = self.state.tables.get(key);
+    fn map_table(&self, key: &TableKey, table: Option<&StagedTable>) -> MapTable {
+        let decision = self.state.records.tables.get(key);
         MapTable {
             key: key.clone(),
             database: table.map_or_else(|| key.database(), |t| t.database.clone()),
@@ -74,7 +80,7 @@ impl Project {
             filled_percent: table.map_or(0.0, |t| t.filled_percent),
             disposition: decision.map(|d| d.disposition).unwrap_or_default(),
             module: decision.and_then(|d| d.module.clone()),
-            columns_mapped: mapped.get(key).copied().unwrap_or(0),
+            columns_mapped: self.state.of_table(key).mapped,
             present: table.is_some(),
         }
     }
@@ -90,6 +96,7 @@ impl Project {
         };
         let mut mappings: Vec<Mapping> = self
             .state
+            .records
             .mappings
             .values()
             .filter(|m| m.interface == interface && m.source.iter().any(|c| c.table_key() == *table))
@@ -97,8 +104,8 @@ impl Project {
             .collect();
         mappings.sort_by(|a, b| (a.order, &a.field).cmp(&(b.order, &b.field)));
         Ok(MapDetail {
-            table: self.map_table(table, staged.as_ref(), &self.mapped_columns()),
-            interface: map_interface(about, &self.filled_fields(), &self.interfaces_in_use()),
+            table: self.map_table(table, staged.as_ref()),
+            interface: self.map_interface(about),
             columns,
             fields: self.field_facts(about),
             mappings,
@@ -107,7 +114,7 @@ impl Project {
 
     pub(super) fn field_facts(&self, interface: &Interface) -> Vec<FieldFacts> {
         let mut sources: HashMap<&str, Vec<ColumnKey>> = HashMap::new();
-        for mapping in self.state.mappings.values().filter(|m| m.interface == interface.id) {
+        for mapping in self.state.records.mappings.values().filter(|m| m.interface == interface.id) {
             sources.entry(&mapping.field).or_default().extend(mapping.source.iter().cloned());
         }
         interface
@@ -127,60 +134,56 @@ impl Project {
             .collect()
     }
 
-    /// Per interface: fields that something is mapped to.
-    fn filled_fields(&self) -> BTreeMap<String, BTreeSet<String>> {
-        let mut filled: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for mapping in self.state.mappings.values() {
-            filled.entry(mapping.interface.clone()).or_default().insert(mapping.field.clone());
+    fn map_interface(&self, about: &Interface) -> MapInterface {
+        MapInterface {
+            id: about.id.clone(),
+            title: about.title.clone(),
+            purpose: about.purpose.clone(),
+            kind: about.kind.clone(),
+            fields: about.columns.len() as u64,
+            required: about.required().count() as u64,
+            required_missing: self.missing_of(&about.id),
+            mapped: self.state.filled_fields(&about.id),
+            in_use: self.state.is_in_use(&about.id),
         }
-        filled
     }
 
-    /// Interfaces that something is connected to.
-    pub(super) fn interfaces_in_use(&self) -> BTreeSet<String> {
-        let linked = self.state.links.keys().map(|(_, interface)| interface.clone());
-        linked.chain(self.state.mappings.values().map(|m| m.interface.clone())).collect()
-    }
-
+    /// Required fields of an interface that nothing is mapped to.
     pub(super) fn missing_of(&self, interface: &str) -> u64 {
-        let mapped: BTreeSet<&str> =
-            self.state.mappings.values().filter(|m| m.interface == interface).map(|m| m.field.as_str()).collect();
-        catalog()
-            .interface(interface)
-            .map_or(0, |i| i.required().filter(|f| !mapped.contains(f.name.as_str())).count() as u64)
+        let missing =
+            |about: &Interface| about.required().filter(|f| !self.state.is_filled(interface, &f.name)).count();
+        catalog().interface(interface).map_or(0, |about| missing(about) as u64)
     }
 
     /// Connects tables to an interface: one edit, however many they are.
-    pub fn connect_tables(&mut self, tables: &[TableKey], interface: &str) -> Result<()> {
+    pub fn connect_tables(&mut self, tables: &[TableKey], interface: &str) -> Result<Touched> {
         self.refresh()?;
         let about = interface_named(interface)?;
         let named = match tables {
-            [] => return Ok(()),
+            [] => return Ok(Touched::default()),
             [one] => one.to_string(),
             [one, rest @ ..] => format!("{one} and {} more", rest.len()),
         };
         let mut edit = Edit::new(format!("connect {named} to {}", about.title));
         for table in tables {
             self.staged(table)?;
-            if !self.state.links.contains_key(&(table.clone(), interface.to_owned())) {
-                let link = self.new_link(table, interface);
-                edit = edit.put(link_key(table, interface), Record::Link(link));
+            if !self.state.records.links.contains_key(&(table.clone(), interface.to_owned())) {
+                edit = edit.put(self.new_link(table, interface));
             }
         }
         self.edit(&edit)
     }
 
     /// Moves a connection to another interface. Field mappings to the earlier one go with it, and come back with undo.
-    pub fn move_link(&mut self, table: &TableKey, from: &str, to: &str) -> Result<()> {
+    pub fn move_link(&mut self, table: &TableKey, from: &str, to: &str) -> Result<Touched> {
         self.refresh()?;
         self.staged(table)?;
         let about = interface_named(to)?;
         if from == to {
-            return Ok(());
+            return Ok(Touched::default());
         }
         let edit = self.without_link(table, from, format!("move {table} to {}", about.title))?;
-        let link = self.new_link(table, to);
-        self.edit(&edit.put(link_key(table, to), Record::Link(link)))
+        self.edit(&edit.put(self.new_link(table, to)))
     }
 
     fn new_link(&self, table: &TableKey, interface: &str) -> Link {
@@ -189,7 +192,7 @@ impl Project {
     }
 
     /// Takes the connection away with the mappings that go over it: one edit, undone as one.
-    pub fn disconnect_table(&mut self, table: &TableKey, interface: &str) -> Result<()> {
+    pub fn disconnect_table(&mut self, table: &TableKey, interface: &str) -> Result<Touched> {
         self.refresh()?;
         let about = interface_named(interface)?;
         let edit = self.without_link(table, interface, format!("disconnect {table} from {}", about.title))?;
@@ -198,60 +201,93 @@ impl Project {
 
     fn without_link(&self, table: &TableKey, interface: &str, label: String) -> Result<Edit> {
         let about = interface_named(interface)?;
-        if !self.state.links.contains_key(&(table.clone(), interface.to_owned())) {
+        if !self.state.records.links.contains_key(&(table.clone(), interface.to_owned())) {
             return Err(Error::refused(format!("{table} is not connected to {}", about.title)));
         }
         let mut edit = Edit::new(label);
-        for (id, mapping) in &self.state.mappings {
+        for (id, mapping) in &self.state.records.mappings {
             if mapping.interface == interface && mapping.source.iter().all(|c| c.table_key() == *table) {
-                edit = edit.remove(RecordKind::Mapping, id.clone());
+                edit = edit.remove(Mapping::record_key(id));
             }
         }
-        Ok(edit.remove(RecordKind::Link, link_key(table, interface)))
+        Ok(edit.remove(Link::record_key(&(table.clone(), interface.to_owned()))))
     }
 
-    /// Maps a column to a field, and connects its table on the way; answers the mapping's id.
-    pub fn map_column(&mut self, column: &ColumnKey, interface: &str, field: &str) -> Result<String> {
+    /// Maps columns to fields, and connects their tables on the way: one edit, however many they are.
+    pub fn map_columns(&mut self, aims: &[Aim]) -> Result<Touched> {
         self.refresh()?;
-        if self.in_use()?.column(column)?.is_none() {
-            return Err(Error::refused(format!("the snapshot in use has no column {column}")));
+        let mut edit = Edit::new(self.label_of(aims)?);
+        let mut links: BTreeSet<(TableKey, String)> = BTreeSet::new();
+        let mut orders: HashMap<&str, u32> = HashMap::new();
+        let mut ids: HashSet<String> = HashSet::new();
+        for (at, aim) in aims.iter().enumerate() {
+            if aims[..at].contains(aim) || self.mapping_to(aim).is_some() {
+                continue;
+            }
+            let link = (aim.column.table_key(), aim.interface.clone());
+            if !self.state.records.links.contains_key(&link) && links.insert(link) {
+                edit = edit.put(self.new_link(&aim.column.table_key(), &aim.interface));
+            }
+            let order = orders.entry(&aim.interface).or_insert_with(|| self.last_order(&aim.interface));
+            *order += 1;
+            let taken = |id: &str| self.state.records.mappings.contains_key(id) || ids.contains(id);
+            let id = self.new_id_for(taken, "m");
+            ids.insert(id.clone());
+            edit = edit.put(self.new_mapping(id, aim, *order));
         }
-        let about = interface_named(interface)?;
-        if about.field(field).is_none() {
-            return Err(Error::refused(format!("{} has no field {field}", about.title)));
+        self.edit(&edit)
+    }
+
+    /// What mapping these is called; refused where the snapshot or the target has no such thing.
+    fn label_of(&self, aims: &[Aim]) -> Result<String> {
+        let mut label = String::new();
+        for aim in aims {
+            if self.in_use()?.column(&aim.column)?.is_none() {
+                return Err(Error::refused(format!("the snapshot in use has no column {}", aim.column)));
+            }
+            let about = interface_named(&aim.interface)?;
+            if about.field(&aim.field).is_none() {
+                return Err(Error::refused(format!("{} has no field {}", about.title, aim.field)));
+            }
+            if label.is_empty() {
+                label = format!("map {} to {}.{}", aim.column, about.title, aim.field);
+            }
         }
-        let same = |m: &&Mapping| m.interface == interface && m.field == field && m.source.contains(column);
-        if let Some(there) = self.state.mappings.values().find(same) {
-            return Ok(there.id.clone());
+        if aims.len() > 1 {
+            let _ = write!(label, ", and {} more", aims.len() - 1);
         }
-        let of_interface = self.state.mappings.values().filter(|m| m.interface == interface);
-        let order = of_interface.map(|m| m.order).max().unwrap_or(0) + 1;
-        let by = self.by();
-        let mapping = Mapping {
-            id: self.new_id_for(|id| self.state.mappings.contains_key(id), "m"),
-            source: vec![column.clone()],
-            interface: interface.to_owned(),
-            field: field.to_owned(),
+        Ok(label)
+    }
+
+    pub(super) fn mapping_to(&self, aim: &Aim) -> Option<Mapping> {
+        let mut there = self.state.mappings_of(&aim.column).into_iter();
+        there.find(|m| m.interface == aim.interface && m.field == aim.field)
+    }
+
+    fn last_order(&self, interface: &str) -> u32 {
+        let of_interface = self.state.records.mappings.values().filter(|m| m.interface == interface);
+        of_interface.map(|m| m.order).max().unwrap_or(0)
+    }
+
+    fn new_mapping(&self, id: String, aim: &Aim, order: u32) -> Mapping {
+        let (by, Aim { column, interface, field }) = (self.by(), aim.clone());
+        let (description, transform, comment) = Default::default();
+        Mapping {
+            id,
+            source: vec![column],
+            interface,
+            field,
             order,
-            description: String::new(),
-            transform: String::new(),
-            comment: String::new(),
+            description,
+            transform,
+            comment,
             status: MappingStatus::Mapped,
             who: by.who,
             when: by.at,
-        };
-        let mut edit = Edit::new(format!("map {column} to {}.{field}", about.title));
-        let table = column.table_key();
-        if !self.state.links.contains_key(&(table.clone(), interface.to_owned())) {
-            let link = self.new_link(&table, interface);
-            edit = edit.put(link_key(&table, interface), Record::Link(link));
         }
-        let id = mapping.id.clone();
-        self.edit(&edit.put(id.clone(), Record::Mapping(mapping)))?;
-        Ok(id)
     }
 
-    pub fn change_mapping(&mut self, id: &str, change: &MappingChange) -> Result<()> {
+    pub fn change_mapping(&mut self, id: &str, change: &MappingChange) -> Result<Touched> {
         self.refresh()?;
         let mut mapping = self.mapping(id)?;
         let about = interface_named(&mapping.interface)?;
@@ -279,42 +315,19 @@ impl Project {
         mapping.who = by.who;
         mapping.when = by.at;
         let edit = Edit::new(format!("change the mapping to {}.{}", about.title, mapping.field));
-        self.edit(&edit.put(id, Record::Mapping(mapping)))
+        self.edit(&edit.put(mapping))
     }
 
-    pub fn remove_mapping(&mut self, id: &str) -> Result<()> {
+    pub fn remove_mapping(&mut self, id: &str) -> Result<Touched> {
         self.refresh()?;
         let mapping = self.mapping(id)?;
         let title = catalog().interface(&mapping.interface).map_or(mapping.interface.as_str(), |i| &i.title);
         let edit = Edit::new(format!("unmap {title}.{}", mapping.field));
-        self.edit(&edit.remove(RecordKind::Mapping, id))
+        self.edit(&edit.remove(Mapping::record_key(&mapping.id)))
     }
 
     fn mapping(&self, id: &str) -> Result<Mapping> {
-        match self.state.record(RecordKind::Mapping, id) {
-            Some(Record::Mapping(mapping)) => Ok(mapping),
-            _ => Err(Error::refused(format!("there is no mapping {id}: it may have been taken back"))),
-        }
-    }
-}
-
-fn map_interface(
-    about: &Interface,
-    filled: &BTreeMap<String, BTreeSet<String>>,
-    used: &BTreeSet<String>,
-) -> MapInterface {
-    let none = BTreeSet::new();
-    let filled = filled.get(&about.id).unwrap_or(&none);
-    let required = || about.columns.iter().filter(|f| f.requirement == Requirement::Required);
-    MapInterface {
-        id: about.id.clone(),
-        title: about.title.clone(),
-        purpose: about.purpose.clone(),
-        kind: about.kind.clone(),
-        fields: about.columns.len() as u64,
-        required: required().count() as u64,
-        required_missing: required().filter(|f| !filled.contains(&f.name)).count() as u64,
-        mapped: filled.len() as u64,
-        in_use: used.contains(&about.id),
+        let found = self.state.records.mappings.get(id).cloned();
+        found.ok_or_else(|| Error::refused(format!("there is no mapping {id}: it may have been taken back")))
     }
 }

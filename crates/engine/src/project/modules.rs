@@ -1,10 +1,9 @@
 //! Modules, and the components that each creates in the receiving system.
 
 use super::Project;
-use super::state::module_key;
 use crate::error::{Error, Result};
-use crate::facts::ModuleFacts;
-use crate::mapping::{Component, Edit, Module, Record, RecordKind};
+use crate::facts::{ModuleFacts, Touched};
+use crate::mapping::{Component, Edit, Module, module_key};
 
 impl Project {
     /// Modules in their order, with what they hold.
@@ -12,11 +11,13 @@ impl Project {
         self.refresh()?;
         let mut found: Vec<ModuleFacts> = self
             .state
+            .records
             .modules
             .iter()
             .map(|(key, module)| {
                 let of_module = self
                     .state
+                    .records
                     .tables
                     .iter()
                     .filter(|(_, d)| d.module.as_deref().is_some_and(|m| module_key(m) == *key))
@@ -31,27 +32,27 @@ impl Project {
 
     /// In their order.
     fn components_of(&self, module: &str) -> Vec<Component> {
-        let of_module = self.state.components.values().filter(|c| module_key(&c.module) == module);
+        let of_module = self.state.records.components.values().filter(|c| module_key(&c.module) == module);
         let mut found: Vec<Component> = of_module.cloned().collect();
         found.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
         found
     }
 
-    pub fn put_module(&mut self, module: &Module) -> Result<()> {
+    pub fn put_module(&mut self, module: &Module) -> Result<Touched> {
         self.refresh()?;
         if module.name.trim().is_empty() {
             return Err(Error::refused("a module needs a name"));
         }
         let mut module = Module { name: module.name.trim().to_owned(), ..module.clone() };
         if module.order == 0 {
-            module.order = self.state.modules.values().map(|m| m.order).max().unwrap_or(0) + 1;
+            module.order = self.state.next_module_order();
         }
         let edit = Edit::new(format!("set up the module {}", module.name));
-        self.edit(&edit.put(module_key(&module.name), Record::Module(module)))
+        self.edit(&edit.put(module))
     }
 
     /// Sets up a component, or changes the one with this id. Another order moves it there; the others make room.
-    pub fn put_component(&mut self, component: &Component) -> Result<()> {
+    pub fn put_component(&mut self, component: &Component) -> Result<Touched> {
         self.refresh()?;
         let Some(module) = self.state.module_named(&component.module) else {
             return Err(Error::refused(format!("there is no module {}: set it up first", component.module)));
@@ -61,25 +62,25 @@ impl Project {
             return Err(Error::refused("a component needs its kind: Encounter, Summary Document, Observation, …"));
         }
         if component.id.is_empty() {
-            component.id = self.new_id_for(|id| self.state.components.contains_key(id), "c");
-        } else if !self.state.components.contains_key(&component.id) {
+            component.id = self.new_id_for(|id| self.state.records.components.contains_key(id), "c");
+        } else if !self.state.records.components.contains_key(&component.id) {
             return Err(Error::refused(format!("there is no component {}: it may have been removed", component.id)));
         }
         let others = self.components_of(&module_key(&component.module));
         let mut edit = Edit::new(format!("set up {} of the module {}", component.component, component.module));
         for changed in in_order(others, component) {
-            edit = edit.put(changed.id.clone(), Record::Component(changed));
+            edit = edit.put(changed);
         }
         self.edit(&edit)
     }
 
-    pub fn remove_component(&mut self, id: &str) -> Result<()> {
+    pub fn remove_component(&mut self, id: &str) -> Result<Touched> {
         self.refresh()?;
-        let Some(component) = self.state.components.get(id) else {
+        let Some(component) = self.state.records.components.get(id) else {
             return Err(Error::refused(format!("there is no component {id}: it may have been removed")));
         };
         let edit = Edit::new(format!("remove {} of the module {}", component.component, component.module));
-        self.edit(&edit.remove(RecordKind::Component, id))
+        self.edit(&edit.remove(Component::record_key(&component.id)))
     }
 }
 

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::Project;
 use super::samples::{Rules, Treatments};
 use super::snapshots::InUse;
+use super::{Project, locked};
 use crate::error::Result;
 use crate::profile::InferredType;
 use crate::sample::classify::{may_be_own, withhold_own};
@@ -199,8 +199,8 @@ impl Project {
     /// Which figures of a table's columns may be shown: the values that enough people hold, in the order of its columns.
     pub(super) fn common_figures(&self, key: &TableKey) -> Result<Arc<Vec<Common>>> {
         let (snapshot, treatments) = (self.profiled()?, self.treatments()?);
-        let stamp = (snapshot.stamp(), self.state.generation);
-        let mut known = self.common.borrow_mut();
+        let stamp = (snapshot.stamp(), self.state.privacy_stamp());
+        let mut known = locked(&self.derived.common);
         if known.as_ref().is_none_or(|(made_at, _)| *made_at != stamp) {
             *known = Some((stamp, HashMap::new()));
         }

@@ -1,13 +1,13 @@
 //! How every column is treated in samples, the preview of it, and the roster that exports are searched for.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use super::Project;
 use super::snapshots::{InUse, key_of};
+use super::{Project, locked};
 use crate::error::{Error, Result};
-use crate::facts::{PreviewCell, SamplePlan, SamplePreview};
-use crate::mapping::{Edit, Privacy, Record, RecordKind};
+use crate::facts::{PreviewCell, SamplePlan, SamplePreview, Touched};
+use crate::mapping::{Edit, Privacy};
 use crate::sample::classify::{Clue, classify, is_by_values, may_name};
 use crate::sample::leak::Roster;
 use crate::sample::people::{Common, Who};
@@ -28,11 +28,21 @@ pub struct SampleQuery {
     pub limit: u64,
 }
 
-pub type Treatments = HashMap<ColumnKey, Treatment>;
+/// How columns are treated: as the rules say, but for what a person decided.
+pub(super) struct Treatments {
+    rules: Arc<Rules>,
+    decided: HashMap<ColumnKey, Treatment>,
+}
+
+impl Treatments {
+    pub fn get(&self, key: &ColumnKey) -> Option<&Treatment> {
+        self.decided.get(key).or_else(|| self.rules.treatments.get(key))
+    }
+}
 
 /// What the rules say of a snapshot, whatever a person decided.
 pub(super) struct Rules {
-    pub treatments: Treatments,
+    pub treatments: HashMap<ColumnKey, Treatment>,
     pub who: HashMap<TableKey, Who>,
     /// Columns whose values turned out to be people's own.
     pub own: HashSet<ColumnKey>,
@@ -99,9 +109,6 @@ fn shortened(cell: Cell) -> Cell {
     }
 }
 
-/// What the rules say of snapshots, by their ids; shared by all handles that came of one another.
-pub(super) type Classified = Arc<Mutex<HashMap<String, Arc<Rules>>>>;
-
 impl Project {
     /// Classifies the columns ahead of the first question: with tens of thousands of them it takes seconds.
     pub fn prepare(&mut self) -> Result<()> {
@@ -112,9 +119,8 @@ impl Project {
         }
     }
 
-    /// Whoever comes second waits for the first, rather than doing it again.
     pub(super) fn rules_of(&self, snapshot: &InUse) -> Result<Arc<Rules>> {
-        let mut known = self.classified.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = locked(&self.derived.rules);
         if let Some(there) = known.get(&snapshot.stamp()) {
             return Ok(Arc::clone(there));
         }
@@ -126,24 +132,21 @@ impl Project {
     /// What the rules say, but for what a person decided.
     pub(super) fn treatments(&self) -> Result<Arc<Treatments>> {
         let snapshot = self.profiled()?;
-        let stamp = (snapshot.stamp(), self.state.generation);
-        if let Some((made_at, treatments)) = &*self.treatments.borrow()
+        let stamp = (snapshot.stamp(), self.state.privacy_stamp());
+        let mut known = locked(&self.derived.treatments);
+        if let Some((made_at, treatments)) = &*known
             && *made_at == stamp
         {
             return Ok(Arc::clone(treatments));
         }
-        let mut treatments = self.rules_of(snapshot)?.treatments.clone();
-        for (key, decided) in &self.state.privacy {
-            if let Some(treatment) = treatments.get_mut(key) {
-                treatment.class = decided.class;
-                treatment.action = decided.action;
-                treatment.confidence = 1.0;
-                treatment.decided = true;
-                treatment.evidence = vec![format!("decided by {}", decided.who)];
-            }
-        }
+        let rules = self.rules_of(snapshot)?;
+        let decided = self.state.records.privacy.values().filter_map(|privacy| {
+            let ruled = rules.treatments.get(&privacy.column)?;
+            Some((privacy.column.clone(), by_a_person(ruled, privacy)))
+        });
+        let treatments = Treatments { decided: decided.collect(), rules: Arc::clone(&rules) };
         let treatments = Arc::new(treatments);
-        *self.treatments.borrow_mut() = Some((stamp, Arc::clone(&treatments)));
+        *known = Some((stamp, Arc::clone(&treatments)));
         Ok(treatments)
     }
 
@@ -209,12 +212,17 @@ impl Project {
     }
 
     /// Sets how columns are treated; without class and action they go back to the rules.
-    pub fn set_privacy(&mut self, columns: &[ColumnKey], class: Option<Class>, action: Option<Action>) -> Result<()> {
+    pub fn set_privacy(
+        &mut self,
+        columns: &[ColumnKey],
+        class: Option<Class>,
+        action: Option<Action>,
+    ) -> Result<Touched> {
         self.refresh()?;
         let treatments = self.treatments()?;
         let by = self.by();
         let (first, more) = match columns {
-            [] => return Ok(()),
+            [] => return Ok(Touched::default()),
             [one] => (one, String::new()),
             [one, rest @ ..] => (one, format!(" and {} more", rest.len())),
         };
@@ -229,16 +237,16 @@ impl Project {
                 return Err(Error::refused(format!("the snapshot in use has no column {column}")));
             };
             if class.is_none() && action.is_none() {
-                edit = edit.remove(RecordKind::Privacy, column.0.clone());
+                edit = edit.remove(Privacy::record_key(column));
                 continue;
             }
-            let privacy = Privacy {
+            edit = edit.put(Privacy {
+                column: column.clone(),
                 class: class.unwrap_or(now.class),
                 action: action.unwrap_or(now.action),
                 who: by.who.clone(),
                 when: by.at.clone(),
-            };
-            edit = edit.put(column.0.clone(), Record::Privacy(privacy));
+            });
         }
         self.edit(&edit)
     }
@@ -252,8 +260,9 @@ impl Project {
     pub(super) fn roster(&self) -> Result<Arc<Roster>> {
         let snapshot = self.profiled()?;
         let treatments = self.treatments()?;
-        let stamp = (snapshot.stamp(), self.state.generation);
-        if let Some((made_at, roster)) = &*self.roster.borrow()
+        let stamp = (snapshot.stamp(), self.state.privacy_stamp());
+        let mut known = locked(&self.derived.roster);
+        if let Some((made_at, roster)) = &*known
             && *made_at == stamp
         {
             return Ok(Arc::clone(roster));
@@ -287,8 +296,19 @@ impl Project {
             }
         }
         let roster = Arc::new(roster);
-        *self.roster.borrow_mut() = Some((stamp, Arc::clone(&roster)));
+        *known = Some((stamp, Arc::clone(&roster)));
         Ok(roster)
+    }
+}
+
+fn by_a_person(ruled: &Treatment, privacy: &Privacy) -> Treatment {
+    Treatment {
+        class: privacy.class,
+        action: privacy.action,
+        confidence: 1.0,
+        decided: true,
+        evidence: vec![format!("decided by {}", privacy.who)],
+        ..ruled.clone()
     }
 }
 

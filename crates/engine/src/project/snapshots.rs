@@ -1,32 +1,47 @@
 //! The snapshots of a project: which is in use, what the ledger says, what no longer fits.
 
-use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use super::Project;
 use super::load::{LOCK, STAGING};
 use crate::error::{Error, Result};
-use crate::facts::{Counts, Ledger, Misfit, ObjectFacts};
+use crate::facts::{Counts, Ledger, ObjectFacts};
 use crate::sample::{Cell, mask};
 use crate::source::{ColumnKey, Disposition, TableKey};
 use crate::store::Staging;
 use crate::store::staging::{StagedColumn, StagedTable};
-use crate::target::catalog;
 
-/// The snapshot in use, with its catalog in memory.
+/// The snapshot in use.
 pub struct InUse {
-    pub id: String,
     pub staging: Staging,
+    catalog: Arc<Catalog>,
+}
+
+/// What is known of a snapshot without asking the store; handles share it.
+pub struct Catalog {
+    pub id: String,
     /// The database that goes without saying in keys.
     pub home: Option<String>,
     pub tables: Vec<(TableKey, StagedTable)>,
     by_key: HashMap<TableKey, usize>,
-    columns: OnceCell<HashMap<u64, Vec<StagedColumn>>>,
+    columns: OnceLock<HashMap<u64, Vec<StagedColumn>>>,
+    rejects: OnceLock<u64>,
     /// Of its rows: corrections change them.
     edition: u64,
     /// Whether columns have figures; until then nothing is said of them.
     pub profiled: bool,
+}
+
+impl Deref for InUse {
+    type Target = Catalog;
+
+    fn deref(&self) -> &Catalog {
+        &self.catalog
+    }
 }
 
 impl InUse {
@@ -35,7 +50,24 @@ impl InUse {
         let tables: Vec<(TableKey, StagedTable)> =
             staging.tables()?.into_iter().map(|t| (key_of(home.as_deref(), &t), t)).collect();
         let by_key = tables.iter().enumerate().map(|(i, (key, _))| (key.clone(), i)).collect();
-        Ok(Self { id: id.to_owned(), staging, home, tables, by_key, columns: OnceCell::new(), edition, profiled })
+        let (columns, rejects) = Default::default();
+        let id = id.to_owned();
+        let catalog = Arc::new(Catalog { id, home, tables, by_key, columns, rejects, edition, profiled });
+        Ok(Self { staging, catalog })
+    }
+
+    /// For another handle on the project in `folder`.
+    pub(super) fn again(&self, folder: &Path) -> Result<Self> {
+        Ok(Self { staging: Staging::open(&staging_of(folder, &self.id))?, catalog: Arc::clone(&self.catalog) })
+    }
+
+    /// Records that are not rows, as yet.
+    pub fn rejects(&self) -> Result<u64> {
+        if let Some(counted) = self.rejects.get() {
+            return Ok(*counted);
+        }
+        let counted = self.staging.reject_counts()?.0;
+        Ok(*self.rejects.get_or_init(|| counted))
     }
 
     /// What is derived from the rows holds as long as this stays the same.
@@ -73,6 +105,10 @@ impl InUse {
     }
 }
 
+fn staging_of(folder: &Path, id: &str) -> PathBuf {
+    folder.join("snapshots").join(id).join(STAGING)
+}
+
 pub fn key_of(home: Option<&str>, table: &StagedTable) -> TableKey {
     TableKey::new(table.database.as_deref().filter(|d| Some(*d) != home), &table.name)
 }
@@ -92,7 +128,7 @@ impl Project {
         if self.in_use.as_ref().is_some_and(|s| s.id == wanted.id && s.is_current()) {
             return Ok(());
         }
-        let path = self.folder.join("snapshots").join(&wanted.id).join(STAGING);
+        let path = staging_of(&self.folder, &wanted.id);
         let opened = if path.is_file() {
             Staging::open(&path).and_then(|staging| InUse::open(&wanted.id, staging))
         } else {
@@ -240,58 +276,9 @@ impl Project {
         Ok(self.in_use()?.staging.object_texts()?.into_iter().map(show).collect())
     }
 
-    /// Decisions that no longer fit the snapshot in use: the work list after a new one was loaded.
-    pub fn misfits(&mut self) -> Result<Vec<Misfit>> {
-        self.refresh()?;
-        self.not_lost()?;
-        let Some(snapshot) = &self.in_use else { return Ok(Vec::new()) };
-        let mut found = Vec::new();
-        let mut add = |kind: &str, key: &str, name: String, why: &str| {
-            found.push(Misfit { kind: kind.into(), key: key.into(), name, why: why.into() });
-        };
-        let has = |column: &ColumnKey| snapshot.column(column).map(|c| c.is_some());
-        for key in self.state.tables.keys().filter(|k| snapshot.table(k).is_none()) {
-            add("table", &key.0, key.to_string(), "the table is not in this snapshot");
-        }
-        for (key, link) in &self.state.links {
-            if snapshot.table(&link.table).is_none() {
-                let name = format!("{} → {}", key.0, key.1);
-                add("link", &key.0.0, name, "the table is not in this snapshot");
-            }
-        }
-        for (key, decision) in &self.state.columns {
-            if !has(key)? {
-                add("column", &key.0, key.to_string(), "the column is not in this snapshot");
-            } else if decision.disposition == Disposition::Discrete && is_empty(snapshot, key)? {
-                add("column", &key.0, key.to_string(), "it is to be discrete data, but holds nothing in this snapshot");
-            }
-        }
-        for (id, mapping) in &self.state.mappings {
-            let name = |c: &ColumnKey| format!("{c} → {}.{}", mapping.interface, mapping.field);
-            for column in &mapping.source {
-                if !has(column)? {
-                    add("mapping", id, name(column), "the source column is not in this snapshot");
-                } else if is_empty(snapshot, column)? {
-                    add("mapping", id, name(column), "the source column holds nothing in this snapshot");
-                }
-            }
-            let known = catalog().interface(&mapping.interface).is_some_and(|i| i.field(&mapping.field).is_some());
-            if !known {
-                add("mapping", id, format!("{}.{}", mapping.interface, mapping.field), "the target has no such field");
-            }
-        }
-        for key in self.state.privacy.keys() {
-            if !has(key)? {
-                add("privacy", &key.0, key.to_string(), "the column is not in this snapshot");
-            }
-        }
-        found.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
-        Ok(found)
-    }
-
     pub(super) fn counts(&mut self) -> Result<Counts> {
-        let misfits = if self.lost.is_some() { 0 } else { self.misfits()?.len() as u64 };
-        let required_missing = self.interfaces_in_use().iter().map(|i| self.missing_of(i)).sum();
+        let misfits = if self.lost.is_some() { 0 } else { self.all_misfits()?.count() as u64 };
+        let required_missing = self.state.interfaces_in_use().map(|i| self.missing_of(i)).sum();
         let mut counts = Counts {
             tables: 0,
             tables_decided: 0,
@@ -300,52 +287,31 @@ impl Project {
             rows: 0,
             rows_decided: 0,
             rejects: 0,
-            mappings: self.state.mappings.len() as u64,
+            mappings: self.state.records.mappings.len() as u64,
             required_missing,
             misfits,
         };
         let Some(snapshot) = &self.in_use else { return Ok(counts) };
-        counts.rejects = snapshot.staging.reject_counts()?.0;
-        let own: HashMap<TableKey, u64> = self.own_columns();
+        counts.rejects = snapshot.rejects()?;
         for (key, table) in &snapshot.tables {
             counts.tables += 1;
             counts.rows += table.rows;
             counts.columns += table.columns;
-            let decided = self.state.tables.get(key).is_some_and(|d| d.disposition != Disposition::Undecided);
-            if decided {
+            let decision = self.state.records.tables.get(key);
+            if decision.is_some_and(|d| d.disposition != Disposition::Undecided) {
                 counts.tables_decided += 1;
                 counts.rows_decided += table.rows;
                 counts.columns_decided += table.columns;
             } else {
-                counts.columns_decided += own.get(key).copied().unwrap_or(0).min(table.columns);
+                counts.columns_decided += self.state.of_table(key).own.min(table.columns);
             }
         }
         Ok(counts)
     }
-
-    /// Per table: columns with a disposition of their own or a mapping.
-    pub(super) fn own_columns(&self) -> HashMap<TableKey, u64> {
-        let decided =
-            self.state.columns.iter().filter(|(_, d)| d.disposition != Disposition::Undecided).map(|(key, _)| key);
-        let mapped = self.state.mappings.values().flat_map(|m| &m.source);
-        let distinct: HashSet<&ColumnKey> = decided.chain(mapped).collect();
-        let mut by_table = HashMap::new();
-        for key in distinct {
-            *by_table.entry(key.table_key()).or_insert(0) += 1;
-        }
-        by_table
-    }
-}
-
-fn is_empty(snapshot: &InUse, key: &ColumnKey) -> Result<bool> {
-    // A whole table without rows is seen in the list of tables.
-    Ok(snapshot
-        .column(key)?
-        .is_some_and(|(table, column)| table.rows > 0 && column.state.is_read() && column.figures.filled() == 0))
 }
 
 /// A load of another process, or of another handle, is still going on in there.
-fn is_loading(folder: &std::path::Path) -> bool {
+fn is_loading(folder: &Path) -> bool {
     let Ok(lock) = File::open(folder.join(LOCK)) else { return false };
     lock.try_lock_shared().is_err()
 }

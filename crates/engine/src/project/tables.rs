@@ -1,7 +1,6 @@
 //! Tables and columns as people look at them: figures beside decisions, values masked unless a person unmasked them.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 use super::Project;
 use super::snapshots::InUse;
@@ -43,12 +42,10 @@ impl Project {
             return Ok(TablePage { total: 0, rows: Vec::new(), keys: Vec::new() });
         }
         let snapshot = self.profiled()?;
-        let own = self.own_columns();
-        let mapped = self.mapped_columns();
         let mut rows: Vec<TableFacts> = snapshot
             .tables
             .iter()
-            .map(|(key, table)| self.table_facts(key, table, &own, &mapped))
+            .map(|(key, table)| self.table_facts(key, table))
             .filter(|facts| passes(facts, query))
             .collect();
         rows.sort_by(|a, b| {
@@ -63,15 +60,10 @@ impl Project {
         Ok(TablePage { total, rows, keys })
     }
 
-    fn table_facts(
-        &self,
-        key: &TableKey,
-        table: &StagedTable,
-        own: &HashMap<TableKey, u64>,
-        mapped: &HashMap<TableKey, u64>,
-    ) -> TableFacts {
-        let none = TableDecision::default();
-        let decision = self.state.tables.get(key).unwrap_or(&none);
+    fn table_facts(&self, key: &TableKey, table: &StagedTable) -> TableFacts {
+        let none = TableDecision::none(key.clone());
+        let decision = self.state.records.tables.get(key).unwrap_or(&none);
+        let of_columns = self.state.of_table(key);
         let module = decision.module.as_deref().and_then(|m| self.state.module_named(m));
         TableFacts {
             key: key.clone(),
@@ -91,29 +83,19 @@ impl Project {
             module: decision.module.clone(),
             comment: decision.comment.clone(),
             status: module.map_or(ModuleStatus::Undecided, |m| m.status),
-            columns_decided: own.get(key).copied().unwrap_or(0),
-            columns_mapped: mapped.get(key).copied().unwrap_or(0),
+            columns_decided: of_columns.own,
+            columns_mapped: of_columns.mapped,
             source_comment: table.comment.clone(),
             file: table.file.clone(),
             keys: table.keys.clone(),
         }
     }
 
-    pub(super) fn mapped_columns(&self) -> HashMap<TableKey, u64> {
-        let distinct: std::collections::HashSet<&ColumnKey> =
-            self.state.mappings.values().flat_map(|m| &m.source).collect();
-        let mut by_table = HashMap::new();
-        for key in distinct {
-            *by_table.entry(key.table_key()).or_insert(0) += 1;
-        }
-        by_table
-    }
-
     /// One table with its columns.
     pub fn table(&mut self, table: &TableKey) -> Result<TableDetail> {
         self.refresh()?;
         let staged = self.staged(table)?;
-        let facts = self.table_facts(table, staged, &self.own_columns(), &self.mapped_columns());
+        let facts = self.table_facts(table, staged);
         let unmasked = self.unmasked.contains(table);
         let columns = self.column_facts(table, None, Values::of(unmasked))?;
         Ok(TableDetail { facts, columns, unmasked })
@@ -164,9 +146,9 @@ impl Project {
         gate: Option<(&Treatment, &Common)>,
         values: Values,
     ) -> Result<ColumnFacts> {
-        let none = ColumnDecision::default();
-        let decision = self.state.columns.get(key).unwrap_or(&none);
-        let of_table = self.state.tables.get(table_key);
+        let none = ColumnDecision::none(key.clone());
+        let decision = self.state.records.columns.get(key).unwrap_or(&none);
+        let of_table = self.state.records.tables.get(table_key);
         let own = decision.disposition != Disposition::Undecided;
         let disposition =
             if own { decision.disposition } else { of_table.map_or(Disposition::Undecided, |t| t.disposition) };

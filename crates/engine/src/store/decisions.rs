@@ -1,32 +1,20 @@
 //! `decisions.db`: what was decided, every edit of it with its inverse, and the snapshots that are whole. Small and
 //! precious: write-ahead log with full sync, every edit one transaction.
 
+mod format;
+#[cfg(test)]
+mod tests;
+
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 use super::{Access, answered, open};
 use crate::error::{Error, Result};
 use crate::facts::{LogLine, SnapshotFacts};
-use crate::mapping::{Edit, Record, RecordKind};
+use crate::mapping::{Change, Edit, Record, Settings};
 
 const NAME: &str = "decisions.db";
-const VERSION: i32 = 1;
-
-const SCHEMA: &str = "
-CREATE TABLE record (kind TEXT NOT NULL, key TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
-CREATE TABLE edit (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, label TEXT NOT NULL, forward TEXT NOT NULL, backward TEXT NOT NULL,
-    -- applied, undone, or left behind by a later edit
-    state TEXT NOT NULL);
-CREATE INDEX edit_state ON edit (state, seq);
-CREATE TABLE log (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT NOT NULL, act TEXT NOT NULL, label TEXT NOT NULL,
-    edit INTEGER);
-CREATE TABLE snapshot (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, label TEXT, loaded_at TEXT, files INTEGER,
-    tables INTEGER, rows INTEGER, bytes INTEGER, rejects INTEGER, seconds REAL);
-";
 
 fn said(source: rusqlite::Error) -> Error {
     answered(NAME)(source)
@@ -44,108 +32,148 @@ pub struct By {
     pub at: String,
 }
 
+/// How far the edits go that a handle knows of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// Changes whenever another handle or program wrote something; each handle has its own.
+    others: Option<i64>,
+    /// The line of the log that tells of the newest edit, undo or redo.
+    edit: i64,
+}
+
+/// What became of an edit.
+pub enum Outcome<T> {
+    Done(T),
+    /// Somebody else made an edit that this handle does not know of: nothing was written.
+    Overtaken,
+}
+
+impl Known {
+    /// As another handle knows it, which must look whether there is more.
+    pub fn elsewhere(self) -> Self {
+        Self { others: None, ..self }
+    }
+}
+
 impl Decisions {
     pub fn create(path: &Path) -> Result<Self> {
         let connection = open(path, NAME, Access::Create)?;
         durable(&connection)?;
-        connection.execute_batch(&format!("BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")).map_err(said)?;
+        format::make(&connection)?;
         Ok(Self { connection })
     }
 
+    /// A file of an older version is brought to this one's format; a copy of it as it was stays beside it.
     pub fn open(path: &Path) -> Result<Self> {
-        let connection = open(path, NAME, Access::Create)?;
-        let version: i32 = connection.query_row("PRAGMA user_version", [], |r| r.get(0)).map_err(said)?;
-        if version != VERSION {
-            return Err(Error::refused(format!(
-                "{} has the format {version}; this Crosswalk reads format {VERSION}: use the version that made it",
-                path.display()
-            )));
-        }
+        let mut connection = open(path, NAME, Access::Create)?;
+        format::migrate(&mut connection, path)?;
         durable(&connection)?;
         Ok(Self { connection })
     }
 
-    /// Changes whenever something was written, by this handle or another.
-    pub fn version(&self) -> Result<(i64, i64)> {
-        let others = self.connection.query_row("PRAGMA data_version", [], |r| r.get(0)).map_err(said)?;
-        Ok((others, self.connection.total_changes() as i64))
+    /// What the newest edit is.
+    pub fn known(&self) -> Result<Known> {
+        known_by(&self.connection)
     }
 
-    pub fn records(&self) -> Result<Vec<(String, Record)>> {
+    /// What other handles and programs did since, in its order, and what is known with it.
+    pub fn news(&self, known: Known) -> Result<Option<(Vec<Edit>, Known)>> {
+        if known.others == others(&self.connection)? {
+            return Ok(None);
+        }
+        let now = known_by(&self.connection)?;
+        let sql = "SELECT iif(log.act = 'undo', edit.backward, edit.forward) AS json
+                   FROM log JOIN edit ON edit.seq = log.edit WHERE log.seq > ? AND log.seq <= ? ORDER BY log.seq";
+        let mut statement = self.connection.prepare_cached(sql).map_err(said)?;
+        let mut rows = statement.query([known.edit, now.edit]).map_err(said)?;
+        let mut edits = Vec::new();
+        while let Some(row) = rows.next().map_err(said)? {
+            edits.push(read_json(&row.get::<_, String>("json").map_err(said)?)?);
+        }
+        Ok(Some((edits, now)))
+    }
+
+    pub fn records(&self) -> Result<Vec<Record>> {
         let mut statement =
-            self.connection.prepare_cached("SELECT key, json FROM record ORDER BY kind, key").map_err(said)?;
+            self.connection.prepare_cached("SELECT json FROM record ORDER BY kind, key").map_err(said)?;
         let mut rows = statement.query([]).map_err(said)?;
         let mut found = Vec::new();
-        while let Some(r) = rows.next().map_err(said)? {
-            let json = r.get_ref(1).map_err(said)?;
-            let record = read_json(json.as_str().map_err(|e| said(e.into()))?)?;
-            found.push((r.get(0).map_err(said)?, record));
+        while let Some(row) = rows.next().map_err(said)? {
+            let json = row.get_ref("json").map_err(said)?;
+            found.push(read_json(json.as_str().map_err(|e| said(e.into()))?)?);
         }
         Ok(found)
     }
 
+    pub fn settings(&self) -> Result<Settings> {
+        let read = |row: &Row<'_>| Ok(Settings { client: row.get("client")?, who: row.get("who")? });
+        let found = self.connection.query_row("SELECT client, who FROM settings", [], read);
+        Ok(found.optional().map_err(said)?.unwrap_or_default())
+    }
+
+    /// Keeps the project's settings, which are no decision: neither logged nor undone.
+    pub fn settle(&mut self, settings: &Settings) -> Result<()> {
+        let sql = "INSERT OR REPLACE INTO settings (only_one, client, who) VALUES (1, ?, ?)";
+        self.connection.execute(sql, params![settings.client, settings.who]).map_err(said)?;
+        Ok(())
+    }
+
     /// Makes an edit. What had been undone before it can no longer be redone.
-    pub fn apply(&mut self, edit: &Edit, by: &By) -> Result<()> {
+    pub fn apply(&mut self, edit: &Edit, inverse: &Edit, known: Known, by: &By) -> Result<Outcome<Known>> {
         let tx = self.begin()?;
-        let mut before = Vec::new();
-        for change in &edit.changes {
-            before.push((change.kind, change.key.clone(), get(&tx, change.kind, &change.key)?));
+        if overtaken(&tx, known)? {
+            return Ok(Outcome::Overtaken);
         }
-        let inverse = edit.inverse(|kind, key| {
-            before.iter().find(|(k, n, _)| *k == kind && n == key).and_then(|(_, _, record)| record.clone())
-        });
         write(&tx, edit)?;
         tx.execute("UPDATE edit SET state = 'left' WHERE state = 'undone'", []).map_err(said)?;
         tx.execute(
             "INSERT INTO edit (label, forward, backward, state) VALUES (?, ?, ?, 'applied')",
-            params![edit.label, json(edit), json(&inverse)],
+            params![edit.label, json(edit), json(inverse)],
         )
         .map_err(said)?;
-        let seq = tx.last_insert_rowid();
-        log(&tx, by, "edit", &edit.label, Some(seq))?;
-        tx.commit().map_err(said)
+        let edit_seq = tx.last_insert_rowid();
+        log(&tx, by, "edit", &edit.label, Some(edit_seq))?;
+        Ok(Outcome::Done(committed(tx)?))
     }
 
-    /// Takes back the latest edit; answers its label.
-    pub fn undo(&mut self, by: &By) -> Result<Option<String>> {
-        self.step(by, "undo", "SELECT seq, label, backward FROM edit WHERE state = 'applied' ORDER BY seq DESC LIMIT 1")
+    /// Takes back the latest edit; answers what it did.
+    pub fn undo(&mut self, known: Known, by: &By) -> Result<Outcome<Option<(Edit, Known)>>> {
+        let latest = "SELECT seq, label, backward AS edit FROM edit WHERE state = 'applied' ORDER BY seq DESC LIMIT 1";
+        self.step(known, by, "undo", latest)
     }
 
-    /// Makes the edit again that was taken back last.
-    pub fn redo(&mut self, by: &By) -> Result<Option<String>> {
-        self.step(by, "redo", "SELECT seq, label, forward FROM edit WHERE state = 'undone' ORDER BY seq LIMIT 1")
+    /// Makes the edit again that was taken back last; answers what it did.
+    pub fn redo(&mut self, known: Known, by: &By) -> Result<Outcome<Option<(Edit, Known)>>> {
+        let first = "SELECT seq, label, forward AS edit FROM edit WHERE state = 'undone' ORDER BY seq LIMIT 1";
+        self.step(known, by, "redo", first)
     }
 
-    fn step(&mut self, by: &By, act: &str, find: &str) -> Result<Option<String>> {
+    fn step(&mut self, known: Known, by: &By, act: &str, find: &str) -> Result<Outcome<Option<(Edit, Known)>>> {
         let tx = self.begin()?;
-        let found: Option<(i64, String, String)> =
-            tx.query_row(find, [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).optional().map_err(said)?;
-        let Some((seq, label, edit)) = found else { return Ok(None) };
-        write(&tx, &read_json(&edit)?)?;
+        if overtaken(&tx, known)? {
+            return Ok(Outcome::Overtaken);
+        }
+        let read = |row: &Row<'_>| Ok((row.get("seq")?, row.get("label")?, row.get("edit")?));
+        let found: Option<(i64, String, String)> = tx.query_row(find, [], read).optional().map_err(said)?;
+        let Some((seq, label, edit)) = found else { return Ok(Outcome::Done(None)) };
+        let edit: Edit = read_json(&edit)?;
+        write(&tx, &edit)?;
         let state = if act == "undo" { "undone" } else { "applied" };
         tx.execute("UPDATE edit SET state = ? WHERE seq = ?", params![state, seq]).map_err(said)?;
         log(&tx, by, act, &label, Some(seq))?;
-        tx.commit().map_err(said)?;
-        Ok(Some(label))
+        Ok(Outcome::Done(Some((edit, committed(tx)?))))
     }
 
     /// Labels of what undo and redo would do.
     pub fn next_steps(&self) -> Result<(Option<String>, Option<String>)> {
         let one = |sql: &str| {
-            self.connection.prepare_cached(sql).and_then(|mut s| s.query_row([], |r| r.get(0)).optional()).map_err(said)
+            let mut statement = self.connection.prepare_cached(sql)?;
+            statement.query_row([], |row| row.get("label")).optional()
         };
         Ok((
-            one("SELECT label FROM edit WHERE state = 'applied' ORDER BY seq DESC LIMIT 1")?,
-            one("SELECT label FROM edit WHERE state = 'undone' ORDER BY seq LIMIT 1")?,
+            one("SELECT label FROM edit WHERE state = 'applied' ORDER BY seq DESC LIMIT 1").map_err(said)?,
+            one("SELECT label FROM edit WHERE state = 'undone' ORDER BY seq LIMIT 1").map_err(said)?,
         ))
-    }
-
-    /// Writes a setting of the project, which is no decision: it is neither logged nor undone.
-    pub fn settle(&mut self, key: &str, record: &Record) -> Result<()> {
-        self.connection
-            .execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", params![record.kind().code(), key, json(record)])
-            .map_err(said)?;
-        Ok(())
     }
 
     /// Something done that changes no decision: raw values shown, a workbook written.
@@ -163,7 +191,13 @@ impl Decisions {
             .map_err(said)?;
         let rows = statement
             .query_map(params![limit, offset], |r| {
-                Ok(LogLine { seq: r.get(0)?, at: r.get(1)?, who: r.get(2)?, act: r.get(3)?, label: r.get(4)? })
+                Ok(LogLine {
+                    seq: r.get("seq")?,
+                    at: r.get("at")?,
+                    who: r.get("who")?,
+                    act: r.get("act")?,
+                    label: r.get("label")?,
+                })
             })
             .map_err(said)?;
         rows.collect::<rusqlite::Result<_>>().map_err(said)
@@ -213,15 +247,15 @@ impl Decisions {
         let rows = statement
             .query_map([], |r| {
                 Ok(SnapshotFacts {
-                    id: r.get(0)?,
-                    label: r.get(1)?,
-                    loaded_at: r.get(2)?,
-                    files: r.get(3)?,
-                    tables: r.get(4)?,
-                    rows: r.get(5)?,
-                    bytes: r.get(6)?,
-                    rejects: r.get(7)?,
-                    seconds: r.get(8)?,
+                    id: r.get("id")?,
+                    label: r.get("label")?,
+                    loaded_at: r.get("loaded_at")?,
+                    files: r.get("files")?,
+                    tables: r.get("tables")?,
+                    rows: r.get("rows")?,
+                    bytes: r.get("bytes")?,
+                    rejects: r.get("rejects")?,
+                    seconds: r.get("seconds")?,
                 })
             })
             .map_err(said)?;
@@ -237,28 +271,45 @@ fn durable(connection: &Connection) -> Result<()> {
     connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;").map_err(said)
 }
 
-fn get(tx: &Transaction<'_>, kind: RecordKind, key: &str) -> Result<Option<Record>> {
-    let found: Option<String> = tx
-        .prepare_cached("SELECT json FROM record WHERE kind = ? AND key = ?")
-        .and_then(|mut s| s.query_row(params![kind.code(), key], |r| r.get(0)).optional())
-        .map_err(said)?;
-    found.map(|json| read_json(&json)).transpose()
-}
-
 fn write(tx: &Transaction<'_>, edit: &Edit) -> Result<()> {
     for change in &edit.changes {
-        let kind = change.kind.code();
-        let done = match &change.record {
-            Some(record) => tx
-                .prepare_cached("INSERT OR REPLACE INTO record VALUES (?, ?, ?)")
-                .and_then(|mut s| s.execute(params![kind, change.key, json(record)])),
-            None => tx
+        let key = change.key();
+        let done = match change {
+            Change::Put(record) => tx
+                .prepare_cached("INSERT OR REPLACE INTO record (kind, key, json) VALUES (?, ?, ?)")
+                .and_then(|mut s| s.execute(params![key.kind.code(), key.name, json(record)])),
+            Change::Remove(_) => tx
                 .prepare_cached("DELETE FROM record WHERE kind = ? AND key = ?")
-                .and_then(|mut s| s.execute(params![kind, change.key])),
+                .and_then(|mut s| s.execute(params![key.kind.code(), key.name])),
         };
         done.map_err(said)?;
     }
     Ok(())
+}
+
+/// A number that changes when another connection writes.
+fn others(connection: &Connection) -> Result<Option<i64>> {
+    let mut statement = connection.prepare_cached("PRAGMA data_version").map_err(said)?;
+    statement.query_row([], |row| row.get("data_version")).map(Some).map_err(said)
+}
+
+fn known_by(connection: &Connection) -> Result<Known> {
+    // Before the edits are looked at: who writes in between is seen the next time.
+    let others = others(connection)?;
+    let sql = "SELECT seq FROM log WHERE edit IS NOT NULL ORDER BY seq DESC LIMIT 1";
+    let newest = |mut statement: CachedStatement<'_>| statement.query_row([], |row| row.get("seq")).optional();
+    let edit = connection.prepare_cached(sql).and_then(newest).map_err(said)?.unwrap_or(0);
+    Ok(Known { others, edit })
+}
+
+fn committed(tx: Transaction<'_>) -> Result<Known> {
+    let known = known_by(&tx)?;
+    tx.commit().map_err(said)?;
+    Ok(known)
+}
+
+fn overtaken(tx: &Transaction<'_>, known: Known) -> Result<bool> {
+    Ok(known.others != others(tx)? && known.edit != known_by(tx)?.edit)
 }
 
 fn log(tx: &Transaction<'_>, by: &By, act: &str, label: &str, edit: Option<i64>) -> Result<()> {
@@ -282,58 +333,4 @@ fn read_json<T: serde::de::DeserializeOwned>(json: &str) -> Result<T> {
             "decisions.db holds a record this version does not understand (at its character {at}): use a newer one"
         ))
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::mapping::TableDecision;
-
-    fn decided(reason: &str) -> Record {
-        Record::Table(TableDecision { reason: reason.into(), ..TableDecision::default() })
-    }
-
-    #[test]
-    fn a_record_that_is_not_understood_is_told_without_its_words() {
-        let told = read_json::<Record>(r#"{"kind":"Quillfeather, Rosalind"}"#).unwrap_err().to_string();
-        assert!(told.contains("does not understand (at its character") && !told.contains("Quillfeather"), "{told}");
-    }
-
-    #[test]
-    fn undo_and_redo_survive_a_restart_and_a_new_edit_ends_redo() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("decisions.db");
-        let by = By { who: "ana".into(), at: "2026-01-01T00:00:00Z".into() };
-        let reason = |d: &Decisions| -> Vec<String> {
-            d.records()
-                .unwrap()
-                .into_iter()
-                .map(|(_, r)| match r {
-                    Record::Table(t) => t.reason,
-                    _ => unreachable!(),
-                })
-                .collect()
-        };
-        let mut d = Decisions::create(&path).unwrap();
-        d.apply(&Edit::new("one").put("/a", decided("1")), &by).unwrap();
-        d.apply(&Edit::new("two").put("/a", decided("2")).put("/b", decided("b")), &by).unwrap();
-        drop(d);
-        let mut d = Decisions::open(&path).unwrap();
-        assert_eq!(d.undo(&by).unwrap().as_deref(), Some("two"));
-        assert_eq!(reason(&d), ["1"]);
-        drop(d);
-        let mut d = Decisions::open(&path).unwrap();
-        assert_eq!(d.next_steps().unwrap(), (Some("one".into()), Some("two".into())));
-        assert_eq!(d.redo(&by).unwrap().as_deref(), Some("two"));
-        assert_eq!(reason(&d), ["2", "b"]);
-        d.undo(&by).unwrap();
-        d.undo(&by).unwrap();
-        assert_eq!(d.undo(&by).unwrap(), None);
-        d.apply(&Edit::new("three").put("/c", decided("c")), &by).unwrap();
-        assert_eq!(d.redo(&by).unwrap(), None);
-        assert_eq!(reason(&d), ["c"]);
-        let acts: Vec<String> =
-            d.history(0, 10).unwrap().into_iter().map(|l| format!("{} {}", l.act, l.label)).collect();
-        assert_eq!(acts, ["edit three", "undo one", "undo two", "redo two", "undo two", "edit two", "edit one"]);
-    }
 }

@@ -63,15 +63,15 @@ pub(super) fn condition(query: &RejectQuery) -> (String, Vec<Value>) {
 impl Staging {
     /// Rejects that are still none, and those that were corrected.
     pub fn reject_counts(&self) -> Result<(u64, u64)> {
-        let sql = "SELECT count(*) - count(row), count(row) FROM cw_reject";
-        self.connection().query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?))).map_err(said)
+        let sql = "SELECT count(*) - count(row) AS open, count(row) AS corrected FROM cw_reject";
+        self.connection().query_row(sql, [], |r| Ok((r.get("open")?, r.get("corrected")?))).map_err(said)
     }
 
     /// How many pass the filter.
     pub fn rejects_passing(&self, query: &RejectQuery) -> Result<u64> {
         let (condition, values) = condition(query);
-        let sql = format!("SELECT count(*) {FROM} WHERE {condition}");
-        self.connection().query_row(&sql, params_from_iter(values), |r| r.get(0)).map_err(said)
+        let sql = format!("SELECT count(*) AS count {FROM} WHERE {condition}");
+        self.connection().query_row(&sql, params_from_iter(values), |r| r.get("count")).map_err(said)
     }
 
     /// Rejects in the order they were found, `most` bytes of each.
@@ -83,8 +83,8 @@ impl Staging {
     ) -> Result<()> {
         let (condition, mut values) = condition(query);
         let sql = format!(
-            "SELECT r.id, f.name, t.name, r.record, r.line, r.byte, length(r.raw), r.reason, substr(r.raw, 1, {most}),
-                m.text, r.retried_at, r.who, r.tried_again
+            "SELECT r.id, f.name AS file, t.name AS tab, r.record, r.line, r.byte, length(r.raw) AS length, r.reason,
+                substr(r.raw, 1, {most}) AS raw, m.text AS form, r.retried_at, r.who, r.tried_again
              {FROM} WHERE {condition} ORDER BY r.id LIMIT ? OFFSET ?"
         );
         let limit = if query.limit == 0 { -1 } else { query.limit as i64 };
@@ -111,22 +111,23 @@ impl Staging {
     /// Rejects by file, table and reason, the most frequent first.
     pub fn reject_groups(&self) -> Result<Vec<RejectGroup>> {
         let sql = format!(
-            "SELECT f.name, t.name, r.reason, count(*), count(r.row), max(m.text) {FROM}
+            "SELECT f.name AS file, t.name AS tab, r.reason, count(*) AS count, count(r.row) AS corrected, max(m.text) AS form
+             {FROM}
              GROUP BY r.file, r.tab, r.reason ORDER BY count(*) DESC, min(r.id) LIMIT {GROUPS}"
         );
         let mut statement = self.connection().prepare_cached(&sql).map_err(said)?;
         let rows = statement.query_map([], |r| {
-            let form: Option<String> = r.get(5)?;
+            let form: Option<String> = r.get("form")?;
             let form = form.as_deref().and_then(Form::read).map(|form| match form {
                 Form::Sql(_) => "sql".to_owned(),
                 Form::Delimited(_) => "delimited".to_owned(),
             });
             Ok(RejectGroup {
-                file: r.get(0)?,
-                table: r.get(1)?,
-                reason: r.get(2)?,
-                count: r.get(3)?,
-                corrected: r.get(4)?,
+                file: r.get("file")?,
+                table: r.get("tab")?,
+                reason: r.get("reason")?,
+                count: r.get("count")?,
+                corrected: r.get("corrected")?,
                 form,
             })
         });
@@ -135,27 +136,26 @@ impl Staging {
 
     /// The number of the latest retry that made rows, with how many there are of it.
     pub fn latest_retry(&self) -> Result<Option<(u64, u64)>> {
-        let sql =
-            "SELECT retry, count(*) FROM cw_reject WHERE row IS NOT NULL GROUP BY retry ORDER BY retry DESC LIMIT 1";
-        self.connection().query_row(sql, [], |r| Ok((r.get(0)?, r.get(1)?))).optional().map_err(said)
+        let sql = "SELECT retry, count(*) AS count FROM cw_reject WHERE row IS NOT NULL GROUP BY retry ORDER BY retry DESC LIMIT 1";
+        self.connection().query_row(sql, [], |r| Ok((r.get("retry")?, r.get("count")?))).optional().map_err(said)
     }
 }
 
 fn read_reject(r: &rusqlite::Row<'_>) -> rusqlite::Result<StagedReject> {
-    let form: Option<String> = r.get(9)?;
+    let form: Option<String> = r.get("form")?;
     Ok(StagedReject {
-        id: r.get(0)?,
-        file: r.get(1)?,
-        table: r.get(2)?,
-        record: r.get(3)?,
-        line: r.get(4)?,
-        byte: r.get(5)?,
-        length: r.get::<_, Option<u64>>(6)?.unwrap_or(0),
-        reason: r.get(7)?,
-        raw: r.get::<_, Option<Vec<u8>>>(8)?.unwrap_or_default(),
+        id: r.get("id")?,
+        file: r.get("file")?,
+        table: r.get("tab")?,
+        record: r.get("record")?,
+        line: r.get("line")?,
+        byte: r.get("byte")?,
+        length: r.get::<_, Option<u64>>("length")?.unwrap_or(0),
+        reason: r.get("reason")?,
+        raw: r.get::<_, Option<Vec<u8>>>("raw")?.unwrap_or_default(),
         form: form.as_deref().and_then(Form::read),
-        corrected_at: r.get(10)?,
-        corrected_by: r.get(11)?,
-        tried_again: r.get(12)?,
+        corrected_at: r.get("retried_at")?,
+        corrected_by: r.get("who")?,
+        tried_again: r.get("tried_again")?,
     })
 }

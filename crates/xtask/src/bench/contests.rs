@@ -6,13 +6,14 @@ use std::{
 };
 
 use super::{
+    edits,
     figures::{Figures, Row},
     prepared::{Prepared, Snapshot, cleared, place},
     trial::{Runner, Taken, in_turns},
 };
 use crate::shell::{self, command, on_path, output};
 
-pub const NAMES: [&str; 6] = ["dump", "growth", "delimited", "workbook", "access", "mysql2sqlite"];
+pub const NAMES: [&str; 7] = ["dump", "growth", "delimited", "workbook", "access", "mysql2sqlite", "edits"];
 
 type Rows = Result<Vec<Row>, String>;
 
@@ -23,6 +24,7 @@ pub fn held(name: &str, prepared: &Prepared, mb: u32) -> Rows {
         "delimited" => delimited(prepared, &prepared.snapshot(mb)?),
         "workbook" => workbook(prepared),
         "access" => access(prepared),
+        "edits" => edits::held(),
         _ => mysql2sqlite(prepared, &prepared.snapshot(mb)?),
     }
 }

@@ -11,11 +11,15 @@ use crate::store::quoted;
 /// without regard to case and blanks at the end; of any other letters nothing is known here.
 pub fn may_collide(connection: &Connection, table: usize) -> Result<bool> {
     let (physical, keys): (String, String) = connection
-        .query_row("SELECT physical, keys FROM cw_table WHERE id = ?", [table], |r| Ok((r.get(0)?, r.get(1)?)))
+        .query_row("SELECT physical, keys FROM cw_table WHERE id = ?", [table], |r| {
+            Ok((r.get("physical")?, r.get("keys")?))
+        })
         .map_err(said)?;
     let mut statement = connection.prepare("SELECT name, physical FROM cw_column WHERE tab = ?").map_err(said)?;
-    let columns: Vec<(String, String)> =
-        statement.query_map([table], |r| Ok((r.get(0)?, r.get(1)?))).and_then(Iterator::collect).map_err(said)?;
+    let columns: Vec<(String, String)> = statement
+        .query_map([table], |r| Ok((r.get("name")?, r.get("physical")?)))
+        .and_then(Iterator::collect)
+        .map_err(said)?;
     let keys: Vec<KeyFacts> = serde_json::from_str(&keys).unwrap_or_default();
     for key in keys.iter().filter(|key| matches!(key.kind.as_str(), "primary" | "unique")) {
         let named = |name: &String| columns.iter().find(|(of, _)| of.eq_ignore_ascii_case(name));

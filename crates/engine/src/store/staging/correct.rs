@@ -6,7 +6,7 @@ use std::fs::File;
 use std::path::Path;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use snapshot::retry::Form;
 use snapshot::{Batch, CellRef, ColumnDef, Presence, TableDef};
 
@@ -51,7 +51,7 @@ impl Correction {
             .execute_batch("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; BEGIN IMMEDIATE;")
             .map_err(said)?;
         let sql = "SELECT value FROM cw_meta WHERE key = 'edition'";
-        let edition: Option<u64> = connection.query_row(sql, [], |r| r.get(0)).optional().map_err(said)?;
+        let edition: Option<u64> = connection.query_row(sql, [], |r| r.get("value")).optional().map_err(said)?;
         let number = edition.unwrap_or(0) + 1;
         Ok(Self { connection, tables: HashMap::new(), touched: BTreeSet::new(), number })
     }
@@ -60,18 +60,18 @@ impl Correction {
     pub fn reject(&self, id: u64) -> Result<Option<Rejected>> {
         self.connection
             .prepare_cached(
-                "SELECT r.id, r.tab, f.kind, m.text, r.raw, r.row IS NOT NULL
+                "SELECT r.id, r.tab, f.kind, m.text AS form, r.raw, r.row IS NOT NULL AS corrected
                  FROM cw_reject r JOIN cw_file f ON f.id = r.file LEFT JOIN cw_form m ON m.id = r.form WHERE r.id = ?",
             )
             .and_then(|mut s| {
                 s.query_row([id], |r| {
                     Ok(Rejected {
-                        id: r.get(0)?,
-                        table: r.get(1)?,
-                        kind: r.get(2)?,
-                        form: r.get::<_, Option<String>>(3)?.as_deref().and_then(Form::read),
-                        raw: r.get::<_, Option<Vec<u8>>>(4)?.unwrap_or_default(),
-                        corrected: r.get(5)?,
+                        id: r.get("id")?,
+                        table: r.get("tab")?,
+                        kind: r.get("kind")?,
+                        form: r.get::<_, Option<String>>("form")?.as_deref().and_then(Form::read),
+                        raw: r.get::<_, Option<Vec<u8>>>("raw")?.unwrap_or_default(),
+                        corrected: r.get("corrected")?,
                     })
                 })
                 .optional()
@@ -128,7 +128,8 @@ impl Correction {
         {
             let sql = "SELECT id, tab, row FROM cw_reject WHERE retry = ? AND row IS NOT NULL";
             let mut statement = self.connection.prepare(sql).map_err(said)?;
-            let rows = statement.query_map([retry], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).map_err(said)?;
+            let read = |r: &Row<'_>| Ok((r.get("id")?, r.get("tab")?, r.get("row")?));
+            let rows = statement.query_map([retry], read).map_err(said)?;
             for row in rows {
                 found.push(row.map_err(said)?);
             }
@@ -159,7 +160,7 @@ impl Correction {
         let mut done = 0;
         let mut total = 0;
         for id in &self.touched {
-            let rows = self.connection.query_row("SELECT rows FROM cw_table WHERE id = ?", [id], |r| r.get(0));
+            let rows = self.connection.query_row("SELECT rows FROM cw_table WHERE id = ?", [id], |r| r.get("rows"));
             total += rows.unwrap_or(0);
         }
         for id in self.touched.clone() {
@@ -224,7 +225,8 @@ impl Correction {
     /// Ends the transaction: from now on the store is of another edition. Answers its rows.
     pub fn finish(self) -> Result<u64> {
         self.put("INSERT OR REPLACE INTO cw_meta VALUES ('edition', ?)", [self.number])?;
-        let rows = self.connection.query_row("SELECT sum(rows) FROM cw_table", [], |r| r.get(0)).map_err(said)?;
+        let rows =
+            self.connection.query_row("SELECT sum(rows) AS rows FROM cw_table", [], |r| r.get("rows")).map_err(said)?;
         self.connection.flush_prepared_statement_cache();
         self.connection.execute_batch("COMMIT").map_err(said)?;
         Ok(rows)
@@ -258,7 +260,7 @@ fn keyed(table: &Table) -> Vec<bool> {
 fn read_table(connection: &Connection, id: u64) -> rusqlite::Result<Table> {
     let (database, name, physical, keys): (Option<String>, String, String, String) =
         connection.query_row("SELECT database, name, physical, keys FROM cw_table WHERE id = ?", [id], |r| {
-            Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))
+            Ok((r.get("database")?, r.get("name")?, r.get("physical")?, r.get("keys")?))
         })?;
     let mut statement = connection.prepare_cached(
         "SELECT name, physical, declared_type, nullable, default_value, generated, auto_increment, presence
@@ -266,16 +268,16 @@ fn read_table(connection: &Connection, id: u64) -> rusqlite::Result<Table> {
     )?;
     let rows = statement.query_map([id], |r| {
         let def = ColumnDef {
-            name: r.get(0)?,
-            declared_type: r.get(2)?,
-            nullable: r.get(3)?,
-            default: r.get(4)?,
-            generated: r.get(5)?,
-            auto_increment: r.get(6)?,
-            presence: presence(&r.get::<_, String>(7)?),
+            name: r.get("name")?,
+            declared_type: r.get("declared_type")?,
+            nullable: r.get("nullable")?,
+            default: r.get("default_value")?,
+            generated: r.get("generated")?,
+            auto_increment: r.get("auto_increment")?,
+            presence: presence(&r.get::<_, String>("presence")?),
             ..ColumnDef::default()
         };
-        Ok((def, r.get::<_, String>(1)?))
+        Ok((def, r.get::<_, String>("physical")?))
     })?;
     let (defs, columns): (Vec<ColumnDef>, Vec<String>) =
         rows.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().unzip();

@@ -71,7 +71,7 @@ impl Staging {
     pub fn open(path: &Path) -> Result<Self> {
         mend(path)?;
         let connection = open(path, NAME, Access::Read)?;
-        let version: i32 = connection.query_row("PRAGMA user_version", [], |r| r.get(0)).map_err(said)?;
+        let version: i32 = connection.query_row("PRAGMA user_version", [], |r| r.get("user_version")).map_err(said)?;
         if version != VERSION {
             return Err(Error::refused(format!(
                 "{} was made by another version of Crosswalk: load the snapshot again",
@@ -90,7 +90,7 @@ impl Staging {
     pub fn home(&self) -> Result<Option<String>> {
         let home: Option<String> = self
             .connection
-            .query_row("SELECT value FROM cw_meta WHERE key = 'home'", [], |r| r.get(0))
+            .query_row("SELECT value FROM cw_meta WHERE key = 'home'", [], |r| r.get("value"))
             .optional()
             .map_err(said)?;
         Ok(home.filter(|h| !h.is_empty()))
@@ -99,14 +99,16 @@ impl Staging {
     /// Goes up with every correction: what was derived from the rows before it is to be derived anew.
     pub fn edition(&self) -> Result<u64> {
         let sql = "SELECT value FROM cw_meta WHERE key = 'edition'";
-        let edition = self.connection.prepare_cached(sql).and_then(|mut s| s.query_row([], |r| r.get(0)).optional());
+        let edition =
+            self.connection.prepare_cached(sql).and_then(|mut s| s.query_row([], |r| r.get("value")).optional());
         edition.map(Option::unwrap_or_default).map_err(said)
     }
 
     /// Whether figures of columns are there: a load may leave them for later.
     pub fn profiled(&self) -> Result<bool> {
         let sql = "SELECT value FROM cw_meta WHERE key = 'profiled'";
-        let said_so: Option<String> = self.connection.query_row(sql, [], |r| r.get(0)).optional().map_err(said)?;
+        let said_so: Option<String> =
+            self.connection.query_row(sql, [], |r| r.get("value")).optional().map_err(said)?;
         Ok(said_so.as_deref() != Some("no"))
     }
 
@@ -115,11 +117,12 @@ impl Staging {
             .connection
             .prepare_cached(
                 "SELECT t.id, t.database, t.name, t.physical, t.comment, t.keys, t.rows, t.bytes, t.rejected,
-                    t.comparable, t.reason, f.name, count(c.ordinal),
-                    count(CASE WHEN c.presence = 'read' AND t.rows = c.nulls + c.blanks THEN 1 END),
+                    t.comparable, t.reason, t.corrected, t.shown_view, f.name AS file, count(c.ordinal) AS columns,
+                    count(CASE WHEN c.presence = 'read' AND t.rows = c.nulls + c.blanks THEN 1 END) AS empty_columns,
+                    count(CASE WHEN c.presence != 'read' THEN 1 END) AS absent_columns,
                     avg(CASE WHEN c.presence != 'read' THEN NULL
-                        WHEN t.rows > 0 THEN 100.0 * (t.rows - c.nulls - c.blanks) / t.rows ELSE 0 END),
-                    t.corrected, t.shown_view, count(CASE WHEN c.presence != 'read' THEN 1 END)
+                        WHEN t.rows > 0 THEN 100.0 * (t.rows - c.nulls - c.blanks) / t.rows ELSE 0 END)
+                        AS filled_percent
                  FROM cw_table t LEFT JOIN cw_file f ON f.id = t.file LEFT JOIN cw_column c ON c.tab = t.id
                  GROUP BY t.id ORDER BY t.id",
             )
@@ -154,9 +157,9 @@ impl Staging {
         let mut statement = self.connection.prepare_cached(sql).map_err(said)?;
         let mut rows = statement.query([from, to]).map_err(said)?;
         while let Some(r) = rows.next().map_err(said)? {
-            let at: (u64, u32) = (r.get(0).map_err(said)?, r.get(1).map_err(said)?);
+            let at: (u64, u32) = (r.get("tab").map_err(said)?, r.get("ordinal").map_err(said)?);
             if let Ok(place) = columns.binary_search_by_key(&at, |c| (c.table, c.ordinal)) {
-                columns[place].shown.push((r.get(2).map_err(said)?, r.get(3).map_err(said)?));
+                columns[place].shown.push((r.get("kind").map_err(said)?, r.get("count").map_err(said)?));
             }
         }
         Ok(())
@@ -169,7 +172,7 @@ impl Staging {
             .prepare_cached("SELECT value, count FROM cw_top WHERE tab = ? AND ordinal = ? ORDER BY rank")
             .map_err(said)?;
         let rows = statement
-            .query_map(params![table, ordinal], |r| Ok((cell(r.get_ref(0)?), r.get::<_, u64>(1)?)))
+            .query_map(params![table, ordinal], |r| Ok((cell(r.get_ref("value")?), r.get::<_, u64>("count")?)))
             .map_err(said)?;
         rows.collect::<rusqlite::Result<_>>().map_err(said)
     }
@@ -182,8 +185,8 @@ impl Staging {
             .map_err(said)?;
         let mut rows = statement.query([]).map_err(said)?;
         while let Some(r) = rows.next().map_err(said)? {
-            let value = cell(r.get_ref(2).map_err(said)?);
-            each(r.get(0).map_err(said)?, r.get(1).map_err(said)?, value, r.get(3).map_err(said)?);
+            let value = cell(r.get_ref("value").map_err(said)?);
+            each(r.get("tab").map_err(said)?, r.get("ordinal").map_err(said)?, value, r.get("count").map_err(said)?);
         }
         Ok(())
     }
@@ -231,11 +234,13 @@ impl Staging {
     pub fn values(&self, table: &StagedTable, column: &StagedColumn, least: u64) -> Result<Vec<(Cell, u64)>> {
         let name = quoted(&column.physical);
         let select = format!(
-            "SELECT {name}, count(*) FROM {} WHERE {name} IS NOT NULL GROUP BY {name} HAVING count(*) >= ?",
+            "SELECT {name} AS value, count(*) AS count FROM {} WHERE {name} IS NOT NULL GROUP BY {name} HAVING count(*) >= ?",
             quoted(&table.physical)
         );
         let mut statement = self.connection.prepare(&select).map_err(said)?;
-        let rows = statement.query_map([least], |r| Ok((cell(r.get_ref(0)?), r.get::<_, u64>(1)?))).map_err(said)?;
+        let rows = statement
+            .query_map([least], |r| Ok((cell(r.get_ref("value")?), r.get::<_, u64>("count")?)))
+            .map_err(said)?;
         rows.collect::<rusqlite::Result<_>>().map_err(said)
     }
 
@@ -344,59 +349,59 @@ pub(in crate::store) fn cell(value: ValueRef<'_>) -> Cell {
 }
 
 fn read_table(r: &Row<'_>) -> rusqlite::Result<StagedTable> {
-    let keys: String = r.get(5)?;
-    let corrected: u64 = r.get(15)?;
+    let keys: String = r.get("keys")?;
+    let corrected: u64 = r.get("corrected")?;
     Ok(StagedTable {
-        id: r.get(0)?,
-        database: r.get(1)?,
-        name: r.get(2)?,
-        physical: r.get(3)?,
-        comment: r.get(4)?,
+        id: r.get("id")?,
+        database: r.get("database")?,
+        name: r.get("name")?,
+        physical: r.get("physical")?,
+        comment: r.get("comment")?,
         keys: serde_json::from_str(&keys).unwrap_or_default(),
-        rows: r.get(6)?,
-        bytes: r.get(7)?,
-        rejected: r.get(8)?,
-        comparable: r.get::<_, bool>(9)? && corrected == 0,
-        reason: r.get::<_, Option<String>>(10)?.or_else(|| (corrected > 0).then(|| BY_HAND.to_owned())),
+        rows: r.get("rows")?,
+        bytes: r.get("bytes")?,
+        rejected: r.get("rejected")?,
+        comparable: r.get::<_, bool>("comparable")? && corrected == 0,
+        reason: r.get::<_, Option<String>>("reason")?.or_else(|| (corrected > 0).then(|| BY_HAND.to_owned())),
         corrected,
-        file: r.get::<_, Option<String>>(11)?.unwrap_or_default(),
-        columns: r.get(12)?,
-        empty_columns: r.get(13)?,
-        absent_columns: r.get(17)?,
-        filled_percent: (r.get::<_, Option<f64>>(14)?.unwrap_or(0.0) * 10.0).round() / 10.0,
-        shown_view: r.get(16)?,
+        file: r.get::<_, Option<String>>("file")?.unwrap_or_default(),
+        columns: r.get("columns")?,
+        empty_columns: r.get("empty_columns")?,
+        absent_columns: r.get("absent_columns")?,
+        filled_percent: (r.get::<_, Option<f64>>("filled_percent")?.unwrap_or(0.0) * 10.0).round() / 10.0,
+        shown_view: r.get("shown_view")?,
     })
 }
 
 fn read_column(r: &Row<'_>) -> rusqlite::Result<StagedColumn> {
-    let inferred: Option<String> = r.get(15)?;
+    let inferred: Option<String> = r.get("inferred")?;
     let inferred = inferred
         .and_then(|word| serde_json::from_value(serde_json::Value::String(word)).ok())
         .unwrap_or(InferredType::Empty);
-    let count = |i: usize| r.get::<_, Option<u64>>(i).map(Option::unwrap_or_default);
+    let count = |name: &str| r.get::<_, Option<u64>>(name).map(Option::unwrap_or_default);
     Ok(StagedColumn {
-        table: r.get(0)?,
-        ordinal: r.get(1)?,
-        name: r.get(2)?,
-        physical: r.get(3)?,
-        declared_type: r.get(4)?,
-        nullable: r.get(5)?,
-        default: r.get(6)?,
-        generated: r.get(7)?,
-        state: state(&r.get::<_, String>(19)?),
-        comment: r.get(8)?,
+        table: r.get("tab")?,
+        ordinal: r.get("ordinal")?,
+        name: r.get("name")?,
+        physical: r.get("physical")?,
+        declared_type: r.get("declared_type")?,
+        nullable: r.get("nullable")?,
+        default: r.get("default_value")?,
+        generated: r.get("generated")?,
+        state: state(&r.get::<_, String>("presence")?),
+        comment: r.get("comment")?,
         figures: ColumnFigures {
-            rows: r.get(9)?,
-            nulls: count(10)?,
-            blanks: count(11)?,
-            distinct: count(12)?,
-            min_length: count(13)?,
-            max_length: count(14)?,
+            rows: r.get("rows")?,
+            nulls: count("nulls")?,
+            blanks: count("blanks")?,
+            distinct: count("distinct_values")?,
+            min_length: count("min_length")?,
+            max_length: count("max_length")?,
             inferred_type: inferred,
-            format: r.get(16)?,
+            format: r.get("format")?,
         },
-        min: cell(r.get_ref(17)?),
-        max: cell(r.get_ref(18)?),
+        min: cell(r.get_ref("least")?),
+        max: cell(r.get_ref("greatest")?),
         shown: Vec::new(),
     })
 }

@@ -110,7 +110,7 @@ fn join(store: &Connection, catalog: &Path, roots: &[(String, u32)]) -> rusqlite
     store.execute_batch("PRAGMA writable_schema = ON")?;
     let mut defined = store.prepare("SELECT name, sql FROM catalog.sqlite_schema WHERE type = 'table'")?;
     let defined: HashMap<String, String> =
-        defined.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+        defined.query_map([], |row| Ok((row.get("name")?, row.get("sql")?)))?.collect::<rusqlite::Result<_>>()?;
     let mut define = store.prepare("INSERT INTO main.sqlite_schema VALUES ('table', ?1, ?1, ?2, ?3)")?;
     for (name, root) in roots {
         define.execute(params![name, root, defined.get(name)])?;
