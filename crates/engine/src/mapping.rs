@@ -15,6 +15,7 @@ pub use record::{
 /// One record put in its place, or taken away.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "nearly all put a record")]
 pub enum Change {
     Put(Record),
     Remove(RecordKey),

@@ -50,6 +50,7 @@ pub enum Outcome<T> {
 
 impl Known {
     /// As another handle knows it, which must look whether there is more.
+    #[must_use]
     pub fn elsewhere(self) -> Self {
         Self { others: None, ..self }
     }
