@@ -361,21 +361,6 @@ facts! {
         pub why: String,
     }
 
-    pub struct SamplePlan {
-        pub total: u64,
-        pub columns: Vec<Treatment>,
-        /// Over all columns of the snapshot.
-        pub passed: u64,
-        pub surrogated: u64,
-        pub reduced: u64,
-        pub dropped: u64,
-    }
-
-    pub struct SamplePreview {
-        pub columns: Vec<Treatment>,
-        pub rows: Vec<Vec<PreviewCell>>,
-    }
-
     pub struct PreviewCell {
         /// Masked unless the table is unmasked.
         pub before: Shown,
@@ -448,4 +433,25 @@ impl ShownFacts {
         };
         self.kinds.iter().map(one).collect::<Vec<_>>().join("; ")
     }
+}
+
+// Treatments are told, and never taken from outside.
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+pub struct SamplePlan {
+    pub total: u64,
+    pub columns: Vec<Treatment>,
+    /// Over all columns of the snapshot.
+    pub passed: u64,
+    pub surrogated: u64,
+    pub reduced: u64,
+    pub dropped: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+pub struct SamplePreview {
+    pub columns: Vec<Treatment>,
+    pub rows: Vec<Vec<PreviewCell>>,
 }

@@ -7,15 +7,16 @@ pub mod leak;
 pub mod mask;
 pub mod people;
 pub mod surrogate;
+mod treatment;
 mod year;
 mod zip3;
 
 use serde::{Deserialize, Serialize};
 
 pub use surrogate::{Deidentified, Origin};
+pub use treatment::Treatment;
 
 pub use crate::source::Cell;
-use crate::source::{ColumnKey, TableKey};
 
 /// How a value is shown on a screen or in a printed fact: masked unless a person unmasked its table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,85 +128,12 @@ impl Action {
     }
 }
 
-/// How one column is treated, and why.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
-pub struct Treatment {
-    pub key: ColumnKey,
-    pub table: TableKey,
-    pub column: String,
-    pub class: Class,
-    /// What the rules take it for, whatever a person decided.
-    #[serde(skip)]
-    pub ruled: Class,
-    pub action: Action,
-    /// 0 to 1.
-    pub confidence: f64,
-    /// In words, without a source value.
-    pub evidence: Vec<String>,
-    /// A person set it, rather than a rule.
-    pub decided: bool,
-    /// Columns of one domain share surrogates, so that joins hold.
-    pub domain: String,
-}
-
-impl Treatment {
-    /// Whether a person lets pass what the rules take for names or numbers of people: they stay in the search for them.
-    /// What the rules withheld for want of knowing better is for a person to decide.
-    pub fn passes_against_the_rules(&self) -> bool {
-        let of_people = matches!(
-            self.ruled,
-            Class::Name
-                | Class::Geo
-                | Class::Phone
-                | Class::Fax
-                | Class::Email
-                | Class::Ssn
-                | Class::Mrn
-                | Class::Plan
-                | Class::Acct
-                | Class::Lic
-                | Class::Vehicle
-        );
-        self.decided && self.action == Action::Pass && of_people
-    }
-
-    /// Whether the column holds ids: the leak scan then searches its cells for short and numeric ones too.
-    pub fn holds_ids(&self) -> bool {
-        let id = matches!(
-            self.class,
-            Class::Mrn
-                | Class::Plan
-                | Class::Acct
-                | Class::Lic
-                | Class::Uid
-                | Class::Vehicle
-                | Class::Device
-                | Class::Ssn
-        );
-        id || self.passes_against_the_rules()
-            || self.action == Action::Surrogate && matches!(self.class, Class::Staff | Class::None)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// A treatment of one column as a rule might have given it.
     pub fn treatment(column: &str, class: Class, action: Action) -> Treatment {
-        let table = TableKey::new(None, "employee");
-        Treatment {
-            key: table.column(column),
-            table,
-            column: column.to_owned(),
-            class,
-            ruled: class,
-            action,
-            confidence: 1.0,
-            evidence: Vec::new(),
-            decided: false,
-            domain: column.to_owned(),
-        }
+        Treatment::for_test("employee", column, class, action)
     }
 }

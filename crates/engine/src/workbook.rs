@@ -15,18 +15,6 @@ mod pen;
 mod sheet_names;
 mod text;
 
-/// Told every text the workbook writes that is not a sample cell, so that the leak scan knows what is ours.
-///
-/// A text is told exactly as its cell holds it.
-pub trait Heard {
-    /// Our own words, words of the target catalog and names from the source's schema.
-    fn fixed(&mut self, text: &str);
-    /// Typed by a person, or carried over from the source's comments, defaults and file names.
-    fn typed(&mut self, text: &str);
-    /// A cell that stands for an identifier: short and numeric ids are searched in it too.
-    fn id(&mut self, text: &str);
-}
-
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {

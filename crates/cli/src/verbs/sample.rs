@@ -48,9 +48,9 @@ fn classify(project: &mut Project, query: &SampleQuery, all: &All) -> Result<Don
             .iter()
             .map(|t| {
                 json!({
-                    "database": databases.get(&t.table), "table": t.table.table(), "column": t.column, "class": t.class,
-                    "confidence": t.confidence, "evidence": t.evidence, "action": t.action, "decided": t.decided,
-                    "domain": t.domain,
+                    "database": databases.get(t.table()), "table": t.table().table(), "column": t.column(), "class": t.class(),
+                    "confidence": t.confidence(), "evidence": t.evidence(), "action": t.action(), "decided": t.is_decided(),
+                    "domain": t.domain(),
                 })
             })
             .collect();
@@ -59,8 +59,8 @@ fn classify(project: &mut Project, query: &SampleQuery, all: &All) -> Result<Don
     }
     let mut grid = Grid::new(&["column", "class", "action", "because"]);
     for t in &plan.columns {
-        let class = json!(t.class).as_str().unwrap_or_default().to_owned();
-        grid.row(vec![t.key.to_string(), class, t.action.label().to_owned(), t.evidence.join("; ")]);
+        let class = json!(t.class()).as_str().unwrap_or_default().to_owned();
+        grid.row(vec![t.key().to_string(), class, t.action().label().to_owned(), t.evidence().join("; ")]);
     }
     grid.print()?;
     out(&format!(
@@ -79,7 +79,7 @@ fn preview(project: &mut Project, table: &str, all: &All) -> Result<Done> {
     }
     for row in &preview.rows {
         for (cell, treatment) in row.iter().zip(&preview.columns) {
-            out(&format!("{:<28} {:<32} {}", treatment.column, value(&cell.before), cell.after))?;
+            out(&format!("{:<28} {:<32} {}", treatment.column(), value(&cell.before), cell.after))?;
         }
         out("")?;
     }

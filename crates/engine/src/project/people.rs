@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::profile::InferredType;
 use crate::sample::classify::{may_be_own, withhold_own};
 use crate::sample::people::{Common, Holders, RARE, Tie, Who, mark};
-use crate::sample::{Action, Cell};
+use crate::sample::{Action, Cell, Treatment};
 use crate::source::TableKey;
 use crate::store::staging::whose::Look;
 use crate::store::staging::{StagedColumn, StagedTable};
@@ -126,7 +126,7 @@ impl InUse {
     ) -> Result<Vec<Common>> {
         let columns = self.columns(table)?;
         let asked = |column: &StagedColumn| {
-            let passes = treatments.get(&key.column(&column.name)).is_some_and(|t| t.action == Action::Pass);
+            let passes = treatments.get(&key.column(&column.name)).is_some_and(|t| t.action() == Action::Pass);
             // Measurements are shown whoever holds them; longer numbers may be somebody's.
             let measured = match column.figures.inferred_type {
                 InferredType::Boolean | InferredType::Decimal | InferredType::Empty => true,
@@ -161,7 +161,7 @@ impl InUse {
         let mut asked: Vec<(usize, HashSet<u64>)> = Vec::new();
         let mut common: Vec<Common> = columns.iter().map(|_| Common::default()).collect();
         for (at, column) in columns.iter().enumerate() {
-            let action = treatments.get(&key.column(&column.name)).map(|t| t.action);
+            let action = treatments.get(&key.column(&column.name)).map(Treatment::action);
             if !matches!(action, Some(Action::Pass | Action::Year)) {
                 continue;
             }

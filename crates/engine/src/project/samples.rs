@@ -79,7 +79,7 @@ impl InUse {
             })
             .collect();
         let found = classify(&clues);
-        let treatments = found.treatments.into_iter().map(|t| (t.key.clone(), t)).collect();
+        let treatments = found.treatments.into_iter().map(|t| (t.key().clone(), t)).collect();
         let mut rules = Rules { treatments, who: found.who, own: HashSet::new() };
         self.withhold_own(&mut rules)?;
         Ok(rules)
@@ -141,8 +141,9 @@ impl Project {
         }
         let rules = self.rules_of(snapshot)?;
         let decided = self.state.records.privacy.values().filter_map(|privacy| {
-            let ruled = rules.treatments.get(&privacy.column)?;
-            Some((privacy.column.clone(), by_a_person(ruled, privacy)))
+            let Privacy { column, class, action, who, .. } = privacy;
+            let ruled = rules.treatments.get(column)?;
+            Some((column.clone(), ruled.decided_by(who, *class, *action)))
         });
         let treatments = Treatments { decided: decided.collect(), rules: Arc::clone(&rules) };
         let treatments = Arc::new(treatments);
@@ -161,14 +162,14 @@ impl Project {
         for (key, table) in &snapshot.tables {
             for column in snapshot.columns(table)? {
                 let Some(treatment) = treatments.get(&key.column(&column.name)) else { continue };
-                match treatment.action {
+                match treatment.action() {
                     Action::Pass => plan.passed += 1,
                     Action::Surrogate => plan.surrogated += 1,
                     Action::Year | Action::Zip3 => plan.reduced += 1,
                     Action::Drop => plan.dropped += 1,
                 }
                 let asked = query.table.as_ref().is_none_or(|t| t == key)
-                    && (text.is_empty() || treatment.key.to_string().to_lowercase().contains(&text));
+                    && (text.is_empty() || treatment.key().to_string().to_lowercase().contains(&text));
                 if asked {
                     if plan.total >= query.offset && (plan.columns.len() as u64) < limit {
                         plan.columns.push(treatment.clone());
@@ -180,22 +181,30 @@ impl Project {
         Ok(plan)
     }
 
+    /// Has a deidentifier do something for a workbook or a screen of the year that `at` says: the only place where one is
+    /// made. What it gives is kept in the vault, all of it or nothing.
+    pub(super) fn deidentifying<T>(
+        &self,
+        at: &str,
+        work: impl FnOnce(&mut Deidentifier<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let roster = self.roster()?;
+        let mut chance = Random(self.here.random);
+        let mut vault = VaultFile::open(&self.folder.join("vault.db"))?;
+        vault.together(|vault| work(&mut Deidentifier::new(vault, &mut chance, &roster, year_of(at))))
+    }
+
     /// A few rows before (masked, unless the table is unmasked) and after.
     pub fn sample_preview(&mut self, table: &TableKey) -> Result<SamplePreview> {
         self.refresh()?;
         let treatments = self.treatments()?;
-        let roster = self.roster()?;
-        let year = year_of(&(self.here.now)());
         let unmasked = self.unmasked.contains(table);
-        let mut vault = self.vault()?;
-        let mut chance = Random(self.here.random);
         let snapshot = self.profiled()?;
         let staged = self.staged(table)?;
         let columns = snapshot.columns(staged)?;
         let treated = Treated::of(snapshot, (table, staged), &*self.rules_of(snapshot)?, &treatments)?;
         let cells = snapshot.staging.spread(staged, columns, 10)?;
-        let rows = vault.together(|vault| {
-            let mut deidentifier = Deidentifier::new(vault, &mut chance, &roster, year);
+        let rows = self.deidentifying(&(self.here.now)(), |deidentifier| {
             let mut rows = Vec::new();
             for row in &cells {
                 let mut line = Vec::new();
@@ -242,17 +251,13 @@ impl Project {
             }
             edit = edit.put(Privacy {
                 column: column.clone(),
-                class: class.unwrap_or(now.class),
-                action: action.unwrap_or(now.action),
+                class: class.unwrap_or(now.class()),
+                action: action.unwrap_or(now.action()),
                 who: by.who.clone(),
                 when: by.at.clone(),
             });
         }
         self.edit(&edit)
-    }
-
-    pub(super) fn vault(&self) -> Result<VaultFile> {
-        VaultFile::open(&self.folder.join("vault.db"))
     }
 
     /// The people of the snapshot: names, ids, phones, mails and birth dates, wherever a column holds them by the rules or
@@ -268,47 +273,40 @@ impl Project {
             return Ok(Arc::clone(roster));
         }
         let rules = self.rules_of(snapshot)?;
-        let mut roster = Roster::default();
-        for (key, table) in &snapshot.tables {
-            let columns = snapshot.columns(table)?;
-            let ruled = |c: &StagedColumn| rules.treatments.get(&key.column(&c.name)).map_or(Class::None, |t| t.class);
-            let people = columns.iter().any(|c| ruled(c) == Class::Name)
-                && columns.iter().any(|c| ruled(c) == Class::Date && header::is_birth(&c.name));
-            for column in columns.iter().filter(|c| c.figures.filled() > 0) {
-                let column_key = key.column(&column.name);
-                let Some(by_rule) = rules.treatments.get(&column_key) else { continue };
-                let birth = header::is_birth(&column.name);
-                let own = rules.own.contains(&column_key);
-                let ruled = Some(by_rule.class).filter(|class| wanted(*class, birth, people || own, by_rule));
-                let decided = treatments.get(&column_key).and_then(identified).filter(|class| Some(*class) != ruled);
-                if ruled.is_none() && decided.is_none() {
-                    continue;
-                }
-                for (cell, _) in snapshot.staging.values(table, column, 1)? {
-                    let Some(text) = as_text(cell) else { continue };
-                    if let Some(class) = ruled.filter(|class| *class != Class::Name || may_name(by_rule, &text)) {
-                        roster.add(class, birth, &text);
+        let roster = Roster::gather(|roster| {
+            for (key, table) in &snapshot.tables {
+                let columns = snapshot.columns(table)?;
+                let ruled =
+                    |c: &StagedColumn| rules.treatments.get(&key.column(&c.name)).map_or(Class::None, Treatment::class);
+                let people = columns.iter().any(|c| ruled(c) == Class::Name)
+                    && columns.iter().any(|c| ruled(c) == Class::Date && header::is_birth(&c.name));
+                for column in columns.iter().filter(|c| c.figures.filled() > 0) {
+                    let column_key = key.column(&column.name);
+                    let Some(by_rule) = rules.treatments.get(&column_key) else { continue };
+                    let birth = header::is_birth(&column.name);
+                    let own = rules.own.contains(&column_key);
+                    let ruled = Some(by_rule.class()).filter(|class| wanted(*class, birth, people || own, by_rule));
+                    let decided =
+                        treatments.get(&column_key).and_then(identified).filter(|class| Some(*class) != ruled);
+                    if ruled.is_none() && decided.is_none() {
+                        continue;
                     }
-                    if let Some(class) = decided {
-                        roster.add(class, birth, &text);
+                    for (cell, _) in snapshot.staging.values(table, column, 1)? {
+                        let Some(text) = as_text(cell) else { continue };
+                        if let Some(class) = ruled.filter(|class| *class != Class::Name || may_name(by_rule, &text)) {
+                            roster.add(class, birth, &text);
+                        }
+                        if let Some(class) = decided {
+                            roster.add(class, birth, &text);
+                        }
                     }
                 }
             }
-        }
+            Ok(())
+        })?;
         let roster = Arc::new(roster);
         *known = Some((stamp, Arc::clone(&roster)));
         Ok(roster)
-    }
-}
-
-fn by_a_person(ruled: &Treatment, privacy: &Privacy) -> Treatment {
-    Treatment {
-        class: privacy.class,
-        action: privacy.action,
-        confidence: 1.0,
-        decided: true,
-        evidence: vec![format!("decided by {}", privacy.who)],
-        ..ruled.clone()
     }
 }
 
@@ -326,7 +324,7 @@ fn wanted(class: Class, birth: bool, people: bool, by_rule: &Treatment) -> bool 
 
 /// As what a person had a column taken for an identifier.
 fn identified(treatment: &Treatment) -> Option<Class> {
-    match (treatment.decided, treatment.class, treatment.action) {
+    match (treatment.is_decided(), treatment.class(), treatment.action()) {
         // Replaced, so there is somebody behind it.
         (true, Class::None, Action::Surrogate) => Some(Class::Uid),
         (false, ..) | (true, _, Action::Pass) | (true, Class::None, _) => None,
@@ -371,12 +369,12 @@ impl Treated {
 }
 
 /// The year of an RFC 3339 time.
-pub(super) fn year_of(at: &str) -> i32 {
+fn year_of(at: &str) -> i32 {
     at.get(..4).and_then(|y| y.parse().ok()).unwrap_or(0)
 }
 
 /// The system's randomness, without the skew of a remainder.
-pub(super) struct Random(pub fn() -> u64);
+struct Random(pub fn() -> u64);
 
 impl Chance for Random {
     fn below(&mut self, bound: u64) -> u64 {

@@ -276,7 +276,9 @@ mod tests {
             assert_eq!(state, State::read(&decisions).unwrap(), "after edit {round}");
             if round % 5 == 0 {
                 if let Some((edits, now)) = other.news(heard_of).unwrap() {
-                    edits.iter().for_each(|edit| heard.apply(edit));
+                    for edit in &edits {
+                        heard.apply(edit);
+                    }
                     heard_of = now;
                 }
                 assert_eq!(heard, state, "after edit {round}");

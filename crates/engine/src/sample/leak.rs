@@ -16,33 +16,50 @@ use crate::error::{Error, Result};
 /// Stands between the values of one cell that lists several.
 pub const LISTED: &str = " · ";
 
+/// Where a text of a workbook comes from, which says how deep it is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TextOrigin {
+    /// Our own words and those of the target's catalog, with counts in them. Not searched.
+    Ours,
+    /// Names and types of the source's schema. Not searched: its columns are named on every sheet.
+    Schema,
+    /// Typed by a person or carried over from the source's comments, defaults and file names, or a sentence that may quote
+    /// such a text: searched for whole names, phones, mails and long ids.
+    Typed,
+    /// A cell that stands for an id: searched for short and numeric ids too.
+    Id,
+    /// Deidentified: all of it is searched.
+    Sample,
+}
+
+/// Told every text that a workbook holds, exactly as its cell holds it.
+pub trait TextLog {
+    fn text(&mut self, origin: TextOrigin, text: &str);
+}
+
 /// What a workbook holds that did not come from source cells, collected by the writer while it writes.
 ///
 /// A text is exempt as a whole or not at all: `White` as a heading hides no `White` in a cell beside it, as long as
 /// nobody wrote that cell. What nobody told of is searched as source text.
 #[derive(Debug, Default)]
-pub struct Exempt {
+pub struct ExemptTexts {
     fixed: HashSet<String>,
     typed: HashSet<String>,
     ids: HashSet<String>,
 }
 
-impl Exempt {
-    /// Our own words: headers, catalog words, counts, and the schema's names. Not searched.
-    pub fn fixed(&mut self, text: &str) {
-        self.fixed.insert(normal(text));
+impl TextLog for ExemptTexts {
+    fn text(&mut self, origin: TextOrigin, text: &str) {
+        match origin {
+            TextOrigin::Ours | TextOrigin::Schema => self.fixed.insert(normal(text)),
+            TextOrigin::Typed => self.typed.insert(normal(text)),
+            TextOrigin::Id => self.ids.insert(normal(text)),
+            TextOrigin::Sample => false,
+        };
     }
+}
 
-    /// Typed by the coordinator: searched for whole names, phones, mails and long ids only.
-    pub fn typed(&mut self, text: &str) {
-        self.typed.insert(normal(text));
-    }
-
-    /// A cell that came from an id: searched for short and numeric ids too.
-    pub fn id(&mut self, text: &str) {
-        self.ids.insert(normal(text));
-    }
-
+impl ExemptTexts {
     /// How deep a text is to be searched; `None` where it is our own.
     fn depth(&self, text: &str) -> Option<Depth> {
         let text = normal(text);
@@ -87,7 +104,7 @@ pub struct Hit {
 ///
 /// # Errors
 /// [`Error::Refused`] where the workbook can't be read back as one: what cannot be searched must not leave.
-pub fn scan<R: Read + Seek>(workbook: R, roster: &Roster, exempt: &Exempt) -> Result<Vec<Hit>> {
+pub fn scan<R: Read + Seek>(workbook: R, roster: &Roster, exempt: &ExemptTexts) -> Result<Vec<Hit>> {
     let mut zip = zip::ZipArchive::new(workbook).map_err(|_| unreadable("the workbook"))?;
     let mut hits = Vec::new();
     for index in 0..zip.len() {

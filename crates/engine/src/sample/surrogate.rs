@@ -101,7 +101,15 @@ const OLD: i32 = 90;
 /// How often a value is invented anew before the cell is withheld.
 const ATTEMPTS: u32 = 400;
 
-/// Turns source cells into cells that may leave.
+/// Turns source cells into cells that may leave. Only the engine makes one, with the people of the snapshot and the
+/// project's vault.
+///
+/// ```compile_fail
+/// use engine::sample::surrogate::{Chance, Deidentifier, Vault};
+/// fn forge(vault: &mut dyn Vault, chance: &mut dyn Chance, nobody: &engine::sample::leak::Roster) {
+///     Deidentifier::new(vault, chance, nobody, 2026);
+/// }
+/// ```
 ///
 /// Ids are remembered under their column's domain; what is the same thing in every column (a name's word, a phone, a
 /// mail) under a domain that begins with `/`, which no header's does.
@@ -114,7 +122,12 @@ pub struct Deidentifier<'a> {
 
 impl<'a> Deidentifier<'a> {
     /// `this_year` is the year of the export, from which ages over 89 are told.
-    pub fn new(vault: &'a mut dyn Vault, chance: &'a mut dyn Chance, roster: &'a Roster, this_year: i32) -> Self {
+    pub(crate) fn new(
+        vault: &'a mut dyn Vault,
+        chance: &'a mut dyn Chance,
+        roster: &'a Roster,
+        this_year: i32,
+    ) -> Self {
         Self { vault, chance, roster, this_year }
     }
 

@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
+use super::Written;
 use super::grid::{Cell, Column, Grid};
 use super::look::Style;
 use super::page::Page;
-use super::pen::{Cover, Pen, Says};
-use super::{Heard, Written};
+use super::pen::{Cover, Pen};
 use crate::error::Result;
 use crate::facts::{ConformanceFacts, ConformanceFile, ConformanceFinding, ConformanceRule, Severity};
+use crate::sample::leak::{TextLog, TextOrigin};
 
 /// What the report is made of.
 pub struct ConformanceBook<'a> {
@@ -20,12 +21,10 @@ pub struct ConformanceBook<'a> {
 }
 
 /// No cell's text is in it, so nobody searches it.
-struct Unheard;
+struct NotSearched;
 
-impl Heard for Unheard {
-    fn fixed(&mut self, _: &str) {}
-    fn typed(&mut self, _: &str) {}
-    fn id(&mut self, _: &str) {}
+impl TextLog for NotSearched {
+    fn text(&mut self, _: TextOrigin, _: &str) {}
 }
 
 const WIDTHS: [f64; 2] = [2.0, 96.0];
@@ -37,8 +36,8 @@ pub fn write(path: &Path, book: &ConformanceBook<'_>) -> Result<Written> {
         many => format!("{} files", many.len()),
     };
     let cover = Cover { what: "Conformance report", client: &client, who: book.who, at: book.at };
-    let mut heard = Unheard;
-    let mut pen = Pen::new(&cover, &mut heard)?;
+    let mut texts = NotSearched;
+    let mut pen = Pen::new(&cover, &mut texts)?;
     summary(&mut pen, book)?;
     findings(&mut pen, book)?;
     read_me(&mut pen, book)?;
@@ -75,12 +74,12 @@ fn verdict<'a>(file: &'a ConformanceFile, rule: &'a ConformanceRule, first: bool
         Cell::typed(&file.file),
         once(Cell::Count(file.bytes)),
         once(Cell::Count(file.records)),
-        once(Cell::fixed(&file.encoding)),
-        once(Cell::fixed(&file.dialect)),
+        once(Cell::schema(&file.encoding)),
+        once(Cell::schema(&file.dialect)),
         Cell::Count(u64::from(rule.rule)),
-        Cell::fixed(&rule.text),
-        Cell::fixed(word(rule.severity)),
-        if rule.broken == 0 { Cell::Muted("kept") } else { Cell::fixed("broken") },
+        Cell::schema(&rule.text),
+        Cell::ours(word(rule.severity)),
+        if rule.broken == 0 { Cell::Muted("kept") } else { Cell::ours("broken") },
         if rule.broken == 0 { Cell::Empty } else { Cell::Count(rule.broken) },
     ]
 }
@@ -113,12 +112,12 @@ fn place<'a>(file: &'a ConformanceFile, finding: &'a ConformanceFinding) -> Vec<
     vec![
         Cell::typed(&file.file),
         Cell::Count(u64::from(finding.rule)),
-        Cell::fixed(word(finding.severity)),
+        Cell::ours(word(finding.severity)),
         at(finding.line),
         at(finding.record),
         at(finding.byte),
-        Cell::fixed(&finding.what),
-        Cell::fixed(&finding.remedy),
+        Cell::schema(&finding.what),
+        Cell::schema(&finding.remedy),
     ]
 }
 
@@ -133,7 +132,7 @@ fn word(severity: Severity) -> &'static str {
 fn read_me(pen: &mut Pen<'_>, book: &ConformanceBook<'_>) -> Result<()> {
     let mut page = Page::new(pen, "Read me", &WIDTHS)?.upright();
     let day = book.at.split('T').next().unwrap_or(book.at);
-    page.title(pen, "Conformance report", Says::Typed, &[format!("{day} · checked by {}", book.who)])?;
+    page.title(pen, "Conformance report", TextOrigin::Typed, &[format!("{day} · checked by {}", book.who)])?;
     page.section(pen, "What this is")?;
     page.prose(
         pen,

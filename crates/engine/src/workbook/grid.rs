@@ -8,9 +8,10 @@ use rust_xlsxwriter::{
 };
 
 use super::look::{self, HIGHEST, LINE, Shade, Style};
-use super::pen::{Pen, Says, moment};
+use super::pen::{Pen, moment};
 use super::text::{lines, width};
 use crate::error::Result;
+use crate::sample::leak::TextOrigin;
 use crate::source::Disposition;
 
 /// A sheet takes 65,530 links; what comes after is told in words.
@@ -94,7 +95,7 @@ impl Column {
 
 pub(super) enum Cell<'a> {
     Empty,
-    Text(Says, Cow<'a, str>),
+    Text(TextOrigin, Cow<'a, str>),
     Count(u64),
     /// 0 to 1.
     Share(f64),
@@ -107,12 +108,18 @@ pub(super) enum Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
-    pub fn fixed(text: impl Into<Cow<'a, str>>) -> Self {
-        Self::Text(Says::Fixed, text.into())
+    /// Our own words.
+    pub fn ours(words: &'static str) -> Self {
+        Self::Text(TextOrigin::Ours, words.into())
+    }
+
+    /// Names and types of the source's schema and of the target's catalog.
+    pub fn schema(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::Text(TextOrigin::Schema, text.into())
     }
 
     pub fn typed(text: impl Into<Cow<'a, str>>) -> Self {
-        Self::Text(Says::Typed, text.into())
+        Self::Text(TextOrigin::Typed, text.into())
     }
 }
 
@@ -144,7 +151,7 @@ impl Grid {
     fn headers(&mut self, pen: &mut Pen<'_>) -> Result<()> {
         for (i, column) in self.columns.iter().enumerate() {
             let format = pen.look.header(column.shade, column.style).clone();
-            pen.write(&mut self.sheet, (0, i as u16), Says::Fixed, &column.header, &format)?;
+            pen.write(&mut self.sheet, (0, i as u16), TextOrigin::Ours, &column.header, &format)?;
         }
         self.sheet.set_row_height(0, 30)?;
         self.next = 1;
@@ -180,14 +187,14 @@ impl Grid {
         let (row, column) = (self.next, i as u16);
         let style = self.columns[i].style;
         let wide = match cell {
-            Cell::Text(says, text) if !text.is_empty() => {
+            Cell::Text(origin, text) if !text.is_empty() => {
                 let (name, header) = (self.name, &self.columns[i].header);
-                let text = pen.said(says, &text, || format!("{name}, row {}, {header}", row + 1));
+                let text = pen.said(origin, &text, || format!("{name}, row {}, {header}", row + 1));
                 self.sheet.write_string_with_format(row, column, text.as_ref(), pen.look.cell(style))?;
                 width(&text) * if style == Style::Strong { 1.1 } else { 1.0 }
             }
             Cell::Muted(text) => {
-                pen.hear(Says::Fixed, text);
+                pen.tell(TextOrigin::Ours, text);
                 self.sheet.write_string_with_format(row, column, text, &pen.look.muted)?;
                 width(text)
             }
@@ -196,7 +203,7 @@ impl Grid {
                 self.sheet.write_url_with_format(row, column, link, &pen.look.link_cell)?;
                 width(sheet)
             }
-            Cell::Link(sheet) => return self.cell(pen, i, Cell::fixed(sheet)),
+            Cell::Link(sheet) => return self.cell(pen, i, Cell::schema(sheet)),
             Cell::Count(n) => {
                 let format = if style == Style::Centered { &pen.look.centered } else { &pen.look.count };
                 self.sheet.write_number_with_format(row, column, n as f64, format)?;
@@ -254,7 +261,7 @@ impl Grid {
     /// Sets what depends on all rows, and puts the sheets into the workbook.
     pub fn finish(mut self, pen: &mut Pen<'_>) -> Result<()> {
         for ours in [NOT_LISTED, CHOOSE, ASIDE, &format!("\"{GAP}\"")] {
-            pen.hear(Says::Fixed, ours);
+            pen.tell(TextOrigin::Ours, ours);
         }
         let mut sheets = std::mem::take(&mut self.done);
         sheets.push((self.sheet, self.next));
@@ -271,7 +278,7 @@ impl Grid {
                 let column = column.to_ascii_uppercase();
                 let format = Format::new().set_border_top(FormatBorder::Thin).set_border_top_color(look::INK);
                 let formula = format!("${column}3<>${column}2");
-                pen.hear(Says::Fixed, &formula);
+                pen.tell(TextOrigin::Ours, &formula);
                 let rule = ConditionalFormatFormula::new().set_rule(formula.as_str());
                 sheet.add_conditional_format(2, 0, last_row.max(2), last_column, &rule.set_format(format))?;
             }

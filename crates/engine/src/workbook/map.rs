@@ -11,13 +11,14 @@ mod tables;
 
 use std::path::Path;
 
+use super::Written;
 use super::pen::{Cover, Pen, SHEET_ROWS};
-use super::{Heard, Written};
 use crate::error::{Error, Result};
 use crate::facts::{ColumnFacts, FieldFacts, Ledger, ModuleFacts, SheetPreview, SnapshotFacts, TableFacts};
 use crate::mapping::MappingStatus;
 use crate::progress::{Progress, Watch};
 use crate::sample::Deidentified;
+use crate::sample::leak::TextLog;
 use crate::source::ColumnKey;
 use lists::Lists;
 
@@ -74,8 +75,8 @@ const LEDGER: &str = "Ledger";
 /// Writes the map to `path`, replacing what is there.
 ///
 /// Refused when `at` is not a time; [`Error::Cancelled`] when `watch` says stop, and then nothing is written.
-pub fn write(path: &Path, book: &MapBook<'_>, heard: &mut dyn Heard, watch: &dyn Watch) -> Result<Written> {
-    write_on(SHEET_ROWS, path, book, heard, watch)
+pub fn write(path: &Path, book: &MapBook<'_>, texts: &mut dyn TextLog, watch: &dyn Watch) -> Result<Written> {
+    write_on(SHEET_ROWS, path, book, texts, watch)
 }
 
 /// As [`write`], on sheets of `room` rows.
@@ -83,11 +84,11 @@ pub(super) fn write_on(
     room: u32,
     path: &Path,
     book: &MapBook<'_>,
-    heard: &mut dyn Heard,
+    texts: &mut dyn TextLog,
     watch: &dyn Watch,
 ) -> Result<Written> {
     let cover = Cover { what: "Migration map", client: book.client, who: book.who, at: book.at };
-    let mut pen = Pen::new(&cover, heard)?;
+    let mut pen = Pen::new(&cover, texts)?;
     pen.room = room;
     let lists = Lists::of(book);
     let mut steps = Steps { watch, done: 0, total: rows(book) };

@@ -3,9 +3,10 @@
 use rust_xlsxwriter::{Format, Worksheet};
 
 use super::look::{HIGHEST, LINE};
-use super::pen::{Pen, Says};
+use super::pen::Pen;
 use super::text::{broken, lines};
 use crate::error::Result;
+use crate::sample::leak::TextOrigin;
 
 /// Height of an ordinary row, in points.
 const ROW: f64 = 16.5;
@@ -33,13 +34,13 @@ impl Page {
         self
     }
 
-    pub fn title(&mut self, pen: &mut Pen<'_>, title: &str, says: Says, under: &[String]) -> Result<()> {
+    pub fn title(&mut self, pen: &mut Pen<'_>, title: &str, origin: TextOrigin, under: &[String]) -> Result<()> {
         let (large, small) = (pen.look.title.clone(), pen.look.subtitle.clone());
         self.sheet.set_row_height(self.row, 30)?;
-        self.put(pen, 1, Says::Fixed, title, &large)?;
+        self.put(pen, 1, TextOrigin::Ours, title, &large)?;
         self.row += 1;
         for line in under {
-            self.put(pen, 1, says, line, &small)?;
+            self.put(pen, 1, origin, line, &small)?;
             self.row += 1;
         }
         Ok(())
@@ -50,7 +51,7 @@ impl Page {
         let format = pen.look.section.clone();
         self.row += 1;
         self.sheet.set_row_height(self.row, 21)?;
-        self.put(pen, 1, Says::Fixed, heading, &format)?;
+        self.put(pen, 1, TextOrigin::Ours, heading, &format)?;
         for column in 2..self.widths.len() {
             self.sheet.write_blank(self.row, column as u16, &format)?;
         }
@@ -62,7 +63,7 @@ impl Page {
     pub fn prose(&mut self, pen: &mut Pen<'_>, text: &str) -> Result<()> {
         let format = pen.look.base.clone();
         for line in broken(text, self.widths[1..].iter().sum::<f64>()) {
-            self.put(pen, 1, Says::Fixed, &line, &format)?;
+            self.put(pen, 1, TextOrigin::Ours, &line, &format)?;
             self.row += 1;
         }
         Ok(())
@@ -72,14 +73,14 @@ impl Page {
     pub fn row(&mut self, pen: &mut Pen<'_>, cells: &[(u16, Item<'_>, &Format)]) -> Result<()> {
         for (column, item, format) in cells {
             match item {
-                Item::Wrapped(says, text) => {
+                Item::Wrapped(origin, text) => {
                     let lines = lines(text, self.widths[usize::from(*column)] - 2.0);
                     if lines > 1 {
                         self.sheet.set_row_height(self.row, ROW.max(LINE * f64::from(lines) + 3.0).min(HIGHEST))?;
                     }
-                    self.put(pen, *column, *says, text, format)?;
+                    self.put(pen, *column, *origin, text, format)?;
                 }
-                Item::Text(says, text) => self.put(pen, *column, *says, text, format)?,
+                Item::Text(origin, text) => self.put(pen, *column, *origin, text, format)?,
                 Item::Count(n) => {
                     self.sheet.write_number_with_format(self.row, *column, *n as f64, format)?;
                 }
@@ -96,7 +97,7 @@ impl Page {
     /// Names of the columns under a heading.
     pub fn heads(&mut self, pen: &mut Pen<'_>, heads: &[(u16, &str, &Format)]) -> Result<()> {
         for (column, head, format) in heads {
-            self.put(pen, *column, Says::Fixed, head, format)?;
+            self.put(pen, *column, TextOrigin::Ours, head, format)?;
         }
         self.row += 1;
         Ok(())
@@ -128,15 +129,15 @@ impl Page {
         pen.bind(self.sheet, self.row)
     }
 
-    fn put(&mut self, pen: &mut Pen<'_>, column: u16, says: Says, text: &str, format: &Format) -> Result<()> {
-        pen.write(&mut self.sheet, (self.row, column), says, text, format)
+    fn put(&mut self, pen: &mut Pen<'_>, column: u16, origin: TextOrigin, text: &str, format: &Format) -> Result<()> {
+        pen.write(&mut self.sheet, (self.row, column), origin, text, format)
     }
 }
 
 pub(super) enum Item<'a> {
-    Text(Says, &'a str),
+    Text(TextOrigin, &'a str),
     /// In a format that breaks lines.
-    Wrapped(Says, &'a str),
+    Wrapped(TextOrigin, &'a str),
     Count(u64),
     /// To a sheet of this workbook.
     Link(&'a str),

@@ -7,20 +7,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Url, Workbook, Worksheet};
 
+use super::Written;
 use super::look::Look;
 use super::text::fit;
-use super::{Heard, Written};
 use crate::error::{Error, Result};
-
-/// Whose words a cell holds, which is what the leak scan is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Says {
-    Fixed,
-    Typed,
-    Id,
-    /// Deidentified; told to nobody, so that all of it is searched.
-    Sample,
-}
+use crate::sample::leak::{TextLog, TextOrigin};
 
 /// Rows of a sheet that can be filled: the format has one more, which is where a sheet is ended.
 pub(super) const SHEET_ROWS: u32 = 1_048_575;
@@ -31,29 +22,29 @@ pub(super) struct Pen<'h> {
     pub cuts: Cuts,
     /// Rows that a sheet has, its headers included.
     pub room: u32,
-    heard: &'h mut dyn Heard,
+    texts: &'h mut dyn TextLog,
     paper: Paper,
     rows: u64,
     sheets: u64,
 }
 
 impl<'h> Pen<'h> {
-    pub fn new(cover: &Cover<'_>, heard: &'h mut dyn Heard) -> Result<Self> {
+    pub fn new(cover: &Cover<'_>, texts: &'h mut dyn TextLog) -> Result<Self> {
         let look = Look::new();
         let workbook = cover.workbook(&look)?;
         let paper = cover.paper();
-        heard.typed(&cover.title());
-        heard.typed(cover.who);
-        heard.typed(&paper.engagement);
-        for word in ["Page", "of"] {
-            heard.fixed(word);
+        for text in [&cover.title(), cover.who, &paper.engagement] {
+            texts.text(TextOrigin::Typed, text);
         }
-        Ok(Self { workbook, look, heard, paper, cuts: Cuts::default(), room: SHEET_ROWS, rows: 0, sheets: 0 })
+        for word in ["Page", "of"] {
+            texts.text(TextOrigin::Ours, word);
+        }
+        Ok(Self { workbook, look, texts, paper, cuts: Cuts::default(), room: SHEET_ROWS, rows: 0, sheets: 0 })
     }
 
     /// A sheet with the page set-up they all share. It joins the workbook with [`Self::bind`].
     pub fn sheet(&mut self, name: &str) -> Result<Worksheet> {
-        self.heard.fixed(name);
+        self.texts.text(TextOrigin::Ours, name);
         self.paper.sheet(&mut self.workbook, name)
     }
 
@@ -78,22 +69,18 @@ impl<'h> Pen<'h> {
         Ok(())
     }
 
-    pub fn hear(&mut self, says: Says, text: &str) {
-        match says {
-            Says::Fixed => self.heard.fixed(text),
-            Says::Typed => self.heard.typed(text),
-            Says::Id => self.heard.id(text),
-            Says::Sample => {}
-        }
+    /// Tells of a text that is written elsewhere.
+    pub fn tell(&mut self, origin: TextOrigin, text: &str) {
+        self.texts.text(origin, text);
     }
 
     /// A text made fit for a cell and told; `place` says where it stands, for the warning when it is cut.
-    pub fn said<'t>(&mut self, says: Says, text: &'t str, place: impl FnOnce() -> String) -> Cow<'t, str> {
+    pub fn said<'t>(&mut self, origin: TextOrigin, text: &'t str, place: impl FnOnce() -> String) -> Cow<'t, str> {
         let fitted = fit(text);
         if fitted.cut {
             self.cuts.cut(place);
         }
-        self.hear(says, &fitted.text);
+        self.tell(origin, &fitted.text);
         fitted.text
     }
 
@@ -102,12 +89,12 @@ impl<'h> Pen<'h> {
         &mut self,
         sheet: &mut Worksheet,
         at: (u32, u16),
-        says: Says,
+        origin: TextOrigin,
         text: &str,
         format: &Format,
     ) -> Result<()> {
         let name = sheet.name();
-        let text = self.said(says, text, || format!("{name}, row {}", at.0 + 1));
+        let text = self.said(origin, text, || format!("{name}, row {}", at.0 + 1));
         if text.is_empty() {
             sheet.write_blank(at.0, at.1, format)?;
         } else {
@@ -119,8 +106,8 @@ impl<'h> Pen<'h> {
     /// A link to a sheet of this workbook.
     pub fn link(&mut self, sheet: &str) -> Url {
         let target = format!("'{}'!A1", sheet.replace('\'', "''"));
-        self.heard.fixed(sheet);
-        self.heard.fixed(&target);
+        self.tell(TextOrigin::Schema, sheet);
+        self.tell(TextOrigin::Schema, &target);
         Url::new(format!("internal:{target}")).set_text(sheet)
     }
 

@@ -13,12 +13,13 @@ use std::path::Path;
 
 use rust_xlsxwriter::{Workbook, Worksheet};
 
+use super::Written;
 use super::look::Look;
-use super::pen::{Cover, Cuts, Paper, Pen, Says};
+use super::pen::{Cover, Cuts, Paper, Pen};
 use super::sheet_names::SheetNames;
-use super::{Heard, Written};
 use crate::error::{Error, Result};
 use crate::facts::{SheetPreview, TableFacts};
+use crate::sample::leak::{TextLog, TextOrigin};
 use crate::sample::{Action, Class, Deidentified, Treatment};
 use parts::Parts;
 use table::{Around, Carried, HEADS, OpenTable};
@@ -114,7 +115,7 @@ pub struct SamplesBook {
     look: Look,
     paper: Paper,
     names: SheetNames,
-    telling: Telling,
+    texts: CellTexts,
     cuts: Cuts,
     parts: Parts,
     batch: Workbook,
@@ -130,10 +131,11 @@ struct Listed {
     carried: Vec<Carried>,
 }
 
-/// What the leak scan is to be told at the end.
+/// Of the sheets, what the leak scan is told at the end.
 #[derive(Default)]
-struct Telling {
-    fixed: BTreeSet<String>,
+struct CellTexts {
+    /// Names of the schema, and words of ours.
+    exempt: BTreeSet<String>,
     ids: BTreeSet<String>,
 }
 
@@ -153,7 +155,7 @@ impl SamplesBook {
             about: about.clone(),
             look,
             names,
-            telling: Telling::default(),
+            texts: CellTexts::default(),
             cuts: Cuts::default(),
             parts,
             open: None,
@@ -190,15 +192,15 @@ impl SamplesBook {
     }
 
     /// Writes the report and the index and closes the file.
-    pub fn finish(mut self, report: &[ReportLine], joins: &[JoinLine], heard: &mut dyn Heard) -> Result<Written> {
+    pub fn finish(mut self, report: &[ReportLine], joins: &[JoinLine], texts: &mut dyn TextLog) -> Result<Written> {
         self.close()?;
         self.carry(0)?;
         for word in [NULL, BLANK, DROPPED] {
-            heard.fixed(word);
+            texts.text(TextOrigin::Ours, word);
         }
-        self.telling.fixed.iter().for_each(|t| heard.fixed(t));
-        self.telling.ids.iter().for_each(|t| heard.id(t));
-        let mut pen = Pen::new(&self.about.cover(), heard)?;
+        self.texts.exempt.iter().for_each(|t| texts.text(TextOrigin::Schema, t));
+        self.texts.ids.iter().for_each(|t| texts.text(TextOrigin::Id, t));
+        let mut pen = Pen::new(&self.about.cover(), texts)?;
         pen.cuts = self.cuts;
         report::write(&mut pen, &self.about, report, joins)?;
         index::write(&mut pen, &self.listed)?;
@@ -217,7 +219,7 @@ impl SamplesBook {
             look: &self.look,
             paper: &self.paper,
             names: &mut self.names,
-            telling: &mut self.telling,
+            texts: &mut self.texts,
             cuts: &mut self.cuts,
             room: self.room,
         };
@@ -261,7 +263,7 @@ fn stand_in(pen: &mut Pen<'_>, carried: &Carried) -> Result<Worksheet> {
     sheet.set_name(&carried.name)?;
     sheet.set_repeat_rows(0, HEADS - 1)?;
     sheet.autofilter(HEADS - 1, 0, (carried.rows - 1).max(HEADS), carried.columns - 1)?;
-    pen.hear(Says::Fixed, &carried.name);
+    pen.tell(TextOrigin::Ours, &carried.name);
     Ok(sheet)
 }
 

@@ -11,27 +11,25 @@ use std::path::Path;
 
 use calamine::{Data, Range, Reader, Xlsx, open_workbook};
 
-use super::Heard;
+use crate::sample::leak::{TextLog, TextOrigin};
 
 /// Keeps what it is told.
 #[derive(Default)]
-pub(super) struct Ears {
+pub(super) struct Told {
     pub fixed: Vec<String>,
     pub typed: Vec<String>,
     pub id: Vec<String>,
 }
 
-impl Heard for Ears {
-    fn fixed(&mut self, text: &str) {
-        self.fixed.push(text.to_owned());
-    }
-
-    fn typed(&mut self, text: &str) {
-        self.typed.push(text.to_owned());
-    }
-
-    fn id(&mut self, text: &str) {
-        self.id.push(text.to_owned());
+impl TextLog for Told {
+    fn text(&mut self, origin: TextOrigin, text: &str) {
+        let told = match origin {
+            TextOrigin::Ours | TextOrigin::Schema => &mut self.fixed,
+            TextOrigin::Typed => &mut self.typed,
+            TextOrigin::Id => &mut self.id,
+            TextOrigin::Sample => return,
+        };
+        told.push(text.to_owned());
     }
 }
 

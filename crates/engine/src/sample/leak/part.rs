@@ -6,7 +6,7 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::{Depth, Exempt, Hit, LISTED, Roster, unreadable};
+use super::{Depth, ExemptTexts, Hit, LISTED, Roster, unreadable};
 use crate::error::Result;
 
 /// Elements whose whole content is one text, however many runs it is written in.
@@ -40,7 +40,7 @@ pub struct Search<'a> {
     /// Holds format words only: names are not looked for token by token.
     format: bool,
     roster: &'a Roster,
-    exempt: &'a Exempt,
+    exempt: &'a ExemptTexts,
     cell: Option<CellPlace>,
     /// Open elements from the outermost.
     open: Vec<String>,
@@ -58,7 +58,7 @@ struct CellPlace {
 }
 
 impl<'a> Search<'a> {
-    pub fn new(part: &str, roster: &'a Roster, exempt: &'a Exempt) -> Self {
+    pub fn new(part: &str, roster: &'a Roster, exempt: &'a ExemptTexts) -> Self {
         Self {
             part: part.to_owned(),
             xml: [".xml", ".rels", ".vml"].iter().any(|ending| part.ends_with(ending)),

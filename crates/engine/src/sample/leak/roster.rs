@@ -5,11 +5,17 @@ use std::collections::{HashMap, HashSet};
 use super::super::Class;
 use super::super::fold::{self, fold, tokens};
 use super::super::year::{self, Day};
+use crate::error::Result;
 
 /// Names, ids, phones, mails, addresses and birth dates of everybody in a snapshot's person tables.
 ///
-/// Filled value by value; a value of several identifiers (`Smith, John`) counts once.
-#[derive(Debug, Default)]
+/// Filled value by value; a value of several identifiers (`Smith, John`) counts once. Only the engine gathers one: a roster
+/// of nobody finds nobody.
+///
+/// ```compile_fail
+/// let nobody = engine::sample::leak::Roster::default();
+/// ```
+#[derive(Debug)]
 pub struct Roster {
     names: HashSet<String>,
     /// Names of several words, their tokens sorted, so that `Roe, Jane` and `Jane Roe` are one.
@@ -26,6 +32,16 @@ pub struct Roster {
     phrases: HashMap<String, Vec<(Vec<String>, Class)>>,
     births: HashSet<Day>,
     added: usize,
+}
+
+/// A roster while it is filled.
+pub(crate) struct Gathering(Roster);
+
+impl Gathering {
+    /// One value of a column of that class.
+    pub fn add(&mut self, class: Class, column_is_birth_date: bool, value: &str) {
+        self.0.add(class, column_is_birth_date, value);
+    }
 }
 
 /// What of a roster is searched for in a text, which depends on where the text came from.
@@ -61,9 +77,41 @@ const SHORT_PHONE: usize = 7;
 const LONG_PHONE: usize = 15;
 
 impl Roster {
+    #[cfg(test)]
+    pub(crate) fn of<'t>(values: impl IntoIterator<Item = (Class, bool, &'t str)>) -> Self {
+        let mut roster = Self::of_nobody();
+        values.into_iter().for_each(|(class, birth, value)| roster.add(class, birth, value));
+        roster
+    }
+
+    fn of_nobody() -> Self {
+        let (names, whole_names, unspaced, mails) = Default::default();
+        let (numbers, ids, phrases, births) = Default::default();
+        Self {
+            names,
+            whole_names,
+            unspaced,
+            unspaced_longest: 0,
+            numbers,
+            mails,
+            ids,
+            id_longest: 0,
+            phrases,
+            births,
+            added: 0,
+        }
+    }
+
+    /// Of the values that `fill` adds.
+    pub(crate) fn gather(fill: impl FnOnce(&mut Gathering) -> Result<()>) -> Result<Self> {
+        let mut gathering = Gathering(Self::of_nobody());
+        fill(&mut gathering)?;
+        Ok(gathering.0)
+    }
+
     /// Adds one value of a column of that class. Only birth dates count among dates; postal codes, pictures and
     /// free text identify nobody by themselves and are not searched for.
-    pub fn add(&mut self, class: Class, column_is_birth_date: bool, value: &str) {
+    fn add(&mut self, class: Class, column_is_birth_date: bool, value: &str) {
         let folded = fold(value.trim());
         if folded.is_empty() || PLACEHOLDERS.contains(&folded.as_str()) {
             return;

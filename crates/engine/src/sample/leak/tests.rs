@@ -6,8 +6,7 @@ use zip::write::SimpleFileOptions;
 use super::*;
 
 fn roster() -> Roster {
-    let mut roster = Roster::default();
-    for (class, value) in [
+    let people = [
         (Class::Name, "Okafor"),
         (Class::Name, "Adaeze N."),
         (Class::Name, "O'Dell-Brontë"),
@@ -33,12 +32,9 @@ fn roster() -> Roster {
         (Class::Geo, "Norwick"),
         (Class::Geo, "43.65"),
         (Class::Employer, "Okonjo Boat Works"),
-    ] {
-        roster.add(class, false, value);
-    }
-    roster.add(Class::Date, true, "1980-05-03");
-    roster.add(Class::Date, false, "2001-02-03");
-    roster
+    ];
+    let dates = [(Class::Date, true, "1980-05-03"), (Class::Date, false, "2001-02-03")];
+    Roster::of(people.map(|(class, value)| (class, false, value)).into_iter().chain(dates))
 }
 
 #[test]
@@ -123,13 +119,13 @@ fn single_questions_are_answered() {
     }
     assert!(!roster.holds_id("18") && !roster.holds_id(""));
     assert_eq!(roster.len(), 25);
-    assert!(Roster::default().is_empty());
+    assert!(Roster::of([]).is_empty());
 }
 
 /// Where a workbook's only leak was found.
-fn leak(build: impl FnOnce(&mut Workbook, &mut Exempt)) -> Vec<(String, String, Class)> {
+fn leak(build: impl FnOnce(&mut Workbook, &mut ExemptTexts)) -> Vec<(String, String, Class)> {
     let mut workbook = Workbook::new();
-    let mut exempt = Exempt::default();
+    let mut exempt = ExemptTexts::default();
     let when = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 11, 21).expect("a day");
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&when));
     build(&mut workbook, &mut exempt);
@@ -151,10 +147,10 @@ fn streamed(workbook: &mut Workbook) -> &mut Worksheet {
 fn a_clean_workbook_has_no_hits() {
     let hits = leak(|workbook, exempt| {
         for fixed in ["Column", "White", "Case", "Worksheet 1", "Rows", "Discrete", "Grace", "Okafor's words"] {
-            exempt.fixed(fixed);
+            exempt.text(TextOrigin::Ours, fixed);
         }
-        exempt.typed("Case notes for white copies");
-        exempt.id("8842");
+        exempt.text(TextOrigin::Typed, "Case notes for white copies");
+        exempt.text(TextOrigin::Id, "8842");
         let sheet = sheet(workbook);
         sheet.set_name("White").expect("a name");
         sheet.write(0, 0, "Column").expect("a cell");
@@ -185,7 +181,7 @@ impl PrintSetUp for Worksheet {
 
 #[test]
 fn every_place_of_a_workbook_is_searched() {
-    type Build = fn(&mut Workbook, &mut Exempt);
+    type Build = fn(&mut Workbook, &mut ExemptTexts);
     let places: [(&str, Build, &str, Class); 15] = [
         ("a cell", |w, _| drop(sheet(w).write(4, 1, "Okafor")), "xl/sharedStrings.xml", Class::Name),
         (
@@ -199,7 +195,7 @@ fn every_place_of_a_workbook_is_searched() {
         (
             "a short id in a cell of ids",
             |w, e| {
-                e.id("17");
+                e.text(TextOrigin::Id, "17");
                 drop(sheet(w).write(0, 0, "17"));
             },
             "xl/sharedStrings.xml",
@@ -208,7 +204,7 @@ fn every_place_of_a_workbook_is_searched() {
         (
             "an id as a number",
             |w, e| {
-                e.id("58213");
+                e.text(TextOrigin::Id, "58213");
                 drop(sheet(w).write(0, 0, 58213));
             },
             "xl/worksheets/sheet1.xml",
@@ -217,7 +213,7 @@ fn every_place_of_a_workbook_is_searched() {
         (
             "a whole name that was typed",
             |w, e| {
-                e.typed("ask Grace Case");
+                e.text(TextOrigin::Typed, "ask Grace Case");
                 drop(sheet(w).write(0, 0, "ask Grace Case"));
             },
             "xl/sharedStrings.xml",
@@ -276,7 +272,7 @@ fn every_place_of_a_workbook_is_searched() {
     ];
     for (trap, build, part, class) in places {
         let hits = leak(|workbook, exempt| {
-            exempt.fixed("Sheet1");
+            exempt.text(TextOrigin::Ours, "Sheet1");
             build(workbook, exempt);
         });
         assert!(hits.iter().any(|(found, _, of)| found == part && *of == class), "{trap}: {hits:?}");
@@ -290,7 +286,7 @@ fn every_place_of_a_workbook_is_searched() {
 #[test]
 fn a_cell_is_named_by_its_place() {
     let hits = leak(|workbook, exempt| {
-        exempt.fixed("Sheet1");
+        exempt.text(TextOrigin::Ours, "Sheet1");
         drop(streamed(workbook).write(4, 1, "Okafor"));
     });
     assert_eq!(hits, [("xl/worksheets/sheet1.xml".to_owned(), "cell B5".to_owned(), Class::Name)]);
@@ -360,7 +356,8 @@ fn parts_made_by_hand_are_searched_too() {
         ("wide characters in a picture", "xl/media/image1.png", wide.as_slice(), Some(Class::Email)),
         ("a part's name", "xl/media/okafor.png", b"\x89PNG", Some(Class::Name)),
     ] {
-        let hits = scan(Cursor::new(parts(&[(name, content)])), &roster(), &Exempt::default()).expect("it reads back");
+        let hits =
+            scan(Cursor::new(parts(&[(name, content)])), &roster(), &ExemptTexts::default()).expect("it reads back");
         assert_eq!(hits.first().map(|hit| hit.class), expected, "{trap}: {hits:?}");
         assert!(hits.iter().all(|hit| !hit.part.contains("okafor")), "{trap}: {hits:?}");
     }
@@ -373,7 +370,7 @@ fn what_cannot_be_read_back_is_refused() {
         ("broken XML", parts(&[("xl/workbook.xml", b"<workbook><sheet name='x'")])),
         ("an entity nobody declared", parts(&[("xl/workbook.xml", b"<workbook>&okafor;</workbook>")])),
     ] {
-        let error = scan(Cursor::new(bytes), &roster(), &Exempt::default()).expect_err(trap);
+        let error = scan(Cursor::new(bytes), &roster(), &ExemptTexts::default()).expect_err(trap);
         assert!(!error.to_string().to_lowercase().contains("okafor"), "{trap}: {error}");
     }
 }

@@ -49,8 +49,7 @@ fn figures(inferred_type: InferredType) -> ColumnFigures {
 }
 
 fn roster() -> Roster {
-    let mut roster = Roster::default();
-    for (class, value) in [
+    let people = [
         (Class::Name, "Okafor, Adaeze"),
         (Class::Name, "White"),
         (Class::Name, "王小明"),
@@ -59,11 +58,9 @@ fn roster() -> Roster {
         (Class::Phone, "(207) 555-0142"),
         (Class::Ssn, "900-12-3456"),
         (Class::Email, "a.okafor@mail.example"),
-    ] {
-        roster.add(class, false, value);
-    }
-    roster.add(Class::Date, true, "1980-05-03");
-    roster
+    ];
+    let birth = (Class::Date, true, "1980-05-03");
+    Roster::of(people.map(|(class, value)| (class, false, value)).into_iter().chain([birth]))
 }
 
 fn text(text: &str) -> Cell {
@@ -334,24 +331,21 @@ fn one_person_is_one_person_in_every_column() {
 
 #[test]
 fn a_surrogate_gives_way_to_somebody_of_that_name() {
-    let (mut vault, mut chance, before) = (Memory::default(), Seeded(3), Roster::default());
+    let (mut vault, mut chance, before) = (Memory::default(), Seeded(3), Roster::of([]));
     let named = treatment("last_name", Class::Name, Action::Surrogate);
     let texts = figures(InferredType::Text);
     let none = Common::default();
     let mut first = Deidentifier::new(&mut vault, &mut chance, &before, 2026);
     let given = first.cell(&named, &texts, &none, &text("Okafor")).expect("a vault").as_str().to_owned();
-    let mut after = Roster::default();
-    after.add(Class::Name, false, &given);
+    let after = Roster::of([(Class::Name, false, given.as_str())]);
     let mut second = Deidentifier::new(&mut vault, &mut chance, &after, 2026);
     assert_ne!(second.cell(&named, &texts, &none, &text("Okafor")).expect("a vault").as_str(), given);
 }
 
 #[test]
 fn names_are_composed_where_the_dictionary_is_somebodys() {
-    let mut roster = Roster::default();
-    for line in include_str!("../../../data/census_names.csv").lines().skip(3) {
-        roster.add(Class::Name, false, line.split_once(',').expect("kind,name").1);
-    }
+    let names = include_str!("../../../data/census_names.csv").lines().skip(3);
+    let roster = Roster::of(names.map(|line| (Class::Name, false, line.split_once(',').expect("kind,name").1)));
     let (mut vault, mut chance) = (Memory::default(), Seeded(5));
     let mut deidentifier = Deidentifier::new(&mut vault, &mut chance, &roster, 2026);
     let named = treatment("full_name", Class::Name, Action::Surrogate);

@@ -126,7 +126,7 @@ fn files_of_older_versions_are_brought_to_this_format_and_a_copy_is_kept() {
         let mut d = Decisions::open(&path).unwrap();
 
         let names: Vec<String> =
-            d.records().unwrap().iter().map(|r| r.key()).map(|k| format!("{} {}", k.kind.code(), k.name)).collect();
+            d.records().unwrap().iter().map(Record::key).map(|k| format!("{} {}", k.kind.code(), k.name)).collect();
         assert_eq!(
             names,
             [

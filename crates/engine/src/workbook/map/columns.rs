@@ -6,11 +6,10 @@ use super::{COLUMNS, Lists, MapBook, MapColumn, Pen, Steps, options};
 use crate::error::Result;
 use crate::mapping::Mapping;
 use crate::sample::Origin;
-use crate::sample::leak::LISTED;
+use crate::sample::leak::{LISTED, TextOrigin};
 use crate::target::catalog;
 use crate::workbook::grid::{Cell, Column, Grid, Marks};
 use crate::workbook::look::Style;
-use crate::workbook::pen::Says;
 
 pub(super) const WHAT: &str =
     "Every source column: its usage, deidentified sample values and the target fields it is mapped to";
@@ -98,19 +97,19 @@ impl<'a> Row<'a> {
         let facts = &self.column.facts;
         let figures = &facts.figures;
         match header {
-            "Legacy DB" => facts.database.as_deref().map_or(Cell::Empty, Cell::fixed),
-            "Legacy Table" => Cell::fixed(&facts.table),
-            "Legacy Column" => Cell::fixed(&facts.column),
+            "Legacy DB" => facts.database.as_deref().map_or(Cell::Empty, Cell::schema),
+            "Legacy Table" => Cell::schema(&facts.table),
+            "Legacy Column" => Cell::schema(&facts.column),
             "Comments" => Cell::typed(self.comments()),
             "Description" => Cell::typed(self.description()),
             "Module" => facts.module.as_deref().map_or(Cell::Empty, Cell::typed),
             "Order" => self.order(),
-            "DB Field Type" => Cell::fixed(&facts.declared_type),
-            "DB Null" => Cell::fixed(if facts.nullable { "YES" } else { "NO" }),
-            "DB Key" => Cell::fixed(&facts.db_key),
+            "DB Field Type" => Cell::schema(&facts.declared_type),
+            "DB Null" => Cell::ours(if facts.nullable { "YES" } else { "NO" }),
+            "DB Key" => Cell::schema(&facts.db_key),
             "DB Default" => facts.default.as_deref().map_or(Cell::Empty, Cell::typed),
             "DB Count" if !facts.state.is_read() => Cell::Empty,
-            "DB Usage" if !facts.state.is_read() => Cell::fixed(facts.state.label()),
+            "DB Usage" if !facts.state.is_read() => Cell::ours(facts.state.label()),
             "DB Count" => Cell::Count(figures.filled()),
             "DB Usage" if self.column.table_rows == 0 => Cell::Empty,
             "DB Usage" => Cell::Share(figures.filled() as f64 / self.column.table_rows as f64),
@@ -123,17 +122,17 @@ impl<'a> Row<'a> {
     fn ours(&self, header: &str) -> Cell<'a> {
         let facts = &self.column.facts;
         match header {
-            "Disposition" => Cell::fixed(facts.disposition.label()),
+            "Disposition" => Cell::ours(facts.disposition.label()),
             "Reason" => Cell::typed(&facts.reason),
             "Target Interface" => {
-                Cell::fixed(self.lines(|m| self.titles.get(m.interface.as_str()).unwrap_or(&m.interface.as_str())))
+                Cell::schema(self.lines(|m| self.titles.get(m.interface.as_str()).unwrap_or(&m.interface.as_str())))
             }
-            "Target Field" => Cell::fixed(self.lines(|m| &m.field)),
+            "Target Field" => Cell::schema(self.lines(|m| &m.field)),
             "Transform" => Cell::typed(self.lines(|m| &m.transform)),
-            "Mapping Status" => Cell::fixed(self.lines(|m| m.status.code())),
-            "Inferred Type" if !facts.state.is_read() => Cell::fixed(facts.state.label()),
+            "Mapping Status" => Cell::schema(self.lines(|m| m.status.code())),
+            "Inferred Type" if !facts.state.is_read() => Cell::ours(facts.state.label()),
             "Distinct" if !facts.state.is_read() => Cell::Empty,
-            "Inferred Type" => Cell::fixed(match &facts.figures.format {
+            "Inferred Type" => Cell::schema(match &facts.figures.format {
                 Some(format) => format!("{} ({format})", facts.figures.inferred_type.label()),
                 None => facts.figures.inferred_type.label().to_owned(),
             }),
@@ -175,7 +174,7 @@ impl<'a> Row<'a> {
         match self.mappings.as_slice() {
             [] => Cell::Empty,
             [one] => Cell::Count(u64::from(one.order)),
-            many => Cell::fixed(many.iter().map(|m| m.order.to_string()).collect::<Vec<_>>().join("\n")),
+            many => Cell::schema(many.iter().map(|m| m.order.to_string()).collect::<Vec<_>>().join("\n")),
         }
     }
 
@@ -186,7 +185,8 @@ impl<'a> Row<'a> {
             return values.first().map_or(Cell::Empty, |_| Cell::Muted("withheld"));
         }
         // A surrogate may stand for an id, so that the scan searches short ids in it as well.
-        let says = if shown.clone().any(|v| v.origin() == Origin::Surrogate) { Says::Id } else { Says::Sample };
-        Cell::Text(says, values.join(LISTED).into())
+        let origin =
+            if shown.clone().any(|v| v.origin() == Origin::Surrogate) { TextOrigin::Id } else { TextOrigin::Sample };
+        Cell::Text(origin, values.join(LISTED).into())
     }
 }

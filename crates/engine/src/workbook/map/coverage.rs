@@ -35,17 +35,17 @@ fn cells(line: &Coverage) -> Vec<Cell<'_>> {
     let lines = |words: Vec<String>| if words.iter().all(String::is_empty) { String::new() } else { words.join("\n") };
     let sources = &line.sources;
     vec![
-        Cell::fixed(&line.interface),
-        Cell::fixed(&line.title),
-        Cell::fixed(&line.field.name),
-        Cell::fixed(&line.field.label),
-        Cell::fixed(line.field.requirement.label()),
-        Cell::fixed(&line.field.kind),
-        Cell::fixed(format_of(&line.field)),
-        Cell::fixed(lines(sources.iter().map(|(key, _, _)| key.to_string()).collect())),
-        Cell::fixed(lines(sources.iter().map(|(_, status, _)| status.code().to_owned()).collect())),
+        Cell::schema(&line.interface),
+        Cell::schema(&line.title),
+        Cell::schema(&line.field.name),
+        Cell::schema(&line.field.label),
+        Cell::ours(line.field.requirement.label()),
+        Cell::schema(&line.field.kind),
+        Cell::schema(format_of(&line.field)),
+        Cell::schema(lines(sources.iter().map(|(key, _, _)| key.to_string()).collect())),
+        Cell::schema(lines(sources.iter().map(|(_, status, _)| status.code().to_owned()).collect())),
         Cell::typed(lines(sources.iter().map(|(_, _, transform)| transform.clone()).collect())),
-        if line.is_gap() { Cell::fixed(GAP) } else { Cell::Empty },
+        if line.is_gap() { Cell::ours(GAP) } else { Cell::Empty },
     ]
 }
 

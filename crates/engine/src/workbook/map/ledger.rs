@@ -49,12 +49,12 @@ fn cells<'a>(file: &'a LedgerFile, table: Option<&'a LedgerTable>, first: bool) 
     let statements = file.statements.iter().map(|s| format!("{} × {}", s.statement, s.count)).collect::<Vec<_>>();
     vec![
         Cell::typed(&file.file),
-        Cell::fixed(&file.kind),
-        Cell::fixed(&file.encoding),
+        Cell::schema(&file.kind),
+        Cell::schema(&file.encoding),
         if first { Cell::Count(file.bytes) } else { Cell::Empty },
         once(file.dialect.clone().unwrap_or_default()),
-        table.and_then(|t| t.database.as_deref()).map_or(Cell::Empty, Cell::fixed),
-        table.map_or(Cell::Empty, |t| Cell::fixed(&t.table)),
+        table.and_then(|t| t.database.as_deref()).map_or(Cell::Empty, Cell::schema),
+        table.map_or(Cell::Empty, |t| Cell::schema(&t.table)),
         count(table.map(|t| t.read)),
         count(table.map(|t| t.loaded)),
         count(table.map(|t| t.rejected)),

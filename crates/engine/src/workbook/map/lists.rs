@@ -3,15 +3,15 @@
 use super::{MapBook, Pen};
 use crate::error::Result;
 use crate::mapping::{MappingStatus, ModuleStatus};
+use crate::sample::leak::TextOrigin;
 use crate::source::Disposition;
 use crate::target::catalog;
 use crate::workbook::look::{Shade, Style};
-use crate::workbook::pen::Says;
 
 const NAME: &str = "Lists";
 
 pub(super) struct Lists {
-    lists: Vec<(&'static str, Says, Vec<String>)>,
+    lists: Vec<(&'static str, TextOrigin, Vec<String>)>,
 }
 
 const DISPOSITIONS: usize = 0;
@@ -27,11 +27,11 @@ impl Lists {
         modules.sort_by_key(|m| m.to_lowercase());
         modules.dedup();
         let lists = vec![
-            ("Disposition", Says::Fixed, words(&mut Disposition::ALL.into_iter().map(Disposition::label))),
-            ("Module status", Says::Fixed, words(&mut ModuleStatus::ALL.into_iter().map(ModuleStatus::label))),
-            ("Mapping status", Says::Fixed, words(&mut MappingStatus::ALL.into_iter().map(MappingStatus::code))),
-            ("Module", Says::Typed, modules),
-            ("Interface", Says::Fixed, catalog().interfaces.iter().map(|i| i.title.clone()).collect()),
+            ("Disposition", TextOrigin::Ours, words(&mut Disposition::ALL.into_iter().map(Disposition::label))),
+            ("Module status", TextOrigin::Ours, words(&mut ModuleStatus::ALL.into_iter().map(ModuleStatus::label))),
+            ("Mapping status", TextOrigin::Ours, words(&mut MappingStatus::ALL.into_iter().map(MappingStatus::code))),
+            ("Module", TextOrigin::Typed, modules),
+            ("Interface", TextOrigin::Ours, catalog().interfaces.iter().map(|i| i.title.clone()).collect()),
         ];
         Self { lists }
     }
@@ -65,14 +65,14 @@ impl Lists {
         let mut sheet = pen.sheet(NAME)?;
         let (header, plain) = (pen.look.header(Shade::Plain, Style::Plain).clone(), pen.look.plain.clone());
         for (i, (name, _, _)) in self.lists.iter().enumerate() {
-            pen.write(&mut sheet, (0, i as u16), Says::Fixed, name, &header)?;
+            pen.write(&mut sheet, (0, i as u16), TextOrigin::Ours, name, &header)?;
             sheet.set_column_width(i as u16, 24)?;
         }
         let longest = self.lists.iter().map(|(_, _, words)| words.len()).max().unwrap_or(0);
         for row in 0..longest {
-            for (i, (_, says, words)) in self.lists.iter().enumerate() {
+            for (i, (_, origin, words)) in self.lists.iter().enumerate() {
                 if let Some(word) = words.get(row) {
-                    pen.write(&mut sheet, (row as u32 + 1, i as u16), *says, word, &plain)?;
+                    pen.write(&mut sheet, (row as u32 + 1, i as u16), *origin, word, &plain)?;
                 }
             }
         }

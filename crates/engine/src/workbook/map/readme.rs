@@ -3,10 +3,10 @@
 use super::{MapBook, Pen, README};
 use crate::error::Result;
 use crate::mapping::{MappingStatus, ModuleStatus};
+use crate::sample::leak::TextOrigin;
 use crate::source::Disposition;
 use crate::workbook::look;
 use crate::workbook::page::{Item, Page};
-use crate::workbook::pen::Says;
 
 pub(super) const WHAT: &str = "What this is, where the map stands, what its words mean, and room for signatures";
 
@@ -20,11 +20,11 @@ const LAST: u16 = 4;
 pub(super) fn write(pen: &mut Pen<'_>, book: &MapBook<'_>) -> Result<()> {
     let mut page = Page::new(pen, README, &WIDTHS)?.upright();
     let under = [book.client.to_owned(), format!("{} · {} · prepared by {}", book.project, day(book.at), book.who)];
-    page.title(pen, "Migration map", Says::Typed, &under)?;
+    page.title(pen, "Migration map", TextOrigin::Typed, &under)?;
     page.section(pen, "What this is")?;
     page.prose(
         pen,
-        "This workbook says, table by table and column by column, what becomes of the data in the legacy system: which \
+        "This workbook origin, table by table and column by column, what becomes of the data in the legacy system: which \
          part moves into the new system and into which field, which part is kept as a document or an archive, and which \
          part stays behind. What it says is what will be built. Times are in UTC. Sample values are deidentified: \
          identifiers are replaced by invented values or left out, dates are cut to the year.",
@@ -54,7 +54,7 @@ fn snapshot(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()
     for (name, text) in [("Snapshot", snapshot.label.as_str()), ("Loaded on", &loaded_on(&snapshot.loaded_at))] {
         page.row(
             pen,
-            &[(TERM, Item::Text(Says::Fixed, name), &label), (FIGURE, Item::Text(Says::Typed, text), &fact)],
+            &[(TERM, Item::Text(TextOrigin::Ours, name), &label), (FIGURE, Item::Text(TextOrigin::Typed, text), &fact)],
         )?;
     }
     for (name, n) in [
@@ -64,7 +64,7 @@ fn snapshot(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()
         ("Rows loaded", snapshot.rows),
         ("Records rejected", snapshot.rejects),
     ] {
-        page.row(pen, &[(TERM, Item::Text(Says::Fixed, name), &label), (FIGURE, Item::Count(n), &count)])?;
+        page.row(pen, &[(TERM, Item::Text(TextOrigin::Ours, name), &label), (FIGURE, Item::Count(n), &count)])?;
     }
     Ok(())
 }
@@ -103,9 +103,9 @@ fn standing(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()
         page.row(
             pen,
             &[
-                (TERM, Item::Text(Says::Fixed, name), &label),
+                (TERM, Item::Text(TextOrigin::Ours, name), &label),
                 (FIGURE, Item::Count(n), figure),
-                (WORDS, Item::Text(Says::Fixed, &note), &words),
+                (WORDS, Item::Text(TextOrigin::Ours, &note), &words),
             ],
         )?;
     }
@@ -142,7 +142,7 @@ fn contents(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()
             &[
                 (TERM, Item::Link(&sheet.name), &link),
                 (FIGURE, Item::Count(sheet.rows), &count),
-                (WORDS, Item::Text(Says::Fixed, &sheet.what), &prose),
+                (WORDS, Item::Text(TextOrigin::Ours, &sheet.what), &prose),
             ],
         )?;
     }
@@ -169,9 +169,9 @@ fn dispositions(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Resul
         page.row(
             pen,
             &[
-                (TERM, Item::Text(Says::Fixed, disposition.label()), &tinted),
-                (FIGURE, Item::Text(Says::Fixed, &disposition.letter().to_string()), &tinted),
-                (WORDS, Item::Text(Says::Fixed, meaning(disposition)), &prose),
+                (TERM, Item::Text(TextOrigin::Ours, disposition.label()), &tinted),
+                (FIGURE, Item::Text(TextOrigin::Ours, &disposition.letter().to_string()), &tinted),
+                (WORDS, Item::Text(TextOrigin::Ours, meaning(disposition)), &prose),
                 (LAST, Item::Count(tables), &count),
             ],
         )?;
@@ -200,8 +200,8 @@ fn statuses(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()
         page.row(
             pen,
             &[
-                (TERM, Item::Text(Says::Fixed, status.label()), &term),
-                (WORDS, Item::Text(Says::Fixed, module_status(status)), &prose),
+                (TERM, Item::Text(TextOrigin::Ours, status.label()), &term),
+                (WORDS, Item::Text(TextOrigin::Ours, module_status(status)), &prose),
                 (LAST, Item::Count(modules), &count),
             ],
         )?;
@@ -211,8 +211,8 @@ fn statuses(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()
         page.row(
             pen,
             &[
-                (TERM, Item::Text(Says::Fixed, status.code()), &term),
-                (WORDS, Item::Text(Says::Fixed, mapping_status(status)), &prose),
+                (TERM, Item::Text(TextOrigin::Ours, status.code()), &term),
+                (WORDS, Item::Text(TextOrigin::Ours, mapping_status(status)), &prose),
             ],
         )?;
     }
@@ -263,13 +263,13 @@ fn signatures(pen: &mut Pen<'_>, page: &mut Page) -> Result<()> {
     let (label, line) = (pen.look.label.clone(), pen.look.line.clone());
     for side in ["For the client", "For the migration (lead)"] {
         page.space(24.0)?;
-        let blank = Item::Text(Says::Fixed, "");
-        page.row(pen, &[(TERM, blank, &line), (WORDS, Item::Text(Says::Fixed, ""), &line)])?;
+        let blank = Item::Text(TextOrigin::Ours, "");
+        page.row(pen, &[(TERM, blank, &line), (WORDS, Item::Text(TextOrigin::Ours, ""), &line)])?;
         page.row(
             pen,
             &[
-                (TERM, Item::Text(Says::Fixed, side), &label),
-                (WORDS, Item::Text(Says::Fixed, "Name, signature, date"), &label),
+                (TERM, Item::Text(TextOrigin::Ours, side), &label),
+                (WORDS, Item::Text(TextOrigin::Ours, "Name, signature, date"), &label),
             ],
         )?;
     }

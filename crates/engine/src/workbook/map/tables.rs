@@ -41,16 +41,16 @@ fn headers(lists: &Lists) -> Vec<Column> {
 fn cells(table: &TableFacts) -> Vec<Cell<'_>> {
     let decided = !table.when.is_empty();
     vec![
-        table.database.as_deref().map_or(Cell::Empty, Cell::fixed),
-        Cell::fixed(&table.table),
+        table.database.as_deref().map_or(Cell::Empty, Cell::schema),
+        Cell::schema(&table.table),
         Cell::Count(table.rows),
         Cell::Count(table.columns),
         Cell::Count(table.empty_columns),
         Cell::Share(table.filled_percent / 100.0),
-        Cell::fixed(table.disposition.label()),
+        Cell::ours(table.disposition.label()),
         Cell::typed(&table.reason),
         table.module.as_deref().map_or(Cell::Empty, Cell::typed),
-        if table.module.is_some() { Cell::fixed(table.status.label()) } else { Cell::Empty },
+        if table.module.is_some() { Cell::ours(table.status.label()) } else { Cell::Empty },
         Cell::typed(&table.comment),
         if decided { Cell::typed(&table.who) } else { Cell::Empty },
         if decided { Cell::Moment(&table.when) } else { Cell::Empty },

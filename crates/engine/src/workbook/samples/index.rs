@@ -23,13 +23,13 @@ pub(super) fn write(pen: &mut Pen<'_>, listed: &[Listed]) -> Result<()> {
         for (i, sheet) in table.carried.iter().enumerate() {
             let first = |n: u64| if i == 0 { Cell::Count(n) } else { Cell::Empty };
             let cells = vec![
-                facts.database.as_deref().map_or(Cell::Empty, Cell::fixed),
-                Cell::fixed(&facts.table),
+                facts.database.as_deref().map_or(Cell::Empty, Cell::schema),
+                Cell::schema(&facts.table),
                 Cell::Link(&sheet.name),
                 first(facts.rows),
                 first(table.sampled),
                 Cell::Count(u64::from(sheet.columns)),
-                Cell::fixed(facts.disposition.label()),
+                Cell::ours(facts.disposition.label()),
                 facts.module.as_deref().map_or(Cell::Empty, Cell::typed),
             ];
             grid.row(pen, cells)?;

@@ -5,10 +5,11 @@ use rust_xlsxwriter::Format;
 use super::table::class_code;
 use super::{About, CENSUS, JoinLine, METHOD, REPORT, ReportLine};
 use crate::error::Result;
+use crate::sample::leak::TextOrigin;
 use crate::sample::{Action, Class};
 use crate::workbook::look::{Shade, Style};
 use crate::workbook::page::{Item, Page};
-use crate::workbook::pen::{Pen, Says};
+use crate::workbook::pen::Pen;
 
 /// Margin, table, column, class, action, evidence, set by, four counts.
 const WIDTHS: [f64; 11] = [2.0, 27.0, 27.0, 12.0, 25.0, 56.0, 10.0, 10.0, 10.0, 10.0, 10.0];
@@ -19,7 +20,7 @@ const HEADS: [&str; 10] =
 pub(super) fn write(pen: &mut Pen<'_>, about: &About, report: &[ReportLine], joins: &[JoinLine]) -> Result<()> {
     let mut page = Page::new(pen, REPORT, &WIDTHS)?;
     let prepared = format!("{} · {} · prepared by {}", about.project, day(&about.at), about.who);
-    page.title(pen, "Deidentified samples", Says::Typed, &[about.client.clone(), prepared])?;
+    page.title(pen, "Deidentified samples", TextOrigin::Typed, &[about.client.clone(), prepared])?;
     page.section(pen, "What this is")?;
     page.prose(
         pen,
@@ -48,39 +49,39 @@ fn method(pen: &mut Pen<'_>, page: &mut Page, about: &About) -> Result<()> {
         about.rare
     );
     let rows = format!("at most {} of each table", about.rows_per_table);
-    for (name, says, text) in [
-        ("Method", Says::Fixed, METHOD),
-        ("Dates", Says::Fixed, "the year only; ages over 89 become 90+"),
-        ("ZIP codes", Says::Fixed, "the first three digits where the area is large enough, else 000"),
-        ("Census table", Says::Fixed, CENSUS),
-        ("Rare values", Says::Fixed, &rare),
-        ("Snapshot", Says::Typed, &about.snapshot),
-        ("Rows", Says::Fixed, &rows),
+    for (name, origin, text) in [
+        ("Method", TextOrigin::Ours, METHOD),
+        ("Dates", TextOrigin::Ours, "the year only; ages over 89 become 90+"),
+        ("ZIP codes", TextOrigin::Ours, "the first three digits where the area is large enough, else 000"),
+        ("Census table", TextOrigin::Ours, CENSUS),
+        ("Rare values", TextOrigin::Ours, &rare),
+        ("Snapshot", TextOrigin::Typed, &about.snapshot),
+        ("Rows", TextOrigin::Ours, &rows),
     ] {
-        page.row(pen, &[(1, Item::Text(Says::Fixed, name), &label), (2, Item::Text(says, text), &base)])?;
+        page.row(pen, &[(1, Item::Text(TextOrigin::Ours, name), &label), (2, Item::Text(origin, text), &base)])?;
     }
     let cells = "Cells";
     let muted = pen.look.absent_or(true).clone();
     page.row(
         pen,
         &[
-            (1, Item::Text(Says::Fixed, cells), &label),
-            (2, Item::Text(Says::Fixed, super::NULL), &muted),
-            (3, Item::Text(Says::Fixed, "no value in the source"), &base),
+            (1, Item::Text(TextOrigin::Ours, cells), &label),
+            (2, Item::Text(TextOrigin::Ours, super::NULL), &muted),
+            (3, Item::Text(TextOrigin::Ours, "no value in the source"), &base),
         ],
     )?;
     page.row(
         pen,
         &[
-            (2, Item::Text(Says::Fixed, super::BLANK), &muted),
-            (3, Item::Text(Says::Fixed, "a value without characters, or only spaces"), &base),
+            (2, Item::Text(TextOrigin::Ours, super::BLANK), &muted),
+            (3, Item::Text(TextOrigin::Ours, "a value without characters, or only spaces"), &base),
         ],
     )?;
     page.row(
         pen,
         &[
-            (2, Item::Text(Says::Fixed, super::DROPPED), &muted),
-            (3, Item::Text(Says::Fixed, "a value that is not shown; the words in brackets say why"), &base),
+            (2, Item::Text(TextOrigin::Ours, super::DROPPED), &muted),
+            (3, Item::Text(TextOrigin::Ours, "a value that is not shown; the words in brackets say why"), &base),
         ],
     )
 }
@@ -109,10 +110,10 @@ fn classes(pen: &mut Pen<'_>, page: &mut Page, report: &[ReportLine]) -> Result<
         page.row(
             pen,
             &[
-                (1, Item::Text(Says::Fixed, words(class)), &base),
-                (3, Item::Text(Says::Fixed, &class_code(class)), &strong),
+                (1, Item::Text(TextOrigin::Ours, words(class)), &base),
+                (3, Item::Text(TextOrigin::Ours, &class_code(class)), &strong),
                 (4, Item::Count(of_class.len() as u64), &count),
-                (5, Item::Text(Says::Fixed, &actions.join(", ")), &base),
+                (5, Item::Text(TextOrigin::Ours, &actions.join(", ")), &base),
             ],
         )?;
     }
@@ -126,7 +127,7 @@ fn columns(pen: &mut Pen<'_>, page: &mut Page, report: &[ReportLine]) -> Result<
     let heads: Vec<_> = HEADS
         .iter()
         .zip(1..)
-        .map(|(h, i)| (i, Item::Text(Says::Fixed, h), if i < 7 { &header } else { &figures }))
+        .map(|(h, i)| (i, Item::Text(TextOrigin::Ours, h), if i < 7 { &header } else { &figures }))
         .collect();
     let first = page.row_number();
     page.row(pen, &heads)?;
@@ -134,13 +135,13 @@ fn columns(pen: &mut Pen<'_>, page: &mut Page, report: &[ReportLine]) -> Result<
     for line in report {
         let class = class_code(line.class);
         let treated = pen.look.treated_cell(line.action).clone();
-        let text = |text: &'static str| Item::Text(Says::Fixed, text);
+        let text = |text: &'static str| Item::Text(TextOrigin::Ours, text);
         let cells: [(u16, Item<'_>, &Format); 10] = [
-            (1, Item::Text(Says::Fixed, &line.table), &plain),
-            (2, Item::Text(Says::Fixed, &line.column), &plain),
-            (3, Item::Text(Says::Fixed, &class), &plain),
+            (1, Item::Text(TextOrigin::Schema, &line.table), &plain),
+            (2, Item::Text(TextOrigin::Schema, &line.column), &plain),
+            (3, Item::Text(TextOrigin::Ours, &class), &plain),
             (4, text(line.action.label()), &treated),
-            (5, Item::Wrapped(Says::Fixed, &line.evidence), &wrap),
+            (5, Item::Wrapped(TextOrigin::Typed, &line.evidence), &wrap),
             (6, text(if line.decided { "a person" } else { "rule" }), &plain),
             (7, Item::Count(line.sampled), &count),
             (8, Item::Count(line.changed), &count),
@@ -161,8 +162,8 @@ fn joined(pen: &mut Pen<'_>, page: &mut Page, joins: &[JoinLine]) -> Result<()> 
         return page.prose(pen, "The source declares no foreign key between the sampled tables.");
     }
     let (header, plain) = (pen.look.header(Shade::Plain, Style::Plain).clone(), pen.look.plain.clone());
-    let head = |text: &'static str| Item::Text(Says::Fixed, text);
-    let blank = || Item::Text(Says::Fixed, "");
+    let head = |text: &'static str| Item::Text(TextOrigin::Ours, text);
+    let blank = || Item::Text(TextOrigin::Ours, "");
     page.row(
         pen,
         &[
@@ -177,11 +178,11 @@ fn joined(pen: &mut Pen<'_>, page: &mut Page, joins: &[JoinLine]) -> Result<()> 
         page.row(
             pen,
             &[
-                (1, Item::Text(Says::Fixed, &join.foreign_key), &plain),
+                (1, Item::Text(TextOrigin::Schema, &join.foreign_key), &plain),
                 (2, blank(), &plain),
                 (3, blank(), &plain),
-                (4, Item::Text(Says::Fixed, &join.before), &plain),
-                (5, Item::Text(Says::Fixed, &join.after), &plain),
+                (4, Item::Text(TextOrigin::Ours, &join.before), &plain),
+                (5, Item::Text(TextOrigin::Ours, &join.after), &plain),
             ],
         )?;
     }

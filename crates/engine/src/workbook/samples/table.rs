@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{IgnoreError, Workbook, Worksheet};
 
-use super::{BLANK, DROPPED, NULL, Telling, is_id};
+use super::{BLANK, CellTexts, DROPPED, NULL, is_id};
 use crate::error::{Error, Result};
 use crate::sample::{Action, Class, Deidentified, Origin, Treatment};
 use crate::workbook::look::{Look, Shade, Style};
@@ -31,7 +31,7 @@ pub(super) struct Around<'a> {
     pub look: &'a Look,
     pub paper: &'a Paper,
     pub names: &'a mut SheetNames,
-    pub telling: &'a mut Telling,
+    pub texts: &'a mut CellTexts,
     pub cuts: &'a mut Cuts,
     pub room: u32,
 }
@@ -53,7 +53,7 @@ impl OpenTable {
     pub fn new(title: &str, columns: &[(String, &Treatment)], around: &mut Around<'_>) -> Result<Self> {
         let mut table = Self {
             title: title.to_owned(),
-            columns: columns.iter().map(|(name, t)| (name.clone(), t.class, t.action)).collect(),
+            columns: columns.iter().map(|(name, t)| (name.clone(), t.class(), t.action())).collect(),
             sheets: Vec::new(),
             names: Vec::new(),
             widths: vec![0.0; columns.len()],
@@ -72,8 +72,8 @@ impl OpenTable {
             let mut sheet = around.paper.sheet(around.batch, &name)?;
             let title: String = fit(&self.title).text.chars().take(100).collect();
             sheet.set_header(format!("&L{}", printed(&title)));
-            around.telling.fixed.insert(title);
-            around.telling.fixed.insert(name.clone());
+            around.texts.exempt.insert(title);
+            around.texts.exempt.insert(name.clone());
             heads(&mut sheet, columns, around)?;
             sheet.set_row_height(0, 18)?;
             sheet.set_row_height(1, 26)?;
@@ -126,9 +126,9 @@ impl OpenTable {
             around.cuts.cut(|| format!("{}, row {}, {}", self.names[i / SHEET_COLUMNS], at.0 + 1, self.columns[i].0));
         }
         if ours.is_some() {
-            around.telling.fixed.insert(fitted.text.to_string());
+            around.texts.exempt.insert(fitted.text.to_string());
         } else if is_id(self.columns[i].1) {
-            around.telling.ids.insert(fitted.text.to_string());
+            around.texts.ids.insert(fitted.text.to_string());
         }
         self.widths[i] = self.widths[i].max(width(&fitted.text) + 2.0);
         if fitted.text.is_empty() {
@@ -181,12 +181,12 @@ fn heads(sheet: &mut Worksheet, columns: &[(String, Class, Action)], around: &mu
                 around.look.header(Shade::Plain, Style::Plain),
             )?;
         }
-        around.telling.fixed.insert(name.into_owned());
+        around.texts.exempt.insert(name.into_owned());
     }
     for (i, (_, class, action)) in columns.iter().enumerate() {
         let treated = treated(*class, *action);
         sheet.write_string_with_format(1, i as u16, &treated, around.look.treated(*action))?;
-        around.telling.fixed.insert(treated);
+        around.texts.exempt.insert(treated);
     }
     Ok(())
 }

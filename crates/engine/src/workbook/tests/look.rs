@@ -1,6 +1,6 @@
 //! Writes both workbooks as a client would get them, to be looked at: `cargo test -p engine look_at -- --ignored`.
 
-use super::Ears;
+use super::Told;
 use super::invented::{Facts, column, coverage, mapping, module, small, table};
 use crate::facts::{LedgerFile, LedgerTable};
 use crate::mapping::{Component, MappingStatus, ModuleStatus};
@@ -25,13 +25,13 @@ const TABLES: [(&str, u64, Disposition, &str); 24] = [
     ("employeerestrictions", 2_960, Disposition::Discrete, ""),
     ("immunizations", 14_002, Disposition::Both, "Doses as data, the paper record to read"),
     ("labpanel", 7_745, Disposition::Discrete, ""),
-    ("labresult", 140_338, Disposition::Discrete, "Results of ten years; older ones stay in the archive"),
+    ("labresult", 140_338, Disposition::Discrete, "Results of ten ytold; older ones stay in the archive"),
     ("medications", 9_954, Disposition::Summary, "Reviewed and entered again at the first visit"),
     ("pft", 6_118, Disposition::Discrete, ""),
     ("questionnaireresponses", 402_117, Disposition::Custom, "Kept to be queried; no screen shows it"),
     ("respiratorfittesting", 3_300, Disposition::Discrete, ""),
     ("tmp_import_2014", 55, Disposition::NotMigrated, "Left over from the move to this system"),
-    ("useraudit", 1_204_559, Disposition::Archive, "Retention rule: seven years, in the archive"),
+    ("useraudit", 1_204_559, Disposition::Archive, "Retention rule: seven ytold, in the archive"),
     ("visiontests", 5_902, Disposition::Both, ""),
     ("xray", 0, Disposition::NotMigrated, "Never used"),
     ("zz_old_log", 88_210, Disposition::Undecided, ""),
@@ -192,6 +192,6 @@ fn look_at_both() {
     let folder = std::env::temp_dir().join("crosswalk-look");
     std::fs::create_dir_all(&folder).expect("a folder");
     let facts = realistic();
-    map::write(&folder.join("map.xlsx"), &facts.book(), &mut Ears::default(), &Unwatched).expect("the map");
+    map::write(&folder.join("map.xlsx"), &facts.book(), &mut Told::default(), &Unwatched).expect("the map");
     super::samples::look(&folder.join("samples.xlsx"));
 }

@@ -3,18 +3,18 @@
 use calamine::Data;
 
 use super::invented::small;
-use super::{Ears, Seen, part};
+use super::{Seen, Told, part};
 use crate::progress::{Progress, Unwatched, Watch};
 use crate::source::Disposition;
 use crate::target::catalog;
 use crate::workbook::map::{MapBook, sheets, write, write_on};
 
-fn written(facts: &super::invented::Facts) -> (tempfile::TempDir, std::path::PathBuf, Ears, crate::workbook::Written) {
+fn written(facts: &super::invented::Facts) -> (tempfile::TempDir, std::path::PathBuf, Told, crate::workbook::Written) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.xlsx");
-    let mut ears = Ears::default();
-    let done = write(&path, &facts.book(), &mut ears, &Unwatched).expect("the map is written");
-    (folder, path, ears, done)
+    let mut told = Told::default();
+    let done = write(&path, &facts.book(), &mut told, &Unwatched).expect("the map is written");
+    (folder, path, told, done)
 }
 
 #[test]
@@ -151,7 +151,7 @@ fn rows_beyond_a_sheet_go_on_under_the_same_headers() {
     let facts = small();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.xlsx");
-    let done = write_on(3, &path, &facts.book(), &mut Ears::default(), &Unwatched).expect("the map is written");
+    let done = write_on(3, &path, &facts.book(), &mut Told::default(), &Unwatched).expect("the map is written");
     let mut seen = Seen::read(&path);
     assert_eq!(seen.names[1..4], ["Tables", "Data Mapping", "Data Mapping (2)"]);
     assert_eq!(seen.row("Data Mapping (2)", 0), seen.row("Data Mapping", 0));
@@ -173,7 +173,7 @@ fn an_engagement_where_nothing_is_loaded_yet_is_a_map_too() {
     };
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.xlsx");
-    let done = write(&path, &book, &mut Ears::default(), &Unwatched).expect("the map is written");
+    let done = write(&path, &book, &mut Told::default(), &Unwatched).expect("the map is written");
     assert_eq!(done.rows, 0);
     assert_eq!(Seen::read(&path).sheet("Data Mapping").height(), 1);
 }
@@ -225,20 +225,20 @@ fn the_same_facts_give_the_same_bytes() {
 fn the_scan_is_told_every_text_that_is_no_sample() {
     let mut facts = small();
     facts.columns[1].facts.comment = "\u{1}odd\r\nlines".to_owned();
-    let (_folder, path, ears, _) = written(&facts);
+    let (_folder, path, told, _) = written(&facts);
     let mut seen = Seen::read(&path);
     let samples = ["2019 · 2021 · 2024", "10 · 15 · 20"];
     for name in seen.names.clone() {
         for cell in seen.sheet(&name).rows().flatten() {
             let Data::String(text) = cell else { continue };
-            let told = [&ears.fixed, &ears.typed, &ears.id].into_iter().any(|ear| ear.contains(text));
+            let told = [&told.fixed, &told.typed, &told.id].into_iter().any(|ear| ear.contains(text));
             assert_eq!(told, !samples.contains(&text.as_str()) && !text.is_empty(), "{name}: {text}");
         }
     }
-    assert_eq!(ears.id, ["E204771"], "a surrogate may stand for an id");
+    assert_eq!(told.id, ["E204771"], "a surrogate may stand for an id");
 }
 
-/// Says stop at once.
+/// TextOrigin stop at once.
 struct Stop;
 
 impl Watch for Stop {
@@ -252,7 +252,7 @@ fn a_stopped_export_leaves_no_file() {
     let facts = small();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.xlsx");
-    let stopped = write(&path, &facts.book(), &mut Ears::default(), &Stop);
+    let stopped = write(&path, &facts.book(), &mut Told::default(), &Stop);
     assert!(matches!(stopped, Err(crate::error::Error::Cancelled)));
     assert!(!path.exists());
 }

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use calamine::Data;
 
 use super::invented::table;
-use super::{Ears, Seen, part};
+use super::{Seen, Told, part};
 use crate::sample::{Action, Class, Deidentified, Origin, Treatment};
-use crate::source::{Disposition, TableKey};
+use crate::source::Disposition;
 use crate::workbook::Written;
 use crate::workbook::samples::{About, JoinLine, ReportLine, SamplesBook, sheets};
 
@@ -24,19 +24,7 @@ fn about() -> About {
 }
 
 fn treatment(table: &str, column: &str, class: Class, action: Action) -> (String, Treatment) {
-    let key = TableKey::new(None, table);
-    let treatment = Treatment {
-        key: key.column(column),
-        table: key,
-        column: column.to_owned(),
-        class,
-        ruled: class,
-        action,
-        confidence: 1.0,
-        evidence: vec!["header".to_owned()],
-        decided: false,
-        domain: "employee".to_owned(),
-    };
+    let treatment = Treatment::for_test(table, column, class, action);
     (column.to_owned(), treatment)
 }
 
@@ -99,7 +87,7 @@ fn report_line(table: &str, column: &str, class: Class, action: Action) -> Repor
     }
 }
 
-fn write_to(path: &Path, tables: &[Table], room: Option<u32>) -> (Ears, Written) {
+fn write_to(path: &Path, tables: &[Table], room: Option<u32>) -> (Told, Written) {
     let mut book = SamplesBook::begin(path, &about()).expect("begins");
     if let Some(room) = room {
         book = book.with_room(room);
@@ -111,23 +99,23 @@ fn write_to(path: &Path, tables: &[Table], room: Option<u32>) -> (Ears, Written)
         for row in &t.rows {
             book.row(row).expect("a row");
         }
-        report.extend(t.columns.iter().map(|(name, u)| report_line(t.name, name, u.class, u.action)));
+        report.extend(t.columns.iter().map(|(name, u)| report_line(t.name, name, u.class(), u.action())));
     }
     let joins = [JoinLine {
         foreign_key: "clinicvisit.emp_no → employee.emp_no".to_owned(),
         before: "18 of 20 found, 1 to 4 each".to_owned(),
         after: "18 of 20 found, 1 to 4 each".to_owned(),
     }];
-    let mut ears = Ears::default();
-    let written = book.finish(&report, &joins, &mut ears).expect("finishes");
-    (ears, written)
+    let mut told = Told::default();
+    let written = book.finish(&report, &joins, &mut told).expect("finishes");
+    (told, written)
 }
 
-fn written(tables: &[Table], room: Option<u32>) -> (tempfile::TempDir, PathBuf, Ears, Written) {
+fn written(tables: &[Table], room: Option<u32>) -> (tempfile::TempDir, PathBuf, Told, Written) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("samples.xlsx");
-    let (ears, done) = write_to(&path, tables, room);
-    (folder, path, ears, done)
+    let (told, done) = write_to(&path, tables, room);
+    (folder, path, told, done)
 }
 
 #[test]
@@ -251,15 +239,15 @@ fn one_sheet_is_in_view() {
 
 #[test]
 fn the_scan_is_told_ours_and_ids_but_no_sample() {
-    let (_folder, _, ears, _) = written(&[employees()], None);
+    let (_folder, _, told, _) = written(&[employees()], None);
     for ours in
         ["emp_no", "NULL", "(blank)", "(withheld)", "(free text, 42 characters)", "NAME · replaced by a surrogate"]
     {
-        assert!(ears.fixed.iter().any(|t| t == ours), "{ours}");
+        assert!(told.fixed.iter().any(|t| t == ours), "{ours}");
     }
-    assert_eq!(ears.id, ["00417", "00418"]);
+    assert_eq!(told.id, ["00417", "00418"]);
     for sample in ["=cmd()", "1998", "N", "00417"] {
-        assert!(!ears.fixed.iter().chain(&ears.typed).any(|t| t == sample), "{sample}");
+        assert!(!told.fixed.iter().chain(&told.typed).any(|t| t == sample), "{sample}");
     }
 }
 

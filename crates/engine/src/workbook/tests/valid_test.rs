@@ -8,10 +8,11 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::valid::{assert_valid, faults};
-use super::{Ears, part};
+use super::{Told, part};
+use crate::sample::leak::TextOrigin;
 use crate::workbook::grid::{Cell, Column, Grid};
 use crate::workbook::page::{Item, Page};
-use crate::workbook::pen::{Cover, Pen, Says};
+use crate::workbook::pen::{Cover, Pen};
 
 /// A sound workbook with one of everything that is checked.
 fn sound(path: &Path) {
@@ -89,13 +90,13 @@ fn a_last_row_with_a_height_of_its_own_is_there_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("book.xlsx");
     let cover = Cover { what: "Map", client: "Harbor", who: "Ada", at: "2026-03-01T12:00:00Z" };
-    let mut ears = Ears::default();
-    let mut pen = Pen::new(&cover, &mut ears).expect("a workbook");
+    let mut told = Told::default();
+    let mut pen = Pen::new(&cover, &mut told).expect("a workbook");
     pen.room = 4;
     let mut grid = Grid::new(&mut pen, "Grid", vec![Column::new("What").wrap(10.0)], 0).expect("a sheet");
     // The second sheet ends with a high row, the first is full of them.
     for _ in 0..5 {
-        grid.row(&mut pen, vec![Cell::fixed("several words that take several lines")]).expect("a row");
+        grid.row(&mut pen, vec![Cell::schema("several words that take several lines")]).expect("a row");
     }
     grid.finish(&mut pen).expect("sheets");
     Grid::new(&mut pen, "Heads", vec![Column::new("Only a header")], 0)
@@ -103,7 +104,7 @@ fn a_last_row_with_a_height_of_its_own_is_there_once() {
         .expect("a sheet");
     let mut page = Page::new(&mut pen, "Page", &[2.0, 10.0]).expect("a sheet");
     let wrap = pen.look.wrap.clone();
-    page.row(&mut pen, &[(1, Item::Wrapped(Says::Fixed, "several words that take several lines"), &wrap)])
+    page.row(&mut pen, &[(1, Item::Wrapped(TextOrigin::Ours, "several words that take several lines"), &wrap)])
         .expect("a row");
     page.space(40.0).expect("a row");
     page.finish(&mut pen, &[]).expect("a sheet");

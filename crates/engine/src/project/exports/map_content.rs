@@ -1,0 +1,119 @@
+//! What the map holds, gathered.
+
+use crate::error::Result;
+use crate::facts::{Ledger, ModuleFacts, SnapshotFacts, TableFacts, TableQuery};
+use crate::project::tables::Values;
+use crate::project::{Project, name_of};
+use crate::sample::surrogate::Origin;
+use crate::target::catalog;
+use crate::workbook::map::{Coverage, MapBook, MapColumn};
+
+/// Sample values a column in the map.
+const VALUES: usize = 5;
+
+/// All that the map holds, owned.
+pub(super) struct MapContent {
+    client: String,
+    project: String,
+    who: String,
+    at: String,
+    snapshot: Option<SnapshotFacts>,
+    tables: Vec<TableFacts>,
+    columns: Vec<MapColumn>,
+    modules: Vec<ModuleFacts>,
+    coverage: Vec<Coverage>,
+    ledger: Option<Ledger>,
+}
+
+impl MapContent {
+    pub fn book(&self) -> MapBook<'_> {
+        MapBook {
+            client: &self.client,
+            project: &self.project,
+            who: &self.who,
+            at: &self.at,
+            snapshot: self.snapshot.as_ref(),
+            tables: &self.tables,
+            columns: &self.columns,
+            modules: &self.modules,
+            coverage: &self.coverage,
+            ledger: self.ledger.as_ref(),
+        }
+    }
+}
+
+impl Project {
+    pub(super) fn map_content(&mut self, at: &str, with_values: bool) -> Result<MapContent> {
+        let tables = self.tables(&TableQuery::default())?.rows;
+        let modules = self.modules()?;
+        let ledger = self.ledger()?;
+        let snapshots = self.decisions.snapshots()?;
+        let id = &self.profiled()?.id;
+        let snapshot = snapshots.into_iter().find(|s| s.id == *id);
+        let mut columns = Vec::new();
+        for table in &tables {
+            for facts in self.column_facts(&table.key, None, Values::None)? {
+                columns.push(MapColumn { facts, table_rows: table.rows, sample: Vec::new() });
+            }
+        }
+        if with_values {
+            self.fill_values(&mut columns, at)?;
+        }
+        Ok(MapContent {
+            client: self.state.settings.client.clone(),
+            project: name_of(&self.folder),
+            who: self.who(),
+            at: at.to_owned(),
+            snapshot,
+            tables,
+            columns,
+            modules,
+            coverage: self.coverage(),
+            ledger: Some(ledger),
+        })
+    }
+
+    /// A few distinct values of each column, deidentified, the most frequent first.
+    fn fill_values(&self, columns: &mut [MapColumn], at: &str) -> Result<()> {
+        let treatments = self.treatments()?;
+        let snapshot = self.profiled()?;
+        self.deidentifying(at, |deidentifier| {
+            for column in columns {
+                let key = &column.facts.key;
+                let (Some((table, staged)), Some(treatment)) = (snapshot.column(key)?, treatments.get(key)) else {
+                    continue;
+                };
+                let top = snapshot.staging.top(table.id, staged.ordinal)?;
+                let common = self.common_figures(&key.table_key())?;
+                let Some(common) = common.get(staged.ordinal as usize) else { continue };
+                for (cell, _) in &top {
+                    let value = deidentifier.cell(treatment, &staged.figures, common, cell)?;
+                    let told = !matches!(value.origin(), Origin::Null | Origin::Blank);
+                    if told && !column.sample.contains(&value) && column.sample.len() < VALUES {
+                        column.sample.push(value);
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn coverage(&self) -> Vec<Coverage> {
+        let mut found = Vec::new();
+        for id in self.state.interfaces_in_use() {
+            let Some(interface) = catalog().interface(id) else { continue };
+            for field in self.field_facts(interface) {
+                let sources = self
+                    .state
+                    .records
+                    .mappings
+                    .values()
+                    .filter(|m| m.interface == id && m.field == field.name)
+                    .flat_map(|m| m.source.iter().map(|c| (c.clone(), m.status, m.transform.clone())))
+                    .collect();
+                found.push(Coverage { interface: id.to_owned(), title: interface.title.clone(), field, sources });
+            }
+        }
+        found
+    }
+}
