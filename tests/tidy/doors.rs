@@ -16,12 +16,8 @@ fn sql(path: &str, text: &str) -> Vec<String> {
 /// Workbooks are written where every cell is `Deidentified`; the demonstration writes one to be read, the yardstick one of
 /// numbers.
 fn workbooks(path: &str, text: &str) -> Vec<String> {
-    let may = [
-        "crates/engine/src/workbook",
-        "crates/engine/src/demo/",
-        "crates/engine/src/error.rs",
-        "crates/xtask/examples/",
-    ];
+    let may =
+        ["crates/engine/src/workbook", "crates/demo/src/", "crates/engine/src/error.rs", "crates/xtask/examples/"];
     if is_test(path) || may.iter().any(|door| path.starts_with(door)) || !ends_with_any(path, &["rs"]) {
         return Vec::new();
     }
@@ -43,7 +39,8 @@ fn deidentified(path: &str, text: &str) -> Vec<String> {
 
 /// The program opens no network connection; its tests drive a browser and a bridge on this machine.
 fn network(path: &str, text: &str) -> Vec<String> {
-    let product = ["crates/snapshot/", "crates/engine/", "crates/cli/"].iter().any(|of| path.starts_with(of));
+    let product =
+        ["crates/snapshot/", "crates/demo/", "crates/engine/", "crates/cli/"].iter().any(|of| path.starts_with(of));
     let window = path.starts_with("src-tauri/src/") && !path.contains("bridge");
     if is_test(path) || !(product || window) || !ends_with_any(path, &["rs"]) {
         return Vec::new();

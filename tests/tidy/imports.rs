@@ -5,17 +5,13 @@ use std::collections::BTreeSet;
 use super::rust::{names_above, names_under};
 use super::{breaks, ends_with_any, hold, is_test};
 
-/// Pure values and rules of the engine.
-const CONCEPTS: [&str; 8] = ["source", "profile", "target", "mapping", "sample", "facts", "progress", "error"];
-
-/// What stands above them, and `Project`, the façade by its short name.
-const UPPER: [&str; 5] = ["store", "workbook", "project", "demo", "Project"];
+/// What stands above the engine's concepts, and `Project`, the façade by its short name.
+const UPPER: [&str; 4] = ["store", "workbook", "project", "Project"];
 
 /// Whether a module of the engine may use another. The façade joins everything; the crate's root only lists it.
 fn may_use(module: &str, other: &str) -> bool {
     match module {
         "project" | "lib" => true,
-        "demo" => !CONCEPTS.contains(&other) && (!UPPER.contains(&other) || other == "demo"),
         _ => !UPPER.contains(&other) || other == module,
     }
 }
@@ -80,13 +76,40 @@ fn snapshot(path: &str, text: &str) -> Vec<String> {
     told
 }
 
+/// The demonstration is made of nothing of ours, and the façade alone asks for it.
+fn demonstration(path: &str, text: &str) -> Vec<String> {
+    let depends =
+        |on: &str| text.lines().any(|line| line.strip_prefix(on).is_some_and(|rest| rest.starts_with(['.', ' ', '='])));
+    match path {
+        "crates/demo/Cargo.toml" => ["snapshot", "engine", "corpus", "cli"]
+            .into_iter()
+            .filter(|of| depends(of))
+            .map(|of| format!("{path}: the demonstration may not use `{of}`: it only writes files, as a client would"))
+            .collect(),
+        "crates/cli/Cargo.toml" | "src-tauri/Cargo.toml" if depends("demo") => {
+            vec![format!("{path}: a skin may not use `demo`: `Project::demo` makes it, for both skins")]
+        }
+        _ => {
+            let Some((module, _)) = module_of(path).filter(|(module, _)| *module != "project") else {
+                return Vec::new();
+            };
+            names_under(text, "demo")
+                .into_iter()
+                .map(|(line, _)| {
+                    format!("{path}:{line}: `{module}` may not use `demo`: a load reads it like any other files")
+                })
+                .collect()
+        }
+    }
+}
+
 /// The skins speak to the façade and in concepts.
 fn skins(path: &str, text: &str) -> Vec<String> {
     let skin = ["crates/cli/src/", "src-tauri/src/"].into_iter().find(|skin| path.starts_with(skin));
     let Some(skin) = skin else { return Vec::new() };
     let mut told = Vec::new();
     for (line, name) in names_under(text, "engine") {
-        if ["store", "workbook", "demo"].contains(&name.as_str()) {
+        if ["store", "workbook"].contains(&name.as_str()) {
             told.push(format!(
                 "{path}:{line}: a skin may not use `engine::{name}`: make it a verb of `Project`, so that the other \
                  skin has it too"
@@ -180,6 +203,7 @@ fn imports_go_down() {
     hold(engine);
     hold(readers);
     hold(snapshot);
+    hold(demonstration);
     hold(skins);
     hold(page);
 }
@@ -195,7 +219,6 @@ fn an_import_that_goes_up_is_told() {
         ("workbook/map.rs", "use super::super::store::open;", "`workbook` may not use `store`"),
         ("store/ledger.rs", "use crate::workbook::Pen;", "`store` may not use `workbook`"),
         ("store.rs", "use super::project;", "`store` may not use `project`"),
-        ("demo/dump.rs", "use crate::store;", "`demo` may not use `store`"),
     ];
     for (file, text, told) in engine_cases {
         breaks(engine, &format!("crates/engine/src/{file}"), text, &[told]);
@@ -209,6 +232,9 @@ fn an_import_that_goes_up_is_told() {
     breaks(snapshot, "crates/snapshot/src/text.rs", "use engine::Cell;", &["may not use `engine`"]);
     breaks(snapshot, "crates/snapshot/src/text.rs", "use std::path::Path;", &["may not use `std::path`"]);
     breaks(snapshot, "crates/snapshot/Cargo.toml", "engine.workspace = true", &["take the line out"]);
+    breaks(demonstration, "crates/demo/Cargo.toml", "engine.workspace = true", &["may not use `engine`"]);
+    breaks(demonstration, "src-tauri/Cargo.toml", "demo = { path = \"\" }", &["`Project::demo` makes it"]);
+    breaks(demonstration, "crates/engine/src/target.rs", "use demo::FILES;", &["`target` may not use `demo`"]);
     breaks(skins, "crates/cli/src/verbs.rs", "use engine::{Project, store::Staging};", &["a verb of `Project`"]);
     breaks(skins, "src-tauri/src/commands.rs", "fn f() { engine::workbook::map() }", &["a verb of `Project`"]);
     breaks(skins, "src-tauri/src/jobs.rs", "use snapshot::Reader;", &["through `engine::Project` only"]);
@@ -224,6 +250,7 @@ fn an_import_that_goes_down_is_not_told() {
     breaks(engine, "crates/engine/src/workbook/map.rs", "use super::pen; /* crate::store */", &[]);
     breaks(engine, "crates/engine/src/project/load.rs", "use crate::store::Staging; use crate::workbook::map;", &[]);
     breaks(engine, "crates/engine/src/mapping.rs", "const WHY: &str = \"crate::store\"; // crate::project", &[]);
+    breaks(demonstration, "crates/engine/src/project/demonstrate.rs", "use demo::{Demo, FILES};", &[]);
     breaks(skins, "crates/cli/src/verbs.rs", "use engine::project::Here;", &[]);
     breaks(page, "ui/src/ipc/client.ts", "import { invoke } from \"@tauri-apps/api/core\";", &[]);
     breaks(page, "ui/src/map/edits.ts", "import { x } from \"../parts/notices\";\nimport y from \"react\";", &[]);

@@ -4,7 +4,6 @@
 //! `crates/ARCHITECTURE.md` says who may import whom; `tests/tidy.rs` holds it to that.
 
 pub mod csv;
-pub mod demo;
 pub mod disk;
 pub mod error;
 pub mod facts;

@@ -7,8 +7,9 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
+use demo::{Demo, FILES};
+
 use super::{Aim, ColumnChange, Here, LoadRequest, MappingChange, Project, TableChange};
-use crate::demo::{Demo, FILES};
 use crate::error::{Error, Result};
 use crate::mapping::{Component, MappingStatus, Module};
 use crate::progress::{Progress, Watch};

@@ -122,7 +122,7 @@ impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
 
 /// A row: every expression turned into a [`Cell`].
 macro_rules! cells {
-    ($($value:expr),* $(,)?) => { &[$($crate::demo::dump::Cell::from($value)),*] };
+    ($($value:expr),* $(,)?) => { &[$($crate::dump::Cell::from($value)),*] };
 }
 pub(super) use cells;
 
