@@ -154,7 +154,7 @@ fn parse_date(text: &str) -> Option<(i64, &str)> {
         return None;
     }
     let days = days_of(year, month, day);
-    (year > 0 && (1..=12).contains(&month) && civil(days) == (year, month, day)).then_some((days, rest))
+    (days >= 0 && (1..=12).contains(&month) && civil(days) == (year, month, day)).then_some((days, rest))
 }
 
 fn parse_time(text: &str) -> Option<(i64, &str)> {
@@ -245,6 +245,13 @@ mod tests {
         for text in
             ["01/02/2010", "2010-13-01", "2010-02-30", "Jan 1 2010", "2010-01-01X", "25:00", "2010-1-1", "", "é"]
         {
+            assert_eq!(Moment::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_the_calendar_does_not_have_is_no_date() {
+        for text in ["0000-12-31", "0001-00-01", "0001-01-00", "00010100", "1900-02-29", "2010-04-31", "9999-12-32"] {
             assert_eq!(Moment::parse(text), None, "{text}");
         }
     }
