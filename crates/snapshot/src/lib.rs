@@ -5,6 +5,7 @@
 //! its bytes: nothing is dropped, and only input that cannot be read at all is an [`Error`].
 
 pub mod access;
+mod calendar;
 mod cipher;
 pub mod container;
 pub mod delimited;

@@ -2,12 +2,15 @@
 
 use std::io::Write;
 
+use jiff::civil::{self, Date};
+
 use super::definition::{Column, Type};
 use super::format::{Fallible, array_at, broken, u16_at, u32_at};
 use super::long_value::{self, Allowance};
 use super::pages::Pages;
 use super::row::Field;
 use super::{attachment, text};
+use crate::calendar::date_after;
 use crate::event::{self, Batch};
 
 /// Values that are kept otherwise than Access shows them, by why.
@@ -319,12 +322,10 @@ fn append_datetime(out: &mut Vec<u8>, n: f64) -> bool {
         // Rounding reached the next midnight.
         (day, ms) = (day + 1, 0);
     }
-    // 0000-03-01 is where years of this count begin; 1899-12-30 is day 693,899 of it.
-    let (year, month, date) = civil(day + 693_899);
-    if !(100..=9999).contains(&year) {
+    let Some(date) = date_after(civil::date(1899, 12, 30), day).filter(|date| date.year() >= 100) else {
         return false;
-    }
-    append_date(out, year, month, date);
+    };
+    append_date(out, date);
     out.push(b' ');
     append_time(out, ms / 1000);
     if ms % 1000 != 0 {
@@ -333,29 +334,17 @@ fn append_datetime(out: &mut Vec<u8>, n: f64) -> bool {
     true
 }
 
-/// Year, month and day of the Gregorian calendar, from days since 0000-03-01.
-fn civil(days: i64) -> (i64, i64, i64) {
-    let era = days.div_euclid(146_097);
-    let of_era = days.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let date = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, date)
-}
-
 fn two(out: &mut Vec<u8>, n: i64) {
     out.extend_from_slice(&[b'0' + (n / 10 % 10) as u8, b'0' + (n % 10) as u8]);
 }
 
-fn append_date(out: &mut Vec<u8>, year: i64, month: i64, date: i64) {
-    two(out, year / 100);
-    two(out, year % 100);
+fn append_date(out: &mut Vec<u8>, date: Date) {
+    two(out, i64::from(date.year() / 100));
+    two(out, i64::from(date.year() % 100));
     out.push(b'-');
-    two(out, month);
+    two(out, i64::from(date.month()));
     out.push(b'-');
-    two(out, date);
+    two(out, i64::from(date.day()));
 }
 
 fn append_time(out: &mut Vec<u8>, seconds: i64) {
@@ -376,11 +365,10 @@ fn append_extended(out: &mut Vec<u8>, bytes: &[u8]) -> bool {
     let (Some(day), Some(seconds), Some(fraction)) = (digits(0, 19), digits(20, 32), digits(32, 39)) else {
         return false;
     };
-    if day > 3_652_058 || seconds >= 86_400 {
+    let Some(date) = date_after(civil::date(1, 1, 1), day).filter(|_| seconds < 86_400) else {
         return false;
-    }
-    let (year, month, date) = civil(day + 306);
-    append_date(out, year, month, date);
+    };
+    append_date(out, date);
     out.push(b' ');
     append_time(out, seconds);
     print(out, format_args!(".{fraction:07}"));

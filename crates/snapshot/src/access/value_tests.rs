@@ -26,8 +26,11 @@ fn dates_are_those_access_shows() {
         ("just below midnight", 44_999.999_999_999_99, Some("2023-03-15 00:00:00")),
         ("the first", -657_434.0, Some("0100-01-01 00:00:00")),
         ("the last", 2_958_465.0 + 86_399.0 / 86_400.0, Some("9999-12-31 23:59:59")),
+        ("the first, written below zero", -657_434.75, Some("0100-01-01 18:00:00")),
         ("before the first", -657_435.0, None),
         ("after the last", 2_958_466.0, None),
+        ("just below the midnight after the last", 2_958_465.999_999_999_9, None),
+        ("and after that", 2_958_466.999_999_999_9, None),
         ("no number", f64::NAN, None),
         ("without end", f64::INFINITY, None),
     ];
@@ -38,11 +41,13 @@ fn dates_are_those_access_shows() {
 
 #[test]
 fn extended_dates_keep_seven_decimals() {
-    let cases: [(&str, &[u8], Option<&str>); 6] = [
+    let cases: [(&str, &[u8], Option<&str>); 8] = [
         ("the last", b"0000000000003652058:0000000863999999999:7\0", Some("9999-12-31 23:59:59.9999999")),
         ("the first", b"0000000000000000000:0000000000000000000:7\0", Some("0001-01-01 00:00:00.0000000")),
         ("an ordinary one", b"0000000000000738000:0000000432000000001:7\0", Some("2021-07-30 12:00:00.0000001")),
         ("too late", b"0000000000003652059:0000000000000000000:7\0", None),
+        ("far too late", b"0000000099999999999:0000000000000000000:7\0", None),
+        ("later than a number says", b"9999999999999999999:0000000000000000000:7\0", None),
         ("no digits", b"00000000000000000-1:0000000000000000000:7\0", None),
         ("a day too long", b"0000000000000000000:0000000864000000000:7\0", None),
     ];

@@ -1,5 +1,9 @@
 //! Dates as spreadsheets count them: days since 1899-12-31 with a 29 February 1900 that never was, or since 1904.
 
+use jiff::civil::{self, Date};
+
+use crate::calendar::{date_after, days_between};
+
 /// Where a workbook counts days from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Epoch {
@@ -8,6 +12,8 @@ pub enum Epoch {
     Of1904,
 }
 
+/// Where serials count from, but for the day that never was.
+const FIRST: Date = civil::date(1899, 12, 31);
 /// Days from the one epoch to the other.
 const APART: i64 = 1462;
 /// 9999-12-31.
@@ -65,7 +71,10 @@ impl Moment {
         let (year, month, date) = match day {
             0 => (1900, 1, 0),
             60 => (1900, 2, 29),
-            _ => civil(if day > 60 { day - 1 } else { day }),
+            _ => {
+                let date = date_after(FIRST, if day > 60 { day - 1 } else { day })?;
+                (date.year().into(), date.month() as u32, date.day() as u32)
+            }
         };
         // The day that never was makes 1 January 1900 a Sunday.
         let weekday = ((day + 6) % 7) as usize;
@@ -101,20 +110,6 @@ fn split(serial: f64, epoch: Epoch) -> Option<(i64, f64)> {
     Some((day as i64 + shift, serial - day))
 }
 
-/// Year, month and day of a day counted from 1900-01-01 as 1.
-fn civil(day: i64) -> (i64, u32, u32) {
-    // Days since 0000-03-01, so that a leap day is the last of its year.
-    let z = day - 1 + 693_901;
-    let era = z / 146_097;
-    let of_era = z % 146_097;
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = (of_year - (153 * shifted + 2) / 5 + 1) as u32;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 } as u32;
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
-}
-
 /// The serial of a date or a date with time in ISO form; `None` where it is no such text.
 pub fn from_iso(text: &str, epoch: Epoch) -> Option<f64> {
     let number = |from: usize, to: usize| text.get(from..to)?.parse::<i64>().ok();
@@ -122,12 +117,9 @@ pub fn from_iso(text: &str, epoch: Epoch) -> Option<f64> {
     if text.as_bytes()[4] != b'-' || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
     }
-    let shifted_year = year - i64::from(month <= 2);
-    let era = shifted_year.div_euclid(400);
-    let year_of_era = shifted_year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year;
-    let mut days = era * 146_097 + of_era - 693_901 + 1;
+    // A day behind the last of its month is one of the next.
+    let month = Date::new(year as i16, month as i8, 1).ok()?;
+    let mut days = days_between(FIRST, month) + day - 1;
     if days >= 60 {
         days += 1;
     }
@@ -159,6 +151,7 @@ mod tests {
             (61.0, Epoch::Of1900, "1900-03-01 00:00:00", 4),
             (45_352.572_916_666_66, Epoch::Of1900, "2024-03-01 13:45:00", 5),
             (2_958_465.0, Epoch::Of1900, "9999-12-31 00:00:00", 5),
+            (2_957_003.0, Epoch::Of1904, "9999-12-31 00:00:00", 5),
             (0.0, Epoch::Of1904, "1904-01-01 00:00:00", 5),
             (43_890.0, Epoch::Of1904, "2024-03-01 00:00:00", 5),
             (45_352.999_999_999_99, Epoch::Of1900, "2024-03-02 00:00:00", 6),
@@ -168,8 +161,12 @@ mod tests {
             assert_eq!(format!("{} {}", moment.iso_date(), moment.iso_time()), date);
             assert_eq!(moment.weekday, weekday, "{date}");
         }
-        for none in [-1.0, 2_958_466.5, f64::NAN, f64::INFINITY] {
-            assert_eq!(Moment::exact(none, Epoch::Of1900), None);
+        for none in [-1.0, 2_958_465.999_999_999, 2_958_466.0, 2_958_466.5, f64::NAN, f64::INFINITY] {
+            assert_eq!(Moment::exact(none, Epoch::Of1900), None, "{none}");
+            assert_eq!(Moment::displayed(none, Epoch::Of1900), None, "{none}");
+        }
+        for none in [2_957_003.999_999_999, 2_957_004.0, 2_958_465.0] {
+            assert_eq!(Moment::exact(none, Epoch::Of1904), None, "{none}");
         }
     }
 
@@ -181,10 +178,21 @@ mod tests {
             ("1900-03-01", Epoch::Of1900, 61.0),
             ("2024-03-01T12:00:00", Epoch::Of1900, 45_352.5),
             ("2024-03-01", Epoch::Of1904, 43_890.0),
+            ("9999-12-31", Epoch::Of1900, 2_958_465.0),
+            // Before the first day; what no spreadsheet shows is the same number all the same.
+            ("1899-12-31", Epoch::Of1900, 0.0),
+            ("1899-12-30", Epoch::Of1900, -1.0),
+            ("0001-01-01", Epoch::Of1900, -693_594.0),
+            ("0000-01-01", Epoch::Of1904, -695_422.0),
+            ("-999-01-01", Epoch::Of1900, -1_058_837.0),
+            // Behind the last day of a month.
+            ("1900-02-29", Epoch::Of1900, 61.0),
+            ("2023-02-31", Epoch::Of1900, 44_988.0),
         ] {
             assert_eq!(from_iso(text, epoch), Some(serial), "{text}");
         }
-        assert_eq!(from_iso("2024-13-01", Epoch::Of1900), None);
-        assert_eq!(from_iso("é024-01-01", Epoch::Of1900), None);
+        for none in ["2024-00-01", "2024-13-01", "2024-01-00", "2024-01-32", "é024-01-01"] {
+            assert_eq!(from_iso(none, Epoch::Of1900), None, "{none}");
+        }
     }
 }

@@ -1,11 +1,18 @@
 //! Dates and times of SQL Server: as scripts write them, in and as the server returns them (style 121 of
 //! <https://learn.microsoft.com/en-us/sql/t-sql/functions/cast-and-convert-transact-sql>).
 
+use jiff::civil::{self, Date};
+
+use crate::calendar::{date_after, days_between};
+
 /// Units of a tenth of a microsecond in a day and in a second.
 const DAY: i64 = 24 * 3600 * SECOND;
 const SECOND: i64 = 10_000_000;
+const FIRST: Date = civil::date(1, 1, 1);
 /// Days from 0001-01-01 to 1900-01-01.
 const CENTURY: i64 = 693_595;
+/// And to 9999-12-31.
+const LAST: i64 = 3_652_058;
 
 /// A point in time or a time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +29,7 @@ impl Moment {
     /// What 0 and the empty string come to.
     pub fn days_since_1900(days: i64) -> Option<Self> {
         let days = days.checked_add(CENTURY)?;
-        (0..=3_652_058).contains(&days).then_some(Self { days, time: 0, offset: 0 })
+        (0..=LAST).contains(&days).then_some(Self { days, time: 0, offset: 0 })
     }
 
     /// `2010-01-31`, `20100131`, with `T` or a blank and a time behind it, or a time alone; an offset may follow.
@@ -42,7 +49,7 @@ impl Moment {
     pub fn decode(type_name: &str, bytes: &[u8]) -> Option<Self> {
         let big = |b: &[u8]| b.iter().fold(0i64, |n, b| n << 8 | i64::from(*b));
         let little = |b: &[u8]| b.iter().rev().fold(0i64, |n, b| n << 8 | i64::from(*b));
-        let fits = |m: Self| ((0..=3_652_058).contains(&m.days) && (0..DAY).contains(&m.time)).then_some(m);
+        let fits = |m: Self| ((0..=LAST).contains(&m.days) && (0..DAY).contains(&m.time)).then_some(m);
         match (type_name, bytes.len()) {
             ("datetime", 8) => {
                 let days = i64::from(big(&bytes[..4]) as i32) + CENTURY;
@@ -111,8 +118,8 @@ impl Moment {
     }
 
     fn date(self) -> String {
-        let (year, month, day) = civil(self.days);
-        format!("{year:04}-{month:02}-{day:02}")
+        // The last day rounds up to one that the calendar no longer has.
+        date_after(FIRST, self.days).map_or_else(|| "10000-01-01".to_owned(), |date| date.to_string())
     }
 
     fn clock(self, scale: u32) -> String {
@@ -153,8 +160,9 @@ fn parse_date(text: &str) -> Option<(i64, &str)> {
     if rest.starts_with(|c: char| !matches!(c, 'T' | ' ')) {
         return None;
     }
-    let days = days_of(year, month, day);
-    (days >= 0 && (1..=12).contains(&month) && civil(days) == (year, month, day)).then_some((days, rest))
+    // Numbers of four and of two digits fit.
+    let date = Date::new(year as i16, month as i8, day as i8).ok().filter(|_| year > 0)?;
+    Some((days_between(FIRST, date), rest))
 }
 
 fn parse_time(text: &str) -> Option<(i64, &str)> {
@@ -191,32 +199,17 @@ fn parse_offset(text: &str) -> Option<i32> {
     (rest.is_empty() && hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes) as i32)
 }
 
-/// Days from 0001-01-01 in the Gregorian calendar; years begin in March while counting.
-fn days_of(year: i64, month: i64, day: i64) -> i64 {
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 + day - 307
-}
-
-fn civil(days: i64) -> (i64, i64, i64) {
-    let mut year = days / 366 + 1;
-    while days_of(year + 1, 1, 1) <= days {
-        year += 1;
-    }
-    let month = (1..=12).rev().find(|m| days_of(year, *m, 1) <= days).unwrap_or(1);
-    (year, month, days - days_of(year, month, 1) + 1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn days_are_those_of_the_calendar() {
-        for (days, date) in
-            [(0, (1, 1, 1)), (CENTURY, (1900, 1, 1)), (730_178, (2000, 2, 29)), (3_652_058, (9999, 12, 31))]
+        for (days, date) in [(0, "0001-01-01"), (CENTURY, "1900-01-01"), (730_178, "2000-02-29"), (LAST, "9999-12-31")]
         {
-            assert_eq!(civil(days), date);
-            assert_eq!(days_of(date.0, date.1, date.2), days);
+            let moment = Moment { days, time: 0, offset: 0 };
+            assert_eq!(moment.date(), date);
+            assert_eq!(Moment::parse(date), Some(moment));
         }
     }
 
@@ -253,6 +246,31 @@ mod tests {
     fn what_the_calendar_does_not_have_is_no_date() {
         for text in ["0000-12-31", "0001-00-01", "0001-01-00", "00010100", "1900-02-29", "2010-04-31", "9999-12-32"] {
             assert_eq!(Moment::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_calendar_of_the_server_ends() {
+        for (days, shown) in [
+            (-CENTURY - 1, None),
+            (-CENTURY, Some("0001-01-01")),
+            (LAST - CENTURY, Some("9999-12-31")),
+            (LAST - CENTURY + 1, None),
+            (i64::MAX, None),
+            (i64::MIN, None),
+        ] {
+            let shown = shown.map(str::to_owned);
+            assert_eq!(Moment::days_since_1900(days).map(Moment::date), shown, "{days}");
+        }
+        // Rounding leaves it: so the next day is written, as any other.
+        for (text, type_name, scale, shown) in [
+            ("9999-12-31T23:59:59.999", "datetime", None, "10000-01-01 00:00:00.000"),
+            ("9999-12-31T23:59:30", "smalldatetime", None, "10000-01-01 00:00:00.000"),
+            ("9999-12-31T23:59:59.9999999", "datetime2", Some(6), "10000-01-01 00:00:00.000000"),
+            ("9999-12-31T23:59:59.9999999", "datetime2", Some(7), "9999-12-31 23:59:59.9999999"),
+        ] {
+            let moment = Moment::parse(text).expect(text);
+            assert_eq!(moment.render(type_name, scale), shown, "{text} as {type_name}");
         }
     }
 
