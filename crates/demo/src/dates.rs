@@ -1,8 +1,11 @@
-//! Calendar days counted from 1970-01-01, and the ways old systems wrote them down.
+//! Calendar days, and the ways old systems wrote them down.
+
+use jiff::ToSpan;
+use jiff::civil::{self, Date, Weekday};
 
 /// One calendar day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Day(pub i32);
+pub struct Day(Date);
 
 /// The last day of the invented history: the dump was taken that evening.
 pub const LAST: Day = Day::of(2024, 11, 29);
@@ -10,78 +13,71 @@ pub const LAST: Day = Day::of(2024, 11, 29);
 /// The first day the clinic kept records in a computer.
 pub const FIRST: Day = Day::of(2004, 1, 5);
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 impl Day {
     /// The day with this date.
     pub const fn of(year: i32, month: i32, day: i32) -> Self {
-        let y = if month <= 2 { year - 1 } else { year };
-        let era = y.div_euclid(400);
-        let yoe = y - era * 400;
-        let doy = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
-        let doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
-        Self(era * 146_097 + doe - 719_468)
+        Self(civil::date(year as i16, month as i8, day as i8))
     }
 
     /// Year, month and day of the month.
-    pub const fn parts(self) -> (i32, i32, i32) {
-        let z = self.0 + 719_468;
-        let era = z.div_euclid(146_097);
-        let doe = z - era * 146_097;
-        let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
-        let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-        let mp = (5 * doy + 2) / 153;
-        let month = if mp < 10 { mp + 3 } else { mp - 9 };
-        let year = yoe + era * 400 + if month <= 2 { 1 } else { 0 };
-        (year, month, doy - (153 * mp + 2) / 5 + 1)
+    pub fn parts(self) -> (i32, i32, i32) {
+        (self.0.year().into(), self.0.month().into(), self.0.day().into())
     }
 
     /// The year.
-    pub const fn year(self) -> i32 {
-        self.parts().0
+    pub fn year(self) -> i32 {
+        self.0.year().into()
+    }
+
+    /// Days since 1970-01-01: what chance and lots of vaccine go by.
+    pub fn number(self) -> i32 {
+        Self::of(1970, 1, 1).days_to(self)
+    }
+
+    /// Days from this one to `other`.
+    pub fn days_to(self, other: Self) -> i32 {
+        (other.0.duration_since(self.0).as_hours() / 24) as i32
     }
 
     /// So many days later (or earlier).
-    pub const fn plus(self, days: i64) -> Self {
-        Self(self.0 + days as i32)
+    pub fn plus(self, days: i64) -> Self {
+        Self(self.0 + days.days())
     }
 
     /// The same day, or the Monday after it when it falls on a weekend.
-    pub const fn workday(self) -> Self {
-        match (self.0 + 3).rem_euclid(7) {
-            5 => Self(self.0 + 2),
-            6 => Self(self.0 + 1),
+    pub fn workday(self) -> Self {
+        match self.0.weekday() {
+            Weekday::Saturday => self.plus(2),
+            Weekday::Sunday => self.plus(1),
             _ => self,
         }
     }
 
     /// Years from this day to `other`, with the fraction.
     pub fn years_to(self, other: Self) -> f64 {
-        f64::from(other.0 - self.0) / 365.25
+        f64::from(self.days_to(other)) / 365.25
     }
 
     /// `2009-03-12`
     pub fn iso(self) -> String {
-        let (y, m, d) = self.parts();
-        format!("{y:04}-{m:02}-{d:02}")
+        self.0.to_string()
     }
 
     /// `03/12/2009`
     pub fn us(self) -> String {
-        let (y, m, d) = self.parts();
-        format!("{m:02}/{d:02}/{y:04}")
+        self.0.strftime("%m/%d/%Y").to_string()
     }
 
     /// `3/12/09`
     pub fn us_short(self) -> String {
+        // Not as `%y`, which jiff refuses of births before 1969.
         let (y, m, d) = self.parts();
         format!("{m}/{d}/{:02}", y % 100)
     }
 
     /// `12-MAR-2009`
     pub fn oracle(self) -> String {
-        let (y, m, d) = self.parts();
-        format!("{d:02}-{}-{y:04}", MONTHS[(m - 1) as usize].to_ascii_uppercase())
+        self.0.strftime("%d-%^b-%Y").to_string()
     }
 
     /// `2009-03-12 14:05:00`, at so many minutes past midnight.
@@ -95,14 +91,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_go_there_and_back() {
-        assert_eq!(Day::of(1970, 1, 1).0, 0);
-        assert_eq!(Day::of(2000, 3, 1).0, 11_017);
-        for n in (-20_000..25_000).step_by(17) {
-            let (y, m, d) = Day(n).parts();
-            assert_eq!(Day::of(y, m, d), Day(n));
+    fn days_are_written_as_old_systems_wrote_them() {
+        let day = Day::of(2009, 3, 2);
+        assert_eq!((day.iso(), day.us()), ("2009-03-02".to_owned(), "03/02/2009".to_owned()));
+        assert_eq!((day.us_short(), day.oracle()), ("3/2/09".to_owned(), "02-MAR-2009".to_owned()));
+        assert_eq!(day.at(845), "2009-03-02 14:05:00");
+        assert_eq!(Day::of(1948, 12, 31).us_short(), "12/31/48");
+    }
+
+    #[test]
+    fn days_are_counted_both_ways_and_weekends_left_out() {
+        for (day, number) in [((1970, 1, 1), 0), ((2000, 3, 1), 11_017), ((1948, 2, 29), -7_977)] {
+            let day = Day::of(day.0, day.1, day.2);
+            assert_eq!(day.number(), number);
+            assert_eq!(day.plus(i64::from(-number)), Day::of(1970, 1, 1));
         }
-        assert_eq!(Day::of(2024, 11, 30).workday().iso(), "2024-12-02");
-        assert_eq!(Day::of(2009, 3, 2).oracle(), "02-MAR-2009");
+        for (day, next) in [(29, "2024-11-29"), (30, "2024-12-02")] {
+            assert_eq!(Day::of(2024, 11, day).workday().iso(), next);
+        }
+        assert_eq!(Day::of(2024, 12, 1).workday().iso(), "2024-12-02");
     }
 }

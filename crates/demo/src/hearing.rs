@@ -98,7 +98,7 @@ fn measure(seed: u64, who: usize, p: &Person, day: Day, left: bool) -> Ear {
     let own = &mut Rng::numbered(seed, if left { "left ear" } else { "right ear" }, who);
     let now = &mut Rng::numbered(seed, if left { "left now" } else { "right now" }, who);
     // The same numbers on the same day, whoever asks.
-    let mut today = Rng::numbered(now.next(), "audiogram", day.0 as usize);
+    let mut today = Rng::numbered(now.next(), "audiogram", day.number() as usize);
     let years = (p.hire.years_to(day) + 2.0).clamp(0.0, 30.0);
     let noise = p.ears * if left { 1.1 } else { 1.0 } * (years * 26.0 / (years + 11.0));
     let age = (p.birth.years_to(day) - 30.0).max(0.0);

@@ -96,7 +96,7 @@ fn labpanel(w: &World, rows: &mut Rows) -> io::Result<()> {
             w.employee_id(rng, v.who),
             id,
             ANALYTES[kind].0,
-            format!("00{:02}{:03}{}", v.day.year() % 100, v.day.0 % 366, rng.digits(5)),
+            format!("00{:02}{:03}{}", v.day.year() % 100, v.day.number() % 366, rng.digits(5)),
             v.day.at(v.minute + 15),
             only(rng.chance(0.98), v.day.plus(rng.range(1, 5)).at(rng.range(300, 1100))),
             if v.day.year() < 2015 { "Penobscot Reference Lab" } else { "Tidewater Diagnostics" },

@@ -82,7 +82,7 @@ const AUDIT_LOG: &str = "CREATE TABLE `audit_log` (
 fn audit_log(w: &World, rows: &mut Rows) -> io::Result<()> {
     let rng = &mut w.rng("audit_log");
     let tables = ["employee", "clinicvisit", "audiometry", "casemaster", "immunizations"];
-    let (total, span) = (11_000, i64::from(LAST.0 - FIRST.0));
+    let (total, span) = (11_000, i64::from(FIRST.days_to(LAST)));
     for n in 0..total {
         let day = FIRST.plus(n * span / total);
         let table = rng.pick(&tables);

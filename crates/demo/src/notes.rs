@@ -273,7 +273,7 @@ fn employeedocuments(w: &World, rows: &mut Rows) -> io::Result<()> {
     for (n, p) in w.people.iter().enumerate() {
         for _ in 0..rng.below(4) {
             let (kind, title) = DOC_TYPES[rng.below(DOC_TYPES.len())];
-            let days = i64::from(LAST.0 - p.hire.max(FIRST).0);
+            let days = i64::from(p.hire.max(FIRST).days_to(LAST));
             let day = p.hire.max(FIRST).plus(rng.range(0, days.min(2000)));
             let ext = rng.pick(&["pdf", "pdf", "tif", "TIF", "jpg", "doc"]);
             let image = rng.chance(0.06).then(|| bitmap(rng, 8));

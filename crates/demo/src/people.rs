@@ -241,7 +241,7 @@ fn career(rng: &mut Rng) -> (Day, Option<Day>) {
     let hire = if rng.chance(0.22) {
         FIRST.plus(-rng.range(200, 9_000))
     } else {
-        FIRST.plus(rng.range(1, i64::from(LAST.0 - FIRST.0) - 60))
+        FIRST.plus(rng.range(1, i64::from(FIRST.days_to(LAST)) - 60))
     };
     // Many leave in the first years and the others stay long.
     let years = if rng.chance(0.55) { rng.unit() * 5.0 + 0.1 } else { 5.0 + rng.unit() * 30.0 };

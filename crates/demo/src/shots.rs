@@ -64,7 +64,7 @@ pub const VACCINES: &[Vaccine] = &[
 
 /// The lot in use: one lot lasts a season.
 pub fn lot(seed: u64, vaccine: usize, day: Day) -> String {
-    let season = (day.0 / 150) as usize;
+    let season = (day.number() / 150) as usize;
     let rng = &mut Rng::numbered(seed, VACCINES[vaccine].code, season);
     let tail = rng.pick(&["AA", "BA", "CA", "", "A", "B"]);
     format!("{}{}{tail}", VACCINES[vaccine].lot, rng.digits(3))
@@ -333,7 +333,7 @@ fn tuber(w: &World, rows: &mut Rows) -> io::Result<()> {
             only(!blood && !unread, mm),
             only(!unread, result),
             only(!blood, rng.pick(&["L", "L", "R"])),
-            only(!blood, format!("C{}AA", 2000 + v.day.0 / 120)),
+            only(!blood, format!("C{}AA", 2000 + v.day.number() / 120)),
             USERS[v.nurse].initials,
             only(!unread, USERS[v.nurse].initials),
             match (unread, converter) {
