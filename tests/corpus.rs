@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::support::crosswalk::Desk;
+use crate::support::crosswalk::Workspace;
 
 /// Tables whose content depends on SQL that is not run, or that a client left out: said to be so, not compared.
 const NOT_COMPARABLE: [(&str, &str); 4] = [
@@ -72,9 +72,9 @@ fn digests_of_real_dumps_are_the_servers() {
 }
 
 fn tables(dump: &Path) -> Vec<Value> {
-    let desk = Desk::new();
-    desk.run(&["new", "p"]).ended(0);
-    let told = desk.run(&["load".as_ref(), "p".as_ref(), dump.as_os_str()]);
+    let workspace = Workspace::new();
+    workspace.run(&["new", "p"]).ended(0);
+    let told = workspace.run(&["load".as_ref(), "p".as_ref(), dump.as_os_str()]);
     assert!(matches!(told.code, 0 | 3), "{}: {}", dump.display(), told.err);
-    desk.ask(&["checksum", "p"])["tables"].as_array().expect("tables").clone()
+    workspace.ask(&["checksum", "p"])["tables"].as_array().expect("tables").clone()
 }

@@ -14,7 +14,7 @@ use serde_json::Value;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::support::crosswalk::{Desk, Told, fixture, gzip};
+use crate::support::crosswalk::{Told, Workspace, fixture, gzip};
 
 /// A load of a small file that takes longer hangs.
 const PATIENCE: Duration = Duration::from_mins(2);
@@ -62,13 +62,13 @@ fn access() -> Option<Vec<u8>> {
 }
 
 /// Runs the program with a gigabyte of address space, and waits as long as patience goes.
-fn confined(desk: &Desk, arguments: &[&str], what: &str) -> Told {
+fn confined(workspace: &Workspace, arguments: &[&str], what: &str) -> Told {
     // Only Linux holds a program to it.
     let limit = if cfg!(target_os = "linux") { "ulimit -v 1048576; " } else { "" };
     let mut child = Command::new("sh")
         .args(["-c", &format!("{limit}exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_crosswalk")])
         .args(arguments)
-        .current_dir(desk.path(""))
+        .current_dir(workspace.path(""))
         .env("USER", "Ada")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -104,16 +104,16 @@ fn confined(desk: &Desk, arguments: &[&str], what: &str) -> Told {
 
 /// Loads bytes under a file's name; what is wrong with how it ended is panicked about here. `None`: refused.
 fn loaded(name: &str, bytes: &[u8], what: &str) -> Option<(i32, Value)> {
-    let desk = Desk::new();
-    desk.run(&["new", "p"]).ended(0);
-    desk.write(name, bytes);
-    let told = confined(&desk, &["load", "p", name, "--json"], what);
+    let workspace = Workspace::new();
+    workspace.run(&["new", "p"]).ended(0);
+    workspace.write(name, bytes);
+    let told = confined(&workspace, &["load", "p", name, "--json"], what);
     let said = told.err.trim();
     assert!(!said.contains("panicked") && !said.contains("ended unexpectedly"), "{what}: {said}");
     match told.code {
         1 => {
             assert!(said.contains(name) || said.contains("no table"), "{what}: refused without naming it: {said:?}");
-            assert!(desk.list("p.crosswalk/snapshots").is_empty(), "{what}: something was left behind");
+            assert!(workspace.list("p.crosswalk/snapshots").is_empty(), "{what}: something was left behind");
             None
         }
         0 | 3 => {

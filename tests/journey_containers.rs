@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use zip::write::SimpleFileOptions;
 use zip::{AesMode, ZipWriter};
 
-use crate::support::crosswalk::{Desk, Told, fixture, gzip};
+use crate::support::crosswalk::{Told, Workspace, fixture, gzip};
 use crate::support::shape::entry;
 
 fn zip_with(entries: &[(&str, &[u8])], options: SimpleFileOptions) -> Vec<u8> {
@@ -41,17 +41,17 @@ fn tar(entries: &[(&str, &[u8])]) -> Vec<u8> {
     archive.into_inner().expect("memory takes it")
 }
 
-fn load(desk: &Desk, arguments: &[&OsStr]) -> Told {
-    desk.run(&["new", "p"]).ended(0);
+fn load(workspace: &Workspace, arguments: &[&OsStr]) -> Told {
+    workspace.run(&["new", "p"]).ended(0);
     let given: Vec<&OsStr> = [OsStr::new("load"), OsStr::new("p"), OsStr::new("--json")]
         .into_iter()
         .chain(arguments.iter().copied())
         .collect();
-    desk.run(&given)
+    workspace.run(&given)
 }
 
-fn rows(desk: &Desk, sql: &str) -> Value {
-    desk.ask(&["query", "p", sql, "--raw"])["rows"].clone()
+fn rows(workspace: &Workspace, sql: &str) -> Value {
+    workspace.ask(&["query", "p", sql, "--raw"])["rows"].clone()
 }
 
 /// Files left aside, with the reason.
@@ -79,24 +79,24 @@ fn a_dump_in_containers_is_the_same_dump() {
         ("tgz-in.zip", "SQL dump, tar in gzip in zip", zip(&[("in.tgz", &gzip(&tar(&[("dump.sql", &dump)])))])),
         ("zip-in.gz", "SQL dump, zip", gzip(&zip(&[("dump.sql", &dump)]))),
     ] {
-        let desk = Desk::new();
-        let path = desk.write(name, bytes);
-        let ledger = load(&desk, &[path.as_os_str()]).ended(0).json();
+        let workspace = Workspace::new();
+        let path = workspace.write(name, bytes);
+        let ledger = load(&workspace, &[path.as_os_str()]).ended(0).json();
         let files = ledger["files"].as_array().expect("files");
         let file = files.iter().find(|f| f["kind"] == kind).unwrap_or_else(|| panic!("{name}: {ledger:#}"));
         assert_eq!(entry(&file["tables"], "table", "employee")["loaded"], 5, "{name}");
         assert_eq!(file["bytes"], dump.len() as u64, "{name}");
         let inside = format!("p.crosswalk/snapshots/{}", ledger["snapshot"].as_str().expect("an id"));
-        assert_eq!(desk.list(&inside), ["staging.db"], "{name}: what was unpacked is gone");
+        assert_eq!(workspace.list(&inside), ["staging.db"], "{name}: what was unpacked is gone");
     }
 }
 
 #[test]
 fn what_lies_deeper_is_listed() {
-    let desk = Desk::new();
+    let workspace = Workspace::new();
     let deep = zip(&[("b.zip", &zip(&[("c.csv.gz", &gzip(b"id,n\n1,2\n"))])), ("list.csv", b"id,name\n1,x\n")]);
-    let path = desk.write("a.zip", deep);
-    let ledger = load(&desk, &[path.as_os_str()]).ended(3).json();
+    let path = workspace.write("a.zip", deep);
+    let ledger = load(&workspace, &[path.as_os_str()]).ended(3).json();
     let aside = left_aside(&ledger);
     assert_eq!(aside.len(), 1, "{aside:?}");
     assert_eq!(aside[0].0, "a.zip/b.zip/c.csv.gz");
@@ -105,30 +105,30 @@ fn what_lies_deeper_is_listed() {
 
 #[test]
 fn a_locked_archive_asks_and_opens_with_any_password_of_the_file() {
-    let desk = Desk::new();
-    let path = desk.write("handover.zip", locked(&[("hr.csv", b"id,name\n1,Ada\n")]));
-    let told = load(&desk, &[path.as_os_str()]).ended(1);
+    let workspace = Workspace::new();
+    let path = workspace.write("handover.zip", locked(&[("hr.csv", b"id,name\n1,Ada\n")]));
+    let told = load(&workspace, &[path.as_os_str()]).ended(1);
     assert!(told.err.contains("handover.zip/hr.csv is protected by a password"), "{}", told.err);
-    assert!(desk.list("p.crosswalk/snapshots").is_empty());
-    let wrong = desk.write("wrong.txt", "Galen\n");
+    assert!(workspace.list("p.crosswalk/snapshots").is_empty());
+    let wrong = workspace.write("wrong.txt", "Galen\n");
     let given = [OsStr::new("load"), OsStr::new("p"), path.as_os_str(), OsStr::new("--password-file")];
-    let told = desk.run(&[&given[..], &[wrong.as_os_str()]].concat()).ended(1);
+    let told = workspace.run(&[&given[..], &[wrong.as_os_str()]].concat()).ended(1);
     assert!(!told.err.contains("Galen"), "{}", told.err);
-    let right = desk.write("right.txt", "Galen\r\nHippokrates\r\n");
-    desk.run(&[&given[..], &[right.as_os_str()]].concat()).ended(0);
-    assert_eq!(rows(&desk, "SELECT * FROM hr"), json!([["1", "Ada"]]));
-    for file in desk.list("p.crosswalk") {
-        let bytes = fs::read(desk.path("p.crosswalk").join(&file)).unwrap_or_default();
+    let right = workspace.write("right.txt", "Galen\r\nHippokrates\r\n");
+    workspace.run(&[&given[..], &[right.as_os_str()]].concat()).ended(0);
+    assert_eq!(rows(&workspace, "SELECT * FROM hr"), json!([["1", "Ada"]]));
+    for file in workspace.list("p.crosswalk") {
+        let bytes = fs::read(workspace.path("p.crosswalk").join(&file)).unwrap_or_default();
         assert!(!bytes.windows(11).any(|w| w == b"Hippokrates"), "{file} keeps the password");
     }
 }
 
 #[test]
 fn beside_what_opens_a_locked_file_is_left_aside() {
-    let desk = Desk::new();
-    desk.write("in/hr.csv", "id,name\n1,Ada\n");
-    desk.write("in/locked.zip", locked(&[("more.csv", b"id,name\n2,Grace\n")]));
-    let ledger = load(&desk, &[desk.path("in").as_os_str()]).ended(3).json();
+    let workspace = Workspace::new();
+    workspace.write("in/hr.csv", "id,name\n1,Ada\n");
+    workspace.write("in/locked.zip", locked(&[("more.csv", b"id,name\n2,Grace\n")]));
+    let ledger = load(&workspace, &[workspace.path("in").as_os_str()]).ended(3).json();
     let aside = left_aside(&ledger);
     assert_eq!(aside[0].0, "locked.zip/more.csv");
     assert!(aside[0].1.contains("protected by a password"), "{aside:?}");
@@ -137,12 +137,12 @@ fn beside_what_opens_a_locked_file_is_left_aside() {
 /// What came before the cut is loaded, and the cut is told.
 #[test]
 fn a_packed_file_that_was_cut_off_keeps_what_came_before() {
-    let desk = Desk::new();
+    let workspace = Workspace::new();
     let lines: Vec<String> = (0..60_000u32).map(|n| format!("{n},{}", n.wrapping_mul(2_654_435_761))).collect();
     let text = lines.join("\n") + "\n";
     let packed = gzip(format!("id,code\n{text}").as_bytes());
-    let path = desk.write("codes.csv.gz", &packed[..packed.len() / 2]);
-    let ledger = load(&desk, &[path.as_os_str()]).ended(3).json();
+    let path = workspace.write("codes.csv.gz", &packed[..packed.len() / 2]);
+    let ledger = load(&workspace, &[path.as_os_str()]).ended(3).json();
     let file = &ledger["files"][0];
     let loaded = file["tables"][0]["loaded"].as_u64().expect("a count");
     assert!(loaded > 20_000 && loaded < 40_000, "{loaded}");
@@ -153,14 +153,14 @@ fn a_packed_file_that_was_cut_off_keeps_what_came_before() {
 
 #[test]
 fn a_mixed_folder_names_what_it_leaves_aside_and_what_to_ask_for() {
-    let desk = Desk::new();
-    desk.write("in/hr.csv", "id,name\n1,Ada\n");
-    desk.write("in/clinic.bak", b"TAPE\0\0\x03\0\x8c\0\0\0");
-    desk.write("in/dump/toc.dat", b"PGDMP\x01\x0e\0");
-    desk.write("in/dump/3001.dat.gz", gzip(b"1\tAda\n"));
-    desk.write("in/labs.hl7", "MSH|^~\\&|LAB|CLINIC\rPID|1||7\r");
-    desk.write("in/README.md", "# Export\n\nThis folder was made on Monday by the vendor.\n\nIt holds all the tables. Call us if one is missing.\n\nWith kind regards from the vendor.\n");
-    let ledger = load(&desk, &[desk.path("in").as_os_str()]).ended(3).json();
+    let workspace = Workspace::new();
+    workspace.write("in/hr.csv", "id,name\n1,Ada\n");
+    workspace.write("in/clinic.bak", b"TAPE\0\0\x03\0\x8c\0\0\0");
+    workspace.write("in/dump/toc.dat", b"PGDMP\x01\x0e\0");
+    workspace.write("in/dump/3001.dat.gz", gzip(b"1\tAda\n"));
+    workspace.write("in/labs.hl7", "MSH|^~\\&|LAB|CLINIC\rPID|1||7\r");
+    workspace.write("in/README.md", "# Export\n\nThis folder was made on Monday by the vendor.\n\nIt holds all the tables. Call us if one is missing.\n\nWith kind regards from the vendor.\n");
+    let ledger = load(&workspace, &[workspace.path("in").as_os_str()]).ended(3).json();
     let aside = left_aside(&ledger);
     for (file, what) in [("clinic.bak", "a SQL Server backup"), ("labs.hl7", "HL7 v2"), ("README.md", "prose")] {
         let why = aside.iter().find(|(name, _)| name == file).unwrap_or_else(|| panic!("{file}: {aside:?}"));
@@ -172,7 +172,7 @@ fn a_mixed_folder_names_what_it_leaves_aside_and_what_to_ask_for() {
     for said in ["the table of contents of the dump is cut off or damaged", "the toc.dat beside it does not name it"] {
         assert!(warnings.contains(said), "{warnings}");
     }
-    assert_eq!(rows(&desk, "SELECT count(*) FROM hr"), json!([["1"]]));
+    assert_eq!(rows(&workspace, "SELECT count(*) FROM hr"), json!([["1"]]));
 }
 
 fn words(path: &Path, options: &[&str]) -> Vec<OsString> {
@@ -181,31 +181,31 @@ fn words(path: &Path, options: &[&str]) -> Vec<OsString> {
 
 #[test]
 fn a_person_may_say_how_files_are_written() {
-    let desk = Desk::new();
-    desk.write("in/a.txt", "top of the list\n1=x,y\n2=z\n");
-    desk.write("in/b.csv", "id,name\n1,Ada\n");
-    desk.write("in/tmp1.csv", "id\n1\n");
+    let workspace = Workspace::new();
+    workspace.write("in/a.txt", "top of the list\n1=x,y\n2=z\n");
+    workspace.write("in/b.csv", "id,name\n1,Ada\n");
+    workspace.write("in/tmp1.csv", "id\n1\n");
     let options =
         ["--delimiter", "a.txt==", "--no-header=a.txt", "--skip-lines", "a.txt=1", "--leave", "tmp*", "--no-profile"];
-    let given = words(&desk.path("in"), &options);
+    let given = words(&workspace.path("in"), &options);
     let given: Vec<&OsStr> = given.iter().map(AsRef::as_ref).collect();
-    let ledger = load(&desk, &given).ended(3).json();
+    let ledger = load(&workspace, &given).ended(3).json();
     assert_eq!(left_aside(&ledger), [("tmp1.csv".to_owned(), "left aside by choice".to_owned())]);
-    assert_eq!(rows(&desk, "SELECT * FROM a"), json!([["1", "x,y"], ["2", "z"]]));
-    assert_eq!(rows(&desk, "SELECT * FROM b"), json!([["1", "Ada"]]));
+    assert_eq!(rows(&workspace, "SELECT * FROM a"), json!([["1", "x,y"], ["2", "z"]]));
+    assert_eq!(rows(&workspace, "SELECT * FROM b"), json!([["1", "Ada"]]));
 }
 
 #[test]
 fn inspection_says_what_would_be_read_and_keeps_nothing() {
-    let desk = Desk::new();
-    desk.run(&["new", "p"]).ended(0);
-    desk.write("in/b.csv", "id;name\n1;Ada\n");
-    desk.write("in/c.zip", locked(&[("d.csv", b"id\n1\n")]));
-    let given: [OsString; 4] = ["inspect".into(), "p".into(), desk.path("in").into(), "--json".into()];
-    let facts = desk.run(&given).ended(3).json();
+    let workspace = Workspace::new();
+    workspace.run(&["new", "p"]).ended(0);
+    workspace.write("in/b.csv", "id;name\n1;Ada\n");
+    workspace.write("in/c.zip", locked(&[("d.csv", b"id\n1\n")]));
+    let given: [OsString; 4] = ["inspect".into(), "p".into(), workspace.path("in").into(), "--json".into()];
+    let facts = workspace.run(&given).ended(3).json();
     let file = entry(&facts["files"], "file", "b.csv");
     assert!(file["dialect"].as_str().expect("a dialect").contains("delimiter semicolon"), "{facts:#}");
     assert_eq!(file["ignored_why"], json!(null));
     assert_eq!(entry(&facts["files"], "file", "c.zip/d.csv")["needs_password"], json!(true));
-    assert!(desk.list("p.crosswalk/snapshots").is_empty());
+    assert!(workspace.list("p.crosswalk/snapshots").is_empty());
 }

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::support::crosswalk::Desk;
+use crate::support::crosswalk::Workspace;
 
 /// Everything in a folder, and the folder.
 fn all(folder: &Path) -> Vec<PathBuf> {
@@ -30,28 +30,28 @@ fn open_to_others(folder: &Path) -> Vec<String> {
 
 #[test]
 fn a_project_is_its_owners_alone() {
-    let desk = Desk::project("clinic.sql");
-    desk.run(&["export", "clinic", "samples", "samples.xlsx"]).ended(0);
-    desk.run(&["rejects", "clinic", "--export", "raw.csv", "--raw"]).ended(0);
-    let project = desk.path("clinic.crosswalk");
+    let workspace = Workspace::project("clinic.sql");
+    workspace.run(&["export", "clinic", "samples", "samples.xlsx"]).ended(0);
+    workspace.run(&["rejects", "clinic", "--export", "raw.csv", "--raw"]).ended(0);
+    let project = workspace.path("clinic.crosswalk");
     assert!(all(&project).len() > 4, "{:?}", all(&project));
     assert_eq!(open_to_others(&project), [""; 0]);
-    let raw = fs::metadata(desk.path("raw.csv")).expect("the export").permissions().mode();
+    let raw = fs::metadata(workspace.path("raw.csv")).expect("the export").permissions().mode();
     assert_eq!(raw & 0o777, 0o600);
 }
 
 /// One made before this was so, or copied without its rights.
 #[test]
 fn a_project_that_was_open_to_others_is_closed_when_it_is_opened() {
-    let desk = Desk::project("clinic.sql");
-    let project = desk.path("clinic.crosswalk");
-    let elsewhere = desk.write("elsewhere.txt", "not ours");
+    let workspace = Workspace::project("clinic.sql");
+    let project = workspace.path("clinic.crosswalk");
+    let elsewhere = workspace.write("elsewhere.txt", "not ours");
     std::os::unix::fs::symlink(&elsewhere, project.join("link")).expect("a link");
     for path in all(&project) {
         let mode = if path.is_dir() { 0o755 } else { 0o644 };
         fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("it is ours");
     }
-    desk.run(&["show", "clinic"]).ended(0);
+    workspace.run(&["show", "clinic"]).ended(0);
     fs::remove_file(project.join("link")).expect("the link");
     assert_eq!(open_to_others(&project), [""; 0]);
     let mode = fs::metadata(&elsewhere).expect("the file").permissions().mode();
@@ -62,10 +62,10 @@ fn a_project_that_was_open_to_others_is_closed_when_it_is_opened() {
 #[cfg(target_os = "linux")]
 #[test]
 fn what_sqlite_puts_aside_stays_in_the_project() {
-    let desk = Desk::project("clinic.sql");
+    let workspace = Workspace::project("clinic.sql");
     let sorted = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000000)
                   SELECT i || hex(zeroblob(40)) AS text FROM n ORDER BY text DESC";
-    let mut child = desk.start(&["query", "clinic", sorted]);
+    let mut child = workspace.start(&["query", "clinic", sorted]);
     let start = Instant::now();
     // Such a file has no name, or loses it at once.
     let aside = loop {
@@ -81,6 +81,6 @@ fn what_sqlite_puts_aside_stays_in_the_project() {
     };
     child.kill().expect("it is ours to kill");
     child.wait().expect("it ended");
-    let project = desk.path("clinic.crosswalk").canonicalize().expect("the project");
+    let project = workspace.path("clinic.crosswalk").canonicalize().expect("the project");
     assert!(aside.starts_with(&*project.to_string_lossy()), "{aside}");
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use flate2::Crc;
 use serde_json::{Value, json};
 
-use crate::support::crosswalk::Desk;
+use crate::support::crosswalk::Workspace;
 use crate::support::shape::{assert_shape, entry};
 
 #[track_caller]
@@ -19,9 +19,9 @@ fn assert_each(list: &Value, shape: &str) {
 
 #[test]
 fn documents_have_the_shapes_that_scripts_rely_on() {
-    let desk = Desk::project("clinic.sql");
-    desk.run(&["map", "clinic", "connect", "visit", "audiometric-data"]).ended(0);
-    let ask = |arguments: &[&str]| desk.ask(arguments);
+    let workspace = Workspace::project("clinic.sql");
+    workspace.run(&["map", "clinic", "connect", "visit", "audiometric-data"]).ended(0);
+    let ask = |arguments: &[&str]| workspace.ask(arguments);
 
     assert_each(
         &ask(&["checksum", "clinic"])["tables"],
@@ -70,8 +70,8 @@ fn documents_have_the_shapes_that_scripts_rely_on() {
 /// Counted by hand in the fixture.
 #[test]
 fn figures_of_columns() {
-    let desk = Desk::project("clinic.sql");
-    let profile = desk.ask(&["profile", "clinic", "--raw"]);
+    let workspace = Workspace::project("clinic.sql");
+    let profile = workspace.ask(&["profile", "clinic", "--raw"]);
     // rows, nulls, blanks, distinct, shortest, longest, filled, type, least, greatest
     let cases = [
         ("employee", "employee_id", json!([5, 0, 0, 5, 1, 1, 100.0, "identifier", "1", "5"])),
@@ -132,8 +132,8 @@ fn digest(rows: &[&[Option<&str>]]) -> String {
 
 #[test]
 fn a_digest_is_what_its_definition_says() {
-    let desk = Desk::project("clinic.sql");
-    let tables = desk.ask(&["checksum", "clinic"])["tables"].clone();
+    let workspace = Workspace::project("clinic.sql");
+    let tables = workspace.ask(&["checksum", "clinic"])["tables"].clone();
     let kinds = digest(&[
         &[Some("AUDIO"), Some("Hearing test")],
         &[Some("PFT"), Some("Lung function")],
@@ -156,8 +156,8 @@ fn a_digest_is_what_its_definition_says() {
 
 #[test]
 fn the_statement_for_the_server_asks_for_every_table() {
-    let desk = Desk::project("clinic.sql");
-    let sql = desk.run(&["checksum", "clinic", "--sql"]).ended(0).out;
+    let workspace = Workspace::project("clinic.sql");
+    let sql = workspace.run(&["checksum", "clinic", "--sql"]).ended(0).out;
     for part in ["SET NAMES utf8mb4", "sql_mode = ''", "`retired`+0", "HEX(`scan`)", "CONVERT(`note` USING utf8mb4)"] {
         assert!(sql.contains(part), "{part} is not in\n{sql}");
     }
@@ -168,18 +168,19 @@ fn the_statement_for_the_server_asks_for_every_table() {
 
 #[test]
 fn a_query_answers_as_table_csv_and_json() {
-    let desk = Desk::project("clinic.sql");
+    let workspace = Workspace::project("clinic.sql");
     let sql = "SELECT visit_id, note FROM visit WHERE visit_id IN (12, 13, 15) ORDER BY visit_id";
-    let run = |format: &str| desk.run(&["query", "clinic", sql, "--raw", "--format", format]).ended(0).out;
+    let run = |format: &str| workspace.run(&["query", "clinic", sql, "--raw", "--format", format]).ended(0).out;
     assert_eq!(run("csv"), "visit_id,note\r\n12,\"\"\r\n13,\r\n15,Matteo D'Àngelo called in for her.\r\n");
     assert_eq!(run("table"), "visit_id\tnote\n12\t''\n13\tNULL\n15\tMatteo D'Àngelo called in for her.\n");
     let answer: Value = serde_json::from_str(&run("json")).expect("a document");
     assert_eq!(answer["rows"], json!([["12", ""], ["13", null], ["15", "Matteo D'Àngelo called in for her."]]));
     // Counts are nobody's, and shown without asking.
-    let counts = desk.ask(&["query", "clinic", "SELECT count(*), count(DISTINCT kind) FROM visit WHERE kind <> 'PFT'"]);
+    let counts =
+        workspace.ask(&["query", "clinic", "SELECT count(*), count(DISTINCT kind) FROM visit WHERE kind <> 'PFT'"]);
     assert_eq!((&counts["rows"], &counts["masked"]), (&json!([["5", "2"]]), &json!(true)));
     // An answer that was cut says so, and how to get the rest.
-    let cut = desk.run(&["query", "clinic", "SELECT visit_id FROM visit", "--limit", "2"]).ended(3);
+    let cut = workspace.run(&["query", "clinic", "SELECT visit_id FROM visit", "--limit", "2"]).ended(3);
     assert!(cut.err.contains("--limit"), "{}", cut.err);
 }
 
@@ -188,19 +189,19 @@ fn a_query_answers_as_table_csv_and_json() {
 fn raw_values_for_programs_are_the_very_values() {
     let note = format!("first line\n\tthen \"{}\", 100 %\u{200b}", "long ".repeat(1_000));
     let sql_note = note.replace('"', "\\\"").replace('\n', "\\n");
-    let desk = Desk::new();
-    desk.write(
+    let workspace = Workspace::new();
+    workspace.write(
         "dump.sql",
         format!("CREATE TABLE t (id int, note text, scan blob);\nINSERT INTO t VALUES (1,'{sql_note}',0x00D80A);\n-- Dump completed\n"),
     );
-    desk.run(&["new", "p"]).ended(0);
-    desk.run(&["load", "p", "dump.sql"]).ended(0);
-    let answer = desk.ask(&["query", "p", "SELECT * FROM t", "--raw"]);
+    workspace.run(&["new", "p"]).ended(0);
+    workspace.run(&["load", "p", "dump.sql"]).ended(0);
+    let answer = workspace.ask(&["query", "p", "SELECT * FROM t", "--raw"]);
     assert_eq!(answer["rows"], json!([["1", note, "0x00D80A"]]));
-    let csv = desk.run(&["query", "p", "SELECT * FROM t", "--raw", "--format", "csv"]).ended(0).out;
+    let csv = workspace.run(&["query", "p", "SELECT * FROM t", "--raw", "--format", "csv"]).ended(0).out;
     assert_eq!(csv, format!("id,note,scan\r\n1,\"{}\",0x00D80A\r\n", note.replace('"', "\"\"")));
-    let profile = desk.ask(&["profile", "p", "t.note", "--raw"]);
+    let profile = workspace.ask(&["profile", "p", "t.note", "--raw"]);
     assert_eq!(profile["columns"][0]["top"], json!([{ "value": note, "count": 1 }]));
-    let shown = desk.run(&["query", "p", "SELECT * FROM t", "--raw"]).ended(0).out;
+    let shown = workspace.run(&["query", "p", "SELECT * FROM t", "--raw"]).ended(0).out;
     assert!(shown.contains("first line␊␉then") && shown.contains("0x00D80A"), "{shown}");
 }

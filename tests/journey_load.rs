@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::support::crosswalk::{Desk, Told, fixture, gzip};
+use crate::support::crosswalk::{Told, Workspace, fixture, gzip};
 use crate::support::shape::{assert_shape, entry};
 
 fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
@@ -21,50 +21,50 @@ fn zip(entries: &[(&str, &[u8])]) -> Vec<u8> {
     archive.finish().expect("memory takes it").into_inner()
 }
 
-fn load(desk: &Desk, paths: &[&Path]) -> Told {
-    desk.run(&["new", "p"]).ended(0);
+fn load(workspace: &Workspace, paths: &[&Path]) -> Told {
+    workspace.run(&["new", "p"]).ended(0);
     let paths = paths.iter().map(|path| path.as_os_str());
     let arguments: Vec<&OsStr> =
         ["load", "p"].iter().map(OsStr::new).chain(paths).chain([OsStr::new("--json")]).collect();
-    desk.run(&arguments)
+    workspace.run(&arguments)
 }
 
 /// Rows and digest of a table, which the same content has in any wrapping.
-fn content(desk: &Desk, table: &str) -> (u64, String) {
-    let checksum = desk.ask(&["checksum", "p"]);
+fn content(workspace: &Workspace, table: &str) -> (u64, String) {
+    let checksum = workspace.ask(&["checksum", "p"]);
     let found = entry(&checksum["tables"], "table", table);
     (found["rows"].as_u64().expect("a count"), found["digest"].as_str().expect("digits").to_owned())
 }
 
-fn rows(desk: &Desk, sql: &str) -> Value {
-    desk.ask(&["query", "p", sql, "--raw"])["rows"].clone()
+fn rows(workspace: &Workspace, sql: &str) -> Value {
+    workspace.ask(&["query", "p", sql, "--raw"])["rows"].clone()
 }
 
 /// Writes a dump in some wrapping, and says where.
-type Wrap = fn(&Desk, &[u8]) -> PathBuf;
+type Wrap = fn(&Workspace, &[u8]) -> PathBuf;
 
 #[test]
 fn a_dump_in_any_wrapping_is_the_same_dump() {
     let dump = fs::read(fixture("clinic.sql")).expect("the fixture");
     let wrappings: [(&str, &str, Wrap); 5] = [
-        ("plain", "SQL dump", |desk, dump| desk.write("dump.sql", dump)),
-        ("plain, under another name", "SQL dump", |desk, dump| desk.write("BACKUP.DAT", dump)),
-        ("gzip", "SQL dump, gzip", |desk, dump| desk.write("dump.sql.gz", gzip(dump))),
-        ("zip", "SQL dump, zip", |desk, dump| desk.write("dump.zip", zip(&[("in/dump.sql", dump)]))),
-        ("a folder", "SQL dump", |desk, dump| {
-            desk.write("all/.DS_Store", b"\0\0");
-            desk.write("all/deep/dump.sql", dump);
-            desk.path("all")
+        ("plain", "SQL dump", |workspace, dump| workspace.write("dump.sql", dump)),
+        ("plain, under another name", "SQL dump", |workspace, dump| workspace.write("BACKUP.DAT", dump)),
+        ("gzip", "SQL dump, gzip", |workspace, dump| workspace.write("dump.sql.gz", gzip(dump))),
+        ("zip", "SQL dump, zip", |workspace, dump| workspace.write("dump.zip", zip(&[("in/dump.sql", dump)]))),
+        ("a folder", "SQL dump", |workspace, dump| {
+            workspace.write("all/.DS_Store", b"\0\0");
+            workspace.write("all/deep/dump.sql", dump);
+            workspace.path("all")
         }),
     ];
     let mut digests = Vec::new();
     for (what, kind, wrap) in wrappings {
-        let desk = Desk::new();
-        let ledger = load(&desk, &[&wrap(&desk, &dump)]).ended(0).json();
+        let workspace = Workspace::new();
+        let ledger = load(&workspace, &[&wrap(&workspace, &dump)]).ended(0).json();
         let file = &ledger["files"][0];
         assert_eq!((&file["kind"], &file["encoding"]), (&json!(kind), &json!("UTF-8")), "{what}");
         assert_eq!(file["bytes"], dump.len() as u64, "{what}: bytes are counted unpacked");
-        digests.push((content(&desk, "employee"), content(&desk, "visit")));
+        digests.push((content(&workspace, "employee"), content(&workspace, "visit")));
     }
     assert!(digests.iter().all(|d| *d == digests[0]), "{digests:?}");
 }
@@ -100,21 +100,21 @@ fn delimited_text_says_how_it_was_written() {
         ),
     ];
     for (name, bytes, encoding, dialect, expected) in cases {
-        let desk = Desk::new();
-        let path = desk.write(name, bytes);
-        let ledger = load(&desk, &[&path]).ended(0).json();
+        let workspace = Workspace::new();
+        let path = workspace.write(name, bytes);
+        let ledger = load(&workspace, &[&path]).ended(0).json();
         let file = &ledger["files"][0];
         let told = |field: &str| file[field].as_str().unwrap_or_default().to_owned();
         assert!(told("encoding").contains(encoding), "{name}: {}", told("encoding"));
         assert!(told("dialect").contains(dialect), "{name}: {}", told("dialect"));
         let table = file["tables"][0]["table"].as_str().expect("a table").to_owned();
-        assert_eq!(rows(&desk, &format!("SELECT * FROM {table}")), expected, "{name}");
+        assert_eq!(rows(&workspace, &format!("SELECT * FROM {table}")), expected, "{name}");
     }
 }
 
 #[test]
 fn a_zip_of_many_files_is_one_snapshot() {
-    let desk = Desk::new();
+    let workspace = Workspace::new();
     let dump = fs::read(fixture("clinic.sql")).expect("the fixture");
     let archive = zip(&[
         ("hr/feed.csv", b"badge_no,site\n00417,Yard\n00418,Office\n"),
@@ -122,9 +122,9 @@ fn a_zip_of_many_files_is_one_snapshot() {
         ("letter.pdf", b"%PDF-1.4\n\0\0\0"),
         ("empty.csv", b""),
     ]);
-    let path = desk.write("handover.zip", archive);
+    let path = workspace.write("handover.zip", archive);
     // Something was left aside: a person must see it.
-    let ledger = load(&desk, &[&path]).ended(3).json();
+    let ledger = load(&workspace, &[&path]).ended(3).json();
     let files: Vec<&str> =
         ledger["files"].as_array().expect("files").iter().filter_map(|f| f["file"].as_str()).collect();
     assert!(files.contains(&"handover.zip/hr/feed.csv") && files.contains(&"handover.zip/clinic.sql"), "{files:?}");
@@ -133,21 +133,21 @@ fn a_zip_of_many_files_is_one_snapshot() {
         assert!(file["ignored"][0].is_string(), "{name}: {file:#}");
     }
     let joined = "SELECT e.last_name, f.site FROM employee e JOIN feed f USING (badge_no) ORDER BY badge_no";
-    assert_eq!(rows(&desk, joined), json!([["Okonkwo-Vance", "Yard"], ["D'Àngelo", "Office"]]));
+    assert_eq!(rows(&workspace, joined), json!([["Okonkwo-Vance", "Yard"], ["D'Àngelo", "Office"]]));
 }
 
 /// The reasons, and where: byte offsets are those of the first byte of the row.
 #[test]
 fn rows_that_cannot_be_read_are_kept_with_their_place() {
-    let desk = Desk::new();
+    let workspace = Workspace::new();
     let path = fixture("torn_rows.sql");
-    let ledger = load(&desk, &[&path]).ended(3).json();
+    let ledger = load(&workspace, &[&path]).ended(3).json();
     assert_eq!(ledger["rejects"], 3);
     let table = &ledger["files"][0]["tables"][0];
     assert_eq!((&table["read"], &table["loaded"], &table["rejected"]), (&json!(9), &json!(6), &json!(3)));
 
     let text = fs::read_to_string(&path).expect("the fixture");
-    let rejects = desk.ask(&["rejects", "p", "--raw"]);
+    let rejects = workspace.ask(&["rejects", "p", "--raw"]);
     assert_eq!(rejects["total"], 3);
     let expected = [
         (2, "(2,3.90)", "expected as many values as columns"),
@@ -164,20 +164,20 @@ fn rows_that_cannot_be_read_are_kept_with_their_place() {
         assert_eq!(reject["length"], raw.len());
     }
     // Without --raw the bytes are masked.
-    let masked = desk.ask(&["rejects", "p"]).to_string();
+    let masked = workspace.ask(&["rejects", "p"]).to_string();
     assert!(!masked.contains("stray") && masked.contains("•••••"), "{masked}");
     // What stands beside them is loaded.
-    assert_eq!(rows(&desk, "SELECT id FROM pft ORDER BY id"), json!([["1"], ["3"], ["4"], ["6"], ["7"], ["9"]]));
+    assert_eq!(rows(&workspace, "SELECT id FROM pft ORDER BY id"), json!([["1"], ["3"], ["4"], ["6"], ["7"], ["9"]]));
 }
 
 #[test]
 fn rows_of_another_width_are_rejects_of_their_file() {
-    let desk = Desk::new();
-    let path = desk.write("ragged.csv", "id,name,site\n1,Ada,Yard\n2,Grace\n3,Edith,Dock,extra\n4,Mary,Office\n");
-    let ledger = load(&desk, &[&path]).ended(3).json();
+    let workspace = Workspace::new();
+    let path = workspace.write("ragged.csv", "id,name,site\n1,Ada,Yard\n2,Grace\n3,Edith,Dock,extra\n4,Mary,Office\n");
+    let ledger = load(&workspace, &[&path]).ended(3).json();
     let table = &ledger["files"][0]["tables"][0];
     assert_eq!((&table["read"], &table["loaded"], &table["rejected"]), (&json!(4), &json!(2), &json!(2)));
-    let rejects = desk.ask(&["rejects", "p", "--raw"]);
+    let rejects = workspace.ask(&["rejects", "p", "--raw"]);
     let places: Vec<_> = rejects["rejects"]
         .as_array()
         .expect("rejects")
@@ -197,25 +197,25 @@ fn what_cannot_be_loaded_is_refused() {
         ("cut.sql.gz", &gzip(b"-- MySQL dump\nCREATE TABLE t (a int);\n")[..20], "cut.sql.gz"),
     ];
     for (name, bytes, message) in cases {
-        let desk = Desk::new();
-        let path = desk.write(name, bytes);
-        let told = load(&desk, &[&path]).ended(1);
+        let workspace = Workspace::new();
+        let path = workspace.write(name, bytes);
+        let told = load(&workspace, &[&path]).ended(1);
         assert!(told.err.contains(message), "{name}: {}", told.err);
-        assert!(desk.list("p.crosswalk/snapshots").is_empty(), "{name} left something behind");
+        assert!(workspace.list("p.crosswalk/snapshots").is_empty(), "{name} left something behind");
     }
-    let desk = Desk::new();
-    let told = load(&desk, &[Path::new("nowhere.sql")]).ended(1);
+    let workspace = Workspace::new();
+    let told = load(&workspace, &[Path::new("nowhere.sql")]).ended(1);
     assert!(told.err.contains("nowhere.sql"), "{}", told.err);
 }
 
 /// The dump ends in the middle of a row: what came before is loaded, the rest is told of.
 #[test]
 fn a_dump_that_was_cut_off_is_not_taken_for_a_whole_one() {
-    let desk = Desk::new();
+    let workspace = Workspace::new();
     let dump = fs::read_to_string(fixture("clinic.sql")).expect("the fixture");
     let cut = dump.find("(14,3,").expect("a row of visit") + 20;
-    let path = desk.write("cut.sql", &dump[..cut]);
-    let ledger = load(&desk, &[&path]).ended(3).json();
+    let path = workspace.write("cut.sql", &dump[..cut]);
+    let ledger = load(&workspace, &[&path]).ended(3).json();
     let file = &ledger["files"][0];
     let visit = entry(&file["tables"], "table", "visit");
     assert_eq!((&visit["loaded"], &visit["rejected"]), (&json!(4), &json!(1)), "{ledger:#}");
@@ -226,12 +226,12 @@ fn a_dump_that_was_cut_off_is_not_taken_for_a_whole_one() {
 /// On a terminal it is drawn; into a pipe it goes only where it was asked for, as lines.
 #[test]
 fn progress_is_told_where_it_is_asked_for() {
-    let desk = Desk::new();
-    desk.run(&["new", "p"]).ended(0);
+    let workspace = Workspace::new();
+    workspace.run(&["new", "p"]).ended(0);
     let dump = fixture("clinic.sql");
     let arguments = ["load".as_ref(), "p".as_ref(), dump.as_os_str(), "--progress".as_ref()];
-    assert_eq!(desk.run(&arguments[..3]).ended(0).err, "");
-    let told = desk.run(&arguments).ended(0).err;
+    assert_eq!(workspace.run(&arguments[..3]).ended(0).err, "");
+    let told = workspace.run(&arguments).ended(0).err;
     for phase in ["Reading clinic.sql", "Profiling employee"] {
         assert!(told.contains(phase), "{phase} is not in\n{told}");
     }
@@ -240,20 +240,20 @@ fn progress_is_told_where_it_is_asked_for() {
 /// A profile left for later is made before anything is said of values, and is the one that a whole load makes.
 #[test]
 fn a_load_without_a_profile_says_nothing_false_of_its_columns() {
-    let desk = Desk::new();
+    let workspace = Workspace::new();
     let dump = fixture("clinic.sql");
     for (project, options) in [("whole", &[][..]), ("later", &["--no-profile"])] {
-        desk.run(&["new", project]).ended(0);
+        workspace.run(&["new", project]).ended(0);
         let arguments = ["load", project, dump.to_str().expect("a name in ASCII")];
-        desk.run(&[&arguments[..], options].concat()).ended(0);
+        workspace.run(&[&arguments[..], options].concat()).ended(0);
     }
-    assert_eq!(desk.ask(&["ledger", "later"])["rows_loaded"], desk.ask(&["ledger", "whole"])["rows_loaded"]);
+    assert_eq!(workspace.ask(&["ledger", "later"])["rows_loaded"], workspace.ask(&["ledger", "whole"])["rows_loaded"]);
     for asked in [&["sample", "classify"][..], &["profile"], &["tables"]] {
         let of = |project| {
             let mut words = asked[..1].to_vec();
             words.push(project);
             words.extend(&asked[1..]);
-            desk.ask(&words)
+            workspace.ask(&words)
         };
         let mut words = of("later").to_string();
         assert!(words.contains("employee"), "{words}");
@@ -265,8 +265,8 @@ fn a_load_without_a_profile_says_nothing_false_of_its_columns() {
 /// `mysqldump --replace` and `--insert-ignore`: only where rows do collide on a key is the server's table another.
 #[test]
 fn rows_that_the_server_chose_among_are_compared_where_there_was_no_choice() {
-    let desk = Desk::new();
-    let dump = desk.write(
+    let workspace = Workspace::new();
+    let dump = workspace.write(
         "replace.sql",
         "CREATE TABLE `plain` (`id` int NOT NULL, PRIMARY KEY (`id`));\nREPLACE INTO `plain` VALUES (1),(2);\n\
          CREATE TABLE `twice` (`id` int NOT NULL, PRIMARY KEY (`id`));\nINSERT IGNORE INTO `twice` VALUES (1),(1);\n\
@@ -275,8 +275,8 @@ fn rows_that_the_server_chose_among_are_compared_where_there_was_no_choice() {
          CREATE TABLE `nulls` (`a` int, `b` int, UNIQUE KEY (`a`,`b`));\nREPLACE INTO `nulls` VALUES (1,NULL),(1,NULL);\n\
          CREATE TABLE `keyless` (`n` int, KEY (`n`));\nREPLACE INTO `keyless` VALUES (1),(1);\n",
     );
-    load(&desk, &[&dump]).ended(0);
-    let checksum = desk.ask(&["checksum", "p"]);
+    load(&workspace, &[&dump]).ended(0);
+    let checksum = workspace.ask(&["checksum", "p"]);
     for (table, comparable) in
         [("plain", true), ("twice", false), ("cases", false), ("letters", false), ("nulls", true), ("keyless", true)]
     {

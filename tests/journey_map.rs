@@ -3,12 +3,12 @@
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use serde_json::json;
 
-use crate::support::crosswalk::{Desk, Told, fixture};
+use crate::support::crosswalk::{Told, Workspace, fixture};
 use crate::support::shape::entry;
 
 /// The cells of a sheet as text, row by row.
-fn sheet(desk: &Desk, workbook: &str, name: &str) -> Vec<Vec<String>> {
-    let mut book: Xlsx<_> = open_workbook(desk.path(workbook)).expect("a workbook");
+fn sheet(workspace: &Workspace, workbook: &str, name: &str) -> Vec<Vec<String>> {
+    let mut book: Xlsx<_> = open_workbook(workspace.path(workbook)).expect("a workbook");
     let range = book.worksheet_range(name).expect("the sheet");
     range.rows().map(|row| row.iter().map(Data::to_string).collect()).collect()
 }
@@ -36,14 +36,14 @@ impl Table {
 
 #[test]
 fn from_a_dump_to_the_map_and_the_samples() {
-    let desk = Desk::new();
-    let made = desk.ask(&["new", "clinic", "--client", "Harbor Clinic"]);
+    let workspace = Workspace::new();
+    let made = workspace.ask(&["new", "clinic", "--client", "Harbor Clinic"]);
     assert_eq!((&made["client"], &made["who"]), (&json!("Harbor Clinic"), &json!("Ada")));
     let dump = fixture("clinic.sql");
-    desk.run(&["load".as_ref(), "clinic".as_ref(), dump.as_os_str()]).ended(0);
+    workspace.run(&["load".as_ref(), "clinic".as_ref(), dump.as_os_str()]).ended(0);
 
     let done = |told: Told| assert_eq!(told.ended(0).out.trim(), "done");
-    let decide = |arguments: &[&str]| done(desk.run(&[&["map", "clinic"], arguments].concat()));
+    let decide = |arguments: &[&str]| done(workspace.run(&[&["map", "clinic"], arguments].concat()));
     decide(&["disposition", "discrete", "employee", "visit", "--reason", "in use every day"]);
     decide(&["disposition", "not_migrated", "fax_queue", "--reason", "nobody needs old faxes"]);
     decide(&["disposition", "archive", "employee.unused"]);
@@ -54,11 +54,11 @@ fn from_a_dump_to_the_map_and_the_samples() {
     decide(&["note", "visit.kind", "--comment", "ask about EXAM", "--description", "Kind of visit"]);
 
     let map = ["export", "clinic", "map", "map.xlsx", "--at", "2026-03-01T12:00:00Z"];
-    let exported = desk.ask(&map);
+    let exported = workspace.ask(&map);
     assert_eq!(exported["sheets"], 6);
-    desk.run(&["export", "clinic", "samples", "samples.xlsx"]).ended(0);
+    workspace.run(&["export", "clinic", "samples", "samples.xlsx"]).ended(0);
 
-    let tables = Table::under(&sheet(&desk, "map.xlsx", "Tables"), "Disposition");
+    let tables = Table::under(&sheet(&workspace, "map.xlsx", "Tables"), "Disposition");
     let of = |table| [("Table", table)];
     assert_eq!(tables.cell(&of("employee"), "Disposition"), "Discrete");
     assert_eq!(tables.cell(&of("employee"), "Reason"), "in use every day");
@@ -66,7 +66,7 @@ fn from_a_dump_to_the_map_and_the_samples() {
     assert_eq!(tables.cell(&of("fax_queue"), "Disposition"), "Not migrated");
     assert_eq!(tables.cell(&of("visit_kind"), "Disposition"), "Undecided");
 
-    let columns = Table::under(&sheet(&desk, "map.xlsx", "Data Mapping"), "Legacy Column");
+    let columns = Table::under(&sheet(&workspace, "map.xlsx", "Data Mapping"), "Legacy Column");
     let of = |table, column| [("Legacy Table", table), ("Legacy Column", column)];
     assert_eq!(columns.cell(&of("visit", "employee_id"), "Target Field"), "documents.pat_id");
     assert_eq!(columns.cell(&of("employee", "last_name"), "Target Field"), "Last Name");
@@ -79,8 +79,8 @@ fn from_a_dump_to_the_map_and_the_samples() {
     assert_eq!(columns.cell(&of("employee", "employee_id"), "DB Key"), "PRI");
 
     // Five people, their names replaced; the visits still point at them.
-    let people = Table::under(&sheet(&desk, "samples.xlsx", "employee"), "last_name");
-    let visits = Table::under(&sheet(&desk, "samples.xlsx", "visit"), "employee_id");
+    let people = Table::under(&sheet(&workspace, "samples.xlsx", "employee"), "last_name");
+    let visits = Table::under(&sheet(&workspace, "samples.xlsx", "visit"), "employee_id");
     let column = |table: &Table, name: &str| {
         let at = table.0[0].iter().position(|head| head == name).expect("the column");
         // The row below the header says what was done to the column.
@@ -98,27 +98,27 @@ fn from_a_dump_to_the_map_and_the_samples() {
 
 #[test]
 fn undo_redo_and_the_log_outlive_the_program() {
-    let desk = Desk::project("clinic.sql");
+    let workspace = Workspace::project("clinic.sql");
     let disposition = |table: &str| {
-        let tables = desk.ask(&["tables", "clinic"]);
+        let tables = workspace.ask(&["tables", "clinic"]);
         entry(&tables["tables"], "table", table)["disposition"].clone()
     };
-    desk.run(&["map", "clinic", "disposition", "custom", "visit", "--who", "Grace"]).ended(0);
-    desk.run(&["map", "clinic", "disposition", "summary", "visit"]).ended(0);
+    workspace.run(&["map", "clinic", "disposition", "custom", "visit", "--who", "Grace"]).ended(0);
+    workspace.run(&["map", "clinic", "disposition", "summary", "visit"]).ended(0);
     assert_eq!(disposition("visit"), "summary");
-    assert_eq!(desk.ask(&["map", "clinic", "undo"])["undone"], "visit: summary document");
+    assert_eq!(workspace.ask(&["map", "clinic", "undo"])["undone"], "visit: summary document");
     assert_eq!(disposition("visit"), "custom");
-    assert_eq!(desk.ask(&["map", "clinic", "undo"])["undone"], "visit: custom table only");
+    assert_eq!(workspace.ask(&["map", "clinic", "undo"])["undone"], "visit: custom table only");
     assert_eq!(disposition("visit"), "undecided");
-    assert_eq!(desk.ask(&["map", "clinic", "undo"])["undone"], json!(null));
-    assert_eq!(desk.ask(&["map", "clinic", "redo"])["redone"], "visit: custom table only");
+    assert_eq!(workspace.ask(&["map", "clinic", "undo"])["undone"], json!(null));
+    assert_eq!(workspace.ask(&["map", "clinic", "redo"])["redone"], "visit: custom table only");
     assert_eq!(disposition("visit"), "custom");
     // What was taken back is gone once something else is decided.
-    desk.run(&["map", "clinic", "disposition", "file", "visit"]).ended(0);
-    assert_eq!(desk.ask(&["map", "clinic", "redo"])["redone"], json!(null));
+    workspace.run(&["map", "clinic", "disposition", "file", "visit"]).ended(0);
+    assert_eq!(workspace.ask(&["map", "clinic", "redo"])["redone"], json!(null));
     assert_eq!(disposition("visit"), "file");
 
-    let log = desk.ask(&["map", "clinic", "log"]);
+    let log = workspace.ask(&["map", "clinic", "log"]);
     let lines: Vec<_> =
         log["log"].as_array().expect("lines").iter().map(|l| (&l["who"], &l["act"], &l["label"])).collect();
     let told = |(who, act, label): (&serde_json::Value, &serde_json::Value, &serde_json::Value)| {
@@ -139,29 +139,29 @@ fn undo_redo_and_the_log_outlive_the_program() {
 /// Taking a connection away takes its mappings along; undo brings all of it back at once.
 #[test]
 fn a_connection_goes_and_comes_back_with_its_mappings() {
-    let desk = Desk::project("clinic.sql");
+    let workspace = Workspace::project("clinic.sql");
     for (column, field) in [("employee_id", "documents.pat_id"), ("seen_at", "audio.test_datetime")] {
         let (column, field) = (format!("visit.{column}"), format!("audiometric-data.{field}"));
-        desk.run(&["map", "clinic", "field", &column, &field]).ended(0);
+        workspace.run(&["map", "clinic", "field", &column, &field]).ended(0);
     }
     let mapped = || {
-        let detail = desk.ask(&["map", "clinic", "detail", "visit", "audiometric-data"]);
+        let detail = workspace.ask(&["map", "clinic", "detail", "visit", "audiometric-data"]);
         detail["mappings"].as_array().expect("mappings").len()
     };
     assert_eq!(mapped(), 2);
-    desk.run(&["map", "clinic", "disconnect", "visit", "audiometric-data"]).ended(0);
+    workspace.run(&["map", "clinic", "disconnect", "visit", "audiometric-data"]).ended(0);
     assert_eq!(mapped(), 0);
-    desk.run(&["map", "clinic", "undo"]).ended(0);
+    workspace.run(&["map", "clinic", "undo"]).ended(0);
     assert_eq!(mapped(), 2);
 }
 
 /// A component that is moved takes its place, and the others make room: none is overwritten, none doubled.
 #[test]
 fn components_are_moved_removed_and_brought_back() {
-    let desk = Desk::project("clinic.sql");
-    let map = |arguments: &[&str]| desk.run(&[&["map", "clinic"], arguments].concat()).ended(0);
+    let workspace = Workspace::project("clinic.sql");
+    let map = |arguments: &[&str]| workspace.run(&[&["map", "clinic"], arguments].concat()).ended(0);
     let components = || -> Vec<String> {
-        let modules = desk.ask(&["map", "clinic", "modules"]);
+        let modules = workspace.ask(&["map", "clinic", "modules"]);
         let of_first = modules["modules"][0]["components"].as_array().expect("components").clone();
         let one = |c: &serde_json::Value| {
             let word = |name: &str| c[name].as_str().unwrap_or_default().to_owned();

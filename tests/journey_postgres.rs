@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use crate::support::crosswalk::{Desk, fixture, gzip};
+use crate::support::crosswalk::{Workspace, fixture, gzip};
 
 /// The files of the tar archive, which are those of a directory.
 fn files() -> Vec<(String, Vec<u8>)> {
@@ -21,43 +21,43 @@ fn files() -> Vec<(String, Vec<u8>)> {
     archive.entries().expect("entries").map(|entry| read(entry.expect("an entry"))).collect()
 }
 
-fn query(desk: &Desk, sql: &str) -> Value {
-    desk.ask(&["query", "p", sql, "--raw"])["rows"].clone()
+fn query(workspace: &Workspace, sql: &str) -> Value {
+    workspace.ask(&["query", "p", sql, "--raw"])["rows"].clone()
 }
 
 /// Writes the dump in some form, and says where.
-type Form = fn(&Desk) -> PathBuf;
+type Form = fn(&Workspace) -> PathBuf;
 
 #[test]
 fn a_dump_in_any_format_is_the_same_dump() {
     let forms: [(&str, Form); 5] = [
         ("tar", |_| fixture("clinic_postgres.tar")),
         ("custom, written into a pipe", |_| fixture("clinic_postgres.dump")),
-        ("custom, packed once more", |desk| {
-            desk.write("dump.pgdump.gz", gzip(&fs::read(fixture("clinic_postgres.dump")).expect("the fixture")))
+        ("custom, packed once more", |workspace| {
+            workspace.write("dump.pgdump.gz", gzip(&fs::read(fixture("clinic_postgres.dump")).expect("the fixture")))
         }),
-        ("a directory", |desk| {
+        ("a directory", |workspace| {
             for (name, bytes) in files() {
-                desk.write(&format!("dump/{name}"), bytes);
+                workspace.write(&format!("dump/{name}"), bytes);
             }
-            desk.path("dump")
+            workspace.path("dump")
         }),
-        ("a directory, packed file by file", |desk| {
+        ("a directory, packed file by file", |workspace| {
             for (name, bytes) in files() {
                 match name.strip_suffix(".dat") {
-                    Some(_) if name != "toc.dat" => desk.write(&format!("in/dump/{name}.gz"), gzip(&bytes)),
-                    _ => desk.write(&format!("in/dump/{name}"), bytes),
+                    Some(_) if name != "toc.dat" => workspace.write(&format!("in/dump/{name}.gz"), gzip(&bytes)),
+                    _ => workspace.write(&format!("in/dump/{name}"), bytes),
                 };
             }
-            desk.path("in")
+            workspace.path("in")
         }),
     ];
     for (form, write) in forms {
-        let desk = Desk::new();
-        let path = write(&desk);
-        desk.run(&["new", "p"]).ended(0);
+        let workspace = Workspace::new();
+        let path = write(&workspace);
+        workspace.run(&["new", "p"]).ended(0);
         // That columns refer to large objects is said.
-        let told = desk.run(&["load", "p", &path.to_string_lossy(), "--json"]).ended(3).json();
+        let told = workspace.run(&["load", "p", &path.to_string_lossy(), "--json"]).ended(3).json();
         assert_eq!(told["rejects"], json!(0), "{form}: {told}");
         for (sql, rows) in [
             ("SELECT * FROM child", json!([["1", "E100", "72"]])),
@@ -70,7 +70,7 @@ fn a_dump_in_any_format_is_the_same_dump() {
                 json!([["1", "8"], ["2", "40"], ["3", "0"]]),
             ),
         ] {
-            assert_eq!(query(&desk, sql), rows, "{form}: {sql}");
+            assert_eq!(query(&workspace, sql), rows, "{form}: {sql}");
         }
     }
 }
@@ -78,19 +78,21 @@ fn a_dump_in_any_format_is_the_same_dump() {
 /// A file that is missing, one too many, one that was cut off: each is said, and the rest is loaded.
 #[test]
 fn parts_that_do_not_fit_are_told() {
-    let desk = Desk::new();
+    let workspace = Workspace::new();
     for (name, bytes) in files() {
         match bytes.as_slice() {
             rows if rows.starts_with(b"1\tE100\t72") => {}
-            rows if rows.starts_with(b"1\ta\\tb") => drop(desk.write(&format!("d/{name}"), &rows[..rows.len() - 9])),
-            _ => drop(desk.write(&format!("d/{name}"), bytes)),
+            rows if rows.starts_with(b"1\ta\\tb") => {
+                drop(workspace.write(&format!("d/{name}"), &rows[..rows.len() - 9]))
+            }
+            _ => drop(workspace.write(&format!("d/{name}"), bytes)),
         }
     }
-    desk.write("d/9999.dat", b"1\t2\n\\.\n");
-    desk.run(&["new", "p"]).ended(0);
-    let told = desk.run(&["load", "p", "d"]).ended(3);
+    workspace.write("d/9999.dat", b"1\t2\n\\.\n");
+    workspace.run(&["new", "p"]).ended(0);
+    let told = workspace.run(&["load", "p", "d"]).ended(3);
     for words in ["the rows of public.child are in", "toc.dat beside it does not name it", "the file ends inside"] {
         assert!(told.out.contains(words), "{words}:\n{}", told.out);
     }
-    assert_eq!(query(&desk, "SELECT count(*) FROM two"), json!([["1"]]));
+    assert_eq!(query(&workspace, "SELECT count(*) FROM two"), json!([["1"]]));
 }

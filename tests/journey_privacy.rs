@@ -8,7 +8,7 @@ use std::io::Read;
 use serde_json::{Value, json};
 use zip::ZipArchive;
 
-use crate::support::crosswalk::{DEMO, Desk};
+use crate::support::crosswalk::{DEMO, Workspace};
 use crate::support::shape::entry;
 
 /// What is printed of the people of clinic.sql, and would be told by none of it.
@@ -17,7 +17,7 @@ const PEOPLE: [&str; 9] =
 
 #[test]
 fn nobody_is_shown_unless_asked_for() {
-    let desk = Desk::project("clinic.sql");
+    let workspace = Workspace::project("clinic.sql");
     let commands: [&[&str]; 12] = [
         &["profile", "clinic"],
         &["profile", "clinic", "employee.last_name"],
@@ -35,14 +35,14 @@ fn nobody_is_shown_unless_asked_for() {
     ];
     for command in commands {
         for json in [false, true] {
-            let told = desk.run(&[command, if json { &["--json"] } else { &[] }].concat());
+            let told = workspace.run(&[command, if json { &["--json"] } else { &[] }].concat());
             let said = format!("{}{}", told.out, told.err);
             // The words of a question come back in no answer either.
             let shown: Vec<_> = PEOPLE.iter().filter(|person| said.contains(**person)).collect();
             assert!(shown.is_empty(), "{command:?} shows {shown:?}:\n{said}");
         }
     }
-    let log = desk.ask(&["map", "clinic", "log"]).to_string();
+    let log = workspace.ask(&["map", "clinic", "log"]).to_string();
     assert!(!log.contains("raw") && !log.contains("unmask"), "{log}");
 }
 
@@ -59,10 +59,10 @@ fn raw_values_are_shown_when_asked_for_and_the_log_says_who_asked() {
         (&["rejects", "clinic", "--raw"], "", "listed rejects with raw values"),
     ];
     for (command, shown, line) in cases {
-        let desk = Desk::project("clinic.sql");
-        let answer = desk.run(&[command, &["--who", "Grace"]].concat()).ended(0);
+        let workspace = Workspace::project("clinic.sql");
+        let answer = workspace.run(&[command, &["--who", "Grace"]].concat()).ended(0);
         assert!(answer.out.contains(shown), "{command:?}:\n{}", answer.out);
-        let log = desk.ask(&["map", "clinic", "log"]);
+        let log = workspace.ask(&["map", "clinic", "log"]);
         assert_eq!(entry(&log["log"], "label", line)["who"], "Grace");
     }
 }
@@ -70,21 +70,22 @@ fn raw_values_are_shown_when_asked_for_and_the_log_says_who_asked() {
 /// SQLite quotes what a function cannot take, which may be a cell.
 #[test]
 fn a_query_that_fails_over_a_value_does_not_quote_it() {
-    let desk = Desk::project("clinic.sql");
-    let told = desk.run(&["query", "clinic", "SELECT json_extract('{}', last_name) FROM employee", "--raw"]).ended(1);
+    let workspace = Workspace::project("clinic.sql");
+    let told =
+        workspace.run(&["query", "clinic", "SELECT json_extract('{}', last_name) FROM employee", "--raw"]).ended(1);
     assert!(told.err.contains("the query could not be answered to its end"), "{}", told.err);
     let shown: Vec<_> = PEOPLE.iter().filter(|person| told.err.contains(**person)).collect();
     assert!(shown.is_empty(), "{}", told.err);
     // What is wrong with the query itself is told in full.
-    let told = desk.run(&["query", "clinic", "SELECT wage FROM employee", "--raw"]).ended(1);
+    let told = workspace.run(&["query", "clinic", "SELECT wage FROM employee", "--raw"]).ended(1);
     assert!(told.err.contains("no such column: wage"), "{}", told.err);
 }
 
 #[test]
 fn a_query_changes_nothing_and_reaches_nothing_else() {
-    let desk = Desk::project("clinic.sql");
-    let before = desk.ask(&["checksum", "clinic"]);
-    let elsewhere = desk.path("elsewhere.db");
+    let workspace = Workspace::project("clinic.sql");
+    let before = workspace.ask(&["checksum", "clinic"]);
+    let elsewhere = workspace.path("elsewhere.db");
     let attach = format!("ATTACH '{}' AS other", elsewhere.display());
     let statements = [
         "DELETE FROM visit",
@@ -104,17 +105,17 @@ fn a_query_changes_nothing_and_reaches_nothing_else() {
         &attach,
     ];
     for sql in statements {
-        let told = desk.run(&["query", "clinic", sql]);
+        let told = workspace.run(&["query", "clinic", sql]);
         assert_eq!(told.code, 1, "{sql}: {}{}", told.out, told.err);
         assert!(!told.err.trim().is_empty(), "{sql}: nothing was said");
     }
-    assert_eq!(desk.ask(&["checksum", "clinic"]), before);
-    assert!(!elsewhere.exists() && !desk.path("copy.db").exists());
+    assert_eq!(workspace.ask(&["checksum", "clinic"]), before);
+    assert!(!elsewhere.exists() && !workspace.path("copy.db").exists());
 }
 
 /// Every part of a workbook as it stands there, attributes and all, with its entities read.
-fn parts(desk: &Desk, workbook: &str) -> Vec<(String, Searched)> {
-    let mut archive = ZipArchive::new(File::open(desk.path(workbook)).expect("the workbook")).expect("a ZIP");
+fn parts(workspace: &Workspace, workbook: &str) -> Vec<(String, Searched)> {
+    let mut archive = ZipArchive::new(File::open(workspace.path(workbook)).expect("the workbook")).expect("a ZIP");
     let count = archive.len();
     let mut part = |index| {
         let mut part = archive.by_index(index).expect("a part");
@@ -127,9 +128,9 @@ fn parts(desk: &Desk, workbook: &str) -> Vec<(String, Searched)> {
 }
 
 /// Distinct values of the demonstration's people: of one column, or of several joined.
-fn people(desk: &Desk, value: &str, filled: &str) -> BTreeSet<String> {
+fn people(workspace: &Workspace, value: &str, filled: &str) -> BTreeSet<String> {
     let sql = format!("SELECT DISTINCT {value} FROM employee WHERE {filled}");
-    let answer = desk.ask(&["query", DEMO, &sql, "--raw"]);
+    let answer = workspace.ask(&["query", DEMO, &sql, "--raw"]);
     let rows = answer["rows"].as_array().expect("rows");
     rows.iter().filter_map(|row| row[0].as_str()).map(|value| value.trim().to_owned()).collect()
 }
@@ -172,27 +173,27 @@ fn first_word(text: &str) -> String {
 
 #[test]
 fn nobody_of_the_demonstration_is_in_its_workbooks() {
-    let desk = Desk::demo();
-    desk.run(&["export", DEMO, "map", "map.xlsx"]).ended(0);
-    desk.run(&["export", DEMO, "samples", "samples.xlsx"]).ended(0);
-    let of = |column: &str| people(&desk, column, &format!("length(trim({column})) > 4"));
+    let workspace = Workspace::demo();
+    workspace.run(&["export", DEMO, "map", "map.xlsx"]).ended(0);
+    workspace.run(&["export", DEMO, "samples", "samples.xlsx"]).ended(0);
+    let of = |column: &str| people(&workspace, column, &format!("length(trim({column})) > 4"));
     let named = "trim(first_name) <> '' AND trim(last_name) <> ''";
     // A family name alone may be a word or the name of a place, and an id of few digits any count.
     let sought = [
-        ("full names", people(&desk, "trim(first_name) || ' ' || trim(last_name)", named)),
-        ("full names, family name first", people(&desk, "trim(last_name) || ', ' || trim(first_name)", named)),
-        ("rare family names", people(&desk, "last_name", "length(trim(last_name)) > 8")),
+        ("full names", people(&workspace, "trim(first_name) || ' ' || trim(last_name)", named)),
+        ("full names, family name first", people(&workspace, "trim(last_name) || ', ' || trim(first_name)", named)),
+        ("rare family names", people(&workspace, "last_name", "length(trim(last_name)) > 8")),
         ("social security numbers", of("ssn")),
         ("medical record numbers", of("mrn")),
         ("personnel numbers", of("perno")),
         ("private mails", of("home_email")),
         ("work mails", of("work_email")),
         ("phones", of("home_phone")),
-        ("birth dates", people(&desk, "birth_date", "birth_date > '1900-01-01'")),
+        ("birth dates", people(&workspace, "birth_date", "birth_date > '1900-01-01'")),
     ];
     let mut hits = Vec::new();
     for workbook in ["map.xlsx", "samples.xlsx"] {
-        let parts = parts(&desk, workbook);
+        let parts = parts(&workspace, workbook);
         assert!(parts.len() > 10, "{workbook} was not unpacked");
         for (what, values) in &sought {
             assert!(values.len() > 40, "only {} {what}", values.len());
@@ -221,22 +222,24 @@ fn the_search_finds_what_there_is() {
 
 #[test]
 fn a_workbook_that_would_hold_somebody_is_refused() {
-    let desk = Desk::project("clinic.sql");
+    let workspace = Workspace::project("clinic.sql");
     // A coordinator's own words are searched as well.
-    desk.run(&["map", "clinic", "note", "visit.note", "--comment", "as with Adaeze Okonkwo-Vance in 2019"]).ended(0);
-    let told = desk.run(&["export", "clinic", "map", "map.xlsx"]).ended(1);
+    workspace
+        .run(&["map", "clinic", "note", "visit.note", "--comment", "as with Adaeze Okonkwo-Vance in 2019"])
+        .ended(0);
+    let told = workspace.run(&["export", "clinic", "map", "map.xlsx"]).ended(1);
     assert!(told.err.contains("was not kept"), "{}", told.err);
     assert!(!told.err.contains("Adaeze"), "the message names her: {}", told.err);
-    assert_eq!(desk.list("."), ["clinic.crosswalk"], "nothing is left of it");
-    desk.run(&["map", "clinic", "undo"]).ended(0);
-    desk.run(&["export", "clinic", "map", "map.xlsx"]).ended(0);
-    let log: Value = desk.ask(&["map", "clinic", "log"]);
+    assert_eq!(workspace.list("."), ["clinic.crosswalk"], "nothing is left of it");
+    workspace.run(&["map", "clinic", "undo"]).ended(0);
+    workspace.run(&["export", "clinic", "map", "map.xlsx"]).ended(0);
+    let log: Value = workspace.ask(&["map", "clinic", "log"]);
     assert_eq!(log["log"][0]["label"], json!("exported the migration map"));
 }
 
 /// Fifteen employees, each with forty visits, under headers that say nothing: a phone, a PIN and a family name of each
 /// one's own, a code that three of them have, codes that all have.
-fn visits_of_few_people(desk: &Desk) {
+fn visits_of_few_people(workspace: &Workspace) {
     let names = [
         "Abelsen",
         "Bruyere",
@@ -266,46 +269,46 @@ fn visits_of_few_people(desk: &Desk) {
             let _ = writeln!(csv, "{number},E{badge},{phone},{pin},{name},{site},{site},{state},{pulse}");
         }
     }
-    desk.write("visits.csv", csv);
-    desk.run(&["new", "small"]).ended(0);
-    desk.run(&["load", "small", "visits.csv"]).ended(0);
+    workspace.write("visits.csv", csv);
+    workspace.run(&["new", "small"]).ended(0);
+    workspace.run(&["load", "small", "visits.csv"]).ended(0);
 }
 
 /// What of these stands, as whole words, in what the program prints and in its two workbooks.
-fn shown(desk: &Desk, sought: &[&str]) -> Vec<String> {
-    desk.run(&["export", "small", "map", "map.xlsx"]).ended(0);
-    desk.run(&["export", "small", "samples", "samples.xlsx", "--rows", "100"]).ended(0);
+fn shown(workspace: &Workspace, sought: &[&str]) -> Vec<String> {
+    workspace.run(&["export", "small", "map", "map.xlsx"]).ended(0);
+    workspace.run(&["export", "small", "samples", "samples.xlsx", "--rows", "100"]).ended(0);
     let mut places: Vec<(String, Searched)> = Vec::new();
     for command in [["profile", "small"], ["sample", "small"]] {
         let more: &[&str] = if command[0] == "sample" { &["preview", "visits"] } else { &["--json"] };
-        let told = desk.run(&[&command[..], more].concat());
+        let told = workspace.run(&[&command[..], more].concat());
         places.push((command.join(" "), Searched::new(&told.out)));
     }
-    places.extend(["map.xlsx", "samples.xlsx"].into_iter().flat_map(|workbook| parts(desk, workbook)));
+    places.extend(["map.xlsx", "samples.xlsx"].into_iter().flat_map(|workbook| parts(workspace, workbook)));
     let found = |value: &&&str| places.iter().any(|(_, text)| text.holds(value));
     sought.iter().filter(found).map(|value| (*value).to_owned()).collect()
 }
 
 #[test]
 fn rare_is_what_few_people_hold_however_many_rows() {
-    let desk = Desk::new();
-    visits_of_few_people(&desk);
+    let workspace = Workspace::new();
+    visits_of_few_people(&workspace);
     let own = ["2075550100", "2075550107", "6101", "6260", "Abelsen", "Halloran", "annex"];
-    assert_eq!(shown(&desk, &own), [""; 0]);
-    assert_eq!(shown(&desk, &["yard", "open", "closed", "pending"]), ["yard", "open", "closed", "pending"]);
+    assert_eq!(shown(&workspace, &own), [""; 0]);
+    assert_eq!(shown(&workspace, &["yard", "open", "closed", "pending"]), ["yard", "open", "closed", "pending"]);
 }
 
 #[test]
 fn a_person_adds_to_the_search_for_people_and_takes_nobody_out_of_it() {
-    let desk = Desk::new();
-    visits_of_few_people(&desk);
+    let workspace = Workspace::new();
+    visits_of_few_people(&workspace);
     // Let pass, the names of the rules stay out of everything all the same.
-    desk.run(&["sample", "small", "treat", "visits.k3", "--class", "none", "--action", "pass"]).ended(0);
-    assert_eq!(shown(&desk, &["Abelsen", "Halloran", "Ostrowski"]), [""; 0]);
+    workspace.run(&["sample", "small", "treat", "visits.k3", "--class", "none", "--action", "pass"]).ended(0);
+    assert_eq!(shown(&workspace, &["Abelsen", "Halloran", "Ostrowski"]), [""; 0]);
     // Taken for names, the sites are found in another column as well.
-    desk.run(&["sample", "small", "treat", "visits.site", "--class", "name", "--action", "surrogate"]).ended(0);
-    desk.run(&["export", "small", "samples", "samples.xlsx"]).ended(0);
-    let parts = parts(&desk, "samples.xlsx");
+    workspace.run(&["sample", "small", "treat", "visits.site", "--class", "name", "--action", "surrogate"]).ended(0);
+    workspace.run(&["export", "small", "samples", "samples.xlsx"]).ended(0);
+    let parts = parts(&workspace, "samples.xlsx");
     let (_, rows) = parts.iter().find(|(part, _)| part == "xl/worksheets/sheet3.xml").expect("the rows of the visits");
     assert!(rows.holds("open") && !rows.holds("annex") && !rows.holds("yard"));
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::crosswalk::{Desk, Told, gzip};
+use crate::support::crosswalk::{Told, Workspace, gzip};
 use crate::tidy::root;
 
 fn readme() -> String {
@@ -31,9 +31,9 @@ fn options(help: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_command_and_option_is_in_the_readme() {
-    let desk = Desk::new();
+    let workspace = Workspace::new();
     let readme = readme();
-    let help = |path: &[&str]| desk.run(&[&["help"], path].concat()).ended(0).out;
+    let help = |path: &[&str]| workspace.run(&[&["help"], path].concat()).ended(0).out;
     let mut missing = Vec::new();
     let top = commands(&help(&[]));
     assert!(top.len() > 12, "only {top:?}");
@@ -73,14 +73,14 @@ fn fields(document: &Value, found: &mut BTreeSet<String>) {
 
 #[test]
 fn every_field_of_a_document_is_in_the_readme() {
-    let desk = Desk::project("torn_rows.sql");
+    let workspace = Workspace::project("torn_rows.sql");
     for arguments in [
         &["connect", "pft", "pft-data"] as &[&str],
         &["field", "pft.fvc", "pft-data.documents.pat_id"],
         &["module", "breathing", "pft"],
         &["put-component", "breathing", "PFT"],
     ] {
-        desk.run(&[&["map", "clinic"], arguments].concat()).ended(0);
+        workspace.run(&[&["map", "clinic"], arguments].concat()).ended(0);
     }
     let documents: [&[&str]; 20] = [
         &["show", "clinic"],
@@ -108,7 +108,7 @@ fn every_field_of_a_document_is_in_the_readme() {
     let mut missing = Vec::new();
     for arguments in documents {
         let mut found = BTreeSet::new();
-        fields(&desk.ask(arguments), &mut found);
+        fields(&workspace.ask(arguments), &mut found);
         assert!(!found.is_empty(), "{arguments:?} printed nothing");
         missing
             .extend(found.into_iter().filter(|name| !readme.contains(&format!("\"{name}\""))).map(|n| (arguments, n)));
@@ -120,22 +120,22 @@ fn every_field_of_a_document_is_in_the_readme() {
 #[cfg(unix)]
 #[test]
 fn the_tour_can_be_walked() {
-    let desk = Desk::demo();
-    let dump = fs::read(desk.path("snapshot/medgate_harbor.sql")).expect("the demonstration's dump");
-    desk.write("dump.sql.gz", gzip(&dump));
-    fs::copy(desk.path("snapshot/hr_feed.csv"), desk.path("hr_feed.csv")).expect("the demonstration's feed");
+    let workspace = Workspace::demo();
+    let dump = fs::read(workspace.path("snapshot/medgate_harbor.sql")).expect("the demonstration's dump");
+    workspace.write("dump.sql.gz", gzip(&dump));
+    fs::copy(workspace.path("snapshot/hr_feed.csv"), workspace.path("hr_feed.csv")).expect("the demonstration's feed");
     let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
     let lines =
         readme.lines().filter_map(|line| line.strip_prefix("    ")).filter(|line| line.starts_with("crosswalk "));
-    // What stands behind three blanks is said to the reader.
+    // What stands after three blanks is said to the reader.
     let lines: Vec<&str> = lines.map(|line| line.split("   ").next().unwrap_or(line)).collect();
     assert!(lines.len() > 12, "the tour was not found: {lines:?}");
     for line in lines {
         let script = format!("crosswalk() {{ \"$CROSSWALK\" \"$@\"; }}\n{line}");
         let mut shell = Command::new("sh");
-        shell.args(["-c", &script]).current_dir(desk.path(".")).env("CROSSWALK", env!("CARGO_BIN_EXE_crosswalk"));
+        shell.args(["-c", &script]).current_dir(workspace.path(".")).env("CROSSWALK", env!("CARGO_BIN_EXE_crosswalk"));
         let told = Told::from(shell.output().expect("a shell"));
         assert_eq!(told.code, 0, "{line}\n{}{}", told.out, told.err);
     }
-    assert!(desk.path("map.xlsx").is_file() && desk.path("samples.xlsx").is_file());
+    assert!(workspace.path("map.xlsx").is_file() && workspace.path("samples.xlsx").is_file());
 }

@@ -1,10 +1,10 @@
 //! How the program ends, and what it says when it does not do what was asked.
 
-use crate::support::crosswalk::Desk;
+use crate::support::crosswalk::Workspace;
 
 #[test]
 fn wrong_usage_ends_with_two() {
-    let desk = Desk::new();
+    let workspace = Workspace::new();
     let cases: [&[&str]; 8] = [
         &[],
         &["fly"],
@@ -16,18 +16,18 @@ fn wrong_usage_ends_with_two() {
         &["map", "p"],
     ];
     for arguments in cases {
-        let told = desk.run(arguments);
+        let told = workspace.run(arguments);
         assert_eq!(told.code, 2, "{arguments:?}: {}{}", told.out, told.err);
     }
-    desk.run(&["--help"]).ended(0);
-    desk.run(&["--version"]).ended(0);
+    workspace.run(&["--help"]).ended(0);
+    workspace.run(&["--version"]).ended(0);
 }
 
 /// Who, where, and what to do instead.
 #[test]
 fn a_refusal_ends_with_one_and_says_what_to_do() {
-    let desk = Desk::project("clinic.sql");
-    desk.run(&["new", "empty"]).ended(0);
+    let workspace = Workspace::project("clinic.sql");
+    workspace.run(&["new", "empty"]).ended(0);
     let cases: [(&[&str], &str); 22] = [
         (&["new", "clinic"], "exists already: open it, or choose another name"),
         (&["tables", "nowhere"], "`crosswalk new PROJECT` makes one"),
@@ -53,7 +53,7 @@ fn a_refusal_ends_with_one_and_says_what_to_do() {
         (&["who", "clinic", " "], "a name is needed"),
     ];
     for (arguments, message) in cases {
-        let told = desk.run(arguments);
+        let told = workspace.run(arguments);
         assert_eq!(told.code, 1, "{arguments:?}: {}{}", told.out, told.err);
         assert!(told.err.starts_with("crosswalk: ") && told.err.contains(message), "{arguments:?}: {}", told.err);
         assert!(told.out.is_empty(), "{arguments:?} printed: {}", told.out);
@@ -66,10 +66,10 @@ fn a_refusal_ends_with_one_and_says_what_to_do() {
 fn an_answer_that_nobody_reads_to_its_end_is_no_failure() {
     use std::process::{Command, Stdio};
 
-    let desk = Desk::project("clinic.sql");
+    let workspace = Workspace::project("clinic.sql");
     let mut child = Command::new(env!("CARGO_BIN_EXE_crosswalk"))
         .args(["map", "clinic", "overview", "--json"])
-        .current_dir(desk.path("."))
+        .current_dir(workspace.path("."))
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -81,13 +81,13 @@ fn an_answer_that_nobody_reads_to_its_end_is_no_failure() {
 
 #[test]
 fn who_decides_is_asked_once_and_can_be_told_for_one_call() {
-    let desk = Desk::project("clinic.sql");
+    let workspace = Workspace::project("clinic.sql");
     let who = |arguments: &[&str]| {
-        desk.run(&[&["map", "clinic", "disposition"], arguments].concat()).ended(0);
-        desk.ask(&["map", "clinic", "log"])["log"][0]["who"].clone()
+        workspace.run(&[&["map", "clinic", "disposition"], arguments].concat()).ended(0);
+        workspace.ask(&["map", "clinic", "log"])["log"][0]["who"].clone()
     };
     assert_eq!(who(&["both", "visit"]), "Ada");
-    desk.run(&["who", "clinic", "Mary"]).ended(0);
+    workspace.run(&["who", "clinic", "Mary"]).ended(0);
     assert_eq!(who(&["custom", "visit"]), "Mary");
     assert_eq!(who(&["file", "visit", "--who", "Grace"]), "Grace");
     assert_eq!(who(&["archive", "visit"]), "Mary");

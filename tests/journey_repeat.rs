@@ -6,23 +6,23 @@ use std::process::Command;
 use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
 
-use crate::support::crosswalk::{Desk, Told, fixture};
+use crate::support::crosswalk::{Told, Workspace, fixture};
 
 /// A dump, delimited text and a workbook, with something rejected and something left aside.
-fn handed_over(desk: &Desk) {
-    fs::create_dir(desk.path("in")).expect("a folder");
+fn handed_over(workspace: &Workspace) {
+    fs::create_dir(workspace.path("in")).expect("a folder");
     for name in ["clinic.sql", "torn_rows.sql"] {
-        fs::copy(fixture(name), desk.path("in").join(name)).expect("the fixture");
+        fs::copy(fixture(name), workspace.path("in").join(name)).expect("the fixture");
     }
-    desk.write("in/ragged.csv", "id;name\n1;Ada\n2;Grace;x\n3;Mary\n");
-    desk.write("in/letter.pdf", "%PDF-1.4\n\0\0\0");
+    workspace.write("in/ragged.csv", "id;name\n1;Ada\n2;Grace;x\n3;Mary\n");
+    workspace.write("in/letter.pdf", "%PDF-1.4\n\0\0\0");
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name("Lead levels").expect("a name");
     for (row, (site, lead)) in [("site", "lead"), ("Yard", "1.5"), ("Dock", "2.25")].iter().enumerate() {
         sheet.write(row as u32, 0, *site).expect("a cell");
         sheet.write(row as u32, 1, *lead).expect("a cell");
     }
-    book.save(desk.path("in/lead.xlsx")).expect("a workbook");
+    book.save(workspace.path("in/lead.xlsx")).expect("a workbook");
 }
 
 fn without_times(mut ledger: Value) -> Value {
@@ -38,39 +38,39 @@ fn without_times(mut ledger: Value) -> Value {
 
 #[test]
 fn two_loads_of_one_snapshot_hold_the_same_to_the_last_byte() {
-    let desk = Desk::new();
-    handed_over(&desk);
+    let workspace = Workspace::new();
+    handed_over(&workspace);
     let told: Vec<_> = ["one", "two"]
         .iter()
         .map(|project| {
-            desk.run(&["new", project, "--client", "Harbor Clinic"]).ended(0);
-            desk.run(&["load", project, "in"]).ended(3);
-            let checksum = desk.ask(&["checksum", project]);
-            let rejects = desk.ask(&["rejects", project, "--raw"]);
-            let ledger = without_times(desk.ask(&["ledger", project]));
-            let profile = desk.ask(&["profile", project, "--raw"]);
+            workspace.run(&["new", project, "--client", "Harbor Clinic"]).ended(0);
+            workspace.run(&["load", project, "in"]).ended(3);
+            let checksum = workspace.ask(&["checksum", project]);
+            let rejects = workspace.ask(&["rejects", project, "--raw"]);
+            let ledger = without_times(workspace.ask(&["ledger", project]));
+            let profile = workspace.ask(&["profile", project, "--raw"]);
             (checksum, ledger, rejects, profile)
         })
         .collect();
     let export = |what: &str, out: &str| {
-        let told = desk.run(&["export", "one", what, out, "--at", "2026-03-01T12:00:00Z"]);
+        let told = workspace.run(&["export", "one", what, out, "--at", "2026-03-01T12:00:00Z"]);
         assert!(matches!(told.code, 0 | 3), "{}", told.err);
-        fs::read(desk.path(out)).expect("a workbook")
+        fs::read(workspace.path(out)).expect("a workbook")
     };
     let before = (export("map", "map.xlsx"), export("samples", "samples.xlsx"));
     assert_eq!(told[0].0["tables"].as_array().map(Vec::len), Some(7));
     assert!(told[0].0["snapshot_digest"].as_str().is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit())));
     assert_eq!(told[0], told[1]);
     // A load into the same project is the same, too, and so are its workbooks.
-    desk.run(&["load", "one", "in"]).ended(3);
-    assert_eq!(desk.ask(&["checksum", "one"]), told[0].0);
+    workspace.run(&["load", "one", "in"]).ended(3);
+    assert_eq!(workspace.ask(&["checksum", "one"]), told[0].0);
     assert!(export("map", "again.xlsx") == before.0, "the maps differ");
     assert!(export("samples", "samples-again.xlsx") == before.1, "the samples differ");
     // And one figure tells where a value is another.
-    let dump = fs::read_to_string(desk.path("in/torn_rows.sql")).expect("the dump");
-    desk.write("in/torn_rows.sql", dump.replace("stray", "strat"));
-    desk.run(&["load", "one", "in"]).ended(3);
-    let other = desk.ask(&["checksum", "one"]);
+    let dump = fs::read_to_string(workspace.path("in/torn_rows.sql")).expect("the dump");
+    workspace.write("in/torn_rows.sql", dump.replace("stray", "strat"));
+    workspace.run(&["load", "one", "in"]).ended(3);
+    let other = workspace.ask(&["checksum", "one"]);
     assert_eq!(other["tables"], told[0].0["tables"], "it is in a reject");
     assert_ne!(other["snapshot_digest"], told[0].0["snapshot_digest"]);
 }
@@ -88,11 +88,11 @@ fn answer(checksum: &Value) -> Vec<String> {
 
 #[test]
 fn the_servers_answer_is_compared_table_by_table() {
-    let desk = Desk::project("clinic.sql");
-    let lines = answer(&desk.ask(&["checksum", "clinic"]));
+    let workspace = Workspace::project("clinic.sql");
+    let lines = answer(&workspace.ask(&["checksum", "clinic"]));
     let against = |text: &str| -> Told {
-        desk.write("results.tsv", text);
-        desk.run(&["checksum", "clinic", "--against", "results.tsv", "--json"])
+        workspace.write("results.tsv", text);
+        workspace.run(&["checksum", "clinic", "--against", "results.tsv", "--json"])
     };
     let header = "database\ttable\trows\tcolumns\tdigest";
     let pairs: Vec<String> = lines.iter().map(|line| format!("{header}\r\n{line}\r\n")).collect();
@@ -110,7 +110,7 @@ fn the_servers_answer_is_compared_table_by_table() {
     assert_eq!((verdict(0), verdict(1)), ("content_differs".to_owned(), "not_on_server".to_owned()));
     assert_eq!(told["tables"].as_array().expect("tables").last().expect("one")["verdict"], "not_staged");
     assert_eq!(told["differing"], 3);
-    let told = desk.run(&["checksum", "clinic", "--against", "results.tsv"]).ended(3).out;
+    let told = workspace.run(&["checksum", "clinic", "--against", "results.tsv"]).ended(3).out;
     assert!(told.contains("the content differs") && told.contains("vaccine"), "{told}");
 
     let told = against("ERROR 1045 (28000): Access denied\n").ended(1);
@@ -123,24 +123,24 @@ fn the_servers_answer_is_compared_table_by_table() {
 fn a_full_disk_ends_the_load_in_words_and_leaves_nothing() {
     use std::fmt::Write;
 
-    let desk = Desk::project("clinic.sql");
-    let before = desk.ask(&["show", "clinic"]);
+    let workspace = Workspace::project("clinic.sql");
+    let before = workspace.ask(&["show", "clinic"]);
     let mut long = String::from("id,remark\n");
     for id in 0..60_000 {
         let _ = writeln!(long, "{id},a remark of some length about nobody {id}");
     }
-    desk.write("long.csv", long);
+    workspace.write("long.csv", long);
     // In blocks of 512 bytes or of 1,024: too little either way. A signal would end the program before it can speak.
     let script = "trap '' XFSZ; ulimit -f 1000; exec \"$CROSSWALK\" load clinic long.csv";
     let told: Told = Command::new("sh")
         .args(["-c", script])
-        .current_dir(desk.path("."))
+        .current_dir(workspace.path("."))
         .env("CROSSWALK", env!("CARGO_BIN_EXE_crosswalk"))
         .output()
         .expect("a shell")
         .into();
     let told = told.ended(1);
     assert!(told.err.contains("disk"), "{}", told.err);
-    assert_eq!(desk.ask(&["show", "clinic"]), before);
-    assert_eq!(desk.list("clinic.crosswalk/snapshots").len(), 1);
+    assert_eq!(workspace.ask(&["show", "clinic"]), before);
+    assert_eq!(workspace.list("clinic.crosswalk/snapshots").len(), 1);
 }

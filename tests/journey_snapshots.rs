@@ -6,17 +6,17 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::support::crosswalk::{Desk, fixture};
+use crate::support::crosswalk::{Workspace, fixture};
 use crate::support::shape::entry;
 
-fn load(desk: &Desk, name: &str, label: &str) {
+fn load(workspace: &Workspace, name: &str, label: &str) {
     let path = fixture(name);
     let arguments = ["load".as_ref(), "clinic".as_ref(), path.as_os_str(), "--label".as_ref(), OsStr::new(label)];
-    desk.run(&arguments).ended(0);
+    workspace.run(&arguments).ended(0);
 }
 
-fn misfits(desk: &Desk) -> Vec<String> {
-    let told = desk.run(&["misfits", "clinic", "--json"]);
+fn misfits(workspace: &Workspace) -> Vec<String> {
+    let told = workspace.run(&["misfits", "clinic", "--json"]);
     let list: Value = told.json()["misfits"].clone();
     let line =
         |m: &Value| [&m["kind"], &m["name"], &m["why"]].map(|v| v.as_str().unwrap_or_default().to_owned()).join(" | ");
@@ -27,22 +27,22 @@ fn misfits(desk: &Desk) -> Vec<String> {
 
 #[test]
 fn a_second_snapshot_keeps_every_decision_and_lists_what_no_longer_fits() {
-    let desk = Desk::project("clinic.sql");
-    let decide = |arguments: &[&str]| drop(desk.run(&[&["map", "clinic"], arguments].concat()).ended(0));
+    let workspace = Workspace::project("clinic.sql");
+    let decide = |arguments: &[&str]| drop(workspace.run(&[&["map", "clinic"], arguments].concat()).ended(0));
     decide(&["disposition", "discrete", "employee", "visit_kind", "employee.hourly_rate"]);
     decide(&["field", "visit.employee_id", "audiometric-data.documents.pat_id"]);
     decide(&["field", "visit.note", "audiometric-data.documents.ext_doc_id"]);
     decide(&["field", "employee.hourly_rate", "employees-simple.Employee ID"]);
-    desk.run(&["sample", "clinic", "treat", "visit.note", "--action", "drop"]).ended(0);
-    assert!(misfits(&desk).is_empty());
-    let log = |desk: &Desk| {
-        let log = desk.ask(&["map", "clinic", "log", "--limit", "100"])["log"].clone();
+    workspace.run(&["sample", "clinic", "treat", "visit.note", "--action", "drop"]).ended(0);
+    assert!(misfits(&workspace).is_empty());
+    let log = |workspace: &Workspace| {
+        let log = workspace.ask(&["map", "clinic", "log", "--limit", "100"])["log"].clone();
         log.as_array().expect("lines").iter().filter(|l| l["act"] == "edit").count()
     };
-    let edits = log(&desk);
+    let edits = log(&workspace);
 
-    load(&desk, "clinic_second.sql", "Second cut");
-    assert_eq!(log(&desk), edits, "a load is no edit");
+    load(&workspace, "clinic_second.sql", "Second cut");
+    assert_eq!(log(&workspace), edits, "a load is no edit");
     let expected = [
         "column | employee.hourly_rate | it is to be discrete data, but holds nothing in this snapshot",
         "mapping | employee.hourly_rate → employees-simple.Employee ID | the source column holds nothing in this snapshot",
@@ -50,37 +50,45 @@ fn a_second_snapshot_keeps_every_decision_and_lists_what_no_longer_fits() {
         "privacy | visit.note | the column is not in this snapshot",
         "table | visit_kind | the table is not in this snapshot",
     ];
-    assert_eq!(misfits(&desk), expected);
-    let tables = desk.ask(&["tables", "clinic"])["tables"].clone();
+    assert_eq!(misfits(&workspace), expected);
+    let tables = workspace.ask(&["tables", "clinic"])["tables"].clone();
     assert_eq!(entry(&tables, "table", "employee")["disposition"], "discrete");
     assert_eq!(entry(&tables, "table", "vitals")["disposition"], "undecided");
-    let facts = desk.ask(&["show", "clinic"]);
+    let facts = workspace.ask(&["show", "clinic"]);
     assert_eq!((&facts["counts"]["mappings"], &facts["counts"]["misfits"]), (&json!(3), &json!(5)));
 
     // The first is still there, whole, and everything fits it.
     let snapshots = facts["snapshots"].as_array().expect("snapshots");
     assert_eq!(snapshots.iter().map(|s| &s["label"]).collect::<Vec<_>>(), ["Second cut", "clinic.sql"]);
     let first = snapshots[1]["id"].as_str().expect("an id");
-    let tables = desk.ask(&["tables", "clinic", "--snapshot", first])["tables"].clone();
+    let tables = workspace.ask(&["tables", "clinic", "--snapshot", first])["tables"].clone();
     assert_eq!(entry(&tables, "table", "visit_kind")["disposition"], "discrete");
-    let told = desk.run(&["misfits", "clinic", "--snapshot", first]).ended(0);
+    let told = workspace.run(&["misfits", "clinic", "--snapshot", first]).ended(0);
     assert!(told.out.starts_with("0 decisions"), "{}", told.out);
     // And a third like the first takes the list away again.
-    load(&desk, "clinic.sql", "Third cut");
-    assert!(misfits(&desk).is_empty());
+    load(&workspace, "clinic.sql", "Third cut");
+    assert!(misfits(&workspace).is_empty());
 }
 
 #[test]
 fn a_load_that_fails_leaves_the_snapshot_and_the_decisions_as_they_were() {
-    let desk = Desk::project("clinic.sql");
-    desk.run(&["map", "clinic", "disposition", "both", "visit"]).ended(0);
-    let before = (desk.ask(&["show", "clinic"]), desk.ask(&["tables", "clinic"]), desk.ask(&["checksum", "clinic"]));
-    desk.write("photo.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0");
-    desk.write("words.sql", "-- MySQL dump\nSET NAMES utf8mb4;\n");
+    let workspace = Workspace::project("clinic.sql");
+    workspace.run(&["map", "clinic", "disposition", "both", "visit"]).ended(0);
+    let before = (
+        workspace.ask(&["show", "clinic"]),
+        workspace.ask(&["tables", "clinic"]),
+        workspace.ask(&["checksum", "clinic"]),
+    );
+    workspace.write("photo.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF\0");
+    workspace.write("words.sql", "-- MySQL dump\nSET NAMES utf8mb4;\n");
     for file in ["photo.jpg", "words.sql", "nowhere.sql"] {
-        desk.run(&["load", "clinic", file]).ended(1);
+        workspace.run(&["load", "clinic", file]).ended(1);
     }
-    let after = (desk.ask(&["show", "clinic"]), desk.ask(&["tables", "clinic"]), desk.ask(&["checksum", "clinic"]));
+    let after = (
+        workspace.ask(&["show", "clinic"]),
+        workspace.ask(&["tables", "clinic"]),
+        workspace.ask(&["checksum", "clinic"]),
+    );
     assert_eq!(before, after);
 }
 
@@ -98,10 +106,10 @@ fn a_staging_store_that_is_lost_or_broken_can_be_loaded_again() {
         ("staging.db", |store| fs::write(store, "").expect("written")),
     ];
     for (message, break_it) in breaks {
-        let desk = Desk::project("clinic.sql");
-        desk.run(&["map", "clinic", "disposition", "both", "visit", "--reason", "precious"]).ended(0);
-        let first = desk.ask(&["show", "clinic"])["snapshot"].as_str().expect("an id").to_owned();
-        break_it(&desk.path("clinic.crosswalk/snapshots").join(&first).join("staging.db"));
+        let workspace = Workspace::project("clinic.sql");
+        workspace.run(&["map", "clinic", "disposition", "both", "visit", "--reason", "precious"]).ended(0);
+        let first = workspace.ask(&["show", "clinic"])["snapshot"].as_str().expect("an id").to_owned();
+        break_it(&workspace.path("clinic.crosswalk/snapshots").join(&first).join("staging.db"));
         for arguments in [
             &["tables", "clinic"] as &[&str],
             &["misfits", "clinic"],
@@ -109,13 +117,13 @@ fn a_staging_store_that_is_lost_or_broken_can_be_loaded_again() {
             &["export", "clinic", "map", "map.xlsx"],
             &["tables", "clinic", "--snapshot", &first],
         ] {
-            let told = desk.run(arguments).ended(1);
+            let told = workspace.run(arguments).ended(1);
             assert!(told.err.contains(message), "{arguments:?}: {}", told.err);
         }
-        assert_eq!(desk.ask(&["show", "clinic"])["snapshot"], json!(null));
-        assert_eq!(desk.ask(&["map", "clinic", "log"])["log"][0]["label"], "visit: both");
-        load(&desk, "clinic.sql", "again");
-        let tables = desk.ask(&["tables", "clinic"])["tables"].clone();
+        assert_eq!(workspace.ask(&["show", "clinic"])["snapshot"], json!(null));
+        assert_eq!(workspace.ask(&["map", "clinic", "log"])["log"][0]["label"], "visit: both");
+        load(&workspace, "clinic.sql", "again");
+        let tables = workspace.ask(&["tables", "clinic"])["tables"].clone();
         assert_eq!(entry(&tables, "table", "visit")["reason"], "precious");
     }
 }

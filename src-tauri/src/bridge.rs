@@ -33,7 +33,7 @@ pub struct Bridge {
 impl Bridge {
     /// Serves the built page in `ui` on a free port of this machine, to this machine alone.
     pub fn start(ui: &Path, session: &Session) -> io::Result<Self> {
-        let page = Arc::new(Page::open(ui, session.here.random)?);
+        let page = Arc::new(Page::open(ui, session.environment.random)?);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;

@@ -6,7 +6,7 @@
 //   apart  may take long, so it has a handle of its own on the project
 //   shell  is about the window, or begins a job
 //
-// What an edit of a record of some kind makes out of date stands behind the reply: in [brackets] whichever table the
+// What an edit of a record of some kind makes out of date stands after the reply: in [brackets] whichever table the
 // record is about, in {braces} only where it is about the table asked for.
 commands! {
     shell app_state(()) -> AppState,

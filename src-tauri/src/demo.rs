@@ -26,7 +26,7 @@ pub fn start(session: &Session) -> Answer<JobFacts> {
     let with = session.clone();
     session.jobs.start(JobKind::Demo, "The demonstration", move |watch| {
         let project = match complete(&folder) {
-            Some(project) => Project::open(&project, with.here.clone())?,
+            Some(project) => Project::open(&project, with.environment.clone())?,
             None => make(&folder, &with, watch)?,
         };
         let facts = with.put_made(project)?;
@@ -47,7 +47,7 @@ fn make(folder: &Path, session: &Session, watch: &dyn Watch) -> engine::Result<P
         _ => {}
     }
     fs::create_dir_all(folder).map_err(failed("the demonstration's folder cannot be made", folder))?;
-    let project = Project::demo(folder, session.here.clone(), watch)?;
+    let project = Project::demo(folder, session.environment.clone(), watch)?;
     let stamp = folder.join(STAMP);
     let name = project.path().file_name().unwrap_or_default().to_string_lossy();
     fs::write(&stamp, name.as_bytes()).map_err(failed("the demonstration cannot be marked as whole", &stamp))?;

@@ -18,7 +18,7 @@ mod session;
 mod window;
 
 pub use error::{Answer, tell_of_panics};
-pub use paths::Desk;
+pub use paths::FileDialogs;
 #[cfg(feature = "e2e")]
 pub use paths::Prepared;
 pub use session::{Places, Session};

@@ -29,7 +29,7 @@ const SNAPSHOTS: &[&str] = &[
 ];
 
 /// What stands between the commands and the person.
-pub trait Desk: Send + Sync {
+pub trait FileDialogs: Send + Sync {
     /// Nothing chosen: an empty list. Waits for the person.
     fn choose(&self, wish: &ChoosePath) -> Vec<PathBuf>;
 
@@ -38,9 +38,9 @@ pub trait Desk: Send + Sync {
 }
 
 /// The system's own dialogs and file manager.
-pub struct Dialogs(pub AppHandle);
+pub struct SystemDialogs(pub AppHandle);
 
-impl Desk for Dialogs {
+impl FileDialogs for SystemDialogs {
     fn choose(&self, wish: &ChoosePath) -> Vec<PathBuf> {
         let chosen = match wish.what {
             PathKind::NewProject => one(self.saving(wish, "New project", "crosswalk").blocking_save_file()),
@@ -73,7 +73,7 @@ impl Desk for Dialogs {
     }
 }
 
-impl Dialogs {
+impl SystemDialogs {
     fn dialog(&self, title: &str) -> FileDialogBuilder<tauri::Wry> {
         let dialog = self.0.dialog().file().set_title(title);
         match self.0.get_webview_window("main") {
@@ -171,7 +171,7 @@ pub(crate) mod tests {
 
     pub struct Nobody;
 
-    impl Desk for Nobody {
+    impl FileDialogs for Nobody {
         fn choose(&self, _: &ChoosePath) -> Vec<PathBuf> {
             Vec::new()
         }

@@ -93,7 +93,7 @@ wire! {
 
     pub struct JobId { pub id: u64 }
 
-    /// Work that runs behind; asked for with `jobs`, several times a second while one is running.
+    /// Work that runs in the background; asked for with `jobs`, several times a second while one is running.
     pub struct JobFacts {
         pub id: u64,
         pub kind: JobKind,

@@ -8,7 +8,7 @@ use std::{
 use engine::{
     Project,
     project::{
-        Here,
+        Environment,
         facts::{ProjectFacts, Touched},
     },
 };
@@ -16,7 +16,7 @@ use engine::{
 use crate::{
     error::{Answer, caught},
     jobs::Jobs,
-    paths::Desk,
+    paths::FileDialogs,
     recents::Recents,
     requests::{AppState, Edited, JobKind, WireError},
 };
@@ -41,9 +41,9 @@ impl Places {
 /// A handle; its clones share one session.
 #[derive(Clone)]
 pub struct Session {
-    pub(crate) here: Here,
+    pub(crate) environment: Environment,
     pub(crate) places: Places,
-    pub(crate) desk: Arc<dyn Desk>,
+    pub(crate) dialogs: Arc<dyn FileDialogs>,
     pub(crate) jobs: Jobs,
     recents: Arc<Recents>,
     open: Arc<Mutex<Option<Project>>>,
@@ -51,12 +51,12 @@ pub struct Session {
 }
 
 impl Session {
-    pub fn new(here: Here, places: Places, desk: Box<dyn Desk>) -> Self {
+    pub fn new(environment: Environment, places: Places, dialogs: Box<dyn FileDialogs>) -> Self {
         Self {
-            here,
+            environment,
             recents: Arc::new(Recents::new(places.config.as_deref())),
             places,
-            desk: Arc::from(desk),
+            dialogs: Arc::from(dialogs),
             jobs: Jobs::default(),
             open: Arc::default(),
             notice: Arc::default(),
@@ -72,7 +72,7 @@ impl Session {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             project,
             recents: self.recents.all(),
-            user: self.here.user.clone(),
+            user: self.environment.user.clone(),
             notice: self.notice().clone(),
         })
     }
@@ -117,7 +117,7 @@ impl Session {
 
     pub(crate) fn open(&self, path: &Path) -> Answer<ProjectFacts> {
         self.jobs.refuse_if_running()?;
-        let mut project = Project::open(path, self.here.clone())?;
+        let mut project = Project::open(path, self.environment.clone())?;
         self.profile(&mut project)?;
         self.replace(|| Ok(project))
     }
@@ -151,7 +151,7 @@ impl Session {
     fn put(&self, open: &mut Option<Project>, mut project: Project) -> Answer<ProjectFacts> {
         let facts = self.facts(&mut project)?;
         // The list is a convenience; a full disk is no reason to keep the project shut.
-        if let Err(error) = self.recents.add(&facts.path, &facts.name, &(self.here.now)()) {
+        if let Err(error) = self.recents.add(&facts.path, &facts.name, &(self.environment.now)()) {
             eprintln!("crosswalk: the list of recent projects could not be written: {error}");
         }
         // By the time somebody opens a table, its columns are classified.
@@ -199,7 +199,7 @@ mod tests {
 
     fn session(home: &Path) -> Session {
         let places = Places { config: Some(home.join("config")), data: Some(home.join("data")) };
-        Session::new(Here::system(), places, Box::new(Nobody))
+        Session::new(Environment::system(), places, Box::new(Nobody))
     }
 
     #[test]

@@ -8,14 +8,14 @@ use std::{
     time::Duration,
 };
 
-use engine::project::Here;
+use engine::project::Environment;
 use tauri::{AppHandle, Context, Manager, RunEvent, Url, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent};
 use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogKind};
 
 use crate::{
     commands,
     error::tell_of_panics,
-    paths::{Desk, Dialogs},
+    paths::{FileDialogs, SystemDialogs},
     session::{Places, Session},
 };
 
@@ -41,7 +41,7 @@ pub fn run(context: Context) {
             }
         })
         .setup(|app| {
-            let session = Session::new(Here::system(), Places::system(), desk(app.handle()));
+            let session = Session::new(Environment::system(), Places::system(), dialogs(app.handle()));
             // Before there is a page to ask for it.
             if let Some(project) = project(std::env::args_os()) {
                 session.open_at_start(Path::new(&project));
@@ -137,14 +137,14 @@ fn stop_and_close(window: Window) {
 }
 
 #[cfg(feature = "e2e")]
-fn desk(app: &AppHandle) -> Box<dyn Desk> {
+fn dialogs(app: &AppHandle) -> Box<dyn FileDialogs> {
     let prepared = crate::Prepared::from_environment();
-    if prepared.is_given() { Box::new(prepared) } else { Box::new(Dialogs(app.clone())) }
+    if prepared.is_given() { Box::new(prepared) } else { Box::new(SystemDialogs(app.clone())) }
 }
 
 #[cfg(not(feature = "e2e"))]
-fn desk(app: &AppHandle) -> Box<dyn Desk> {
-    Box::new(Dialogs(app.clone()))
+fn dialogs(app: &AppHandle) -> Box<dyn FileDialogs> {
+    Box::new(SystemDialogs(app.clone()))
 }
 
 /// A test drives the window: there is nobody to answer a dialog.

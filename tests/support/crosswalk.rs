@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use super::valid;
 
 /// A folder to work in; it goes away with the test.
-pub struct Desk {
+pub struct Workspace {
     folder: TempDir,
 }
 
@@ -54,7 +54,7 @@ impl From<Output> for Told {
     }
 }
 
-impl Desk {
+impl Workspace {
     pub fn new() -> Self {
         Self { folder: tempfile::tempdir().expect("a temporary folder") }
     }
@@ -107,19 +107,19 @@ impl Desk {
 
     /// A project with the snapshot of one fixture.
     pub fn project(name: &str) -> Self {
-        let desk = Self::new();
-        desk.run(&["new", "clinic", "--client", "Harbor Clinic"]).ended(0);
+        let workspace = Self::new();
+        workspace.run(&["new", "clinic", "--client", "Harbor Clinic"]).ended(0);
         let fixture = fixture(name);
-        let loaded = desk.run(&[OsStr::new("load"), OsStr::new("clinic"), fixture.as_os_str()]);
+        let loaded = workspace.run(&[OsStr::new("load"), OsStr::new("clinic"), fixture.as_os_str()]);
         assert!(matches!(loaded.code, 0 | 3), "{}", loaded.err);
-        desk
+        workspace
     }
 
     /// The demonstration, which is made once for all tests.
     pub fn demo() -> Self {
-        let desk = Self::new();
-        copy(demo(), desk.folder.path());
-        desk
+        let workspace = Self::new();
+        copy(demo(), workspace.folder.path());
+        workspace
     }
 
     /// Names of what lies in a folder, in order.
@@ -131,7 +131,7 @@ impl Desk {
     }
 }
 
-/// The demonstration's project in its desk.
+/// The demonstration's project in its workspace.
 pub const DEMO: &str = "harbor-marine.crosswalk";
 
 pub fn gzip(bytes: &[u8]) -> Vec<u8> {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// Checks that every field of a shape is there and of its kind. A shape is `name:kind` by name, with a `?` behind the
+/// Checks that every field of a shape is there and of its kind. A shape is `name:kind` by name, with a `?` after the
 /// kind where null may stand: `"rows:number reason:text?"`. More fields may stand beside.
 #[track_caller]
 pub fn assert_shape(document: &Value, shape: &str) {

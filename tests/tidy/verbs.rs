@@ -5,7 +5,7 @@ use super::{Source, house};
 
 /// Verbs that one skin leaves out, and why.
 const LEFT_OUT: [(Skin, &str, &str); 8] = [
-    (Skin::Cli, "again", "a second handle for work that runs behind; a command runs by itself"),
+    (Skin::Cli, "again", "a second handle for work that runs in the background; a command runs by itself"),
     (Skin::Cli, "path", "where the project stands; a command was told, and prints it with the facts"),
     (Skin::Cli, "prepare", "work done ahead while a person looks at the first screen; a command has none"),
     (Skin::Cli, "table", "a table opened on a screen; `tables` and `profile` print the same facts"),

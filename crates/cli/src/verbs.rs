@@ -13,7 +13,7 @@ mod tables;
 
 use std::path::Path;
 
-use engine::project::{Here, LoadRequest};
+use engine::project::{Environment, LoadRequest};
 use engine::{Project, Result};
 use serde_json::json;
 
@@ -82,8 +82,8 @@ pub fn run(arguments: Arguments) -> Result<Done> {
     }
 }
 
-fn here(all: &All) -> Here {
-    let mut here = Here::system();
+fn here(all: &All) -> Environment {
+    let mut here = Environment::system();
     if let Some(who) = &all.who {
         here.user.clone_from(who);
         here.user_is_meant = true;

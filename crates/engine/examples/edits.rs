@@ -8,7 +8,7 @@ use std::time::Instant;
 use engine::facts::{TableQuery, Touched};
 use engine::mapping::MappingStatus;
 use engine::progress::Unwatched;
-use engine::project::{Aim, ColumnChange, Here, LoadRequest, MappingChange, TableChange};
+use engine::project::{Aim, ColumnChange, Environment, LoadRequest, MappingChange, TableChange};
 use engine::sample::Action;
 use engine::source::{ColumnKey, Disposition, TableKey};
 use engine::{Project, Result};
@@ -22,7 +22,7 @@ fn main() -> Result<()> {
     let folder = PathBuf::from(std::env::args().nth(1).expect("a folder"));
     let dump = folder.join("large.sql");
     std::fs::write(&dump, schema()).expect("the dump can be written");
-    let mut project = Project::create(&folder.join("large"), "", Here::system())?;
+    let mut project = Project::create(&folder.join("large"), "", Environment::system())?;
     let request = LoadRequest { paths: vec![dump], profile: true, ..LoadRequest::default() };
     project.load(&request, &Unwatched)?;
     let tables = project.tables(&TableQuery::default())?.keys;

@@ -7,8 +7,8 @@
 mod conform;
 mod decide;
 mod demonstrate;
+mod environment;
 mod exports;
-mod here;
 mod load;
 mod map;
 mod misfits;
@@ -28,8 +28,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub use crate::facts;
 
 pub use decide::{ColumnChange, TableChange};
+pub use environment::Environment;
 pub use exports::{ExportRequest, ROWS as SAMPLE_ROWS};
-pub use here::Here;
 pub use load::{GROWTH, GROWTH_FREE, LoadRequest, Loaded, Secret};
 pub use map::{Aim, MappingChange};
 pub use rejects::{RecordFit, Retry};
@@ -49,7 +49,7 @@ use state::State;
 /// An engagement: one client's migration, on disk a folder `NAME.crosswalk`.
 pub struct Project {
     folder: PathBuf,
-    here: Here,
+    environment: Environment,
     decisions: Decisions,
     state: Arc<State>,
     /// The newest edit that the state comes from.
@@ -93,7 +93,7 @@ const ENDING: &str = "crosswalk";
 
 impl Project {
     /// Makes a new project; `.crosswalk` is put to the name where it is missing. What is there already is never touched.
-    pub fn create(path: &Path, client: &str, here: Here) -> Result<Self> {
+    pub fn create(path: &Path, client: &str, environment: Environment) -> Result<Self> {
         let folder = with_ending(path);
         if folder.exists() {
             return Err(Error::refused(format!(
@@ -107,16 +107,16 @@ impl Project {
         disk::make_folder(&folder.join("snapshots")).map_err(said)?;
         let mut decisions = Decisions::create(&folder.join(DECISIONS))?;
         let named = if client.trim().is_empty() { name_of(&folder) } else { client.trim().to_owned() };
-        let settings = Settings { client: named, who: here.user.clone() };
-        let by = By { who: here.user.clone(), at: (here.now)() };
+        let settings = Settings { client: named, who: environment.user.clone() };
+        let by = By { who: environment.user.clone(), at: (environment.now)() };
         decisions.act(&by, "made the project")?;
-        let mut project = Self::around(folder, here, decisions)?;
+        let mut project = Self::around(folder, environment, decisions)?;
         project.decisions.settle(&settings)?;
         Arc::make_mut(&mut project.state).settings = settings;
         Ok(project)
     }
 
-    pub fn open(path: &Path, here: Here) -> Result<Self> {
+    pub fn open(path: &Path, environment: Environment) -> Result<Self> {
         let folder = if path.join(DECISIONS).is_file() { path.to_path_buf() } else { with_ending(path) };
         let file = folder.join(DECISIONS);
         if !file.is_file() {
@@ -126,7 +126,7 @@ impl Project {
             )));
         }
         let decisions = Decisions::open(&file)?;
-        Self::around(folder, here, decisions)
+        Self::around(folder, environment, decisions)
     }
 
     /// Another handle on the same folder, for work of its own thread. It costs little: what this one knows is shared.
@@ -135,7 +135,7 @@ impl Project {
         let in_use = self.in_use.as_ref().and_then(|snapshot| snapshot.again(&self.folder).ok());
         let mut again = Self {
             folder: self.folder.clone(),
-            here: self.here.clone(),
+            environment: self.environment.clone(),
             decisions,
             state: Arc::clone(&self.state),
             known: self.known.elsewhere(),
@@ -150,7 +150,7 @@ impl Project {
         Ok(again)
     }
 
-    fn around(folder: PathBuf, here: Here, decisions: Decisions) -> Result<Self> {
+    fn around(folder: PathBuf, environment: Environment, decisions: Decisions) -> Result<Self> {
         let folder = folder.canonicalize().unwrap_or(folder);
         disk::close_to_others(&folder);
         store::put_aside_in(&folder)?;
@@ -159,7 +159,7 @@ impl Project {
         let state = Arc::new(State::read(&decisions)?);
         let mut project = Self {
             folder,
-            here,
+            environment,
             decisions,
             state,
             known,
@@ -240,17 +240,17 @@ impl Project {
 
     fn who(&self) -> String {
         let kept = &self.state.settings.who;
-        if kept.is_empty() || self.here.user_is_meant { self.here.user.clone() } else { kept.clone() }
+        if kept.is_empty() || self.environment.user_is_meant { self.environment.user.clone() } else { kept.clone() }
     }
 
     fn by(&self) -> By {
-        By { who: self.who(), at: (self.here.now)() }
+        By { who: self.who(), at: (self.environment.now)() }
     }
 
     /// An id that nothing else has, after a letter for what it is.
     fn new_id_for(&self, taken: impl Fn(&str) -> bool, letter: &str) -> String {
         loop {
-            let id = format!("{letter}{:012x}", (self.here.random)() & 0xffff_ffff_ffff);
+            let id = format!("{letter}{:012x}", (self.environment.random)() & 0xffff_ffff_ffff);
             if !taken(&id) {
                 return id;
             }

@@ -11,8 +11,8 @@ pub mod samples;
 mod grid;
 mod look;
 mod page;
-mod pen;
 mod sheet_names;
+mod sheet_writer;
 mod text;
 
 /// What was written.

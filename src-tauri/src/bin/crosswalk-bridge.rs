@@ -10,7 +10,7 @@ use std::{
 };
 
 use crosswalk_desktop::{Places, Prepared, Session, bridge::Bridge, tell_of_panics};
-use engine::project::Here;
+use engine::project::Environment;
 
 const USAGE: &str = "crosswalk-bridge --ui DIR [PROJECT]";
 
@@ -20,7 +20,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     tell_of_panics();
-    let session = Session::new(Here::system(), Places::system(), Box::new(Prepared::from_environment()));
+    let session = Session::new(Environment::system(), Places::system(), Box::new(Prepared::from_environment()));
     if let Some(project) = project {
         session.open_at_start(&project);
     }

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use engine::project::Here;
+use engine::project::Environment;
 use tempfile::TempDir;
 
 use super::*;
@@ -28,7 +28,7 @@ impl Served {
         #[cfg(unix)]
         std::os::unix::fs::symlink(home.path().join("secret.txt"), ui.join("link.txt")).unwrap();
         let places = Places { config: Some(home.path().join("config")), data: Some(home.path().join("data")) };
-        let session = Session::new(Here::system(), places, Box::new(Prepared::new(None::<PathBuf>)));
+        let session = Session::new(Environment::system(), places, Box::new(Prepared::new(None::<PathBuf>)));
         let bridge = Bridge::start(&ui, &session).unwrap();
         assert_eq!(bridge.url(), format!("http://127.0.0.1:{}/", bridge.address.port()));
         Self { _home: home, address: bridge.address }

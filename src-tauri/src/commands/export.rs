@@ -33,7 +33,7 @@ pub fn start_export(session: &Session, wanted: ExportRequest) -> Answer<JobFacts
 }
 
 pub fn show_file(session: &Session, written: ExportRequest) -> Answer<()> {
-    session.desk.show(Path::new(&written.path))
+    session.dialogs.show(Path::new(&written.path))
 }
 
 fn outcome(exported: Exported) -> Outcome {

@@ -18,7 +18,7 @@ pub fn app_state(session: &Session, (): ()) -> Answer<AppState> {
 }
 
 pub fn create_project(session: &Session, new: NewProject) -> Answer<ProjectFacts> {
-    session.replace(|| Project::create(Path::new(&new.path), &new.client, session.here.clone()))
+    session.replace(|| Project::create(Path::new(&new.path), &new.client, session.environment.clone()))
 }
 
 pub fn open_project(session: &Session, wanted: OpenProject) -> Answer<ProjectFacts> {
@@ -53,7 +53,7 @@ pub fn choose_snapshot(session: &Session, snapshot: SnapshotId) -> Answer<Edited
 }
 
 pub fn choose_path(session: &Session, wish: ChoosePath) -> Answer<Vec<String>> {
-    let chosen = session.desk.choose(&wish);
+    let chosen = session.dialogs.choose(&wish);
     Ok(chosen.into_iter().map(|path| path.to_string_lossy().into_owned()).collect())
 }
 

@@ -84,7 +84,7 @@ pub fn conformance(session: &Session, wanted: CheckFiles) -> Answer<ConformanceF
 
 pub fn conformance_report(session: &Session, wanted: ReportOn) -> Answer<Exported> {
     let facts = conformance(session, CheckFiles { paths: wanted.paths, choices: wanted.choices })?;
-    Ok(Project::conformance_report(&facts, Path::new(&wanted.path), None, &session.here)?)
+    Ok(Project::conformance_report(&facts, Path::new(&wanted.path), None, &session.environment)?)
 }
 
 fn label(paths: &[String]) -> String {

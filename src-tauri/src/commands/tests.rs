@@ -3,7 +3,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use engine::project::Here;
+use engine::project::Environment;
 use serde_json::json;
 
 use super::*;
@@ -11,7 +11,7 @@ use crate::{Places, paths::tests::Nobody};
 
 fn session(home: &std::path::Path) -> Session {
     let places = Places { config: Some(home.join("config")), data: Some(home.join("data")) };
-    Session::new(Here::system(), places, Box::new(Nobody))
+    Session::new(Environment::system(), places, Box::new(Nobody))
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use super::{Desk, must_be_there};
+use super::{FileDialogs, must_be_there};
 use crate::{error::Answer, requests::ChoosePath};
 
 const VARIABLE: &str = "CROSSWALK_E2E_PATHS";
@@ -36,7 +36,7 @@ impl Prepared {
     }
 }
 
-impl Desk for Prepared {
+impl FileDialogs for Prepared {
     fn choose(&self, wish: &ChoosePath) -> Vec<PathBuf> {
         let kind = serde_json::to_value(wish.what).ok();
         let kind = kind.as_ref().and_then(|kind| kind.as_str()).unwrap_or_default();

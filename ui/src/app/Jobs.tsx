@@ -13,7 +13,7 @@ const STATES = {
   cancelled: "Cancelled",
 } as const;
 
-/** What runs behind, and what ran. */
+/** What runs in the background, and what ran. */
 export function Jobs() {
   const jobs = useJobs();
   const running = jobs.filter((job) => job.state === "running").length;
@@ -31,7 +31,7 @@ export function Jobs() {
       </Popover.Target>
       <Popover.Dropdown>
         {jobs.length === 0 ? (
-          <p className="jobs-none">Loads and exports run behind and are listed here.</p>
+          <p className="jobs-none">Loads and exports run in the background and are listed here.</p>
         ) : (
           <ul className="jobs">
             {[...jobs].reverse().map((job) => (

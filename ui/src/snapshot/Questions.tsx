@@ -89,7 +89,7 @@ function Reading({ at, reading, first, taken, chosen, onChoose }: ReadingProps) 
   );
 }
 
-/** How a reading is written: of the ones behind the first what sets them apart. */
+/** How a reading is written: of the ones after the first what sets them apart. */
 function differences(reading: ReadingFacts, first: ReadingFacts | undefined): string {
   const parts = (of: ReadingFacts) => [...of.dialect.split(/, (?=\S)/), of.encoding];
   if (!first || reading === first) return parts(reading).join(", ");

@@ -82,7 +82,7 @@ export function withHeld(now: readonly TableKey[], held: readonly Held[]): reado
     for (let other = kept.get(keys.length); other !== undefined; other = kept.get(keys.length)) keys.push(other);
     keys.push(key);
   }
-  // Whatever stood behind the last that is left.
+  // Whatever stood after the last that is left.
   const there = new Set(keys);
   return [...keys, ...held.flatMap(({ key }) => (there.has(key) ? [] : [key]))];
 }

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use engine::facts::{ConformanceFacts, ConformanceFile};
-use engine::project::Here;
+use engine::project::Environment;
 use engine::{Project, Result};
 
 use super::handover;
@@ -10,7 +10,13 @@ use crate::arguments::{All, Handover};
 use crate::print::{Grid, count, json, out};
 use crate::progress::Bar;
 
-pub fn conformance(what: &Handover, report: Option<PathBuf>, at: Option<&str>, here: &Here, all: &All) -> Result<Done> {
+pub fn conformance(
+    what: &Handover,
+    report: Option<PathBuf>,
+    at: Option<&str>,
+    here: &Environment,
+    all: &All,
+) -> Result<Done> {
     let bar = Bar::new(all.progress);
     let (passwords, choices) = (handover::passwords(what)?, handover::choices(what)?);
     let facts = Project::conformance(&what.paths, &passwords, &choices, &bar)?;

@@ -1,4 +1,4 @@
-//! Counts hashes. Each stands where its own bits say, or behind: to find one takes one wait for the memory, where a map
+//! Counts hashes. Each stands where its own bits say, or after it: to find one takes one wait for the memory, where a map
 //! that keeps marks apart from entries takes two; and the places are known beforehand, so that many can be waited for
 //! at once. A profile does little else.
 
@@ -98,7 +98,7 @@ mod tests {
 
     use super::*;
 
-    /// Hashes that want few places, the last among them: they stand behind each other and around the end.
+    /// Hashes that want few places, the last among them: they stand after each other and around the end.
     #[test]
     fn hashes_that_want_the_same_place_are_counted_apart() {
         let mut counts = Counts::default();

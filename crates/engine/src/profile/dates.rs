@@ -1,7 +1,7 @@
 //! Dates as legacy systems write them. Zero dates and dates without a day (`0000-00-00`, `2004-05-00`) are dates here:
 //! a MySQL server gives them back as they are.
 
-/// A way to write a date, alone and with a time of day behind it.
+/// A way to write a date, alone and with a time of day after it.
 pub struct DateFormat {
     pub plain: &'static str,
     pub timed: &'static str,
@@ -36,7 +36,7 @@ pub fn may_be_date(text: &[u8]) -> bool {
 }
 
 impl DateFormat {
-    /// The value under this format, and whether a time of day stands behind the date.
+    /// The value under this format, and whether a time of day stands after the date.
     pub fn stamp(&self, text: &[u8]) -> Option<(Stamp, bool)> {
         let (year, month, day, length) = (self.read)(text)?;
         if !is_day(year, month, day) {
@@ -127,7 +127,7 @@ fn full_year(year: u32, digits: usize) -> u32 {
     }
 }
 
-/// A time behind a date: `T08:30`, ` 8:30:05.25 PM`, with a zone or without.
+/// A time after a date: `T08:30`, ` 8:30:05.25 PM`, with a zone or without.
 fn time_of_day(text: &[u8]) -> Option<u64> {
     let rest = text.strip_prefix(b" ").or_else(|| text.strip_prefix(b"T"))?;
     let (mut hour, h) = number(rest, 2)?;

@@ -68,7 +68,7 @@ impl TableTally {
         if self.columns.len() < own.len() {
             self.columns.resize_with(own.len(), ColumnTally::default);
         }
-        debug_assert!(self.columns.iter().all(|column| column.counted.is_none()), "rows came behind the end");
+        debug_assert!(self.columns.iter().all(|column| column.counted.is_none()), "rows came after the end");
         let rows = batch.rows();
         if self.rows + rows as u64 >= u64::from(u32::MAX) {
             return Err(TooManyRows);

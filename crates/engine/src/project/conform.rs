@@ -13,7 +13,7 @@ use super::load::choice::dialect;
 use super::load::find::find;
 use super::load::input::Input;
 use super::load::streams::open;
-use super::{Here, Project};
+use super::{Environment, Project};
 use crate::disk::{self, Part};
 use crate::error::{Error, Result};
 use crate::facts::{
@@ -64,11 +64,11 @@ impl Project {
         facts: &ConformanceFacts,
         path: &Path,
         at: Option<&str>,
-        here: &Here,
+        environment: &Environment,
     ) -> Result<Exported> {
-        let at = at.map_or_else(here.now, str::to_owned);
-        let part = Part::of(path, (here.random)())?;
-        let written = write(part.path(), &ConformanceBook { facts, who: &here.user, at: &at })?;
+        let at = at.map_or_else(environment.now, str::to_owned);
+        let part = Part::of(path, (environment.random)())?;
+        let written = write(part.path(), &ConformanceBook { facts, who: &environment.user, at: &at })?;
         let said = |source| Error::File { what: "the workbook could not be written", path: path.to_owned(), source };
         disk::force(part.path()).map_err(said)?;
         part.name().map_err(said)?;
@@ -181,7 +181,7 @@ mod tests {
         let bytes = |name: &str| {
             let out = folder.path().join(name);
             let at = Some("2026-03-01T12:00:00Z");
-            Project::conformance_report(&facts, &out, at, &Here::system()).unwrap();
+            Project::conformance_report(&facts, &out, at, &Environment::system()).unwrap();
             fs::read(out).unwrap()
         };
         assert!(bytes("a.xlsx") == bytes("b.xlsx"));

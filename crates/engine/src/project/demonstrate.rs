@@ -9,7 +9,7 @@ use std::path::Path;
 
 use demo::{Demo, FILES};
 
-use super::{Aim, ColumnChange, Here, LoadRequest, MappingChange, Project, TableChange};
+use super::{Aim, ColumnChange, Environment, LoadRequest, MappingChange, Project, TableChange};
 use crate::error::{Error, Result};
 use crate::mapping::{Component, MappingStatus, Module};
 use crate::progress::{Progress, Watch};
@@ -21,7 +21,7 @@ const CLIENT: &str = "Harbor Marine Works";
 
 impl Project {
     /// Writes the demonstration's snapshot into `folder/snapshot` and makes a project of it beside.
-    pub fn demo(folder: &Path, here: Here, watch: &dyn Watch) -> Result<Self> {
+    pub fn demo(folder: &Path, environment: Environment, watch: &dyn Watch) -> Result<Self> {
         let path = folder.join(NAME);
         if path.exists() {
             return Err(Error::refused(format!(
@@ -31,7 +31,7 @@ impl Project {
         }
         let snapshot = folder.join("snapshot");
         write_files(&snapshot, watch)?;
-        let mut project = Self::create(&path, CLIENT, here)?;
+        let mut project = Self::create(&path, CLIENT, environment)?;
         let request =
             LoadRequest { paths: vec![snapshot], label: Some("First cut".to_owned()), ..LoadRequest::default() };
         project.load(&request, watch)?;

@@ -50,7 +50,7 @@ impl Project {
                 if counts.misfits > 0 {
                     remarks.push(format!("{} decisions no longer fit the snapshot", counts.misfits));
                 }
-                let content = self.map_content(&(self.here.now)(), false)?;
+                let content = self.map_content(&(self.environment.now)(), false)?;
                 ("migration map", map::sheets(&content.book()))
             }
             ExportKind::Samples => {
@@ -74,8 +74,8 @@ impl Project {
     pub fn export(&mut self, request: &ExportRequest, watch: &dyn Watch) -> Result<Exported> {
         self.refresh()?;
         self.profiled()?;
-        let at = request.at.clone().unwrap_or_else(|| (self.here.now)());
-        let part = Part::of(&request.path, (self.here.random)())?;
+        let at = request.at.clone().unwrap_or_else(|| (self.environment.now)());
+        let part = Part::of(&request.path, (self.environment.random)())?;
         let (written, bytes) = self.write_and_search(request, &at, part.path(), watch)?;
         let what = match request.kind {
             ExportKind::Map => "the migration map",

@@ -90,7 +90,7 @@ impl Project {
     /// Loads a snapshot and its profile, and uses it from then on. Decisions are not touched.
     pub fn load(&mut self, request: &LoadRequest, watch: &dyn Watch) -> Result<Loaded> {
         let started = Instant::now();
-        let at = (self.here.now)();
+        let at = (self.environment.now)();
         let id = self.new_id(&at);
         let partial = Partial::make(&self.folder.join("snapshots"), &id)?;
         let home = self.in_use.as_ref().and_then(|s| s.home.clone());
@@ -128,7 +128,7 @@ impl Project {
         choices: &[FileChoice],
         watch: &dyn Watch,
     ) -> Result<Vec<FileFacts>> {
-        let partial = Partial::make(&self.folder.join("snapshots"), &self.new_id(&(self.here.now)()))?;
+        let partial = Partial::make(&self.folder.join("snapshots"), &self.new_id(&(self.environment.now)()))?;
         let inputs = partial.find(paths, passwords, choices, watch)?;
         locked(&self.derived.looked_at).facts(&inputs, watch)
     }
@@ -144,7 +144,7 @@ impl Project {
 
     fn new_id(&self, at: &str) -> String {
         let digits: String = at.chars().filter(char::is_ascii_digit).collect();
-        format!("{digits}-{:04x}", (self.here.random)() & 0xffff)
+        format!("{digits}-{:04x}", (self.environment.random)() & 0xffff)
     }
 }
 

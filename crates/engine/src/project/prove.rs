@@ -157,7 +157,7 @@ impl Project {
 }
 
 /// SQLite names a column without an alias by its expression, up to the next word of the question. What could give
-/// another column such a name (a quoted alias, a star over a source's own headers, a comment behind the expression)
+/// another column such a name (a quoted alias, a star over a source's own headers, a comment after the expression)
 /// makes nothing count as a count.
 fn is_count(name: &str, sql: &str) -> bool {
     let (name, sql) = (name.to_lowercase(), sql.to_lowercase());

@@ -91,7 +91,7 @@ impl Project {
     pub fn export_rejects(&mut self, path: &Path, query: &RejectQuery, raw: bool) -> Result<u64> {
         self.refresh()?;
         self.in_use()?;
-        let part = Part::of(path, (self.here.random)())?;
+        let part = Part::of(path, (self.environment.random)())?;
         if !raw {
             let count = self.write_rejects(part.path(), query, raw)?;
             self.put_in_place(part, &format!("{count} rejects masked"))?;

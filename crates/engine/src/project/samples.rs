@@ -189,7 +189,7 @@ impl Project {
         work: impl FnOnce(&mut Deidentifier<'_>) -> Result<T>,
     ) -> Result<T> {
         let roster = self.roster()?;
-        let mut chance = Random(self.here.random);
+        let mut chance = Random(self.environment.random);
         let mut vault = VaultFile::open(&self.folder.join("vault.db"))?;
         vault.together(|vault| work(&mut Deidentifier::new(vault, &mut chance, &roster, year_of(at))))
     }
@@ -204,7 +204,7 @@ impl Project {
         let columns = snapshot.columns(staged)?;
         let treated = Treated::of(snapshot, (table, staged), &*self.rules_of(snapshot)?, &treatments)?;
         let cells = snapshot.staging.spread(staged, columns, 10)?;
-        let rows = self.deidentifying(&(self.here.now)(), |deidentifier| {
+        let rows = self.deidentifying(&(self.environment.now)(), |deidentifier| {
             let mut rows = Vec::new();
             for row in &cells {
                 let mut line = Vec::new();

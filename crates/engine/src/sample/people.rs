@@ -57,7 +57,7 @@ impl FromIterator<u64> for Common {
 /// Values of one table whose people are kept count of at once. What comes up when there are so many is rare.
 const ROOM: usize = 50_000;
 
-/// Counts the people behind each value of some columns, as far as it takes to be no rarity.
+/// Counts the people who hold each value of some columns, as far as it takes to be no rarity.
 pub struct Holders {
     columns: Vec<Column>,
     room: usize,

@@ -204,7 +204,7 @@ fn readings(pieces: &[Piece<'_>]) -> Vec<Reading> {
     found
 }
 
-/// `May 1980`, `1980-05`, `05/1980`: no day, and nothing behind.
+/// `May 1980`, `1980-05`, `05/1980`: no day, and nothing after it.
 fn month_and_year(pieces: &[Piece<'_>]) -> Option<Reading> {
     let [a, b] = pieces else { return None };
     let year = match (a.four_digits(), b.four_digits()) {

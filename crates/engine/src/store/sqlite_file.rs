@@ -1,7 +1,7 @@
 //! A client's SQLite database, read table by table as it stands: never written to, its schema not trusted.
 //!
 //! Integers come out as integers, reals in the fewest digits that read back, text as its bytes (kept as bytes where they
-//! are no UTF-8), all in the order of the row ids. Where pages are damaged, rows before and behind them are kept.
+//! are no UTF-8), all in the order of the row ids. Where pages are damaged, rows before and after them are kept.
 
 mod schema;
 mod value;

@@ -6,7 +6,7 @@ use super::Written;
 use super::grid::{Cell, Column, Grid};
 use super::look::Style;
 use super::page::Page;
-use super::pen::{Cover, Pen};
+use super::sheet_writer::{Cover, SheetWriter};
 use crate::error::Result;
 use crate::facts::{ConformanceFacts, ConformanceFile, ConformanceFinding, ConformanceRule, Severity};
 use crate::sample::leak::{TextLog, TextOrigin};
@@ -37,14 +37,14 @@ pub fn write(path: &Path, book: &ConformanceBook<'_>) -> Result<Written> {
     };
     let cover = Cover { what: "Conformance report", client: &client, who: book.who, at: book.at };
     let mut texts = NotSearched;
-    let mut pen = Pen::new(&cover, &mut texts)?;
-    summary(&mut pen, book)?;
-    findings(&mut pen, book)?;
-    read_me(&mut pen, book)?;
-    pen.save(path)
+    let mut writer = SheetWriter::new(&cover, &mut texts)?;
+    summary(&mut writer, book)?;
+    findings(&mut writer, book)?;
+    read_me(&mut writer, book)?;
+    writer.save(path)
 }
 
-fn summary(pen: &mut Pen<'_>, book: &ConformanceBook<'_>) -> Result<()> {
+fn summary(writer: &mut SheetWriter<'_>, book: &ConformanceBook<'_>) -> Result<()> {
     let columns = vec![
         Column::new("File").wrap(30.0),
         Column::new("Bytes").figures(),
@@ -57,14 +57,14 @@ fn summary(pen: &mut Pen<'_>, book: &ConformanceBook<'_>) -> Result<()> {
         Column::new("Verdict").style(Style::Strong),
         Column::new("Places").figures(),
     ];
-    let mut grid = Grid::new(pen, "Summary", columns, 1)?;
+    let mut grid = Grid::new(writer, "Summary", columns, 1)?;
     grid.part_by(0);
     for file in &book.facts.files {
         for (i, rule) in file.rules.iter().enumerate() {
-            grid.row(pen, verdict(file, rule, i == 0))?;
+            grid.row(writer, verdict(file, rule, i == 0))?;
         }
     }
-    grid.finish(pen)
+    grid.finish(writer)
 }
 
 /// What is said of the whole file stands on its first row only, so that sums over the sheet hold.
@@ -84,7 +84,7 @@ fn verdict<'a>(file: &'a ConformanceFile, rule: &'a ConformanceRule, first: bool
     ]
 }
 
-fn findings(pen: &mut Pen<'_>, book: &ConformanceBook<'_>) -> Result<()> {
+fn findings(writer: &mut SheetWriter<'_>, book: &ConformanceBook<'_>) -> Result<()> {
     let columns = vec![
         Column::new("File").wrap(30.0),
         Column::new("Rule").figures(),
@@ -95,14 +95,14 @@ fn findings(pen: &mut Pen<'_>, book: &ConformanceBook<'_>) -> Result<()> {
         Column::new("What").wrap(44.0),
         Column::new("What to do").wrap(52.0),
     ];
-    let mut grid = Grid::new(pen, "Findings", columns, 1)?;
+    let mut grid = Grid::new(writer, "Findings", columns, 1)?;
     grid.part_by(0);
     for file in &book.facts.files {
         for finding in &file.findings {
-            grid.row(pen, place(file, finding))?;
+            grid.row(writer, place(file, finding))?;
         }
     }
-    grid.finish(pen)
+    grid.finish(writer)
 }
 
 fn place<'a>(file: &'a ConformanceFile, finding: &'a ConformanceFinding) -> Vec<Cell<'a>> {
@@ -129,17 +129,17 @@ fn word(severity: Severity) -> &'static str {
     }
 }
 
-fn read_me(pen: &mut Pen<'_>, book: &ConformanceBook<'_>) -> Result<()> {
-    let mut page = Page::new(pen, "Read me", &WIDTHS)?.upright();
+fn read_me(writer: &mut SheetWriter<'_>, book: &ConformanceBook<'_>) -> Result<()> {
+    let mut page = Page::new(writer, "Read me", &WIDTHS)?.upright();
     let day = book.at.split('T').next().unwrap_or(book.at);
-    page.title(pen, "Conformance report", TextOrigin::Typed, &[format!("{day} · checked by {}", book.who)])?;
-    page.section(pen, "What this is")?;
+    page.title(writer, "Conformance report", TextOrigin::Typed, &[format!("{day} · checked by {}", book.who)])?;
+    page.section(writer, "What this is")?;
     page.prose(
-        pen,
+        writer,
         "The files handed over were held to the agreed rules for delimited text. This workbook says which rules each file \
          keeps, which it breaks, and where. It holds no value of any record: places are given by line, record and byte.",
     )?;
-    page.section(pen, "How to read it")?;
+    page.section(writer, "How to read it")?;
     for line in [
         "Summary has a row for each file and rule. Filter Verdict to broken.",
         "Error: the file is sent back. Warning: it is taken, but harm may come of it.",
@@ -147,21 +147,21 @@ fn read_me(pen: &mut Pen<'_>, book: &ConformanceBook<'_>) -> Result<()> {
          place is about the file as a whole.",
         "Of each rule the first 1,000 places are listed; Summary counts them all.",
     ] {
-        page.prose(pen, line)?;
+        page.prose(writer, line)?;
     }
-    page.section(pen, "How to send a corrected extract")?;
+    page.section(writer, "How to send a corrected extract")?;
     for line in [
         "1.  Mend the export, not the file: the same export is run again for the rehearsal and for the go-live.",
         "2.  Write all tables again in the same way, with the same columns in the same order, one file a table.",
         "3.  Keep the file names, encrypt the files as agreed and send them the way you sent these.",
     ] {
-        page.prose(pen, line)?;
+        page.prose(writer, line)?;
     }
     if !book.facts.others.is_empty() {
-        page.section(pen, "Not checked, because they are no delimited text")?;
+        page.section(writer, "Not checked, because they are no delimited text")?;
         for other in &book.facts.others {
-            page.prose(pen, other)?;
+            page.prose(writer, other)?;
         }
     }
-    page.finish(pen, &[])
+    page.finish(writer, &[])
 }

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 };
 
 use super::look::{self, HIGHEST, LINE, Shade, Style};
-use super::pen::{Pen, moment};
+use super::sheet_writer::{SheetWriter, moment};
 use super::text::{lines, width};
 use crate::error::Result;
 use crate::sample::leak::TextOrigin;
@@ -139,83 +139,83 @@ pub(super) struct Grid {
 
 impl Grid {
     /// Starts a sheet with its headers; the first `frozen` columns stay in view.
-    pub fn new(pen: &mut Pen<'_>, name: &'static str, columns: Vec<Column>, frozen: u16) -> Result<Self> {
-        let sheet = pen.sheet(name)?;
+    pub fn new(writer: &mut SheetWriter<'_>, name: &'static str, columns: Vec<Column>, frozen: u16) -> Result<Self> {
+        let sheet = writer.sheet(name)?;
         let widths = columns.iter().map(|c| header_width(&c.header)).collect();
         let filled = vec![0; columns.len()];
         let mut grid = Self { name, columns, widths, filled, frozen, parted: None, done: Vec::new(), sheet, next: 0 };
-        grid.headers(pen)?;
+        grid.headers(writer)?;
         Ok(grid)
     }
 
-    fn headers(&mut self, pen: &mut Pen<'_>) -> Result<()> {
+    fn headers(&mut self, writer: &mut SheetWriter<'_>) -> Result<()> {
         for (i, column) in self.columns.iter().enumerate() {
-            let format = pen.look.header(column.shade, column.style).clone();
-            pen.write(&mut self.sheet, (0, i as u16), TextOrigin::Ours, &column.header, &format)?;
+            let format = writer.look.header(column.shade, column.style).clone();
+            writer.write(&mut self.sheet, (0, i as u16), TextOrigin::Ours, &column.header, &format)?;
         }
         self.sheet.set_row_height(0, 30)?;
         self.next = 1;
         Ok(())
     }
 
-    pub fn row(&mut self, pen: &mut Pen<'_>, cells: Vec<Cell<'_>>) -> Result<()> {
+    pub fn row(&mut self, writer: &mut SheetWriter<'_>, cells: Vec<Cell<'_>>) -> Result<()> {
         debug_assert_eq!(cells.len(), self.columns.len(), "{}", self.name);
-        if self.next == pen.room {
-            self.turn_over(pen)?;
+        if self.next == writer.room {
+            self.turn_over(writer)?;
         }
         let lines = cells.iter().zip(&self.columns).map(|(cell, column)| column.lines(cell)).max().unwrap_or(1);
         for (i, cell) in cells.into_iter().enumerate() {
-            self.cell(pen, i, cell)?;
+            self.cell(writer, i, cell)?;
         }
         // One line is left to the program; not every program measures more when it opens a file.
         if lines > 1 {
             self.sheet.set_row_height(self.next, (LINE * f64::from(lines) + 2.0).min(HIGHEST))?;
         }
         self.next += 1;
-        pen.count_rows(1);
+        writer.count_rows(1);
         Ok(())
     }
 
-    fn turn_over(&mut self, pen: &mut Pen<'_>) -> Result<()> {
-        let sheet = pen.sheet(&format!("{} ({})", self.name, self.done.len() + 2))?;
+    fn turn_over(&mut self, writer: &mut SheetWriter<'_>) -> Result<()> {
+        let sheet = writer.sheet(&format!("{} ({})", self.name, self.done.len() + 2))?;
         let full = std::mem::replace(&mut self.sheet, sheet);
         self.done.push((full, self.next));
-        self.headers(pen)
+        self.headers(writer)
     }
 
-    fn cell(&mut self, pen: &mut Pen<'_>, i: usize, cell: Cell<'_>) -> Result<()> {
+    fn cell(&mut self, writer: &mut SheetWriter<'_>, i: usize, cell: Cell<'_>) -> Result<()> {
         let (row, column) = (self.next, i as u16);
         let style = self.columns[i].style;
         let wide = match cell {
             Cell::Text(origin, text) if !text.is_empty() => {
                 let (name, header) = (self.name, &self.columns[i].header);
-                let text = pen.said(origin, &text, || format!("{name}, row {}, {header}", row + 1));
-                self.sheet.write_string_with_format(row, column, text.as_ref(), pen.look.cell(style))?;
+                let text = writer.said(origin, &text, || format!("{name}, row {}, {header}", row + 1));
+                self.sheet.write_string_with_format(row, column, text.as_ref(), writer.look.cell(style))?;
                 width(&text) * if style == Style::Strong { 1.1 } else { 1.0 }
             }
             Cell::Muted(text) => {
-                pen.tell(TextOrigin::Ours, text);
-                self.sheet.write_string_with_format(row, column, text, &pen.look.muted)?;
+                writer.tell(TextOrigin::Ours, text);
+                self.sheet.write_string_with_format(row, column, text, &writer.look.muted)?;
                 width(text)
             }
             Cell::Link(sheet) if row < LINKS => {
-                let link = pen.link(sheet);
-                self.sheet.write_url_with_format(row, column, link, &pen.look.link_cell)?;
+                let link = writer.link(sheet);
+                self.sheet.write_url_with_format(row, column, link, &writer.look.link_cell)?;
                 width(sheet)
             }
-            Cell::Link(sheet) => return self.cell(pen, i, Cell::schema(sheet)),
+            Cell::Link(sheet) => return self.cell(writer, i, Cell::schema(sheet)),
             Cell::Count(n) => {
-                let format = if style == Style::Centered { &pen.look.centered } else { &pen.look.count };
+                let format = if style == Style::Centered { &writer.look.centered } else { &writer.look.count };
                 self.sheet.write_number_with_format(row, column, n as f64, format)?;
                 f64::from(n.max(1).ilog10() + 1) * 4.0 / 3.0
             }
             Cell::Share(share) => {
-                self.sheet.write_number_with_format(row, column, share, &pen.look.share)?;
+                self.sheet.write_number_with_format(row, column, share, &writer.look.share)?;
                 8.0
             }
-            Cell::Moment(at) => return self.moment(pen, i, at),
+            Cell::Moment(at) => return self.moment(writer, i, at),
             Cell::Empty | Cell::Text(..) => {
-                self.sheet.write_blank(row, column, pen.look.cell(style))?;
+                self.sheet.write_blank(row, column, writer.look.cell(style))?;
                 return Ok(());
             }
         };
@@ -225,11 +225,11 @@ impl Grid {
     }
 
     /// A time as a time; a text that is none stays the text it is.
-    fn moment(&mut self, pen: &mut Pen<'_>, i: usize, at: &str) -> Result<()> {
+    fn moment(&mut self, writer: &mut SheetWriter<'_>, i: usize, at: &str) -> Result<()> {
         let Some(time) = moment(at) else {
-            return self.cell(pen, i, Cell::typed(at));
+            return self.cell(writer, i, Cell::typed(at));
         };
-        self.sheet.write_datetime_with_format(self.next, i as u16, &time, &pen.look.moment)?;
+        self.sheet.write_datetime_with_format(self.next, i as u16, &time, &writer.look.moment)?;
         self.filled[i] += 1;
         self.widths[i] = self.widths[i].max(15.0);
         Ok(())
@@ -259,9 +259,9 @@ impl Grid {
     }
 
     /// Sets what depends on all rows, and puts the sheets into the workbook.
-    pub fn finish(mut self, pen: &mut Pen<'_>) -> Result<()> {
+    pub fn finish(mut self, writer: &mut SheetWriter<'_>) -> Result<()> {
         for ours in [NOT_LISTED, CHOOSE, ASIDE, &format!("\"{GAP}\"")] {
-            pen.tell(TextOrigin::Ours, ours);
+            writer.tell(TextOrigin::Ours, ours);
         }
         let mut sheets = std::mem::take(&mut self.done);
         sheets.push((self.sheet, self.next));
@@ -278,14 +278,14 @@ impl Grid {
                 let column = column.to_ascii_uppercase();
                 let format = Format::new().set_border_top(FormatBorder::Thin).set_border_top_color(look::INK);
                 let formula = format!("${column}3<>${column}2");
-                pen.tell(TextOrigin::Ours, &formula);
+                writer.tell(TextOrigin::Ours, &formula);
                 let rule = ConditionalFormatFormula::new().set_rule(formula.as_str());
                 sheet.add_conditional_format(2, 0, last_row.max(2), last_column, &rule.set_format(format))?;
             }
             sheet.set_freeze_panes(1, self.frozen)?;
             sheet.set_repeat_rows(0, 0)?;
             sheet.autofilter(0, 0, last_row, last_column)?;
-            pen.bind(sheet, rows)?;
+            writer.bind(sheet, rows)?;
         }
         Ok(())
     }

@@ -12,7 +12,7 @@ mod tables;
 use std::path::Path;
 
 use super::Written;
-use super::pen::{Cover, Pen, SHEET_ROWS};
+use super::sheet_writer::{Cover, SHEET_ROWS, SheetWriter};
 use crate::error::{Error, Result};
 use crate::facts::{ColumnFacts, FieldFacts, Ledger, ModuleFacts, SheetPreview, SnapshotFacts, TableFacts};
 use crate::mapping::MappingStatus;
@@ -88,19 +88,19 @@ pub(super) fn write_on(
     watch: &dyn Watch,
 ) -> Result<Written> {
     let cover = Cover { what: "Migration map", client: book.client, who: book.who, at: book.at };
-    let mut pen = Pen::new(&cover, texts)?;
-    pen.room = room;
+    let mut writer = SheetWriter::new(&cover, texts)?;
+    writer.room = room;
     let lists = Lists::of(book);
     let mut steps = Steps { watch, done: 0, total: rows(book) };
-    readme::write(&mut pen, book)?;
-    tables::write(&mut pen, book, &lists, &mut steps)?;
-    columns::write(&mut pen, book, &lists, &mut steps)?;
-    modules::write(&mut pen, book, &mut steps)?;
-    coverage::write(&mut pen, book, &mut steps)?;
-    ledger::write(&mut pen, book, &mut steps)?;
-    lists.write(&mut pen)?;
+    readme::write(&mut writer, book)?;
+    tables::write(&mut writer, book, &lists, &mut steps)?;
+    columns::write(&mut writer, book, &lists, &mut steps)?;
+    modules::write(&mut writer, book, &mut steps)?;
+    coverage::write(&mut writer, book, &mut steps)?;
+    ledger::write(&mut writer, book, &mut steps)?;
+    lists.write(&mut writer)?;
     steps.rest("Packing the map")?;
-    pen.save(path)
+    writer.save(path)
 }
 
 /// What the map will contain, sheet by sheet.

@@ -15,8 +15,8 @@ use rust_xlsxwriter::{Workbook, Worksheet};
 
 use super::Written;
 use super::look::Look;
-use super::pen::{Cover, Cuts, Paper, Pen};
 use super::sheet_names::SheetNames;
+use super::sheet_writer::{Cover, Cuts, Paper, SheetWriter};
 use crate::error::{Error, Result};
 use crate::facts::{SheetPreview, TableFacts};
 use crate::sample::leak::{TextLog, TextOrigin};
@@ -160,7 +160,7 @@ impl SamplesBook {
             parts,
             open: None,
             listed: Vec::new(),
-            room: super::pen::SHEET_ROWS,
+            room: super::sheet_writer::SHEET_ROWS,
         })
     }
 
@@ -200,17 +200,17 @@ impl SamplesBook {
         }
         self.texts.exempt.iter().for_each(|t| texts.text(TextOrigin::Schema, t));
         self.texts.ids.iter().for_each(|t| texts.text(TextOrigin::Id, t));
-        let mut pen = Pen::new(&self.about.cover(), texts)?;
-        pen.cuts = self.cuts;
-        report::write(&mut pen, &self.about, report, joins)?;
-        index::write(&mut pen, &self.listed)?;
+        let mut writer = SheetWriter::new(&self.about.cover(), texts)?;
+        writer.cuts = self.cuts;
+        report::write(&mut writer, &self.about, report, joins)?;
+        index::write(&mut writer, &self.listed)?;
         for carried in self.listed.iter().flat_map(|t| &t.carried) {
-            let stand_in = stand_in(&mut pen, carried)?;
-            pen.bind_stand_in(stand_in);
+            let stand_in = stand_in(&mut writer, carried)?;
+            writer.bind_stand_in(stand_in);
         }
-        pen.count_rows(self.listed.iter().map(|t| t.sampled).sum());
-        self.parts.finish(&mut pen.workbook, OURS)?;
-        Ok(pen.written())
+        writer.count_rows(self.listed.iter().map(|t| t.sampled).sum());
+        self.parts.finish(&mut writer.workbook, OURS)?;
+        Ok(writer.written())
     }
 
     fn around(&mut self) -> (Around<'_>, Option<&mut OpenTable>) {
@@ -258,12 +258,12 @@ fn batch(look: &Look) -> Workbook {
 }
 
 /// Stands for a carried sheet where the workbook says what sheets it has; its own part is thrown away.
-fn stand_in(pen: &mut Pen<'_>, carried: &Carried) -> Result<Worksheet> {
+fn stand_in(writer: &mut SheetWriter<'_>, carried: &Carried) -> Result<Worksheet> {
     let mut sheet = Worksheet::new();
     sheet.set_name(&carried.name)?;
     sheet.set_repeat_rows(0, HEADS - 1)?;
     sheet.autofilter(HEADS - 1, 0, (carried.rows - 1).max(HEADS), carried.columns - 1)?;
-    pen.tell(TextOrigin::Ours, &carried.name);
+    writer.tell(TextOrigin::Ours, &carried.name);
     Ok(sheet)
 }
 

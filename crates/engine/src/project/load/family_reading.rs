@@ -1,4 +1,4 @@
-//! Reads the files of a family one behind the other, with those that they name.
+//! Reads the files of a family one after the other, with those that they name.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -18,7 +18,7 @@ use super::streams::{self, Stream};
 /// Files named by `source` lines, one within another.
 const DEEPEST: usize = 16;
 
-/// Reads the members of a family, one behind the other, and what they name.
+/// Reads the members of a family, one after the other, and what they name.
 pub struct FamilyReading<'a> {
     files: &'a [Input],
     count: &'a Arc<AtomicU64>,

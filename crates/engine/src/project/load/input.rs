@@ -52,7 +52,7 @@ impl Input {
         }
     }
 
-    /// What is to be told of its wrapping once it is read: that it broke off, that something stood behind it.
+    /// What is to be told of its wrapping once it is read: that it broke off, that something stood after it.
     pub fn endings(&self) -> Vec<NoteKind> {
         let ended = self.ended.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut notes: Vec<_> = ended.take_warnings().into_iter().map(|text| NoteKind::Warning { text }).collect();

@@ -65,7 +65,7 @@ fn start<'scope>(
         let mut first = 0;
         let mut read = Vec::new();
         for family in families(&inputs.files, &inputs.dumps) {
-            // What is behind the last one is told with its progress, when all is read.
+            // What is after the last one is told with its progress, when all is read.
             if reading.count(&Counted::End(first..reading.next)).is_none() {
                 return;
             }

@@ -57,7 +57,7 @@ pub fn is_claimed(part: &Input, files: &[Input]) -> bool {
     files.iter().any(|f| f.kind == Kind::PostgresContents && folder(f) == folder(part))
 }
 
-/// The reader of the statements; `last`: no part is read behind them.
+/// The reader of the statements; `last`: no part is read after them.
 pub fn statements(contents: &Contents, last: bool) -> Postgres<Stream> {
     Postgres::of_archive(Box::new(Cursor::new(contents.script().to_vec())), last)
 }

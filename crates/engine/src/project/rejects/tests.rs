@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::*;
 use crate::progress::Unwatched;
-use crate::project::{Here, LoadRequest};
+use crate::project::{Environment, LoadRequest};
 
 thread_local! {
     /// The file that is looked for whenever the project asks what time it is, as it does for each line of the log.
@@ -29,7 +29,7 @@ fn now() -> String {
 /// A project with a snapshot whose second record is a reject, and a place to export to.
 fn project() -> (tempfile::TempDir, Project, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
-    let here = Here { user: "Ada".into(), user_is_meant: true, now, random: || 7 };
+    let here = Environment { user: "Ada".into(), user_is_meant: true, now, random: || 7 };
     let mut project = Project::create(&folder.path().join("clinic"), "Clinic", here).unwrap();
     let file = folder.path().join("visits.csv");
     fs::write(&file, "id,name,site\n1,Ada,Yard\n2,Grace\n3,Mary,Dock\n").unwrap();

@@ -14,7 +14,7 @@ fn whom(columns: &[Invented<'_>]) -> HashMap<TableKey, Who> {
     classified(columns).who
 }
 
-/// Classifies one schema; `*` before a type marks the primary key, `>table.column` behind it a foreign one.
+/// Classifies one schema; `*` before a type marks the primary key, `>table.column` after it a foreign one.
 fn classified(columns: &[Invented<'_>]) -> Classified {
     let loaded: Vec<_> = columns
         .iter()

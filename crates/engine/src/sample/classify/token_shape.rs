@@ -109,7 +109,7 @@ pub fn is_number_of_something(text: &str) -> bool {
     digits >= 5 || mixed
 }
 
-/// Whether values are such numbers: three in five, or ones counted up behind the same letters (`E1001`).
+/// Whether values are such numbers: three in five, or ones counted up after the same letters (`E1001`).
 pub fn are_numbers_of_something(texts: &[&str]) -> bool {
     let some = texts.iter().filter(|text| is_number_of_something(text)).count();
     let stem = |text: &str| text.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();

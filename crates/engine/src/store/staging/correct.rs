@@ -88,7 +88,7 @@ impl Correction {
         Ok(&self.tables[&id])
     }
 
-    /// The one row of the batch goes behind the table's others; the reject keeps its bytes and says where its row is.
+    /// The one row of the batch goes after the table's others; the reject keeps its bytes and says where its row is.
     pub fn place(&mut self, reject: u64, table: u64, batch: &Batch, who: &str, at: &str) -> Result<()> {
         let staged = &self.tables[&table];
         let width = staged.columns.len();

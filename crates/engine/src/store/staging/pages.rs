@@ -103,8 +103,8 @@ impl From<io::Error> for PagesError {
 }
 
 impl Pages {
-    /// Goes on behind the pages of the database at `path`, which nobody else has open.
-    pub fn behind(path: &Path) -> io::Result<Self> {
+    /// Goes on after the pages of the database at `path`, which nobody else has open.
+    pub fn after(path: &Path) -> io::Result<Self> {
         let mut file = File::options().read(true).write(true).open(path)?;
         let length = file.seek(SeekFrom::End(0))?;
         let next = u32::try_from(length / PAGE as u64).map_err(io::Error::other)? + 1;
@@ -116,7 +116,7 @@ impl Pages {
         u64::from(self.next - 1) * PAGE as u64
     }
 
-    /// Adds the rows of a batch to a table of `width` columns. Columns behind the values that a row has are NULL.
+    /// Adds the rows of a batch to a table of `width` columns. Columns after the values that a row has are NULL.
     pub fn add(&mut self, tree: &mut Tree, batch: &Batch, width: usize) -> Result<(), PagesError> {
         if batch.width > width && !batch.is_empty() {
             return Err(PagesError::Surplus);

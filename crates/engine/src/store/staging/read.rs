@@ -191,7 +191,7 @@ impl Staging {
         Ok(())
     }
 
-    /// Rows of a table in order, `limit` of them behind row `offset`: each a cell per column asked for.
+    /// Rows of a table in order, `limit` of them after row `offset`: each a cell per column asked for.
     pub fn cells(
         &self,
         table: &StagedTable,

@@ -125,7 +125,7 @@ impl Writer {
         store.execute_batch(&format!("PRAGMA page_size = {PAGE}; {UNDER_WAY}")).map_err(said)?;
         store.execute_batch(&format!("PRAGMA user_version = {VERSION}")).map_err(said)?;
         store.close().map_err(|(_, e)| said(e))?;
-        let rows = Pages::behind(path).map_err(not_written(path))?;
+        let rows = Pages::after(path).map_err(not_written(path))?;
         let connection = open(&catalog_of(path), NAME, Access::Create)?;
         connection.execute_batch(&format!("{UNDER_WAY} BEGIN; {SCHEMA}")).map_err(said)?;
         Ok(Self {
@@ -267,7 +267,7 @@ impl Writer {
     /// Writes the rows of a batch; `id` is the table's.
     pub fn insert(&mut self, id: usize, batch: &Batch) -> Result<()> {
         let table = &mut self.tables[id];
-        let pages = self.rows.as_mut().ok_or_else(|| Error::refused("rows came behind the last one"))?;
+        let pages = self.rows.as_mut().ok_or_else(|| Error::refused("rows came after the last one"))?;
         // Rows of a staging table are numbered in the order they come.
         let first = table.tree.rows() + 1;
         pages.add(&mut table.tree, batch, table.columns.len()).map_err(|error| match error {

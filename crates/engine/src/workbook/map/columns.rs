@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{COLUMNS, Lists, MapBook, MapColumn, Pen, Steps, options};
+use super::{COLUMNS, Lists, MapBook, MapColumn, SheetWriter, Steps, options};
 use crate::error::Result;
 use crate::mapping::Mapping;
 use crate::sample::Origin;
@@ -28,15 +28,20 @@ const OURS: [&str; 8] = [
 
 const TABLOID: u8 = 3;
 
-pub(super) fn write(pen: &mut Pen<'_>, book: &MapBook<'_>, lists: &Lists, steps: &mut Steps<'_>) -> Result<()> {
+pub(super) fn write(
+    writer: &mut SheetWriter<'_>,
+    book: &MapBook<'_>,
+    lists: &Lists,
+    steps: &mut Steps<'_>,
+) -> Result<()> {
     let theirs = &catalog().mapping_sheet.data_mapping;
     let columns = theirs.iter().map(|h| their_column(h, lists)).chain(OURS.iter().map(|h| our_column(h, lists)));
-    let mut grid = Grid::new(pen, COLUMNS, columns.collect(), 3)?;
+    let mut grid = Grid::new(writer, COLUMNS, columns.collect(), 3)?;
     let titles: HashMap<&str, &str> = catalog().interfaces.iter().map(|i| (i.id.as_str(), i.title.as_str())).collect();
     for column in book.columns {
         let row = Row::of(column, &titles);
         let cells = theirs.iter().map(|h| row.theirs(h)).chain(OURS.iter().map(|h| row.ours(h)));
-        grid.row(pen, cells.collect())?;
+        grid.row(writer, cells.collect())?;
         steps.row(COLUMNS)?;
     }
     let option = |name: &str| theirs.iter().position(|h| h == name);
@@ -45,7 +50,7 @@ pub(super) fn write(pen: &mut Pen<'_>, book: &MapBook<'_>, lists: &Lists, steps:
     }
     grid.part_by(1);
     grid.paper(TABLOID);
-    grid.finish(pen)
+    grid.finish(writer)
 }
 
 fn their_column(header: &'static str, lists: &Lists) -> Column {

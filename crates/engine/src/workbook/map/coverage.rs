@@ -1,6 +1,6 @@
 //! `Target coverage`: every field of the interfaces in use, and what fills it.
 
-use super::{COVERAGE, Coverage, MapBook, Pen, Steps};
+use super::{COVERAGE, Coverage, MapBook, SheetWriter, Steps};
 use crate::error::Result;
 use crate::facts::FieldFacts;
 use crate::workbook::grid::{Cell, Column, GAP, Grid, Marks};
@@ -8,7 +8,7 @@ use crate::workbook::look::Style;
 
 pub(super) const WHAT: &str = "Every target field of the interfaces in use: what is mapped to it, and what is missing";
 
-pub(super) fn write(pen: &mut Pen<'_>, book: &MapBook<'_>, steps: &mut Steps<'_>) -> Result<()> {
+pub(super) fn write(writer: &mut SheetWriter<'_>, book: &MapBook<'_>, steps: &mut Steps<'_>) -> Result<()> {
     let columns = vec![
         Column::new("Interface"),
         Column::new("Title").wrap(30.0),
@@ -22,13 +22,13 @@ pub(super) fn write(pen: &mut Pen<'_>, book: &MapBook<'_>, steps: &mut Steps<'_>
         Column::new("Transform").wrap(36.0),
         Column::new("Gap").style(Style::Strong).marks(Marks::Gap),
     ];
-    let mut grid = Grid::new(pen, COVERAGE, columns, 3)?;
+    let mut grid = Grid::new(writer, COVERAGE, columns, 3)?;
     for line in book.coverage {
-        grid.row(pen, cells(line))?;
+        grid.row(writer, cells(line))?;
         steps.row(COVERAGE)?;
     }
     grid.part_by(0);
-    grid.finish(pen)
+    grid.finish(writer)
 }
 
 fn cells(line: &Coverage) -> Vec<Cell<'_>> {

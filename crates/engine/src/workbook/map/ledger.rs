@@ -1,6 +1,6 @@
 //! `Ledger`: what was read, loaded and rejected, file by file and table by table.
 
-use super::{LEDGER, MapBook, Pen, Steps};
+use super::{LEDGER, MapBook, SheetWriter, Steps};
 use crate::error::Result;
 use crate::facts::{LedgerFile, LedgerTable};
 use crate::workbook::grid::{Cell, Column, Grid};
@@ -12,7 +12,7 @@ pub(super) fn rows(book: &MapBook<'_>) -> u64 {
     book.ledger.map_or(0, |l| l.files.iter().map(|f| f.tables.len().max(1) as u64).sum())
 }
 
-pub(super) fn write(pen: &mut Pen<'_>, book: &MapBook<'_>, steps: &mut Steps<'_>) -> Result<()> {
+pub(super) fn write(writer: &mut SheetWriter<'_>, book: &MapBook<'_>, steps: &mut Steps<'_>) -> Result<()> {
     let columns = vec![
         Column::new("File").wrap(40.0),
         Column::new("Kind"),
@@ -28,18 +28,18 @@ pub(super) fn write(pen: &mut Pen<'_>, book: &MapBook<'_>, steps: &mut Steps<'_>
         Column::new("Left aside").wrap(40.0),
         Column::new("Warnings").wrap(40.0),
     ];
-    let mut grid = Grid::new(pen, LEDGER, columns, 1)?;
+    let mut grid = Grid::new(writer, LEDGER, columns, 1)?;
     for file in book.ledger.iter().flat_map(|l| &l.files) {
         if file.tables.is_empty() {
-            grid.row(pen, cells(file, None, true))?;
+            grid.row(writer, cells(file, None, true))?;
             steps.row(LEDGER)?;
         }
         for (i, table) in file.tables.iter().enumerate() {
-            grid.row(pen, cells(file, Some(table), i == 0))?;
+            grid.row(writer, cells(file, Some(table), i == 0))?;
             steps.row(LEDGER)?;
         }
     }
-    grid.finish(pen)
+    grid.finish(writer)
 }
 
 /// What is said of the whole file stands on its first row only, so that sums over the sheet hold.

@@ -1,6 +1,6 @@
 //! The hidden sheet that the drop-down lists are read from; a list inside a cell stops at 255 characters.
 
-use super::{MapBook, Pen};
+use super::{MapBook, SheetWriter};
 use crate::error::Result;
 use crate::mapping::{MappingStatus, ModuleStatus};
 use crate::sample::leak::TextOrigin;
@@ -61,21 +61,21 @@ impl Lists {
         format!("={NAME}!${column}$2:${column}${}", self.lists[list].2.len().max(1) + 1)
     }
 
-    pub fn write(&self, pen: &mut Pen<'_>) -> Result<()> {
-        let mut sheet = pen.sheet(NAME)?;
-        let (header, plain) = (pen.look.header(Shade::Plain, Style::Plain).clone(), pen.look.plain.clone());
+    pub fn write(&self, writer: &mut SheetWriter<'_>) -> Result<()> {
+        let mut sheet = writer.sheet(NAME)?;
+        let (header, plain) = (writer.look.header(Shade::Plain, Style::Plain).clone(), writer.look.plain.clone());
         for (i, (name, _, _)) in self.lists.iter().enumerate() {
-            pen.write(&mut sheet, (0, i as u16), TextOrigin::Ours, name, &header)?;
+            writer.write(&mut sheet, (0, i as u16), TextOrigin::Ours, name, &header)?;
             sheet.set_column_width(i as u16, 24)?;
         }
         let longest = self.lists.iter().map(|(_, _, words)| words.len()).max().unwrap_or(0);
         for row in 0..longest {
             for (i, (_, origin, words)) in self.lists.iter().enumerate() {
                 if let Some(word) = words.get(row) {
-                    pen.write(&mut sheet, (row as u32 + 1, i as u16), *origin, word, &plain)?;
+                    writer.write(&mut sheet, (row as u32 + 1, i as u16), *origin, word, &plain)?;
                 }
             }
         }
-        pen.bind_hidden(sheet, longest as u32 + 1)
+        writer.bind_hidden(sheet, longest as u32 + 1)
     }
 }

@@ -1,6 +1,6 @@
 //! `Module Summary`: the components each module is made of, under the receiving system's headers.
 
-use super::{MODULES, MapBook, Pen, Steps};
+use super::{MODULES, MapBook, SheetWriter, Steps};
 use crate::error::Result;
 use crate::mapping::{Component, Module};
 use crate::target::catalog;
@@ -13,23 +13,23 @@ pub(super) fn rows(book: &MapBook<'_>) -> u64 {
     book.modules.iter().map(|m| m.components.len().max(1) as u64).sum()
 }
 
-pub(super) fn write(pen: &mut Pen<'_>, book: &MapBook<'_>, steps: &mut Steps<'_>) -> Result<()> {
+pub(super) fn write(writer: &mut SheetWriter<'_>, book: &MapBook<'_>, steps: &mut Steps<'_>) -> Result<()> {
     let headers = &catalog().mapping_sheet.module_summary;
     let columns = headers.iter().map(|h| match h.as_str() {
         "Module" => Column::new(h.as_str()).style(Style::Strong),
         _ => Column::new(h.as_str()).wrap(32.0),
     });
-    let mut grid = Grid::new(pen, MODULES, columns.collect(), 2)?;
+    let mut grid = Grid::new(writer, MODULES, columns.collect(), 2)?;
     for facts in book.modules {
         let none = [Component::default()];
         let components = if facts.components.is_empty() { &none[..] } else { &facts.components };
         for component in components {
             let cells = headers.iter().map(|h| cell(h, &facts.module, component)).collect();
-            grid.row(pen, cells)?;
+            grid.row(writer, cells)?;
             steps.row(MODULES)?;
         }
     }
-    grid.finish(pen)
+    grid.finish(writer)
 }
 
 fn cell<'a>(header: &str, module: &'a Module, component: &'a Component) -> Cell<'a> {

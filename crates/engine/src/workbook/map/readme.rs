@@ -1,6 +1,6 @@
 //! `Read me`: what the map is, where it stands, what its words mean, and where it is signed.
 
-use super::{MapBook, Pen, README};
+use super::{MapBook, README, SheetWriter};
 use crate::error::Result;
 use crate::mapping::{MappingStatus, ModuleStatus};
 use crate::sample::leak::TextOrigin;
@@ -17,27 +17,27 @@ const FIGURE: u16 = 2;
 const WORDS: u16 = 3;
 const LAST: u16 = 4;
 
-pub(super) fn write(pen: &mut Pen<'_>, book: &MapBook<'_>) -> Result<()> {
-    let mut page = Page::new(pen, README, &WIDTHS)?.upright();
+pub(super) fn write(writer: &mut SheetWriter<'_>, book: &MapBook<'_>) -> Result<()> {
+    let mut page = Page::new(writer, README, &WIDTHS)?.upright();
     let under = [book.client.to_owned(), format!("{} · {} · prepared by {}", book.project, day(book.at), book.who)];
-    page.title(pen, "Migration map", TextOrigin::Typed, &under)?;
-    page.section(pen, "What this is")?;
+    page.title(writer, "Migration map", TextOrigin::Typed, &under)?;
+    page.section(writer, "What this is")?;
     page.prose(
-        pen,
+        writer,
         "This workbook origin, table by table and column by column, what becomes of the data in the legacy system: which \
          part moves into the new system and into which field, which part is kept as a document or an archive, and which \
          part stays behind. What it says is what will be built. Times are in UTC. Sample values are deidentified: \
          identifiers are replaced by invented values or left out, dates are cut to the year.",
     )?;
-    snapshot(pen, &mut page, book)?;
-    standing(pen, &mut page, book)?;
-    contents(pen, &mut page, book)?;
+    snapshot(writer, &mut page, book)?;
+    standing(writer, &mut page, book)?;
+    contents(writer, &mut page, book)?;
     let breaks = [page.row_number() + 1];
-    dispositions(pen, &mut page, book)?;
-    statuses(pen, &mut page, book)?;
-    how_to(pen, &mut page)?;
-    signatures(pen, &mut page)?;
-    page.finish(pen, &breaks)
+    dispositions(writer, &mut page, book)?;
+    statuses(writer, &mut page, book)?;
+    how_to(writer, &mut page)?;
+    signatures(writer, &mut page)?;
+    page.finish(writer, &breaks)
 }
 
 /// The day of an RFC 3339 time.
@@ -45,15 +45,15 @@ fn day(at: &str) -> &str {
     at.split('T').next().unwrap_or(at)
 }
 
-fn snapshot(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
-    page.section(pen, "Snapshot")?;
+fn snapshot(writer: &mut SheetWriter<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
+    page.section(writer, "Snapshot")?;
     let Some(snapshot) = book.snapshot else {
-        return page.prose(pen, "No snapshot is loaded: the map holds decisions only.");
+        return page.prose(writer, "No snapshot is loaded: the map holds decisions only.");
     };
-    let (label, fact, count) = (pen.look.label.clone(), pen.look.fact.clone(), pen.look.fact_count.clone());
+    let (label, fact, count) = (writer.look.label.clone(), writer.look.fact.clone(), writer.look.fact_count.clone());
     for (name, text) in [("Snapshot", snapshot.label.as_str()), ("Loaded on", &loaded_on(&snapshot.loaded_at))] {
         page.row(
-            pen,
+            writer,
             &[(TERM, Item::Text(TextOrigin::Ours, name), &label), (FIGURE, Item::Text(TextOrigin::Typed, text), &fact)],
         )?;
     }
@@ -64,7 +64,7 @@ fn snapshot(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()
         ("Rows loaded", snapshot.rows),
         ("Records rejected", snapshot.rejects),
     ] {
-        page.row(pen, &[(TERM, Item::Text(TextOrigin::Ours, name), &label), (FIGURE, Item::Count(n), &count)])?;
+        page.row(writer, &[(TERM, Item::Text(TextOrigin::Ours, name), &label), (FIGURE, Item::Count(n), &count)])?;
     }
     Ok(())
 }
@@ -75,8 +75,8 @@ fn loaded_on(at: &str) -> String {
 }
 
 /// The figures a meeting starts with.
-fn standing(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
-    page.section(pen, "Where the map stands")?;
+fn standing(writer: &mut SheetWriter<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
+    page.section(writer, "Where the map stands")?;
     let decided = |t: &&crate::facts::TableFacts| t.disposition != Disposition::Undecided;
     let tables = book.tables.len() as u64;
     let tables_decided = book.tables.iter().filter(decided).count() as u64;
@@ -96,12 +96,12 @@ fn standing(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()
         ("Modules", book.modules.len() as u64, String::new()),
         ("Required fields not mapped", gaps, of(gaps, required, "required fields of the interfaces in use")),
     ];
-    let (label, count, words) = (pen.look.label.clone(), pen.look.fact_count.clone(), pen.look.note.clone());
+    let (label, count, words) = (writer.look.label.clone(), writer.look.fact_count.clone(), writer.look.note.clone());
     let missing = count.clone().set_bold().set_background_color(look::GAP.0).set_font_color(look::GAP.1);
     for (name, n, note) in lines {
         let figure = if name.starts_with("Required") && n > 0 { &missing } else { &count };
         page.row(
-            pen,
+            writer,
             &[
                 (TERM, Item::Text(TextOrigin::Ours, name), &label),
                 (FIGURE, Item::Count(n), figure),
@@ -131,14 +131,14 @@ fn thousands(n: u64) -> String {
     out
 }
 
-fn contents(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
-    page.section(pen, "Sheets")?;
-    let (head, note) = (pen.look.label.clone(), pen.look.note_head.clone());
-    page.heads(pen, &[(TERM, "Sheet", &head), (FIGURE, "Rows", &head), (WORDS, "What it holds", &note)])?;
-    let (link, count, prose) = (pen.look.link.clone(), pen.look.fact_count.clone(), pen.look.note.clone());
+fn contents(writer: &mut SheetWriter<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
+    page.section(writer, "Sheets")?;
+    let (head, note) = (writer.look.label.clone(), writer.look.note_head.clone());
+    page.heads(writer, &[(TERM, "Sheet", &head), (FIGURE, "Rows", &head), (WORDS, "What it holds", &note)])?;
+    let (link, count, prose) = (writer.look.link.clone(), writer.look.fact_count.clone(), writer.look.note.clone());
     for sheet in super::sheets(book).iter().skip(1) {
         page.row(
-            pen,
+            writer,
             &[
                 (TERM, Item::Link(&sheet.name), &link),
                 (FIGURE, Item::Count(sheet.rows), &count),
@@ -149,12 +149,12 @@ fn contents(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()
     Ok(())
 }
 
-fn dispositions(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
-    page.section(pen, "Dispositions: what becomes of a table or column")?;
-    let (head, note) = (pen.look.label.clone(), pen.look.note_head.clone());
+fn dispositions(writer: &mut SheetWriter<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
+    page.section(writer, "Dispositions: what becomes of a table or column")?;
+    let (head, note) = (writer.look.label.clone(), writer.look.note_head.clone());
     let middle = head.clone().set_align(rust_xlsxwriter::FormatAlign::Center);
     page.heads(
-        pen,
+        writer,
         &[
             (TERM, "Disposition", &middle),
             (FIGURE, "Letter", &middle),
@@ -162,12 +162,12 @@ fn dispositions(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Resul
             (LAST, "Tables", &head),
         ],
     )?;
-    let (chip, prose, count) = (pen.look.chip.clone(), pen.look.note.clone(), pen.look.fact_count.clone());
+    let (chip, prose, count) = (writer.look.chip.clone(), writer.look.note.clone(), writer.look.fact_count.clone());
     for disposition in Disposition::ALL {
         let tinted = look::tint(disposition).on(chip.clone());
         let tables = book.tables.iter().filter(|t| t.disposition == disposition).count() as u64;
         page.row(
-            pen,
+            writer,
             &[
                 (TERM, Item::Text(TextOrigin::Ours, disposition.label()), &tinted),
                 (FIGURE, Item::Text(TextOrigin::Ours, &disposition.letter().to_string()), &tinted),
@@ -192,13 +192,14 @@ fn meaning(disposition: Disposition) -> &'static str {
     }
 }
 
-fn statuses(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
-    let (term, prose, count) = (pen.look.base.clone().set_bold(), pen.look.note.clone(), pen.look.fact_count.clone());
-    page.section(pen, "Status of a module")?;
+fn statuses(writer: &mut SheetWriter<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()> {
+    let (term, prose, count) =
+        (writer.look.base.clone().set_bold(), writer.look.note.clone(), writer.look.fact_count.clone());
+    page.section(writer, "Status of a module")?;
     for status in ModuleStatus::ALL {
         let modules = book.modules.iter().filter(|m| m.module.status == status).count() as u64;
         page.row(
-            pen,
+            writer,
             &[
                 (TERM, Item::Text(TextOrigin::Ours, status.label()), &term),
                 (WORDS, Item::Text(TextOrigin::Ours, module_status(status)), &prose),
@@ -206,10 +207,10 @@ fn statuses(pen: &mut Pen<'_>, page: &mut Page, book: &MapBook<'_>) -> Result<()
             ],
         )?;
     }
-    page.section(pen, "Status of a mapping")?;
+    page.section(writer, "Status of a mapping")?;
     for status in MappingStatus::ALL {
         page.row(
-            pen,
+            writer,
             &[
                 (TERM, Item::Text(TextOrigin::Ours, status.code()), &term),
                 (WORDS, Item::Text(TextOrigin::Ours, mapping_status(status)), &prose),
@@ -241,8 +242,8 @@ fn mapping_status(status: MappingStatus) -> &'static str {
     }
 }
 
-fn how_to(pen: &mut Pen<'_>, page: &mut Page) -> Result<()> {
-    page.section(pen, "How to fill it in")?;
+fn how_to(writer: &mut SheetWriter<'_>, page: &mut Page) -> Result<()> {
+    page.section(writer, "How to fill it in")?;
     for step in [
         "1.  Start on Tables. Filter Disposition to Undecided and sort by Rows: large, well filled tables first.",
         "2.  Choose a disposition from the list in the cell, and write why under Reason.",
@@ -252,21 +253,21 @@ fn how_to(pen: &mut Pen<'_>, page: &mut Page) -> Result<()> {
         "6.  Option columns that hold nothing are folded away on Data Mapping; the + above them opens them.",
         "7.  Keep sheet and column names as they are: they are how the map is read back and built from.",
     ] {
-        page.prose(pen, step)?;
+        page.prose(writer, step)?;
     }
     Ok(())
 }
 
-fn signatures(pen: &mut Pen<'_>, page: &mut Page) -> Result<()> {
-    page.section(pen, "Signatures")?;
-    page.prose(pen, "By signing, both sides agree that this map says what is to be migrated, and how.")?;
-    let (label, line) = (pen.look.label.clone(), pen.look.line.clone());
+fn signatures(writer: &mut SheetWriter<'_>, page: &mut Page) -> Result<()> {
+    page.section(writer, "Signatures")?;
+    page.prose(writer, "By signing, both sides agree that this map says what is to be migrated, and how.")?;
+    let (label, line) = (writer.look.label.clone(), writer.look.line.clone());
     for side in ["For the client", "For the migration (lead)"] {
         page.space(24.0)?;
         let blank = Item::Text(TextOrigin::Ours, "");
-        page.row(pen, &[(TERM, blank, &line), (WORDS, Item::Text(TextOrigin::Ours, ""), &line)])?;
+        page.row(writer, &[(TERM, blank, &line), (WORDS, Item::Text(TextOrigin::Ours, ""), &line)])?;
         page.row(
-            pen,
+            writer,
             &[
                 (TERM, Item::Text(TextOrigin::Ours, side), &label),
                 (WORDS, Item::Text(TextOrigin::Ours, "Name, signature, date"), &label),

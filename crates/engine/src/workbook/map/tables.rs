@@ -1,6 +1,6 @@
 //! `Tables`: one row per source table.
 
-use super::{Lists, MapBook, Pen, Steps, TABLES};
+use super::{Lists, MapBook, SheetWriter, Steps, TABLES};
 use crate::error::Result;
 use crate::facts::TableFacts;
 use crate::workbook::grid::{Cell, Column, Grid, Marks};
@@ -8,13 +8,18 @@ use crate::workbook::look::Style;
 
 pub(super) const WHAT: &str = "Every source table: how much it holds, what becomes of it and who said so";
 
-pub(super) fn write(pen: &mut Pen<'_>, book: &MapBook<'_>, lists: &Lists, steps: &mut Steps<'_>) -> Result<()> {
-    let mut grid = Grid::new(pen, TABLES, headers(lists), 2)?;
+pub(super) fn write(
+    writer: &mut SheetWriter<'_>,
+    book: &MapBook<'_>,
+    lists: &Lists,
+    steps: &mut Steps<'_>,
+) -> Result<()> {
+    let mut grid = Grid::new(writer, TABLES, headers(lists), 2)?;
     for table in book.tables {
-        grid.row(pen, cells(table))?;
+        grid.row(writer, cells(table))?;
         steps.row(TABLES)?;
     }
-    grid.finish(pen)
+    grid.finish(writer)
 }
 
 fn headers(lists: &Lists) -> Vec<Column> {

@@ -4,9 +4,9 @@ use super::{Listed, TABLES};
 use crate::error::Result;
 use crate::workbook::grid::{Cell, Column, Grid, Marks};
 use crate::workbook::look::Style;
-use crate::workbook::pen::Pen;
+use crate::workbook::sheet_writer::SheetWriter;
 
-pub(super) fn write(pen: &mut Pen<'_>, listed: &[Listed]) -> Result<()> {
+pub(super) fn write(writer: &mut SheetWriter<'_>, listed: &[Listed]) -> Result<()> {
     let columns = vec![
         Column::new("Database"),
         Column::new("Table").style(Style::Strong),
@@ -17,7 +17,7 @@ pub(super) fn write(pen: &mut Pen<'_>, listed: &[Listed]) -> Result<()> {
         Column::new("Disposition").marks(Marks::Dispositions(None)),
         Column::new("Module"),
     ];
-    let mut grid = Grid::new(pen, TABLES, columns, 2)?;
+    let mut grid = Grid::new(writer, TABLES, columns, 2)?;
     for table in listed {
         let facts = &table.facts;
         for (i, sheet) in table.carried.iter().enumerate() {
@@ -32,8 +32,8 @@ pub(super) fn write(pen: &mut Pen<'_>, listed: &[Listed]) -> Result<()> {
                 Cell::ours(facts.disposition.label()),
                 facts.module.as_deref().map_or(Cell::Empty, Cell::typed),
             ];
-            grid.row(pen, cells)?;
+            grid.row(writer, cells)?;
         }
     }
-    grid.finish(pen)
+    grid.finish(writer)
 }

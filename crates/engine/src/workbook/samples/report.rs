@@ -9,7 +9,7 @@ use crate::sample::leak::TextOrigin;
 use crate::sample::{Action, Class};
 use crate::workbook::look::{Shade, Style};
 use crate::workbook::page::{Item, Page};
-use crate::workbook::pen::Pen;
+use crate::workbook::sheet_writer::SheetWriter;
 
 /// Margin, table, column, class, action, evidence, set by, four counts.
 const WIDTHS: [f64; 11] = [2.0, 27.0, 27.0, 12.0, 25.0, 56.0, 10.0, 10.0, 10.0, 10.0, 10.0];
@@ -17,33 +17,38 @@ const WIDTHS: [f64; 11] = [2.0, 27.0, 27.0, 12.0, 25.0, 56.0, 10.0, 10.0, 10.0, 
 const HEADS: [&str; 10] =
     ["Table", "Column", "Class", "Action", "Evidence", "Set by", "Sampled", "Changed", "Passed", "Withheld"];
 
-pub(super) fn write(pen: &mut Pen<'_>, about: &About, report: &[ReportLine], joins: &[JoinLine]) -> Result<()> {
-    let mut page = Page::new(pen, REPORT, &WIDTHS)?;
+pub(super) fn write(
+    writer: &mut SheetWriter<'_>,
+    about: &About,
+    report: &[ReportLine],
+    joins: &[JoinLine],
+) -> Result<()> {
+    let mut page = Page::new(writer, REPORT, &WIDTHS)?;
     let prepared = format!("{} · {} · prepared by {}", about.project, day(&about.at), about.who);
-    page.title(pen, "Deidentified samples", TextOrigin::Typed, &[about.client.clone(), prepared])?;
-    page.section(pen, "What this is")?;
+    page.title(writer, "Deidentified samples", TextOrigin::Typed, &[about.client.clone(), prepared])?;
+    page.section(writer, "What this is")?;
     page.prose(
-        pen,
+        writer,
         "Rows from the legacy database for people to look at, with what identifies a person taken out: identifiers are \
          replaced by invented values or withheld, dates are cut to the year, and what no rule recognises is withheld. \
          Invented values are drawn at random, not computed from the original; the same original gives the same invented \
          value in every table, so rows can still be joined. The finished file was searched for the names, numbers, \
          phones and birth dates of the people in the legacy database before it was released.",
     )?;
-    method(pen, &mut page, about)?;
-    classes(pen, &mut page, report)?;
-    columns(pen, &mut page, report)?;
-    joined(pen, &mut page, joins)?;
-    page.finish(pen, &[])
+    method(writer, &mut page, about)?;
+    classes(writer, &mut page, report)?;
+    columns(writer, &mut page, report)?;
+    joined(writer, &mut page, joins)?;
+    page.finish(writer, &[])
 }
 
 fn day(at: &str) -> &str {
     at.split('T').next().unwrap_or(at)
 }
 
-fn method(pen: &mut Pen<'_>, page: &mut Page, about: &About) -> Result<()> {
-    page.section(pen, "Method")?;
-    let (label, base) = (pen.look.label.clone(), pen.look.base.clone());
+fn method(writer: &mut SheetWriter<'_>, page: &mut Page, about: &About) -> Result<()> {
+    page.section(writer, "Method")?;
+    let (label, base) = (writer.look.label.clone(), writer.look.base.clone());
     let rare = format!(
         "values held by fewer than {} people are withheld; where no row says whom it is about, by fewer rows",
         about.rare
@@ -58,12 +63,12 @@ fn method(pen: &mut Pen<'_>, page: &mut Page, about: &About) -> Result<()> {
         ("Snapshot", TextOrigin::Typed, &about.snapshot),
         ("Rows", TextOrigin::Ours, &rows),
     ] {
-        page.row(pen, &[(1, Item::Text(TextOrigin::Ours, name), &label), (2, Item::Text(origin, text), &base)])?;
+        page.row(writer, &[(1, Item::Text(TextOrigin::Ours, name), &label), (2, Item::Text(origin, text), &base)])?;
     }
     let cells = "Cells";
-    let muted = pen.look.absent_or(true).clone();
+    let muted = writer.look.absent_or(true).clone();
     page.row(
-        pen,
+        writer,
         &[
             (1, Item::Text(TextOrigin::Ours, cells), &label),
             (2, Item::Text(TextOrigin::Ours, super::NULL), &muted),
@@ -71,14 +76,14 @@ fn method(pen: &mut Pen<'_>, page: &mut Page, about: &About) -> Result<()> {
         ],
     )?;
     page.row(
-        pen,
+        writer,
         &[
             (2, Item::Text(TextOrigin::Ours, super::BLANK), &muted),
             (3, Item::Text(TextOrigin::Ours, "a value without characters, or only spaces"), &base),
         ],
     )?;
     page.row(
-        pen,
+        writer,
         &[
             (2, Item::Text(TextOrigin::Ours, super::DROPPED), &muted),
             (3, Item::Text(TextOrigin::Ours, "a value that is not shown; the words in brackets say why"), &base),
@@ -87,14 +92,15 @@ fn method(pen: &mut Pen<'_>, page: &mut Page, about: &About) -> Result<()> {
 }
 
 /// How many columns of each class there are, and what was done to them.
-fn classes(pen: &mut Pen<'_>, page: &mut Page, report: &[ReportLine]) -> Result<()> {
-    page.section(pen, "Identifier classes found")?;
-    let head = pen.look.label.clone();
+fn classes(writer: &mut SheetWriter<'_>, page: &mut Page, report: &[ReportLine]) -> Result<()> {
+    page.section(writer, "Identifier classes found")?;
+    let head = writer.look.label.clone();
     page.heads(
-        pen,
+        writer,
         &[(1, "What it is", &head), (3, "Class", &head), (4, "Columns", &head), (5, "What was done", &head)],
     )?;
-    let (base, strong, count) = (pen.look.base.clone(), pen.look.base.clone().set_bold(), pen.look.fact_count.clone());
+    let (base, strong, count) =
+        (writer.look.base.clone(), writer.look.base.clone().set_bold(), writer.look.fact_count.clone());
     for class in Class::ALL {
         let of_class: Vec<&ReportLine> = report.iter().filter(|l| l.class == class).collect();
         if of_class.is_empty() {
@@ -108,7 +114,7 @@ fn classes(pen: &mut Pen<'_>, page: &mut Page, report: &[ReportLine]) -> Result<
             })
             .collect();
         page.row(
-            pen,
+            writer,
             &[
                 (1, Item::Text(TextOrigin::Ours, words(class)), &base),
                 (3, Item::Text(TextOrigin::Ours, &class_code(class)), &strong),
@@ -120,21 +126,21 @@ fn classes(pen: &mut Pen<'_>, page: &mut Page, report: &[ReportLine]) -> Result<
     Ok(())
 }
 
-fn columns(pen: &mut Pen<'_>, page: &mut Page, report: &[ReportLine]) -> Result<()> {
-    page.section(pen, "Columns")?;
-    let header = pen.look.header(Shade::Plain, Style::Plain).clone();
-    let figures = pen.look.header(Shade::Plain, Style::Figures).clone();
+fn columns(writer: &mut SheetWriter<'_>, page: &mut Page, report: &[ReportLine]) -> Result<()> {
+    page.section(writer, "Columns")?;
+    let header = writer.look.header(Shade::Plain, Style::Plain).clone();
+    let figures = writer.look.header(Shade::Plain, Style::Figures).clone();
     let heads: Vec<_> = HEADS
         .iter()
         .zip(1..)
         .map(|(h, i)| (i, Item::Text(TextOrigin::Ours, h), if i < 7 { &header } else { &figures }))
         .collect();
     let first = page.row_number();
-    page.row(pen, &heads)?;
-    let (plain, wrap, count) = (pen.look.plain.clone(), pen.look.wrap.clone(), pen.look.count.clone());
+    page.row(writer, &heads)?;
+    let (plain, wrap, count) = (writer.look.plain.clone(), writer.look.wrap.clone(), writer.look.count.clone());
     for line in report {
         let class = class_code(line.class);
-        let treated = pen.look.treated_cell(line.action).clone();
+        let treated = writer.look.treated_cell(line.action).clone();
         let text = |text: &'static str| Item::Text(TextOrigin::Ours, text);
         let cells: [(u16, Item<'_>, &Format); 10] = [
             (1, Item::Text(TextOrigin::Schema, &line.table), &plain),
@@ -148,24 +154,24 @@ fn columns(pen: &mut Pen<'_>, page: &mut Page, report: &[ReportLine]) -> Result<
             (9, Item::Count(line.passed), &count),
             (10, Item::Count(line.dropped), &count),
         ];
-        page.row(pen, &cells)?;
+        page.row(writer, &cells)?;
     }
     if !report.is_empty() {
-        page.filter(pen, first, (1, 10))?;
+        page.filter(writer, first, (1, 10))?;
     }
     Ok(())
 }
 
-fn joined(pen: &mut Pen<'_>, page: &mut Page, joins: &[JoinLine]) -> Result<()> {
-    page.section(pen, "Joins before and after")?;
+fn joined(writer: &mut SheetWriter<'_>, page: &mut Page, joins: &[JoinLine]) -> Result<()> {
+    page.section(writer, "Joins before and after")?;
     if joins.is_empty() {
-        return page.prose(pen, "The source declares no foreign key between the sampled tables.");
+        return page.prose(writer, "The source declares no foreign key between the sampled tables.");
     }
-    let (header, plain) = (pen.look.header(Shade::Plain, Style::Plain).clone(), pen.look.plain.clone());
+    let (header, plain) = (writer.look.header(Shade::Plain, Style::Plain).clone(), writer.look.plain.clone());
     let head = |text: &'static str| Item::Text(TextOrigin::Ours, text);
     let blank = || Item::Text(TextOrigin::Ours, "");
     page.row(
-        pen,
+        writer,
         &[
             (1, head("Foreign key"), &header),
             (2, blank(), &header),
@@ -176,7 +182,7 @@ fn joined(pen: &mut Pen<'_>, page: &mut Page, joins: &[JoinLine]) -> Result<()> 
     )?;
     for join in joins {
         page.row(
-            pen,
+            writer,
             &[
                 (1, Item::Text(TextOrigin::Schema, &join.foreign_key), &plain),
                 (2, blank(), &plain),

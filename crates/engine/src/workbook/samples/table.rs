@@ -6,8 +6,8 @@ use super::{BLANK, CellTexts, DROPPED, NULL, is_id};
 use crate::error::{Error, Result};
 use crate::sample::{Action, Class, Deidentified, Origin, Treatment};
 use crate::workbook::look::{Look, Shade, Style};
-use crate::workbook::pen::{Cuts, Paper, end, printed};
 use crate::workbook::sheet_names::SheetNames;
+use crate::workbook::sheet_writer::{Cuts, Paper, end, printed};
 use crate::workbook::text::{fit, width};
 
 /// Columns of a sheet.

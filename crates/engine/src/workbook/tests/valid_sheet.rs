@@ -89,7 +89,7 @@ fn cells(found: &[Element], ranges: &Ranges, say: Say<'_>) {
             "row" => {
                 let number = element.number("r").unwrap_or(0);
                 if number <= row || number > ROWS {
-                    say(format!("row {number} stands behind row {row}"));
+                    say(format!("row {number} stands after row {row}"));
                 }
                 if element.get("ht").is_some_and(|h| h.parse::<f64>().map_or(true, |h| !(0.0..=409.5).contains(&h))) {
                     say(format!("row {number} is higher than a row can be"));
@@ -100,7 +100,7 @@ fn cells(found: &[Element], ranges: &Ranges, say: Say<'_>) {
                 let place = element.get("r").and_then(place);
                 let (own_column, own_row) = place.unwrap_or((0, 0));
                 if own_row != row || own_column <= column {
-                    say(format!("cell {} stands in row {row} behind column {column}", element.get("r").unwrap_or("?")));
+                    say(format!("cell {} stands in row {row} after column {column}", element.get("r").unwrap_or("?")));
                 }
                 column = own_column;
                 cell(element, &texts.remove(&at).unwrap_or_default(), ranges, say);
@@ -172,7 +172,7 @@ fn columns(found: &[Element], ranges: &Ranges, say: Say<'_>) {
     for column in named(found, "col") {
         let (from, to) = (column.number("min").unwrap_or(0), column.number("max").unwrap_or(0));
         if from <= last || to < from || to > COLUMNS {
-            say(format!("columns {from} to {to} stand behind column {last}"));
+            say(format!("columns {from} to {to} stand after column {last}"));
         }
         if column.number("style").is_some_and(|s| s >= ranges.styles) {
             say(format!("the style of column {from} is not there"));

@@ -12,7 +12,7 @@ use super::{Told, part};
 use crate::sample::leak::TextOrigin;
 use crate::workbook::grid::{Cell, Column, Grid};
 use crate::workbook::page::{Item, Page};
-use crate::workbook::pen::{Cover, Pen};
+use crate::workbook::sheet_writer::{Cover, SheetWriter};
 
 /// A sound workbook with one of everything that is checked.
 fn sound(path: &Path) {
@@ -61,7 +61,7 @@ fn each_broken_rule_is_found() {
     assert_valid(&path);
     let (sheet, book) = ("xl/worksheets/sheet2.xml", "xl/workbook.xml");
     for (part, from, to, said) in [
-        (sheet, "<row r=\"2\"", Some("<row r=\"1\""), "row 1 stands behind row 1"),
+        (sheet, "<row r=\"2\"", Some("<row r=\"1\""), "row 1 stands after row 1"),
         (sheet, "<c r=\"B1\"", Some("<c r=\"A1\""), "cell A1 stands in row 1"),
         (sheet, "<c r=\"A1\" s=\"2\"", Some("<c r=\"A1\" s=\"99\""), "a style of row 1"),
         (sheet, "t=\"s\"><v>0", Some("t=\"s\"><v>99"), "no value of its kind"),
@@ -91,24 +91,24 @@ fn a_last_row_with_a_height_of_its_own_is_there_once() {
     let path = folder.path().join("book.xlsx");
     let cover = Cover { what: "Map", client: "Harbor", who: "Ada", at: "2026-03-01T12:00:00Z" };
     let mut told = Told::default();
-    let mut pen = Pen::new(&cover, &mut told).expect("a workbook");
-    pen.room = 4;
-    let mut grid = Grid::new(&mut pen, "Grid", vec![Column::new("What").wrap(10.0)], 0).expect("a sheet");
+    let mut writer = SheetWriter::new(&cover, &mut told).expect("a workbook");
+    writer.room = 4;
+    let mut grid = Grid::new(&mut writer, "Grid", vec![Column::new("What").wrap(10.0)], 0).expect("a sheet");
     // The second sheet ends with a high row, the first is full of them.
     for _ in 0..5 {
-        grid.row(&mut pen, vec![Cell::schema("several words that take several lines")]).expect("a row");
+        grid.row(&mut writer, vec![Cell::schema("several words that take several lines")]).expect("a row");
     }
-    grid.finish(&mut pen).expect("sheets");
-    Grid::new(&mut pen, "Heads", vec![Column::new("Only a header")], 0)
-        .and_then(|g| g.finish(&mut pen))
+    grid.finish(&mut writer).expect("sheets");
+    Grid::new(&mut writer, "Heads", vec![Column::new("Only a header")], 0)
+        .and_then(|g| g.finish(&mut writer))
         .expect("a sheet");
-    let mut page = Page::new(&mut pen, "Page", &[2.0, 10.0]).expect("a sheet");
-    let wrap = pen.look.wrap.clone();
-    page.row(&mut pen, &[(1, Item::Wrapped(TextOrigin::Ours, "several words that take several lines"), &wrap)])
+    let mut page = Page::new(&mut writer, "Page", &[2.0, 10.0]).expect("a sheet");
+    let wrap = writer.look.wrap.clone();
+    page.row(&mut writer, &[(1, Item::Wrapped(TextOrigin::Ours, "several words that take several lines"), &wrap)])
         .expect("a row");
     page.space(40.0).expect("a row");
-    page.finish(&mut pen, &[]).expect("a sheet");
-    pen.save(&path).expect("a workbook");
+    page.finish(&mut writer, &[]).expect("a sheet");
+    writer.save(&path).expect("a workbook");
     assert_valid(&path);
     assert_eq!(part(&path, "xl/worksheets/sheet2.xml").matches("<row ").count(), 4, "a header, two rows, and the end");
 }

@@ -16,7 +16,7 @@ use super::{Candidate, DEEPEST, Finder, head_of};
 use crate::error::{Error, Result};
 use crate::facts::FileChoice;
 
-/// Files behind one packing that are each reached by unpacking all before them; more are unpacked to the disk at once.
+/// Files inside one archive that are each reached by unpacking all before them; more are unpacked to the disk at once.
 const PASSED: usize = 4;
 
 impl Finder<'_> {

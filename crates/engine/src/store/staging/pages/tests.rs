@@ -18,7 +18,7 @@ impl Both {
         let made = Connection::open(&path).unwrap();
         made.execute_batch(&format!("PRAGMA page_size = {PAGE}; PRAGMA user_version = 1")).unwrap();
         drop(made);
-        let pages = Pages::behind(&path).unwrap();
+        let pages = Pages::after(&path).unwrap();
         Self { folder, pages: Some(pages), trees: (0..tables).map(|_| Tree::default()).collect(), width }
     }
 

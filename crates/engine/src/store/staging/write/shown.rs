@@ -67,7 +67,7 @@ impl Writer {
     }
 }
 
-/// A view with the table's columns as they are shown, and behind them the number of the row in the table.
+/// A view with the table's columns as they are shown, and after them the number of the row in the table.
 fn view_statement(view: &str, id: usize, table: &str, columns: &[String], shown: &BTreeSet<u32>) -> String {
     let column = |(ordinal, name): (usize, &String)| {
         let name = quoted(name);

@@ -2,7 +2,7 @@
 
 /// Given by the skins; tests give fixed ones.
 #[derive(Clone)]
-pub struct Here {
+pub struct Environment {
     /// Whose decisions these are, unless the project says otherwise.
     pub user: String,
     /// The user was named for this call, which beats what the project says.
@@ -12,7 +12,7 @@ pub struct Here {
     pub random: fn() -> u64,
 }
 
-impl Here {
+impl Environment {
     /// The system's user, clock and random source.
     pub fn system() -> Self {
         let user = ["USER", "USERNAME", "LOGNAME"]

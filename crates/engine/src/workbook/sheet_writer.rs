@@ -16,7 +16,7 @@ use crate::sample::leak::{TextLog, TextOrigin};
 /// Rows of a sheet that can be filled: the format has one more, which is where a sheet is ended.
 pub(super) const SHEET_ROWS: u32 = 1_048_575;
 
-pub(super) struct Pen<'h> {
+pub(super) struct SheetWriter<'h> {
     pub workbook: Workbook,
     pub look: Look,
     pub cuts: Cuts,
@@ -28,7 +28,7 @@ pub(super) struct Pen<'h> {
     sheets: u64,
 }
 
-impl<'h> Pen<'h> {
+impl<'h> SheetWriter<'h> {
     pub fn new(cover: &Cover<'_>, texts: &'h mut dyn TextLog) -> Result<Self> {
         let look = Look::new();
         let workbook = cover.workbook(&look)?;
