@@ -8,6 +8,7 @@ mod journey_disk;
 mod journey_dumps;
 mod journey_exports;
 mod journey_facts;
+mod journey_faults;
 mod journey_load;
 mod journey_map;
 mod journey_postgres;

@@ -70,7 +70,7 @@ impl Workspace {
         path
     }
 
-    fn command<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Command {
+    pub fn command<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_crosswalk"));
         // Whoever runs the tests, decisions are Ada's.
         command.args(arguments).current_dir(self.folder.path()).env("USER", "Ada");

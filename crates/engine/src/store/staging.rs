@@ -14,6 +14,7 @@ mod names;
 pub mod pages;
 mod profile;
 pub mod read;
+mod rows;
 pub mod whose;
 pub mod write;
 

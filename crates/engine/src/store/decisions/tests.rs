@@ -181,3 +181,44 @@ fn a_file_of_a_newer_version_is_left_as_it_is() {
     let told = Decisions::open(&path).err().unwrap().to_string();
     assert!(told.contains("has the format 99") && told.contains("use the version that made it"), "{told}");
 }
+
+/// Power that goes leaves of the log what was forced to the disk, and anything of the rest: the decisions are those of some
+/// edit, never of half of one.
+#[test]
+fn decisions_are_those_of_a_whole_edit_wherever_their_log_breaks_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("decisions.db");
+    let log_of = |database: &Path| database.with_extension("db-wal");
+    let mut here = Decisions::create(&path).unwrap();
+    for reason in 1..=4 {
+        let reason = reason.to_string();
+        apply(&mut here, "both", &[("/a", &reason), ("/b", &reason)]);
+    }
+    // The handle is open: nothing of the log was taken into the file yet.
+    let (base, log) = (std::fs::read(&path).unwrap(), std::fs::read(log_of(&path)).unwrap());
+    let mut found = std::collections::BTreeSet::new();
+    for n in 0..=60 {
+        let length = log.len() * n / 60;
+        for torn in [0, 700] {
+            let other = tempfile::tempdir().unwrap();
+            let copied = other.path().join("decisions.db");
+            std::fs::write(&copied, &base).unwrap();
+            let mut part = log[..length].to_vec();
+            // The last that was written is whatever the disk made of it.
+            part[length.saturating_sub(torn)..].fill(0xa5);
+            std::fs::write(log_of(&copied), part).unwrap();
+            let there = Connection::open(&copied).unwrap();
+            let sound: String = there.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+            assert_eq!(sound, "ok", "at {length} of {} bytes", log.len());
+            drop(there);
+            // Before the first record of the log the file is not laid out yet.
+            let Ok(there) = Decisions::open(&copied) else { continue };
+            let reasons = reasons(&there);
+            let edits = there.history(0, 100).unwrap().len();
+            assert!(reasons.iter().all(|reason| reason.parse() == Ok(edits)), "{reasons:?} after {edits} edits");
+            assert_eq!(reasons.len(), if edits == 0 { 0 } else { 2 });
+            found.insert(edits);
+        }
+    }
+    assert_eq!(found, std::collections::BTreeSet::from([0, 1, 2, 3, 4]));
+}

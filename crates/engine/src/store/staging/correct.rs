@@ -5,13 +5,14 @@ use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::path::Path;
 
-use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use snapshot::retry::Form;
-use snapshot::{Batch, CellRef, ColumnDef, Presence, TableDef};
+use snapshot::{Batch, ColumnDef, Presence, TableDef};
 
 use super::file::{NAME, said};
 use super::profile::store_profile;
+use super::rows::{RowSink, SinkError, StatementRows};
 use crate::error::{Error, Result};
 use crate::profile::tally::{BUDGET, Share, TableTally};
 use crate::source::KeyFacts;
@@ -91,23 +92,12 @@ impl Correction {
     /// The one row of the batch goes after the table's others; the reject keeps its bytes and says where its row is.
     pub fn place(&mut self, reject: u64, table: u64, batch: &Batch, who: &str, at: &str) -> Result<()> {
         let staged = &self.tables[&table];
-        let width = staged.columns.len();
-        if batch.width > width {
-            return Err(Error::refused("a mistake of ours: a row has more values than its table has columns"));
-        }
-        let insert = insert_statement(&staged.physical, width);
-        let mut insert = self.connection.prepare_cached(&insert).map_err(said)?;
-        for column in 0..batch.width {
-            let value = match batch.value(0, column) {
-                CellRef::Null => ValueRef::Null,
-                CellRef::Integer(i) => ValueRef::Integer(i),
-                CellRef::Text(t) => ValueRef::Text(t),
-                CellRef::Bytes(b) => ValueRef::Blob(b),
-            };
-            insert.raw_bind_parameter(column + 1, ToSqlOutput::Borrowed(value)).map_err(said)?;
-        }
-        insert.raw_execute().map_err(said)?;
-        let row = self.connection.last_insert_rowid();
+        let mut sink = StatementRows::new(&self.connection, |_| staged.physical.as_str());
+        let row = sink.add(table as usize, batch, staged.columns.len()).map_err(|error| match error {
+            SinkError::Database(source) => said(source),
+            SinkError::Io(_) | SinkError::TooLong => Error::refused("the row is longer than SQLite takes"),
+            SinkError::Surplus => Error::refused("a mistake of ours: a row has more values than its table has columns"),
+        })?;
         self.put(
             "UPDATE cw_reject SET row = ?, retried_at = ?, who = ?, retry = ?, tried_again = NULL WHERE id = ?",
             params![row, at, who, self.number, reject],
@@ -236,14 +226,6 @@ impl Correction {
         self.connection.prepare_cached(sql).and_then(|mut s| s.execute(values)).map_err(said)?;
         Ok(())
     }
-}
-
-/// Puts one row into a table of so many columns.
-fn insert_statement(physical: &str, width: usize) -> String {
-    if width == 0 {
-        return format!("INSERT INTO {} DEFAULT VALUES", quoted(physical));
-    }
-    format!("INSERT INTO {} VALUES ({})", quoted(physical), vec!["?"; width].join(","))
 }
 
 /// Which columns are declared unique by themselves.

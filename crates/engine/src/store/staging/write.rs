@@ -17,8 +17,9 @@ use snapshot::{Batch, KeyKind, Position, TableDef};
 use super::collide::may_collide;
 use super::file::{NAME, said};
 use super::names::Names;
-use super::pages::{LONGEST, Mark, PAGE, Pages, PagesError, Tree};
+use super::pages::{LONGEST, Mark, PAGE, Pages};
 use super::profile::store_profile;
+use super::rows::{PageRows, RowSink, SinkError};
 use super::{SCHEMA, VERSION};
 use crate::error::{Error, Result};
 use crate::profile::tally::ColumnProfile;
@@ -34,7 +35,7 @@ pub struct Writer {
     /// To the catalog as long as rows come, then to the store.
     connection: Connection,
     /// While rows come.
-    rows: Option<Pages>,
+    rows: Option<PageRows>,
     tables: Vec<Staged>,
     names: Names,
     shown: Shown,
@@ -52,8 +53,6 @@ struct Staged {
     physical: String,
     columns: Vec<String>,
     column_names: Names,
-    /// While rows come.
-    tree: Tree,
     gone: bool,
 }
 
@@ -125,7 +124,7 @@ impl Writer {
         store.execute_batch(&format!("PRAGMA page_size = {PAGE}; {UNDER_WAY}")).map_err(said)?;
         store.execute_batch(&format!("PRAGMA user_version = {VERSION}")).map_err(said)?;
         store.close().map_err(|(_, e)| said(e))?;
-        let rows = Pages::after(path).map_err(not_written(path))?;
+        let rows = PageRows::new(Pages::after(path).map_err(not_written(path))?);
         let connection = open(&catalog_of(path), NAME, Access::Create)?;
         connection.execute_batch(&format!("{UNDER_WAY} BEGIN; {SCHEMA}")).map_err(said)?;
         Ok(Self {
@@ -155,15 +154,14 @@ impl Writer {
 
     /// The last row is there: from now on they can be read.
     pub fn rows_end(&mut self) -> Result<()> {
-        let Some(mut pages) = self.rows.take() else { return Ok(()) };
+        let Some(mut sink) = self.rows.take() else { return Ok(()) };
         let mut roots = Vec::new();
-        for table in self.tables.iter_mut().filter(|table| !table.gone) {
-            let tree = std::mem::take(&mut table.tree);
-            let written = Written { physical: table.physical.clone(), rows: tree.rows(), last: tree.last() };
-            self.written.push(written);
-            roots.push((table.physical.clone(), pages.root(tree).map_err(not_written(&self.path))?));
+        for (id, table) in self.tables.iter().enumerate().filter(|(_, table)| !table.gone) {
+            let (rows, last) = sink.written(id);
+            self.written.push(Written { physical: table.physical.clone(), rows, last });
+            roots.push((table.physical.clone(), sink.root(id).map_err(not_written(&self.path))?));
         }
-        pages.finish().map_err(not_written(&self.path))?;
+        sink.finish().map_err(not_written(&self.path))?;
         self.connection.flush_prepared_statement_cache();
         self.connection.execute_batch("COMMIT").map_err(said)?;
         let store = open(&self.path, NAME, Access::Change)?;
@@ -194,7 +192,7 @@ impl Writer {
             "INSERT INTO cw_table VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 1, NULL, 0, NULL)",
             params![id, file, def.database, name, physical, def.comment, keys_json(def)],
         )?;
-        self.tables.push(Staged { physical, columns, column_names, tree: Tree::default(), gone: false });
+        self.tables.push(Staged { physical, columns, column_names, gone: false });
         self.describe(id, def, 0)?;
         Ok(id)
     }
@@ -257,7 +255,6 @@ impl Writer {
     /// A table without rows is taken back.
     pub fn drop_table(&mut self, id: usize) -> Result<()> {
         self.tables[id].gone = true;
-        self.tables[id].tree = Tree::default();
         let drop = format!("DROP TABLE {}", quoted(&self.tables[id].physical));
         self.connection.execute_batch(&drop).map_err(said)?;
         self.put("DELETE FROM cw_table WHERE id = ?", [id])?;
@@ -266,15 +263,14 @@ impl Writer {
 
     /// Writes the rows of a batch; `id` is the table's.
     pub fn insert(&mut self, id: usize, batch: &Batch) -> Result<()> {
-        let table = &mut self.tables[id];
-        let pages = self.rows.as_mut().ok_or_else(|| Error::refused("rows came after the last one"))?;
-        // Rows of a staging table are numbered in the order they come.
-        let first = table.tree.rows() + 1;
-        pages.add(&mut table.tree, batch, table.columns.len()).map_err(|error| match error {
-            PagesError::Io(source) => not_written(&self.path)(source),
-            PagesError::TooLong => ours("a row was too long"),
-            PagesError::Surplus => ours("a row had more values than its table has columns"),
+        let sink = self.rows.as_mut().ok_or_else(|| Error::refused("rows came after the last one"))?;
+        let last = sink.add(id, batch, self.tables[id].columns.len()).map_err(|error| match error {
+            SinkError::Io(source) => not_written(&self.path)(source),
+            SinkError::Database(source) => said(source),
+            SinkError::TooLong => ours("a row was too long"),
+            SinkError::Surplus => ours("a row had more values than its table has columns"),
         })?;
+        let first = last + 1 - batch.rows() as i64;
         self.shown.count(id, batch);
         for facet in batch.facets() {
             self.beside += (facet.stored.len() + facet.shown.len()) as u64 + FACET;
@@ -295,7 +291,7 @@ impl Writer {
 
     /// What is written so far, roughly.
     pub fn bytes(&self) -> u64 {
-        self.rows.as_ref().map_or(0, Pages::bytes) + self.beside
+        self.rows.as_ref().map_or(0, PageRows::bytes) + self.beside
     }
 
     /// `form`: how the record can be read again by itself ([`snapshot::retry::Form::write`]).

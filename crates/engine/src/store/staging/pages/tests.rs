@@ -155,6 +155,38 @@ fn the_page_of_the_locks_stays_empty() {
     assert_eq!(chain, [LOCKS - 1, LOCKS + 1, 0, LOCKS + 2, LOCKS + 3, 0]);
 }
 
+/// A store over 1 GiB, with nothing in the file before it: rows on both sides of the page that belongs to nobody.
+#[test]
+fn rows_beyond_a_gigabyte_are_read_back() {
+    let mut both = Both::new(1, 2);
+    let pages = both.pages.as_mut().unwrap();
+    pages.file.set_len(u64::from(LOCKS - 40) * PAGE as u64).unwrap();
+    pages.file.seek(SeekFrom::End(0)).unwrap();
+    pages.next = LOCKS - 39;
+    let text = |row: i64| vec![b'a' + (row % 26) as u8; 100 + (row as usize * 7919) % (3 * PAGE)];
+    for row in 0..150 {
+        both.add(0, &[vec![CellRef::Integer(row), CellRef::Text(&text(row))]]);
+    }
+    let mut pages = both.pages.take().unwrap();
+    let root = pages.root(both.trees.remove(0)).unwrap();
+    pages.finish().unwrap();
+    let path = both.folder.path().join("pages.db");
+    assert!(std::fs::metadata(&path).unwrap().len() > 1 << 30);
+    let read = Connection::open(path).unwrap();
+    read.execute_batch("PRAGMA writable_schema = ON").unwrap();
+    let define = "INSERT INTO sqlite_schema VALUES ('table', 't', 't', ?1, 'CREATE TABLE t (c0, c1)')";
+    read.execute(define, [root]).unwrap();
+    read.execute_batch("PRAGMA writable_schema = RESET").unwrap();
+    let mut rows = read.prepare("SELECT c0, c1 FROM t ORDER BY _rowid_").unwrap();
+    let mut rows = rows.query([]).unwrap();
+    for row in 0..150 {
+        let found = rows.next().unwrap().expect("a row");
+        assert_eq!(found.get::<_, i64>("c0").unwrap(), row);
+        assert!(found.get::<_, String>("c1").unwrap().into_bytes() == text(row), "row {row}");
+    }
+    assert!(rows.next().unwrap().is_none());
+}
+
 #[test]
 fn a_record_that_could_not_be_read_back_is_refused() {
     let megabyte = vec![b'a'; 1_000_000];
