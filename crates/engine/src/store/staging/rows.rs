@@ -161,7 +161,7 @@ mod tests {
     const NAMES: [&str; 2] = ["first", "a \"second\""];
 
     fn tables() -> String {
-        NAMES.iter().map(|name| format!("CREATE TABLE {} (a, b, c, d, e);", quoted(name))).collect()
+        NAMES.map(|name| format!("CREATE TABLE {} (a, b, c, d, e)", quoted(name))).join("; ")
     }
 
     /// Every value with its type, in the order of the rows.
