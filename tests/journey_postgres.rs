@@ -83,7 +83,7 @@ fn parts_that_do_not_fit_are_told() {
         match bytes.as_slice() {
             rows if rows.starts_with(b"1\tE100\t72") => {}
             rows if rows.starts_with(b"1\ta\\tb") => {
-                drop(workspace.write(&format!("d/{name}"), &rows[..rows.len() - 9]))
+                drop(workspace.write(&format!("d/{name}"), &rows[..rows.len() - 9]));
             }
             _ => drop(workspace.write(&format!("d/{name}"), bytes)),
         }
