@@ -185,3 +185,53 @@ fn components_are_moved_removed_and_brought_back() {
     map(&["undo"]);
     assert_eq!(components().len(), 2);
 }
+
+/// What is said of a field that no column fills, what is answered, and how many required fields are missing then.
+#[test]
+fn a_field_without_a_column_is_a_constant_or_waived_for_a_reason() {
+    let workspace = Workspace::project("clinic.sql");
+    let map = |arguments: &[&str]| workspace.run(&[&["map", "clinic"], arguments].concat());
+    map(&["connect", "visit", "audiometric-data"]).ended(0);
+    let missing = || workspace.ask(&["show", "clinic"])["counts"]["required_missing"].as_u64().expect("a count");
+    let (kind, id) = ("audiometric-data.documents.pat_id_type", "audiometric-data.documents.ext_doc_id");
+    assert_eq!(missing(), 4);
+    for (arguments, code, answer, left) in [
+        (vec!["constant", kind, "ssn"], 1, "takes one of these: id:username, id:ext_id", 4),
+        (vec!["constant", kind, "part:<PARTITION>"], 1, "takes one of these", 4),
+        (vec!["constant", kind, " "], 1, "a constant needs a value", 4),
+        (vec!["constant", "audiometric-data.nothing", "1"], 1, "has no field nothing", 4),
+        (vec!["constant", kind, "part:EMP"], 0, "done", 3),
+        (vec!["constant", kind, "id:ssn"], 0, "done", 3),
+        (vec!["waive", id, "--reason", " "], 1, "waived for a reason", 3),
+        (vec!["waive", id, "--reason", "the tests were on paper"], 0, "done", 2),
+        (vec!["undo"], 0, "undone: waive", 3),
+        (vec!["redo"], 0, "redone: waive", 2),
+        (vec!["field", "visit.id", id], 0, "done", 2),
+        (vec!["constant", id, "1"], 1, "is filled from visit.id: remove that mapping first", 2),
+    ] {
+        let told = map(&arguments);
+        assert_eq!(told.code, code, "{arguments:?}: {}{}", told.out, told.err);
+        assert!((told.out + &told.err).contains(answer), "{arguments:?}: not {answer}");
+        assert_eq!(missing(), left, "{arguments:?}");
+    }
+    let detail = workspace.ask(&["map", "clinic", "detail", "visit", "audiometric-data"]);
+    assert_eq!(entry(&detail["fields"], "name", "documents.pat_id_type")["constant"], "id:ssn");
+    assert_eq!(entry(&detail["fields"], "name", "documents.ext_doc_id")["waived"], json!(null));
+
+    map(&["waive", "audiometric-data.audio.test_datetime", "--reason", "in the document only"]).ended(0);
+    workspace.run(&["export", "clinic", "map", "map.xlsx"]).ended(0);
+    let coverage = Table::under(&sheet(&workspace, "map.xlsx", "Target coverage"), "Field");
+    let told = |field: &str| {
+        let of = [("Field", field)];
+        ["Mapped from", "Mapping status", "Transform or value", "Gap"].map(|column| coverage.cell(&of, column).to_owned())
+    };
+    assert_eq!(told("documents.pat_id_type"), ["(constant)", "mapped", "id:ssn", ""]);
+    assert_eq!(told("audio.test_datetime"), ["(waived)", "waived", "in the document only", ""]);
+    assert_eq!(told("documents.pat_id")[3], "gap");
+
+    // What was said of the interface goes with its last table, and comes back with it.
+    map(&["disconnect", "visit", "audiometric-data"]).ended(0);
+    assert_eq!(workspace.ask(&["show", "clinic"])["counts"]["mappings"], 0);
+    map(&["undo"]).ended(0);
+    assert_eq!(workspace.ask(&["show", "clinic"])["counts"]["mappings"], 3);
+}

@@ -52,6 +52,8 @@ commands! {
     edit move_link(MoveLink) -> Edited,
     edit disconnect_table(LinkName) -> Edited,
     edit map_columns(MapColumns) -> Edited,
+    edit set_constant(SetConstant) -> Edited,
+    edit waive_field(WaiveField) -> Edited,
     edit change_mapping(ChangeMapping) -> Edited,
     edit remove_mapping(MappingId) -> Edited,
     ask modules(()) -> Vec<ModuleFacts> [Table Module Component],

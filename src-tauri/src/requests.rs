@@ -187,6 +187,8 @@ wire! {
     pub struct MapColumn { pub column: ColumnKey, pub interface: String, pub field: String }
     /// One edit, however many they are.
     pub struct MapColumns { pub columns: Vec<MapColumn> }
+    pub struct SetConstant { pub interface: String, pub field: String, pub value: String }
+    pub struct WaiveField { pub interface: String, pub field: String, pub reason: String }
     pub struct ComponentId { pub id: String }
     pub struct MappingId { pub id: String }
 

@@ -127,3 +127,19 @@ test("a table made discrete comes onto the map by itself", async ({ window }) =>
   await window.getByTestId("map-filter-tables").fill(TABLE);
   await expect(window.getByTestId(`map-table-${TABLE}`)).toBeVisible();
 });
+
+test("a required field that no column fills is given a constant, or waived for a reason", async ({ window }) => {
+  await connect(window);
+  await window.getByTestId(`map-table-${TABLE}`).dblclick();
+  const field = window.getByTestId("map-field-FILTER_NAME");
+  await field.click();
+  await window.getByTestId("field-constant").fill("ALL");
+  await window.getByTestId("field-constant").press("Enter");
+  await expect(field).toContainText("always ALL");
+  await expect(field).toContainText("✓");
+  await window.keyboard.press("ControlOrMeta+z");
+  await expect(field).toContainText("▲");
+  await window.getByTestId("field-waived").fill("one kind of id only");
+  await window.getByTestId("field-waived").press("Enter");
+  await expect(field).toContainText("waived");
+});

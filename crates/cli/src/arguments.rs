@@ -348,6 +348,14 @@ pub enum MapVerb {
         #[arg(required = true, num_args = 2.., value_names = ["TABLE.COLUMN", "INTERFACE.FIELD"])]
         pairs: Vec<String>,
     },
+    /// Have INTERFACE.FIELD hold the same in every record.
+    Constant { target: String, value: String },
+    /// Leave INTERFACE.FIELD without a source, and say why.
+    Waive {
+        target: String,
+        #[arg(long)]
+        reason: String,
+    },
     /// Change a mapping.
     Change {
         id: String,

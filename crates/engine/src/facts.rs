@@ -318,7 +318,7 @@ facts! {
         pub interface: MapInterface,
         pub columns: Vec<ColumnFacts>,
         pub fields: Vec<FieldFacts>,
-        /// Mappings from this table to this interface.
+        /// Mappings from this table to this interface, its constants and what was waived of it.
         pub mappings: Vec<Mapping>,
     }
 
@@ -333,6 +333,10 @@ facts! {
         pub max_length: Option<u32>,
         /// Mapped from any table.
         pub mapped_from: Vec<ColumnKey>,
+        /// What it holds in every record, where no column fills it.
+        pub constant: Option<String>,
+        /// Why nothing fills it, where that was decided.
+        pub waived: Option<String>,
     }
 
     pub struct ModuleFacts {

@@ -41,6 +41,14 @@ pub fn map_columns(project: &mut Project, wanted: MapColumns) -> Result<Touched>
     project.map_columns(&aims)
 }
 
+pub fn set_constant(project: &mut Project, wanted: SetConstant) -> Result<Touched> {
+    project.set_constant(&wanted.interface, &wanted.field, &wanted.value)
+}
+
+pub fn waive_field(project: &mut Project, wanted: WaiveField) -> Result<Touched> {
+    project.waive_field(&wanted.interface, &wanted.field, &wanted.reason)
+}
+
 pub fn change_mapping(project: &mut Project, wanted: ChangeMapping) -> Result<Touched> {
     let ChangeMapping { id, field, order, description, transform, comment, status } = wanted;
     let change = MappingChange { field, order, description, transform, comment, status };

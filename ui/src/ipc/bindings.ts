@@ -205,7 +205,15 @@ export type FieldFacts = { name: string, label: string, requirement: Requirement
 /**
  * Mapped from any table.
  */
-mapped_from: Array<ColumnKey>, };
+mapped_from: Array<ColumnKey>, 
+/**
+ * What it holds in every record, where no column fills it.
+ */
+constant: string | null, 
+/**
+ * Why nothing fills it, where that was decided.
+ */
+waived: string | null, };
 
 export type FileChoice = { 
 /**
@@ -428,7 +436,11 @@ export type MapTable = { key: TableKey, database: string | null, table: string, 
  */
 present: boolean, };
 
-export type Mapping = { id: string, source: Array<ColumnKey>, interface: string, field: string, order: number, description: string, 
+export type Mapping = { id: string, source: Array<ColumnKey>, 
+/**
+ * What the field holds in every record; then it has no source.
+ */
+constant: string | null, interface: string, field: string, order: number, description: string, 
 /**
  * How the value is changed on the way, in words the engineers build from.
  */
@@ -638,6 +650,8 @@ export type SampleQuery = { table: TableKey | null,
  */
 text: string, offset: number, limit: number, };
 
+export type SetConstant = { interface: string, field: string, value: string, };
+
 export type SetPrivacy = { columns: Array<ColumnKey>, 
 /**
  * Absent: back to what the rules say.
@@ -800,6 +814,8 @@ export type UnnamedColumn = "first" | "last";
 
 export type Verdict = "equal" | "rows_differ" | "content_differs" | "not_on_server" | "not_staged" | "not_comparable";
 
+export type WaiveField = { interface: string, field: string, reason: string, };
+
 export type Who = { who: string, };
 
 export type WireError = { code: string, message: string, };
@@ -849,6 +865,8 @@ export const SOURCES: Record<keyof CommandMap, { its: RecordKind[]; any: RecordK
   move_link: { its: [], any: [] },
   disconnect_table: { its: [], any: [] },
   map_columns: { its: [], any: [] },
+  set_constant: { its: [], any: [] },
+  waive_field: { its: [], any: [] },
   change_mapping: { its: [], any: [] },
   remove_mapping: { its: [], any: [] },
   modules: { its: [], any: ["table", "module", "component"] },
@@ -911,6 +929,8 @@ export type CommandMap = {
   move_link: { request: MoveLink; reply: Edited };
   disconnect_table: { request: LinkName; reply: Edited };
   map_columns: { request: MapColumns; reply: Edited };
+  set_constant: { request: SetConstant; reply: Edited };
+  waive_field: { request: WaiveField; reply: Edited };
   change_mapping: { request: ChangeMapping; reply: Edited };
   remove_mapping: { request: MappingId; reply: Edited };
   modules: { request: null; reply: Array<ModuleFacts> };

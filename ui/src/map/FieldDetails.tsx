@@ -6,7 +6,7 @@ import { type Picked, pickLink } from "../parts/canvas/picked";
 import type { Link } from "../parts/canvas/TwoSides";
 import { Details, Section } from "../parts/Details";
 import { columnName, count, counted, keyName, moment } from "../parts/format";
-import { KeptField } from "../parts/KeptField";
+import { KeptChoice, KeptField } from "../parts/KeptField";
 import { useMappingEdits } from "./edits";
 import { NeedMark, REQUIREMENTS } from "./fieldNodes";
 import { lineId, mappingOf } from "./links";
@@ -25,6 +25,7 @@ export function FieldDetails({ detail, picked, line, onPick }: Props) {
       {mapping && <MappingForm key={mapping.id} detail={detail} mapping={mapping} />}
       {!mapping && columns.length > 0 && field && <Offer detail={detail} columns={columns} field={field} />}
       {column && !mapping && columns.length <= 1 && <Mapped detail={detail} column={column} onPick={onPick} />}
+      {field && field.mapped_from.length === 0 && <WithoutColumn key={field.name} detail={detail} field={field} />}
       {field && <FieldFactsSection field={field} />}
       {column && columns.length <= 1 && <ColumnProfile column={column} />}
     </Details>
@@ -126,6 +127,47 @@ function MappingForm({ detail, mapping }: { detail: MapDetail; mapping: Mapping 
   );
 }
 
+/** What is said of a field that no column fills: what it always holds, or why nothing fills it. */
+function WithoutColumn({ detail, field }: { detail: MapDetail; field: FieldFacts }) {
+  const edits = useMappingEdits(detail.interface.id);
+  const there = detail.mappings.find((mapping) => mapping.field === field.name && mapping.source.length === 0);
+  const remove = () => there && edits.remove(there.id);
+  const constant = (value: string) => (value.trim() === "" ? remove() : edits.constant(field.name, value));
+  const waive = (reason: string) => (reason.trim() === "" ? remove() : edits.waive(field.name, reason));
+  return (
+    <Section title="No column fills it">
+      <div className="stack" data-testid="without-column">
+        {field.allowed.length > 0 ? (
+          <KeptChoice
+            label="Constant"
+            value={field.constant ?? ""}
+            choices={field.allowed}
+            placeholder="The same in every record"
+            testId="field-constant"
+            onKeep={constant}
+          />
+        ) : (
+          <KeptField
+            label="Constant"
+            value={field.constant ?? ""}
+            placeholder="The same in every record"
+            testId="field-constant"
+            onKeep={constant}
+          />
+        )}
+        <KeptField
+          label="Waived because"
+          lines={2}
+          value={field.waived ?? ""}
+          placeholder="Why it stays empty; the client reads this"
+          testId="field-waived"
+          onKeep={waive}
+        />
+      </div>
+    </Section>
+  );
+}
+
 /** Where a column goes already, here and to other interfaces. */
 function Mapped({ detail, column, onPick }: { detail: MapDetail; column: ColumnFacts; onPick: Props["onPick"] }) {
   if (column.mappings.length === 0) return null;
@@ -168,6 +210,8 @@ function FieldFactsSection({ field }: { field: FieldFacts }) {
           ["Format", field.format],
           ["Length", field.max_length === null ? null : `at most ${count(field.max_length)}`],
           ["Allowed", field.allowed.join(", ")],
+          ["Constant", field.constant],
+          ["Waived because", field.waived],
           ["Mapped from", field.mapped_from.map((column) => keyName(column)).join(", ")],
         ]}
       />

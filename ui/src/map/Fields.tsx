@@ -9,7 +9,7 @@ import { focusList } from "../parts/focus";
 import { tableOf } from "../parts/format";
 import { useMappingEdits } from "./edits";
 import { FieldDetails } from "./FieldDetails";
-import { ColumnNode, FieldNode, isMissing } from "./fieldNodes";
+import { ColumnNode, FieldNode, isMissing, isSettled } from "./fieldNodes";
 import { lineId, mappingOf } from "./links";
 import { SideHead } from "./SideHead";
 import { holds } from "./view";
@@ -218,7 +218,7 @@ function isIn(part: LeftPart, column: ColumnFacts): boolean {
 
 function isOf(part: RightPart, field: FieldFacts): boolean {
   if (part === "required") return field.requirement === "R" || field.requirement === "CR";
-  return part === "all" || field.mapped_from.length === 0;
+  return part === "all" || !isSettled(field);
 }
 
 function columnItem(column: ColumnFacts): Item {

@@ -39,6 +39,8 @@ type Change = Pick<ChangeMapping, "id"> & Partial<ChangeMapping>;
 
 export function useMappingEdits(target: string) {
   const map = useAct("map_columns");
+  const constant = useAct("set_constant");
+  const waive = useAct("waive_field");
   const change = useAct("change_mapping");
   const remove = useAct("remove_mapping");
   return {
@@ -50,6 +52,16 @@ export function useMappingEdits(target: string) {
         tellError("The column was not mapped", error as Error);
       }
     },
+    constant: (field: string, value: string) =>
+      constant.mutate(
+        { interface: target, field, value },
+        { onError: (error) => tellError("The constant was not set", error) },
+      ),
+    waive: (field: string, reason: string) =>
+      waive.mutate(
+        { interface: target, field, reason },
+        { onError: (error) => tellError("The field was not waived", error) },
+      ),
     change: (part: Change) =>
       change.mutate(
         { field: null, order: null, description: null, transform: null, comment: null, status: null, ...part },

@@ -11,8 +11,13 @@ export const REQUIREMENTS: Record<Requirement, string> = {
   O: "optional",
 };
 
+/** By a column, by a constant, or by nothing for a reason. */
+export function isSettled(field: FieldFacts): boolean {
+  return field.mapped_from.length > 0 || field.constant !== null || field.waived !== null;
+}
+
 export function isMissing(field: FieldFacts): boolean {
-  return field.requirement === "R" && field.mapped_from.length === 0;
+  return field.requirement === "R" && !isSettled(field);
 }
 
 export function ColumnNode({ column, simple }: { column: ColumnFacts; simple: boolean }) {
@@ -58,6 +63,8 @@ export function FieldNode({ field, table, simple }: FieldProps) {
           {[
             field.label !== field.name && field.label,
             field.kind,
+            field.constant !== null && `always ${field.constant}`,
+            field.waived !== null && "waived",
             elsewhere > 0 && `also from ${counted(elsewhere, "column")} elsewhere`,
           ]
             .filter(Boolean)

@@ -1,6 +1,6 @@
 // A text that is kept when the person presses Enter or leaves it, by Esc too.
 
-import { Textarea, TextInput } from "@mantine/core";
+import { Autocomplete, Textarea, TextInput } from "@mantine/core";
 import { type KeyboardEvent, type Ref, useEffect, useRef, useState } from "react";
 import { backToList, leaveField } from "./focus";
 
@@ -51,4 +51,37 @@ export function KeptField({ label, value, onKeep, placeholder, lines, testId, in
   if (lines)
     return <Textarea {...shared} autosize minRows={lines} maxRows={8} onChange={(e) => setText(e.target.value)} />;
   return <TextInput {...shared} ref={inputRef} onChange={(e) => setText(e.target.value)} />;
+}
+
+type ChoiceProps = Omit<Props, "lines" | "inputRef"> & { choices: string[] };
+
+/** The same for a text that is mostly one of a few. */
+export function KeptChoice({ label, value, choices, onKeep, placeholder, testId }: ChoiceProps) {
+  const [text, setText] = useState(value);
+  const kept = useRef(value);
+  useEffect(() => {
+    kept.current = value;
+    setText(value);
+  }, [value]);
+  const keep = (chosen: string) => {
+    if (chosen === kept.current) return;
+    kept.current = chosen;
+    onKeep(chosen);
+  };
+  return (
+    <Autocomplete
+      size="xs"
+      label={label}
+      placeholder={placeholder}
+      value={text}
+      data={choices}
+      data-testid={testId}
+      onChange={setText}
+      onOptionSubmit={(chosen) => {
+        // What has a place for the client's own word is to be written on.
+        if (!chosen.includes("<")) keep(chosen);
+      }}
+      onBlur={() => keep(text)}
+    />
+  );
 }

@@ -52,6 +52,14 @@ pub fn run(project: &mut Project, verb: MapVerb, all: &All) -> Result<Done> {
             let aims = pairs.chunks(2).map(|pair| aim(project, pair)).collect::<Result<Vec<_>>>()?;
             project.map_columns(&aims)?;
         }
+        MapVerb::Constant { target, value } => {
+            let (interface, field) = target_field(&target)?;
+            project.set_constant(interface, field, &value)?;
+        }
+        MapVerb::Waive { target, reason } => {
+            let (interface, field) = target_field(&target)?;
+            project.waive_field(interface, field, &reason)?;
+        }
         MapVerb::Change { id, field, order, description, transform, comment, status } => {
             let status = status.map(|s| word(&s, "status")).transpose()?;
             let change = MappingChange { field, order, description, transform, comment, status };
@@ -70,14 +78,18 @@ pub fn run(project: &mut Project, verb: MapVerb, all: &All) -> Result<Done> {
     Ok(Done::Well)
 }
 
+fn target_field(target: &str) -> Result<(&str, &str)> {
+    target
+        .split_once('.')
+        .ok_or_else(|| Error::refused(format!("{target} is no target field: write it INTERFACE.FIELD")))
+}
+
 /// A column and the field it is mapped to.
 fn aim(project: &mut Project, pair: &[String]) -> Result<Aim> {
     let [column, target] = pair else {
         return Err(Error::refused(format!("{} has no target field after it", pair.join(" "))));
     };
-    let Some((interface, field)) = target.split_once('.') else {
-        return Err(Error::refused(format!("{target} is no target field: write it INTERFACE.FIELD")));
-    };
+    let (interface, field) = target_field(target)?;
     let column = project.find_column(column)?;
     Ok(Aim { column, interface: interface.to_owned(), field: field.to_owned() })
 }

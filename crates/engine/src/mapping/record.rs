@@ -65,12 +65,15 @@ impl MappingStatus {
     }
 }
 
-/// Source column(s) → target field.
+/// What fills a target field: source columns, or a constant, or nothing, which is then waived with a reason.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wire", derive(ts_rs::TS))]
 pub struct Mapping {
     pub id: String,
     pub source: Vec<ColumnKey>,
+    /// What the field holds in every record; then it has no source.
+    #[serde(default)]
+    pub constant: Option<String>,
     pub interface: String,
     pub field: String,
     pub order: u32,

@@ -35,6 +35,14 @@ fn interface_named(id: &str) -> Result<&'static Interface> {
     catalog().interface(id).ok_or_else(|| Error::refused(format!("the target has no interface {id}")))
 }
 
+/// Whether a value is what the catalog allows; `part:<PARTITION>` stands for `part:` and a word of the client's.
+fn is_one(allowed: &str, value: &str) -> bool {
+    let Some((before, rest)) = allowed.split_once('<') else { return allowed == value };
+    let Some((_, after)) = rest.split_once('>') else { return allowed == value };
+    let word = value.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+    word.is_some_and(|word| !word.is_empty() && !word.contains(['<', '>']))
+}
+
 impl Project {
     pub fn map_overview(&mut self) -> Result<MapOverview> {
         self.refresh()?;
@@ -99,7 +107,8 @@ impl Project {
             .records
             .mappings
             .values()
-            .filter(|m| m.interface == interface && m.source.iter().any(|c| c.table_key() == *table))
+            .filter(|m| m.interface == interface)
+            .filter(|m| m.source.is_empty() || m.source.iter().any(|c| c.table_key() == *table))
             .cloned()
             .collect();
         mappings.sort_by(|a, b| (a.order, &a.field).cmp(&(b.order, &b.field)));
@@ -114,7 +123,11 @@ impl Project {
 
     pub(super) fn field_facts(&self, interface: &Interface) -> Vec<FieldFacts> {
         let mut sources: HashMap<&str, Vec<ColumnKey>> = HashMap::new();
+        let mut without: HashMap<&str, &Mapping> = HashMap::new();
         for mapping in self.state.records.mappings.values().filter(|m| m.interface == interface.id) {
+            if mapping.source.is_empty() {
+                without.insert(&mapping.field, mapping);
+            }
             sources.entry(&mapping.field).or_default().extend(mapping.source.iter().cloned());
         }
         interface
@@ -130,6 +143,11 @@ impl Project {
                 note: field.note.clone(),
                 max_length: field.max_length,
                 mapped_from: sources.remove(field.name.as_str()).unwrap_or_default(),
+                constant: without.get(field.name.as_str()).and_then(|m| m.constant.clone()),
+                waived: without
+                    .get(field.name.as_str())
+                    .filter(|m| m.constant.is_none())
+                    .map(|m| m.comment.clone()),
             })
             .collect()
     }
@@ -205,8 +223,14 @@ impl Project {
             return Err(Error::refused(format!("{table} is not connected to {}", about.title)));
         }
         let mut edit = Edit::new(label);
+        // What fills fields without a column goes with the last table.
+        let last = !self.state.records.links.keys().any(|(other, i)| i == interface && other != table);
         for (id, mapping) in &self.state.records.mappings {
-            if mapping.interface == interface && mapping.source.iter().all(|c| c.table_key() == *table) {
+            let goes = match mapping.source.as_slice() {
+                [] => last,
+                columns => columns.iter().all(|c| c.table_key() == *table),
+            };
+            if mapping.interface == interface && goes {
                 edit = edit.remove(Mapping::record_key(id));
             }
         }
@@ -223,6 +247,11 @@ impl Project {
         for (at, aim) in aims.iter().enumerate() {
             if aims[..at].contains(aim) || self.mapping_to(aim).is_some() {
                 continue;
+            }
+            // What filled the field without a column gives way.
+            let without = |m: &&Mapping| m.source.is_empty() && m.interface == aim.interface && m.field == aim.field;
+            if let Some(mapping) = self.state.records.mappings.values().find(without) {
+                edit = edit.remove(Mapping::record_key(&mapping.id));
             }
             let link = (aim.column.table_key(), aim.interface.clone());
             if !self.state.records.links.contains_key(&link) && links.insert(link) {
@@ -275,6 +304,7 @@ impl Project {
         Mapping {
             id,
             source: vec![column],
+            constant: None,
             interface,
             field,
             order,
@@ -285,6 +315,64 @@ impl Project {
             who: by.who,
             when: by.at,
         }
+    }
+
+    /// Has a field hold the same in every record, where no column fills it.
+    pub fn set_constant(&mut self, interface: &str, field: &str, value: &str) -> Result<Touched> {
+        self.refresh()?;
+        let value = value.trim();
+        let about = interface_named(interface)?;
+        let Some(wanted) = about.field(field) else {
+            return Err(Error::refused(format!("{} has no field {field}", about.title)));
+        };
+        if value.is_empty() {
+            return Err(Error::refused("a constant needs a value; a field that is to stay empty is waived"));
+        }
+        if !wanted.allowed.is_empty() && !wanted.allowed.iter().any(|allowed| is_one(allowed, value)) {
+            return Err(Error::refused(format!("{field} takes one of these: {}", wanted.allowed.join(", "))));
+        }
+        if let Some(most) = wanted.max_length.filter(|most| value.chars().count() > *most as usize) {
+            return Err(Error::refused(format!("{field} takes at most {most} characters")));
+        }
+        let mapping = self.without_source(about, field)?;
+        let edit = Edit::new(format!("constant for {}.{field}", about.title));
+        let status = MappingStatus::Mapped;
+        self.edit(&edit.put(Mapping { constant: Some(value.to_owned()), status, ..mapping }))
+    }
+
+    /// Leaves a field without a source, for a reason that the client can read.
+    pub fn waive_field(&mut self, interface: &str, field: &str, reason: &str) -> Result<Touched> {
+        self.refresh()?;
+        let about = interface_named(interface)?;
+        if about.field(field).is_none() {
+            return Err(Error::refused(format!("{} has no field {field}", about.title)));
+        }
+        if reason.trim().is_empty() {
+            return Err(Error::refused("a field is waived for a reason: say why nothing fills it"));
+        }
+        let mapping = self.without_source(about, field)?;
+        let edit = Edit::new(format!("waive {}.{field}", about.title));
+        let (status, comment) = (MappingStatus::Waived, reason.trim().to_owned());
+        self.edit(&edit.put(Mapping { constant: None, status, comment, ..mapping }))
+    }
+
+    /// The record of a field that no column fills: the one that is there, or a new one.
+    fn without_source(&self, about: &Interface, field: &str) -> Result<Mapping> {
+        let of_field = |m: &&Mapping| m.interface == about.id && m.field == field;
+        let mut there = self.state.records.mappings.values().filter(of_field);
+        if let Some(column) = there.clone().find_map(|m| m.source.first()) {
+            return Err(Error::refused(format!(
+                "{field} is filled from {column}: remove that mapping first, or say in its transform what it holds instead"
+            )));
+        }
+        let by = self.by();
+        if let Some(mapping) = there.next() {
+            return Ok(Mapping { who: by.who, when: by.at, ..mapping.clone() });
+        }
+        let taken = |id: &str| self.state.records.mappings.contains_key(id);
+        let aim = Aim { column: ColumnKey(String::new()), interface: about.id.clone(), field: field.to_owned() };
+        let mapping = self.new_mapping(self.new_id_for(taken, "m"), &aim, self.last_order(&about.id) + 1);
+        Ok(Mapping { source: Vec::new(), ..mapping })
     }
 
     pub fn change_mapping(&mut self, id: &str, change: &MappingChange) -> Result<Touched> {

@@ -218,6 +218,7 @@ mod tests {
             _ => Mapping {
                 id: format!("m{}", draw(4)),
                 source: COLUMNS[..=draw(3)].iter().map(|name| ColumnKey((*name).into())).collect(),
+                constant: None,
                 interface,
                 field: ["one", "two"][draw(2)].into(),
                 order: 0,

@@ -54,8 +54,16 @@ pub struct Coverage {
     pub interface: String,
     pub title: String,
     pub field: FieldFacts,
-    /// Source column, status and transform of each mapping.
-    pub sources: Vec<(ColumnKey, MappingStatus, String)>,
+    pub sources: Vec<CoverageSource>,
+}
+
+/// One of what fills a field.
+pub struct CoverageSource {
+    /// `None`: a constant, or the field is waived.
+    pub column: Option<ColumnKey>,
+    pub status: MappingStatus,
+    /// The transform, the constant, or why the field is waived.
+    pub how: String,
 }
 
 impl Coverage {

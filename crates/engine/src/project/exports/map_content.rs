@@ -6,7 +6,8 @@ use crate::project::tables::Values;
 use crate::project::{Project, name_of};
 use crate::sample::surrogate::Origin;
 use crate::target::catalog;
-use crate::workbook::map::{Coverage, MapBook, MapColumn};
+use crate::mapping::Mapping;
+use crate::workbook::map::{Coverage, CoverageSource, MapBook, MapColumn};
 
 /// Sample values a column in the map.
 const VALUES: usize = 5;
@@ -109,11 +110,22 @@ impl Project {
                     .mappings
                     .values()
                     .filter(|m| m.interface == id && m.field == field.name)
-                    .flat_map(|m| m.source.iter().map(|c| (c.clone(), m.status, m.transform.clone())))
+                    .flat_map(sources)
                     .collect();
                 found.push(Coverage { interface: id.to_owned(), title: interface.title.clone(), field, sources });
             }
         }
         found
+    }
+}
+
+/// What a mapping fills its field with.
+fn sources(mapping: &Mapping) -> Vec<CoverageSource> {
+    let status = mapping.status;
+    let source = |column, how: &str| CoverageSource { column, status, how: how.to_owned() };
+    match (mapping.source.as_slice(), &mapping.constant) {
+        ([], Some(constant)) => vec![source(None, constant)],
+        ([], None) => vec![source(None, &mapping.comment)],
+        (columns, _) => columns.iter().map(|c| source(Some(c.clone()), &mapping.transform)).collect(),
     }
 }

@@ -1,8 +1,9 @@
 //! `Target coverage`: every field of the interfaces in use, and what fills it.
 
-use super::{COVERAGE, Coverage, MapBook, SheetWriter, Steps};
+use super::{COVERAGE, Coverage, CoverageSource, MapBook, SheetWriter, Steps};
 use crate::error::Result;
 use crate::facts::FieldFacts;
+use crate::mapping::MappingStatus;
 use crate::workbook::grid::{Cell, Column, GAP, Grid, Marks};
 use crate::workbook::look::Style;
 
@@ -19,7 +20,7 @@ pub(super) fn write(writer: &mut SheetWriter<'_>, book: &MapBook<'_>, steps: &mu
         Column::new("Format").wrap(34.0),
         Column::new("Mapped from").wrap(36.0),
         Column::new("Mapping status").wrap(14.0),
-        Column::new("Transform").wrap(36.0),
+        Column::new("Transform or value").wrap(36.0),
         Column::new("Gap").style(Style::Strong).marks(Marks::Gap),
     ];
     let mut grid = Grid::new(writer, COVERAGE, columns, 3)?;
@@ -42,11 +43,19 @@ fn cells(line: &Coverage) -> Vec<Cell<'_>> {
         Cell::ours(line.field.requirement.label()),
         Cell::schema(&line.field.kind),
         Cell::schema(format_of(&line.field)),
-        Cell::schema(lines(sources.iter().map(|(key, _, _)| key.to_string()).collect())),
-        Cell::schema(lines(sources.iter().map(|(_, status, _)| status.code().to_owned()).collect())),
-        Cell::typed(lines(sources.iter().map(|(_, _, transform)| transform.clone()).collect())),
+        Cell::schema(lines(sources.iter().map(from).collect())),
+        Cell::schema(lines(sources.iter().map(|source| source.status.code().to_owned()).collect())),
+        Cell::typed(lines(sources.iter().map(|source| source.how.clone()).collect())),
         if line.is_gap() { Cell::ours(GAP) } else { Cell::Empty },
     ]
+}
+
+fn from(source: &CoverageSource) -> String {
+    match (&source.column, source.status) {
+        (Some(column), _) => column.to_string(),
+        (None, MappingStatus::Waived) => "(waived)".to_owned(),
+        (None, _) => "(constant)".to_owned(),
+    }
 }
 
 /// What a value must look like: the format, the length, the allowed words.

@@ -8,7 +8,7 @@ use crate::profile::{ColumnFigures, InferredType};
 use crate::sample::{Deidentified, Mark, Origin, Shown};
 use crate::source::{ColumnKey, ColumnState, Disposition, TableKey};
 use crate::target::catalog;
-use crate::workbook::map::{Coverage, MapBook, MapColumn};
+use crate::workbook::map::{Coverage, CoverageSource, MapBook, MapColumn};
 
 pub(super) struct Facts {
     pub snapshot: SnapshotFacts,
@@ -112,6 +112,7 @@ pub(super) fn mapping(source: &ColumnKey, interface: &str, field: &str, order: u
     Mapping {
         id: format!("m{order}"),
         source: vec![source.clone()],
+        constant: None,
         interface: interface.to_owned(),
         field: field.to_owned(),
         order,
@@ -148,11 +149,17 @@ pub(super) fn coverage(interface: &str, mapped: &[(&str, ColumnKey)]) -> Vec<Cov
                 note: f.note.clone(),
                 max_length: f.max_length,
                 mapped_from: Vec::new(),
+                constant: None,
+                waived: None,
             },
             sources: mapped
                 .iter()
                 .filter(|(name, _)| *name == f.name)
-                .map(|(_, key)| (key.clone(), MappingStatus::Checked, String::new()))
+                .map(|(_, key)| CoverageSource {
+                    column: Some(key.clone()),
+                    status: MappingStatus::Checked,
+                    how: String::new(),
+                })
                 .collect(),
         })
         .collect()
