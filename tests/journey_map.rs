@@ -223,7 +223,8 @@ fn a_field_without_a_column_is_a_constant_or_waived_for_a_reason() {
     let coverage = Table::under(&sheet(&workspace, "map.xlsx", "Target coverage"), "Field");
     let told = |field: &str| {
         let of = [("Field", field)];
-        ["Mapped from", "Mapping status", "Transform or value", "Gap"].map(|column| coverage.cell(&of, column).to_owned())
+        ["Mapped from", "Mapping status", "Transform or value", "Gap"]
+            .map(|column| coverage.cell(&of, column).to_owned())
     };
     assert_eq!(told("documents.pat_id_type"), ["(constant)", "mapped", "id:ssn", ""]);
     assert_eq!(told("audio.test_datetime"), ["(waived)", "waived", "in the document only", ""]);

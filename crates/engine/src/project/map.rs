@@ -144,10 +144,7 @@ impl Project {
                 max_length: field.max_length,
                 mapped_from: sources.remove(field.name.as_str()).unwrap_or_default(),
                 constant: without.get(field.name.as_str()).and_then(|m| m.constant.clone()),
-                waived: without
-                    .get(field.name.as_str())
-                    .filter(|m| m.constant.is_none())
-                    .map(|m| m.comment.clone()),
+                waived: without.get(field.name.as_str()).filter(|m| m.constant.is_none()).map(|m| m.comment.clone()),
             })
             .collect()
     }

@@ -2,11 +2,11 @@
 
 use crate::error::Result;
 use crate::facts::{Ledger, ModuleFacts, SnapshotFacts, TableFacts, TableQuery};
+use crate::mapping::Mapping;
 use crate::project::tables::Values;
 use crate::project::{Project, name_of};
 use crate::sample::surrogate::Origin;
 use crate::target::catalog;
-use crate::mapping::Mapping;
 use crate::workbook::map::{Coverage, CoverageSource, MapBook, MapColumn};
 
 /// Sample values a column in the map.
