@@ -206,8 +206,8 @@ fn a_field_without_a_column_is_a_constant_or_waived_for_a_reason() {
         (vec!["waive", id, "--reason", "the tests were on paper"], 0, "done", 2),
         (vec!["undo"], 0, "undone: waive", 3),
         (vec!["redo"], 0, "redone: waive", 2),
-        (vec!["field", "visit.id", id], 0, "done", 2),
-        (vec!["constant", id, "1"], 1, "is filled from visit.id: remove that mapping first", 2),
+        (vec!["field", "visit.visit_id", id], 0, "done", 2),
+        (vec!["constant", id, "1"], 1, "is filled from visit.visit_id: remove that mapping first", 2),
     ] {
         let told = map(&arguments);
         assert_eq!(told.code, code, "{arguments:?}: {}{}", told.out, told.err);
