@@ -1,6 +1,8 @@
 //! The UI's types, written from the one list of commands. `CROSSWALK_BLESS=1 cargo test -p crosswalk-desktop` refreshes
 //! `ui/src/ipc/bindings.ts`; without it the test fails where the file differs.
 
+mod lists;
+
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
@@ -66,6 +68,7 @@ pub fn typescript() -> String {
     for decl in all.by_name.values() {
         writeln!(out, "export {decl}\n").expect("text");
     }
+    out.push_str(&lists::typescript());
     out.push_str(
         "/** Whose edits put an answer out of date: of records about the table asked for, and of any of the kind. */\n\
          export const SOURCES: Record<keyof CommandMap, { its: RecordKind[]; any: RecordKind[] }> = {\n",

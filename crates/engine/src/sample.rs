@@ -117,6 +117,8 @@ pub enum Action {
 }
 
 impl Action {
+    pub const ALL: [Self; 5] = [Self::Pass, Self::Surrogate, Self::Year, Self::Zip3, Self::Drop];
+
     pub fn label(self) -> &'static str {
         match self {
             Self::Pass => "passes untouched",

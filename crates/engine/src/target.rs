@@ -94,6 +94,8 @@ pub enum Requirement {
 }
 
 impl Requirement {
+    pub const ALL: [Self; 4] = [Self::Required, Self::Conditional, Self::BestPractice, Self::Optional];
+
     pub fn label(self) -> &'static str {
         match self {
             Self::Required => "required",

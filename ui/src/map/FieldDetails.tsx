@@ -1,5 +1,12 @@
 import { Button, NumberInput, Select } from "@mantine/core";
-import type { ColumnFacts, FieldFacts, MapDetail, Mapping, MappingStatus } from "../ipc/bindings";
+import {
+  type ColumnFacts,
+  type FieldFacts,
+  MAPPING_STATUSES,
+  type MapDetail,
+  type Mapping,
+  type MappingStatus,
+} from "../ipc/bindings";
 import { Facts } from "../parts/Bits";
 import { ColumnProfile } from "../parts/ColumnProfile";
 import { type Picked, pickLink } from "../parts/canvas/picked";
@@ -8,7 +15,7 @@ import { Details, Section } from "../parts/Details";
 import { columnName, count, counted, keyName, moment } from "../parts/format";
 import { KeptChoice, KeptField } from "../parts/KeptField";
 import { useMappingEdits } from "./edits";
-import { NeedMark, REQUIREMENTS } from "./fieldNodes";
+import { NeedMark, requirementWord } from "./fieldNodes";
 import { lineId, mappingOf } from "./links";
 
 type Props = { detail: MapDetail; picked: Picked; line: Link | undefined; onPick: (picked: Picked) => void };
@@ -50,12 +57,7 @@ function Offer({ detail, columns, field }: { detail: MapDetail; columns: ColumnF
   );
 }
 
-const STATUSES: { value: MappingStatus; label: string }[] = [
-  { value: "proposed", label: "Proposed" },
-  { value: "mapped", label: "Mapped" },
-  { value: "checked", label: "Checked" },
-  { value: "waived", label: "Waived" },
-];
+const STATUSES = MAPPING_STATUSES.map(({ code, label }) => ({ value: code, label }));
 
 /** Everything that is said about one mapping, to be edited in place. */
 function MappingForm({ detail, mapping }: { detail: MapDetail; mapping: Mapping }) {
@@ -205,7 +207,7 @@ function FieldFactsSection({ field }: { field: FieldFacts }) {
       <Facts
         of={[
           ["Label", field.label !== field.name ? field.label : null],
-          ["Requirement", REQUIREMENTS[field.requirement]],
+          ["Requirement", requirementWord(field.requirement)],
           ["Type", field.kind],
           ["Format", field.format],
           ["Length", field.max_length === null ? null : `at most ${count(field.max_length)}`],

@@ -1,15 +1,12 @@
-import type { ColumnFacts, FieldFacts, Requirement, TableKey } from "../ipc/bindings";
+import { type ColumnFacts, type FieldFacts, REQUIREMENTS, type Requirement, type TableKey } from "../ipc/bindings";
 import { AbsentMark, FilledBar } from "../parts/Bits";
 import { DispositionLetter } from "../parts/Disposition";
 import { counted, tableOf } from "../parts/format";
 import { MiddleCut } from "../parts/MiddleCut";
 
-export const REQUIREMENTS: Record<Requirement, string> = {
-  R: "required",
-  CR: "conditional",
-  BP: "best practice",
-  O: "optional",
-};
+export function requirementWord(code: Requirement): string {
+  return (REQUIREMENTS.find((one) => one.code === code)?.label ?? code).toLowerCase();
+}
 
 /** By a column, by a constant, or by nothing for a reason. */
 export function isSettled(field: FieldFacts): boolean {
@@ -83,7 +80,7 @@ export function NeedMark({ field }: { field: FieldFacts }) {
     <span className="need" data-need={state}>
       {state === "met" && "✓ "}
       {state === "missing" && "▲ "}
-      {REQUIREMENTS[field.requirement]}
+      {requirementWord(field.requirement)}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { KEYS } from "../ipc/bindings";
 import {
   apart,
   bytes,
@@ -59,4 +60,10 @@ test("names out of keys and paths", () => {
   expect(tableOf("ohm/EMPLOYEE/NAME")).toBe("ohm/EMPLOYEE");
   expect(columnName("/T/50%25")).toBe("50%");
   expect(fileName("C:\\x\\dump.sql")).toBe("dump.sql");
+});
+
+test.each(KEYS)("$named is read from its key as the engine writes it", ({ database, table, column, key, named }) => {
+  expect(apart(tableOf(key))).toEqual([database, table]);
+  expect(columnName(key)).toBe(column);
+  expect(keyName(key)).toBe(named);
 });

@@ -1,14 +1,18 @@
 // What may happen to a column on its way into the samples, in words.
 
-import type { Action, Class } from "../ipc/bindings";
+import { ACTION_CODES, type Action, type Class } from "../ipc/bindings";
 
-export const ACTIONS: readonly { code: Action; label: string; what: string; key: string }[] = [
-  { code: "pass", label: "Pass", what: "Kept as it is", key: "p" },
-  { code: "surrogate", label: "Surrogate", what: "Replaced by an invented value, the same one everywhere", key: "s" },
-  { code: "year", label: "Year", what: "Only the year of a date", key: "y" },
-  { code: "zip3", label: "ZIP 3", what: "Three digits of a ZIP code, where enough people live there", key: "z" },
-  { code: "drop", label: "Drop", what: "Left out", key: "d" },
-];
+type Words = { label: string; what: string; key: string };
+
+const WORDS: Record<Action, Words> = {
+  pass: { label: "Pass", what: "Kept as it is", key: "p" },
+  surrogate: { label: "Surrogate", what: "Replaced by an invented value, the same one everywhere", key: "s" },
+  year: { label: "Year", what: "Only the year of a date", key: "y" },
+  zip3: { label: "ZIP 3", what: "Three digits of a ZIP code, where enough people live there", key: "z" },
+  drop: { label: "Drop", what: "Left out", key: "d" },
+};
+
+export const ACTIONS: readonly ({ code: Action } & Words)[] = ACTION_CODES.map((code) => ({ code, ...WORDS[code] }));
 
 export function actionLabel(code: Action): string {
   return ACTIONS.find((action) => action.code === code)?.label ?? code;

@@ -1,22 +1,13 @@
 import { Button, NumberInput, Select } from "@mantine/core";
 import { type KeyboardEvent, useState } from "react";
-import type { Component, Module, ModuleFacts, ModuleStatus } from "../ipc/bindings";
+import { type Component, MODULE_STATUSES, type Module, type ModuleFacts, type ModuleStatus } from "../ipc/bindings";
 import { useAct } from "../ipc/queries";
 import { Details, Section } from "../parts/Details";
 import { counted } from "../parts/format";
 import { KeptField } from "../parts/KeptField";
 import { tellError } from "../parts/notices";
 
-export const STATUSES: { value: ModuleStatus; label: string }[] = [
-  { value: "undecided", label: "Undecided" },
-  { value: "mapped", label: "Mapped" },
-  { value: "in_build", label: "In build" },
-  { value: "internal_test", label: "Internal test" },
-  { value: "client_test", label: "Client test" },
-  { value: "verified", label: "Verified" },
-  { value: "blocked", label: "Blocked" },
-  { value: "change_request", label: "Change request" },
-];
+export const STATUSES = MODULE_STATUSES.map(({ code, label }) => ({ value: code, label }));
 
 const COMPONENTS = ["Encounter", "Summary Document", "Observation", "Audiogram", "PFT", "Fit Test"];
 
