@@ -19,12 +19,24 @@ const NAMES: [(Option<&str>, &str, &str); 5] = [
 pub fn typescript() -> String {
     let lists: [(&str, &str, Value); 7] = [
         ("DISPOSITIONS", "readonly { code: Disposition; label: string; letter: string }[]", dispositions()),
-        ("MODULE_STATUSES", "readonly { code: ModuleStatus; label: string }[]", words(&ModuleStatus::ALL, |s| s.label())),
-        ("MAPPING_STATUSES", "readonly { code: MappingStatus; label: string }[]", words(&MappingStatus::ALL, |s| s.code())),
+        (
+            "MODULE_STATUSES",
+            "readonly { code: ModuleStatus; label: string }[]",
+            words(&ModuleStatus::ALL, |s| s.label()),
+        ),
+        (
+            "MAPPING_STATUSES",
+            "readonly { code: MappingStatus; label: string }[]",
+            words(&MappingStatus::ALL, |s| s.code()),
+        ),
         ("REQUIREMENTS", "readonly { code: Requirement; label: string }[]", words(&Requirement::ALL, |r| r.label())),
         ("ACTION_CODES", "readonly Action[]", json!(Action::ALL)),
         ("CLASS_CODES", "readonly Class[]", json!(Class::ALL)),
-        ("KEYS", "readonly { database: string; table: string; column: string; key: ColumnKey; named: string }[]", keys()),
+        (
+            "KEYS",
+            "readonly { database: string; table: string; column: string; key: ColumnKey; named: string }[]",
+            keys(),
+        ),
     ];
     let mut out = String::from("// Lists of the engine, and keys as it writes them.\n\n");
     for (name, kind, values) in lists {

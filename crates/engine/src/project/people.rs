@@ -158,15 +158,15 @@ impl InUse {
         treatments: &Treatments,
     ) -> Result<Vec<Common>> {
         let columns = self.columns(table)?;
+        let top = self.staging.table_top(table.id, columns.len())?;
         let mut asked: Vec<(usize, HashSet<u64>)> = Vec::new();
         let mut common: Vec<Common> = columns.iter().map(|_| Common::default()).collect();
-        for (at, column) in columns.iter().enumerate() {
+        for (at, (column, top)) in columns.iter().zip(&top).enumerate() {
             let action = treatments.get(&key.column(&column.name)).map(Treatment::action);
             if !matches!(action, Some(Action::Pass | Action::Year)) {
                 continue;
             }
             // What few rows hold, few people do.
-            let top = self.staging.top(table.id, column.ordinal)?;
             let enough = top.iter().filter(|(_, rows)| *rows >= RARE).filter_map(|(cell, _)| marked(cell));
             if rules.who.contains_key(key) {
                 asked.push((at, enough.collect()));

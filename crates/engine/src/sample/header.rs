@@ -3,11 +3,38 @@
 mod foreign;
 mod vocabulary;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::fold;
+
+/// Headers whose words are remembered: a schema repeats them by the thousand, and a sample asks for them cell by cell.
+const REMEMBERED: usize = 20_000;
+
+thread_local! {
+    static KNOWN: RefCell<HashMap<String, Vec<String>, foldhash::fast::RandomState>> = RefCell::default();
+}
+
+/// Gives a header's words to `read`, from memory where they are known.
+fn with_words<T>(header: &str, read: impl FnOnce(&[String]) -> T) -> T {
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(words) = known.get(header) {
+            return read(words);
+        }
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        read(known.entry(header.to_owned()).or_insert_with(|| words_of(header)))
+    })
+}
 
 /// A header's words in English, abbreviations written out, digits apart: `emp_lname2` gives `employee last name 2`,
 /// `fecha_de_nacimiento` gives `birth date`.
 pub fn words(header: &str) -> Vec<String> {
+    with_words(header, <[String]>::to_vec)
+}
+
+fn words_of(header: &str) -> Vec<String> {
     let folded: Vec<String> = runs(header).iter().map(|run| fold::fold(run)).collect();
     if let Some(words) = translated(&folded) {
         return words;
@@ -86,12 +113,12 @@ fn translated(runs: &[String]) -> Option<Vec<String>> {
 
 /// Whether a header names a date (or year, or month) of birth.
 pub fn is_birth(header: &str) -> bool {
-    words(header).iter().any(|word| word == "birth")
+    with_words(header, |words| words.iter().any(|word| word == "birth"))
 }
 
 /// Whether a header names an age in years.
 pub fn is_age(header: &str) -> bool {
-    words(header).iter().any(|word| word == "age")
+    with_words(header, |words| words.iter().any(|word| word == "age"))
 }
 
 /// Splits at what is no letter or digit, between letters and digits, and at the humps of camel case.

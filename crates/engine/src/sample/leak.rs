@@ -5,6 +5,7 @@ mod roster;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::{Read, Seek};
 
@@ -43,31 +44,34 @@ pub trait TextLog {
 /// nobody wrote that cell. What nobody told of is searched as source text.
 #[derive(Debug, Default)]
 pub struct ExemptTexts {
-    fixed: HashSet<String>,
-    typed: HashSet<String>,
-    ids: HashSet<String>,
+    fixed: Texts,
+    typed: Texts,
+    ids: Texts,
 }
+
+/// Hashed as suits short texts: every cell of a workbook is looked up.
+type Texts = HashSet<String, foldhash::fast::RandomState>;
 
 impl TextLog for ExemptTexts {
     fn text(&mut self, origin: TextOrigin, text: &str) {
         match origin {
-            TextOrigin::Ours | TextOrigin::Schema => self.fixed.insert(normal(text)),
-            TextOrigin::Typed => self.typed.insert(normal(text)),
-            TextOrigin::Id => self.ids.insert(normal(text)),
-            TextOrigin::Sample => false,
-        };
+            TextOrigin::Ours | TextOrigin::Schema => put(&mut self.fixed, text),
+            TextOrigin::Typed => put(&mut self.typed, text),
+            TextOrigin::Id => put(&mut self.ids, text),
+            TextOrigin::Sample => {}
+        }
     }
 }
 
 impl ExemptTexts {
     /// How deep a text is to be searched; `None` where it is our own.
     fn depth(&self, text: &str) -> Option<Depth> {
-        let text = normal(text);
-        if self.ids.contains(&text) {
+        let text = &*normal(text);
+        if self.ids.contains(text) {
             Some(Depth::Id)
-        } else if text.is_empty() || self.fixed.contains(&text) || self.is_list(&text) {
+        } else if text.is_empty() || self.fixed.contains(text) || self.is_list(text) {
             None
-        } else if self.typed.contains(&text) {
+        } else if self.typed.contains(text) {
             Some(Depth::Typed)
         } else {
             Some(Depth::Source)
@@ -85,9 +89,21 @@ impl ExemptTexts {
     }
 }
 
+/// Most texts stand in a workbook many times.
+fn put(texts: &mut Texts, text: &str) {
+    let text = normal(text);
+    if !texts.contains(&*text) {
+        texts.insert(text.into_owned());
+    }
+}
+
 /// Line ends and spaces around a text differ between what was written and what is read back.
-fn normal(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
+fn normal(text: &str) -> Cow<'_, str> {
+    if !text.contains('\r') {
+        return Cow::Borrowed(text.trim());
+    }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    Cow::Owned(text.trim().to_owned())
 }
 
 /// An identifier found in a workbook; where, never what.

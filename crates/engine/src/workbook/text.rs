@@ -33,6 +33,10 @@ pub(super) fn fit(text: &str) -> Fitted<'_> {
 
 /// Control characters become their pictures (␀, ␍); line ends become one line feed.
 fn visible(text: &str) -> Cow<'_, str> {
+    // Nearly every text of a workbook.
+    if text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\t' | b'\n')) {
+        return Cow::Borrowed(text);
+    }
     if !text.chars().any(is_unwritable) {
         return Cow::Borrowed(text);
     }

@@ -1,5 +1,7 @@
 //! What the map holds, gathered.
 
+use std::collections::HashMap;
+
 use crate::error::Result;
 use crate::facts::{Ledger, ModuleFacts, SnapshotFacts, TableFacts, TableQuery};
 use crate::mapping::Mapping;
@@ -79,19 +81,29 @@ impl Project {
         let treatments = self.treatments()?;
         let snapshot = self.profiled()?;
         self.deidentifying(at, |deidentifier| {
-            for column in columns {
-                let key = &column.facts.key;
-                let (Some((table, staged)), Some(treatment)) = (snapshot.column(key)?, treatments.get(key)) else {
-                    continue;
-                };
-                let top = snapshot.staging.top(table.id, staged.ordinal)?;
-                let common = self.common_figures(&key.table_key())?;
-                let Some(common) = common.get(staged.ordinal as usize) else { continue };
-                for (cell, _) in &top {
-                    let value = deidentifier.cell(treatment, &staged.figures, common, cell)?;
-                    let told = !matches!(value.origin(), Origin::Null | Origin::Blank);
-                    if told && !column.sample.contains(&value) && column.sample.len() < VALUES {
-                        column.sample.push(value);
+            let one_table =
+                |a: &MapColumn, b: &MapColumn| a.facts.table == b.facts.table && a.facts.database == b.facts.database;
+            for columns in columns.chunk_by_mut(one_table) {
+                let table_key = columns[0].facts.key.table_key();
+                let Some(table) = snapshot.table(&table_key) else { continue };
+                let staged = snapshot.columns(table)?;
+                let top = snapshot.staging.table_top(table.id, staged.len())?;
+                let common = self.common_figures(&table_key)?;
+                for column in columns {
+                    let at = column.facts.ordinal as usize;
+                    let (Some(staged), Some(top), Some(common)) = (staged.get(at), top.get(at), common.get(at)) else {
+                        continue;
+                    };
+                    let Some(treatment) = treatments.get(&column.facts.key) else { continue };
+                    for (cell, _) in top {
+                        if column.sample.len() == VALUES {
+                            break;
+                        }
+                        let value = deidentifier.cell(treatment, &staged.figures, common, cell)?;
+                        let told = !matches!(value.origin(), Origin::Null | Origin::Blank);
+                        if told && !column.sample.contains(&value) {
+                            column.sample.push(value);
+                        }
                     }
                 }
             }
@@ -103,15 +115,12 @@ impl Project {
         let mut found = Vec::new();
         for id in self.state.interfaces_in_use() {
             let Some(interface) = catalog().interface(id) else { continue };
+            let mut by_field: HashMap<&str, Vec<CoverageSource>> = HashMap::new();
+            for mapping in self.state.records.mappings.values().filter(|m| m.interface == id) {
+                by_field.entry(&mapping.field).or_default().extend(sources(mapping));
+            }
             for field in self.field_facts(interface) {
-                let sources = self
-                    .state
-                    .records
-                    .mappings
-                    .values()
-                    .filter(|m| m.interface == id && m.field == field.name)
-                    .flat_map(sources)
-                    .collect();
+                let sources = by_field.remove(field.name.as_str()).unwrap_or_default();
                 found.push(Coverage { interface: id.to_owned(), title: interface.title.clone(), field, sources });
             }
         }

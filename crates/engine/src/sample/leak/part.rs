@@ -41,9 +41,8 @@ pub struct Search<'a> {
     format: bool,
     roster: &'a Roster,
     exempt: &'a ExemptTexts,
-    cell: Option<CellPlace>,
-    /// Open elements from the outermost.
-    open: Vec<String>,
+    cell: CellPlace,
+    open: Open,
     /// How many of the open elements are whole texts.
     texts: usize,
     text: String,
@@ -51,10 +50,36 @@ pub struct Search<'a> {
     pub hits: Vec<Hit>,
 }
 
-/// A worksheet's `c` element.
+/// A worksheet's `c` element, where one is open.
+#[derive(Default)]
 struct CellPlace {
+    is_open: bool,
     name: String,
     kind: String,
+}
+
+/// Names of open elements from the outermost, one after the other in one text.
+#[derive(Default)]
+struct Open {
+    names: String,
+    starts: Vec<usize>,
+}
+
+impl Open {
+    fn push(&mut self, name: &str) {
+        self.starts.push(self.names.len());
+        self.names.push_str(name);
+    }
+
+    fn last(&self) -> Option<&str> {
+        self.starts.last().map(|start| &self.names[*start..])
+    }
+
+    fn pop(&mut self) {
+        if let Some(start) = self.starts.pop() {
+            self.names.truncate(start);
+        }
+    }
 }
 
 impl<'a> Search<'a> {
@@ -65,8 +90,8 @@ impl<'a> Search<'a> {
             format: FORMAT_PARTS.iter().any(|format| part.contains(format)),
             roster,
             exempt,
-            cell: None,
-            open: Vec::new(),
+            cell: CellPlace::default(),
+            open: Open::default(),
             texts: 0,
             text: String::new(),
             seen: 0,
@@ -127,12 +152,15 @@ impl<'a> Search<'a> {
         if self.texts == 0 {
             self.flush();
         }
-        let name = element.local_name().as_ref().to_owned();
-        if TEXTS.contains(&name.as_str()) {
-            self.texts += 1;
-        }
-        if name == "c" {
-            self.cell = Some(CellPlace { name: String::new(), kind: "n".to_owned() });
+        let name = element.local_name();
+        let name: &str = name.as_ref();
+        self.texts += usize::from(TEXTS.contains(&name));
+        let is_cell = name == "c";
+        if is_cell {
+            self.cell.is_open = true;
+            self.cell.name.clear();
+            self.cell.kind.clear();
+            self.cell.kind.push('n');
         }
         self.seen += 1;
         let mut external = false;
@@ -140,20 +168,17 @@ impl<'a> Search<'a> {
         for attribute in element.attributes().with_checks(false) {
             let attribute = attribute.map_err(|_| unreadable(&self.part))?;
             let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|_| unreadable(&self.part))?;
-            match (attribute.key.local_name().as_ref(), &mut self.cell) {
-                ("r", Some(cell)) if name == "c" => cell.name = value.into_owned(),
-                ("t", Some(cell)) if name == "c" => cell.kind = value.into_owned(),
-                ("TargetMode", _) => external = value == "External",
-                ("Target", _) => target = Some(value),
-                (key, _) => self.attribute(&name, key, &value),
+            match attribute.key.local_name().as_ref() {
+                "r" if is_cell => put(&mut self.cell.name, &value),
+                "t" if is_cell => put(&mut self.cell.kind, &value),
+                "TargetMode" => external = value == "External",
+                "Target" => target = Some(value),
+                key => self.attribute(name, key, &value),
             }
         }
         if let Some(target) = target {
-            self.place_search(
-                &format!("target of element {}", self.seen),
-                &target,
-                if external { Depth::Source } else { Depth::Typed },
-            );
+            let depth = if external { Depth::Source } else { Depth::Typed };
+            self.place_search(&target, depth, |search| format!("target of element {}", search.seen));
         }
         self.open.push(name);
         Ok(())
@@ -165,72 +190,77 @@ impl<'a> Search<'a> {
             return;
         }
         let deepest = if reads && !self.format { Depth::Source } else { Depth::Typed };
-        self.place_search(&format!("{key} of element {}", self.seen), value, deepest);
+        self.place_search(value, deepest, |search| format!("{key} of element {}", search.seen));
     }
 
     fn end(&mut self) {
         let Some(name) = self.open.last() else { return };
-        let whole = TEXTS.contains(&name.as_str());
+        let (whole, is_cell) = (TEXTS.contains(&name), name == "c");
         if self.texts == 0 || whole && self.texts == 1 {
             self.flush();
         }
-        if let Some(name) = self.open.pop() {
-            self.texts -= usize::from(whole);
-            if name == "c" {
-                self.cell = None;
-            }
+        self.open.pop();
+        self.texts -= usize::from(whole);
+        if is_cell {
+            self.cell.is_open = false;
         }
     }
 
     /// Searches the text read so far as one.
     fn flush(&mut self) {
-        let text = std::mem::take(&mut self.text);
-        if text.trim().is_empty() {
+        if self.text.is_empty() {
             return;
         }
-        let element = self.open.last().map_or("", String::as_str);
+        let mut text = std::mem::take(&mut self.text);
+        if !text.trim().is_empty() {
+            self.text_of_element(&text);
+        }
+        // Its room is used for the next.
+        text.clear();
+        self.text = text;
+    }
+
+    fn text_of_element(&mut self, text: &str) {
+        let element = self.open.last().unwrap_or("");
         if element == "v" {
-            match self.cell.as_ref().map_or("str", |cell| cell.kind.as_str()) {
+            match if self.cell.is_open { self.cell.kind.as_str() } else { "str" } {
                 // An index into the shared strings, a truth value, an error's code.
                 "s" | "b" | "e" => {}
-                "n" => self.look_to(Depth::Counted, &text),
-                _ => self.look("value", &text),
+                "n" => self.look_to(Depth::Counted, text),
+                _ => self.look("value", text),
             }
             return;
         }
         match element {
-            "created" | "modified" => self.look_to(Depth::Counted, &text),
+            "created" | "modified" => self.look_to(Depth::Counted, text),
             "oddHeader" | "oddFooter" | "evenHeader" | "evenFooter" | "firstHeader" | "firstFooter" => {
-                for piece in header_texts(&text) {
+                for piece in header_texts(text) {
                     self.look("header", &piece);
                 }
             }
-            _ => self.look("text", &unescaped(&text)),
+            _ if text.contains("_x") => self.look("text", &unescaped(text)),
+            _ => self.look("text", text),
         }
     }
 
     fn look_to(&mut self, deepest: Depth, text: &str) {
-        let place = self.place("number");
-        self.place_search(&place, text, deepest);
+        self.place_search(text, deepest, |search| search.place("number"));
     }
 
     fn look(&mut self, what: &str, text: &str) {
         if FORMAT_WORDS.contains(&text) {
             return;
         }
-        let place = self.place(what);
-        self.place_search(&place, text, if self.format { Depth::Typed } else { Depth::Source });
+        let deepest = if self.format { Depth::Typed } else { Depth::Source };
+        self.place_search(text, deepest, |search| search.place(what));
     }
 
     fn place(&self, what: &str) -> String {
-        match &self.cell {
-            Some(cell) => format!("cell {}", cell.name),
-            None => format!("{what} of element {}", self.seen),
-        }
+        if self.cell.is_open { format!("cell {}", self.cell.name) } else { format!("{what} of element {}", self.seen) }
     }
 
     /// `deepest` holds where nothing is known of the text, or only that it is ordinary source text.
-    fn place_search(&mut self, place: &str, text: &str, deepest: Depth) {
+    fn place_search(&mut self, text: &str, deepest: Depth, place: impl FnOnce(&Self) -> String) {
         let depth = match self.exempt.depth(text) {
             None => return,
             Some(Depth::Source) => deepest,
@@ -239,7 +269,7 @@ impl<'a> Search<'a> {
         // Values listed in one cell are as many texts: together they would look like prose.
         let found = text.split(LISTED).find_map(|value| self.roster.search(value, depth));
         if let Some(class) = found {
-            self.hit(place.to_owned(), class);
+            self.hit(place(self), class);
         }
     }
 
@@ -256,11 +286,16 @@ impl<'a> Search<'a> {
             for run in
                 text.split(|c: char| c.is_control() || c == char::REPLACEMENT_CHARACTER).filter(|run| run.len() >= 7)
             {
-                self.place_search("content", run, Depth::Typed);
+                self.place_search(run, Depth::Typed, |_| "content".to_owned());
             }
         }
         Ok(())
     }
+}
+
+fn put(to: &mut String, text: &str) {
+    to.clear();
+    to.push_str(text);
 }
 
 fn predefined(entity: &str) -> Option<char> {

@@ -177,6 +177,21 @@ impl Staging {
         rows.collect::<rusqlite::Result<_>>().map_err(said)
     }
 
+    /// The same of every column of a table, in the order of its columns; as many as `columns`.
+    pub fn table_top(&self, table: u64, columns: usize) -> Result<Vec<Vec<(Cell, u64)>>> {
+        let mut found: Vec<Vec<(Cell, u64)>> = vec![Vec::new(); columns];
+        let sql = "SELECT ordinal, value, count FROM cw_top WHERE tab = ? ORDER BY ordinal, rank";
+        let mut statement = self.connection.prepare_cached(sql).map_err(said)?;
+        let mut rows = statement.query([table]).map_err(said)?;
+        while let Some(r) = rows.next().map_err(said)? {
+            let value = cell(r.get_ref("value").map_err(said)?);
+            if let Some(column) = found.get_mut(r.get::<_, usize>("ordinal").map_err(said)?) {
+                column.push((value, r.get("count").map_err(said)?));
+            }
+        }
+        Ok(found)
+    }
+
     /// The most frequent values of every column, by table, ordinal and rank: one walk for the whole schema.
     pub fn all_top(&self, mut each: impl FnMut(u64, u32, Cell, u64)) -> Result<()> {
         let mut statement = self
