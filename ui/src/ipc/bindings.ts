@@ -412,7 +412,7 @@ export type MapColumns = { columns: Array<MapColumn>, };
 
 export type MapDetail = { table: MapTable, interface: MapInterface, columns: Array<ColumnFacts>, fields: Array<FieldFacts>, 
 /**
- * Mappings from this table to this interface.
+ * Mappings from this table to this interface, its constants and what was waived of it.
  */
 mappings: Array<Mapping>, };
 
@@ -819,6 +819,86 @@ export type WaiveField = { interface: string, field: string, reason: string, };
 export type Who = { who: string, };
 
 export type WireError = { code: string, message: string, };
+
+// Lists of the engine, and keys as it writes them.
+
+export const DISPOSITIONS: readonly { code: Disposition; label: string; letter: string }[] = [
+  {"code":"discrete","label":"Discrete","letter":"D"},
+  {"code":"summary","label":"Summary document","letter":"S"},
+  {"code":"both","label":"Both","letter":"B"},
+  {"code":"file","label":"File/document","letter":"F"},
+  {"code":"custom","label":"Custom table only","letter":"C"},
+  {"code":"archive","label":"Archive only","letter":"A"},
+  {"code":"not_migrated","label":"Not migrated","letter":"N"},
+  {"code":"undecided","label":"Undecided","letter":"?"},
+];
+
+export const MODULE_STATUSES: readonly { code: ModuleStatus; label: string }[] = [
+  {"code":"undecided","label":"Undecided"},
+  {"code":"mapped","label":"Mapped"},
+  {"code":"in_build","label":"In build"},
+  {"code":"internal_test","label":"Internal test"},
+  {"code":"client_test","label":"Client test"},
+  {"code":"verified","label":"Verified"},
+  {"code":"blocked","label":"Blocked"},
+  {"code":"change_request","label":"Change request"},
+];
+
+export const MAPPING_STATUSES: readonly { code: MappingStatus; label: string }[] = [
+  {"code":"proposed","label":"Proposed"},
+  {"code":"mapped","label":"Mapped"},
+  {"code":"checked","label":"Checked"},
+  {"code":"waived","label":"Waived"},
+];
+
+export const REQUIREMENTS: readonly { code: Requirement; label: string }[] = [
+  {"code":"R","label":"Required"},
+  {"code":"CR","label":"Conditional"},
+  {"code":"BP","label":"Best practice"},
+  {"code":"O","label":"Optional"},
+];
+
+export const ACTION_CODES: readonly Action[] = [
+  "pass",
+  "surrogate",
+  "year",
+  "zip3",
+  "drop",
+];
+
+export const CLASS_CODES: readonly Class[] = [
+  "NAME",
+  "STAFF",
+  "EMPLOYER",
+  "GEO",
+  "ZIP",
+  "DATE",
+  "PHONE",
+  "FAX",
+  "EMAIL",
+  "SSN",
+  "MRN",
+  "PLAN",
+  "ACCT",
+  "LIC",
+  "VEHICLE",
+  "DEVICE",
+  "URL",
+  "IP",
+  "BIO",
+  "PHOTO",
+  "UID",
+  "FREETEXT",
+  "NONE",
+];
+
+export const KEYS: readonly { database: string; table: string; column: string; key: ColumnKey; named: string }[] = [
+  {"column":"NAME","database":"","key":"/EMPLOYEE/NAME","named":"EMPLOYEE.NAME","table":"EMPLOYEE"},
+  {"column":"LAST/FIRST","database":"ohm","key":"ohm/EMPLOYEE/LAST%2FFIRST","named":"ohm.EMPLOYEE.LAST/FIRST","table":"EMPLOYEE"},
+  {"column":"%2F","database":"a/b","key":"a%2Fb/50%25/%252F","named":"a/b.50%.%2F","table":"50%"},
+  {"column":"","database":"","key":"//","named":".","table":""},
+  {"column":"näme.x","database":"","key":"/Ärzte 2/näme.x","named":"Ärzte 2.näme.x","table":"Ärzte 2"},
+];
 
 /** Whose edits put an answer out of date: of records about the table asked for, and of any of the kind. */
 export const SOURCES: Record<keyof CommandMap, { its: RecordKind[]; any: RecordKind[] }> = {
