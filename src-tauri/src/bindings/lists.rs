@@ -1,5 +1,7 @@
 //! The engine's lists of words and its way to write keys, for the UI to use and to be held to.
 
+use std::fmt::Write as _;
+
 use engine::mapping::{MappingStatus, ModuleStatus};
 use engine::sample::{Action, Class};
 use engine::source::{Disposition, TableKey};
@@ -22,14 +24,18 @@ pub fn typescript() -> String {
         (
             "MODULE_STATUSES",
             "readonly { code: ModuleStatus; label: string }[]",
-            words(&ModuleStatus::ALL, |s| s.label()),
+            words(&ModuleStatus::ALL, ModuleStatus::label),
         ),
         (
             "MAPPING_STATUSES",
             "readonly { code: MappingStatus; label: string }[]",
-            words(&MappingStatus::ALL, |s| s.code()),
+            words(&MappingStatus::ALL, MappingStatus::code),
         ),
-        ("REQUIREMENTS", "readonly { code: Requirement; label: string }[]", words(&Requirement::ALL, |r| r.label())),
+        (
+            "REQUIREMENTS",
+            "readonly { code: Requirement; label: string }[]",
+            words(&Requirement::ALL, Requirement::label),
+        ),
         ("ACTION_CODES", "readonly Action[]", json!(Action::ALL)),
         ("CLASS_CODES", "readonly Class[]", json!(Class::ALL)),
         (
@@ -41,7 +47,7 @@ pub fn typescript() -> String {
     let mut out = String::from("// Lists of the engine, and keys as it writes them.\n\n");
     for (name, kind, values) in lists {
         let lines: Vec<String> = values.as_array().into_iter().flatten().map(|value| format!("  {value},\n")).collect();
-        out.push_str(&format!("export const {name}: {kind} = [\n{}];\n\n", lines.concat()));
+        let _ = write!(out, "export const {name}: {kind} = [\n{}];\n\n", lines.concat());
     }
     out
 }
