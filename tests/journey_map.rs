@@ -228,7 +228,7 @@ fn a_field_without_a_column_is_a_constant_or_waived_for_a_reason() {
     };
     assert_eq!(told("documents.pat_id_type"), ["(constant)", "mapped", "id:ssn", ""]);
     assert_eq!(told("audio.test_datetime"), ["(waived)", "waived", "in the document only", ""]);
-    assert_eq!(told("documents.pat_id")[3], "gap");
+    assert_eq!(told("documents.pat_id")[3], "required, not mapped");
 
     // What was said of the interface goes with its last table, and comes back with it.
     map(&["disconnect", "visit", "audiometric-data"]).ended(0);

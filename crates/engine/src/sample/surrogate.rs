@@ -261,8 +261,9 @@ impl<'a> Deidentifier<'a> {
         let (main, extension) = text.split_at(text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len()));
         let (digits, more) = (fold::digits(main), fold::digits(extension));
         let written = |made: &str| invent::in_format(main, made);
+        let forms = Forms { written: &written, apart: &|made| grouped(made, &[4, 3, 3]) };
         let made =
-            self.invented_as("/phone", &digits, false, |chance, _| invent::phone_digits(chance, &digits), &written)?;
+            self.invented_as("/phone", &digits, false, |chance, _| invent::phone_digits(chance, &digits), &forms)?;
         let Some(made) = made else { return Ok(None) };
         if more.is_empty() {
             return Ok(Some(written(&made) + extension));
@@ -278,8 +279,9 @@ impl<'a> Deidentifier<'a> {
         }
         let unique = digits.len() > 4;
         let written = |made: &str| invent::in_format(text, made);
+        let forms = Forms { written: &written, apart: &|made| grouped(made, &[4, 2, 3]) };
         let made =
-            self.invented_as("/ssn", &digits, unique, |chance, _| invent::ssn_digits(chance, &digits), &written)?;
+            self.invented_as("/ssn", &digits, unique, |chance, _| invent::ssn_digits(chance, &digits), &forms)?;
         Ok(made.map(|made| written(&made)))
     }
 
@@ -317,37 +319,61 @@ impl<'a> Deidentifier<'a> {
         unique: bool,
         make: impl FnMut(&mut dyn Chance, u32) -> String,
     ) -> Result<Option<String>> {
-        self.invented_as(domain, key, unique, make, &str::to_owned)
+        self.invented_as(domain, key, unique, make, &Forms { written: &str::to_owned, apart: &str::to_owned })
     }
 
-    /// As [`Self::invented`], for what `written` puts into the format of the source, where it must be nobody's too.
+    /// As [`Self::invented`], for what is written in one format here and in another there: it must be nobody's in either,
+    /// or the next format would have it invented anew and the same number would get two.
     fn invented_as(
         &mut self,
         domain: &str,
         key: &str,
         unique: bool,
         mut make: impl FnMut(&mut dyn Chance, u32) -> String,
-        written: &dyn Fn(&str) -> String,
+        forms: &Forms<'_>,
     ) -> Result<Option<String>> {
         let roster = self.roster;
         let fits = |made: &str| {
             fold::fold(made) != fold::fold(key)
                 && roster.search(made, Depth::Id).is_none()
-                && roster.search(&written(made), Depth::Id).is_none()
+                && roster.search(&(forms.written)(made), Depth::Id).is_none()
         };
+        let fits_elsewhere = |made: &str| roster.search(&(forms.apart)(made), Depth::Id).is_none();
         // A later snapshot may have brought in somebody of that name.
         if let Some(known) = self.vault.get(domain, key)?.filter(|known| fits(known)) {
             return Ok(Some(known));
         }
         for attempt in 0..ATTEMPTS {
             let made = make(self.chance, attempt);
-            if fits(&made) && !(unique && self.vault.taken(domain, &made)?) {
+            // Where every short number is somebody's id, one that fits here has to do.
+            let elsewhere = attempt >= ATTEMPTS / 2 || fits_elsewhere(&made);
+            if elsewhere && fits(&made) && !(unique && self.vault.taken(domain, &made)?) {
                 self.vault.put(domain, key, &made)?;
                 return Ok(Some(made));
             }
         }
         Ok(None)
     }
+}
+
+/// How a number is written: in the format of the cell at hand, and in the groups that people write it in elsewhere.
+struct Forms<'f> {
+    written: &'f dyn Fn(&str) -> String,
+    apart: &'f dyn Fn(&str) -> String,
+}
+
+/// Digits in groups of these lengths from their end, blanks between; what is left stands before them.
+fn grouped(digits: &str, lengths: &[usize]) -> String {
+    let mut groups = Vec::new();
+    let mut rest = digits;
+    for length in lengths {
+        let (front, group) = rest.split_at(rest.len().saturating_sub(*length));
+        groups.push(group);
+        rest = front;
+    }
+    groups.push(rest);
+    groups.reverse();
+    groups.join(" ").trim().to_owned()
 }
 
 /// What kind of value is invented.

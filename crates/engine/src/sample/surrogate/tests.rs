@@ -329,6 +329,30 @@ fn one_person_is_one_person_in_every_column() {
     assert_eq!(digits("(207) 555-0142"), digits("207.555.0142"));
 }
 
+/// Many short numbers are somebody's ids: a surrogate that is nobody's without its signs may be somebody's with them.
+#[test]
+fn a_number_has_one_surrogate_in_whatever_format_it_comes() {
+    let ids: Vec<String> = (0..500).map(|id| (id * 17).to_string()).collect();
+    let roster = Roster::of(ids.iter().map(|id| (Class::Uid, false, id.as_str())));
+    let texts = figures(InferredType::Text);
+    let none = Common::default();
+    for (class, column, formats) in [
+        (Class::Phone, "phone", ["2075550142", "(207) 555-0142", "207.555.0142", "2075550142"]),
+        (Class::Ssn, "ssn", ["900123456", "900-12-3456", "900 12 3456", "900123456"]),
+    ] {
+        for seed in 0..60 {
+            let (mut vault, mut chance) = (Memory::default(), Seeded(seed));
+            let mut deidentifier = Deidentifier::new(&mut vault, &mut chance, &roster, 2026);
+            let treated = treatment(column, class, Action::Surrogate);
+            let made = formats.map(|format| {
+                let cell = deidentifier.cell(&treated, &texts, &none, &text(format)).expect("a vault");
+                fold::digits(cell.as_str())
+            });
+            assert!(made.iter().all(|digits| *digits == made[0]), "{column}, drawn from {seed}: {made:?}");
+        }
+    }
+}
+
 #[test]
 fn a_surrogate_gives_way_to_somebody_of_that_name() {
     let (mut vault, mut chance, before) = (Memory::default(), Seeded(3), Roster::of([]));
