@@ -7,12 +7,10 @@ mod large_objects;
 mod tables;
 mod value;
 
-use std::io::Read;
-
 use encoding_rs::{Encoding, UTF_8};
 use memchr::{memchr, memmem};
 
-use crate::event::{Batch, Position, Reader, Result, Share, Step};
+use crate::event::{Batch, Position};
 use crate::script::encoded::Encoded;
 use crate::script::following::{
     alter_table, changes_rows, counted, create_index, drop_tables, first_word, guarded, view,
@@ -26,36 +24,9 @@ use large_objects::LargeObjects;
 use value::PostgresTypes;
 
 /// Reads a dump in any encoding that its first bytes or `SET client_encoding` tell.
-pub struct Postgres<R: Read> {
-    script: Script<R, PostgresSql>,
-}
+pub type Postgres<R> = Script<R, PostgresSql>;
 
-impl<R: Read> Postgres<R> {
-    /// `inner` is the file from its start, byte order mark included.
-    pub fn new(inner: R) -> Self {
-        Self { script: Script::new(inner, PostgresSql::default()) }
-    }
-}
-
-impl<R: Read> Reader for Postgres<R> {
-    fn next(&mut self, batch: &mut Batch) -> Result<Step> {
-        self.script.next(batch)
-    }
-
-    fn position(&self) -> u64 {
-        self.script.position()
-    }
-
-    fn encoding(&self) -> String {
-        self.script.encoding()
-    }
-
-    fn shares(&self) -> Vec<Share> {
-        self.script.shares()
-    }
-}
-
-struct PostgresSql {
+pub struct PostgresSql {
     lex: Lex,
     /// The header says it is a dump, whose closing line must then follow.
     header: bool,

@@ -24,7 +24,7 @@ use std::io::Read;
 
 use memchr::memchr;
 
-use crate::event::{Batch, Position, Result, Share, ShareOf, Step};
+use crate::event::{Batch, Position, Reader, Result, Share, ShareOf, Step};
 use column::Column;
 use encoded::Encoded;
 use insert::{count_values, head_end, read_head, starts_statement};
@@ -66,7 +66,7 @@ pub enum Line {
 }
 
 /// What a server's SQL has of its own.
-pub trait Dialect {
+pub trait Dialect: Default {
     /// How lines begin that begin a statement: where reading resumes after something broken.
     const OPENERS: &'static [&'static [u8]];
     /// `INSERT` without a list may give the first columns only.
@@ -160,7 +160,7 @@ pub(crate) enum Reading {
     Ended,
 }
 
-/// Reads a script of the dialect.
+/// Reads a script of the dialect: one reader for all of them.
 pub struct Script<R, D> {
     pub(crate) tape: Tape<R>,
     dialect: D,
@@ -178,22 +178,8 @@ pub struct Script<R, D> {
 const BLANKS: &str = "comments and blanks";
 const REJECTS: &str = "rejects";
 
-impl<R: Read, D: Dialect> Script<R, D> {
-    pub fn new(inner: R, dialect: D) -> Self {
-        Self {
-            tape: Tape::new(inner),
-            dialect,
-            schema: D::schema(),
-            reading: Reading::Statements,
-            spare: Batch::default(),
-            head: Vec::new(),
-            target: None,
-            started: false,
-            more_to_come: false,
-        }
-    }
-
-    pub fn next(&mut self, batch: &mut Batch) -> Result<Step> {
+impl<R: Read, D: Dialect> Reader for Script<R, D> {
+    fn next(&mut self, batch: &mut Batch) -> Result<Step> {
         if !self.started {
             self.started = true;
             self.tape.at_least(3)?;
@@ -234,19 +220,36 @@ impl<R: Read, D: Dialect> Script<R, D> {
         }
     }
 
-    pub fn position(&self) -> u64 {
+    fn position(&self) -> u64 {
         self.tape.position()
     }
 
-    pub fn encoding(&self) -> String {
+    fn encoding(&self) -> String {
         match self.tape.wide() {
             Some(wide) => wide.name().to_owned(),
             None => self.schema.encoded.name().to_owned(),
         }
     }
 
-    pub fn shares(&self) -> Vec<Share> {
+    fn shares(&self) -> Vec<Share> {
         self.tape.shares()
+    }
+}
+
+impl<R: Read, D: Dialect> Script<R, D> {
+    /// `inner` is the file from its start, byte order mark included.
+    pub fn new(inner: R) -> Self {
+        Self {
+            tape: Tape::new(inner),
+            dialect: D::default(),
+            schema: D::schema(),
+            reading: Reading::Statements,
+            spare: Batch::default(),
+            head: Vec::new(),
+            target: None,
+            started: false,
+            more_to_come: false,
+        }
     }
 
     /// Reads one statement, or finds the end of the file.

@@ -8,10 +8,7 @@ mod batch;
 mod temporal;
 mod value;
 
-use std::collections::HashMap;
-use std::io::Read;
-
-use crate::event::{Batch, Position, Reader, Result, Share, Step};
+use crate::event::Position;
 use crate::script::following::{
     alter_table, changes_rows, counted, create_index, create_table, drop_tables, first_word, view,
 };
@@ -22,40 +19,14 @@ use crate::script::value::Types;
 use crate::script::words::{Token, Words};
 use crate::script::{Dialect, Extent, Followed, Script};
 use batch::{STARTERS, go_count, statement_end};
+use std::collections::HashMap;
 use value::Transact;
 
 /// Reads a script in UTF-16, as its first bytes tell, in UTF-8, or in Windows-1252, as its first text beyond ASCII tells.
-pub struct SqlServer<R: Read> {
-    script: Script<R, TransactSql>,
-}
-
-impl<R: Read> SqlServer<R> {
-    /// `inner` is the file from its start, byte order mark included.
-    pub fn new(inner: R) -> Self {
-        Self { script: Script::new(inner, TransactSql::default()) }
-    }
-}
-
-impl<R: Read> Reader for SqlServer<R> {
-    fn next(&mut self, batch: &mut Batch) -> Result<Step> {
-        self.script.next(batch)
-    }
-
-    fn position(&self) -> u64 {
-        self.script.position()
-    }
-
-    fn encoding(&self) -> String {
-        self.script.encoding()
-    }
-
-    fn shares(&self) -> Vec<Share> {
-        self.script.shares()
-    }
-}
+pub type SqlServer<R> = Script<R, TransactSql>;
 
 #[derive(Default)]
-struct TransactSql {
+pub struct TransactSql {
     /// Types of the client's own: the type behind each, its sizes, and whether it takes NULL.
     aliases: HashMap<String, (String, Vec<u32>)>,
     /// Tables with rows in the running batch.

@@ -2,11 +2,9 @@
 
 mod value;
 
-use std::io::Read;
-
 use memchr::memchr;
 
-use crate::event::{Batch, ColumnKind, KeyKind, NoteKind, Position, Reader, Result, Share, Step};
+use crate::event::{ColumnKind, KeyKind, NoteKind, Position};
 use crate::script::following::{
     alter_table, changes_rows, counted, create_index, create_table, drop_tables, first_word, view,
 };
@@ -18,37 +16,10 @@ use crate::script::{Dialect, Extent, Followed, Script};
 use value::SqliteTypes;
 
 /// Reads a dump in UTF-8 or any encoding its first bytes tell.
-pub struct SqliteDump<R: Read> {
-    script: Script<R, SqliteSql>,
-}
-
-impl<R: Read> SqliteDump<R> {
-    /// `inner` is the file from its start, byte order mark included.
-    pub fn new(inner: R) -> Self {
-        Self { script: Script::new(inner, SqliteSql::default()) }
-    }
-}
-
-impl<R: Read> Reader for SqliteDump<R> {
-    fn next(&mut self, batch: &mut Batch) -> Result<Step> {
-        self.script.next(batch)
-    }
-
-    fn position(&self) -> u64 {
-        self.script.position()
-    }
-
-    fn encoding(&self) -> String {
-        self.script.encoding()
-    }
-
-    fn shares(&self) -> Vec<Share> {
-        self.script.shares()
-    }
-}
+pub type SqliteDump<R> = Script<R, SqliteSql>;
 
 #[derive(Default)]
-struct SqliteSql {
+pub struct SqliteSql {
     /// The dump began its transaction, which must then end.
     begun: bool,
     ended: bool,

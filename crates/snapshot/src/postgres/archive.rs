@@ -138,31 +138,31 @@ impl<R: Read> Postgres<R> {
     /// Reads the statements of an archive, which [`Contents::script`] gives; `last`: it has no parts.
     pub fn of_archive(inner: R, last: bool) -> Self {
         let mut reader = Self::new(inner);
-        reader.script.more_to_come = !last;
-        reader.script.tape.stands_for_another();
+        reader.more_to_come = !last;
+        reader.tape.stands_for_another();
         reader
     }
 
     /// Goes on with the rows of a table, which stand in a file of their own; `last`: no part follows it.
     pub fn go_on_with_rows(&mut self, copy: &[u8], inner: R, last: bool) {
-        let (dialect, schema) = self.script.parts();
+        let (dialect, schema) = self.parts();
         let statement = copy.trim_ascii();
         let statement = statement.strip_suffix(b";").unwrap_or(statement);
         let reading = match dialect.follow(statement, Position::default(), schema) {
             Followed::Lines(rows) if !statement.is_empty() => Reading::Lines(rows),
             _ => Reading::Statements,
         };
-        self.script.go_on(Tape::as_is(inner), reading, last);
+        self.go_on(Tape::as_is(inner), reading, last);
     }
 
     /// Goes on with a large object, whose content is a file of its own.
     pub fn go_on_with_large_object(&mut self, oid: u32, inner: R, last: bool) {
-        let (dialect, schema) = self.script.parts();
+        let (dialect, schema) = self.parts();
         let reading = match dialect.large_objects.open(oid, schema) {
             Followed::PartOfRow(table) => Reading::Raw(table),
             _ => Reading::Statements,
         };
-        self.script.go_on(Tape::as_is(inner), reading, last);
+        self.go_on(Tape::as_is(inner), reading, last);
     }
 }
 

@@ -1,17 +1,6 @@
 use super::*;
-use crate::script::tests::{Opens, hold_chunks, hold_cuts, hold_flips, told};
-
-struct Opened;
-
-impl Opens for Opened {
-    fn reader<'a, R: Read + 'a>(inner: R, chunk: Option<usize>) -> Box<dyn Reader + 'a> {
-        let mut script = Script::new(inner, PostgresSql::default());
-        if let Some(chunk) = chunk {
-            script.tape.set_chunk(chunk);
-        }
-        Box::new(script)
-    }
-}
+use crate::event::{Reader, Step};
+use crate::script::tests::{hold_chunks, hold_cuts, hold_flips, told};
 
 const DUMP: &str = r#"--
 -- PostgreSQL database dump
@@ -89,9 +78,9 @@ fn a_plain_dump_is_told_whole() {
 
 #[test]
 fn any_window_any_cut_any_flip() {
-    hold_chunks::<Opened>(DUMP.as_bytes(), "UTF-8");
-    hold_cuts::<Opened>(DUMP.as_bytes(), "UTF-8");
-    hold_flips::<Opened>(DUMP.as_bytes(), "UTF-8");
+    hold_chunks::<PostgresSql>(DUMP.as_bytes(), "UTF-8");
+    hold_cuts::<PostgresSql>(DUMP.as_bytes(), "UTF-8");
+    hold_flips::<PostgresSql>(DUMP.as_bytes(), "UTF-8");
 }
 
 fn told_of(script: &[u8]) -> Vec<String> {
@@ -203,7 +192,7 @@ fn traps() {
         ),
     ] {
         assert_eq!(told_of(script), lines, "{trap}");
-        hold_chunks::<Opened>(script, trap);
+        hold_chunks::<PostgresSql>(script, trap);
     }
 }
 
@@ -278,7 +267,7 @@ fn columns_of_other_tables() {
         ),
     ] {
         assert_eq!(told_of(script.as_bytes()), lines, "{trap}");
-        hold_chunks::<Opened>(script.as_bytes(), trap);
+        hold_chunks::<PostgresSql>(script.as_bytes(), trap);
     }
 }
 
@@ -345,9 +334,9 @@ fn large_objects_become_rows() {
         ),
     ] {
         assert_eq!(told_of(script.as_bytes()), lines, "{trap}");
-        hold_chunks::<Opened>(script.as_bytes(), trap);
+        hold_chunks::<PostgresSql>(script.as_bytes(), trap);
     }
-    hold_cuts::<Opened>(DUMP.as_bytes(), "large objects");
+    hold_cuts::<PostgresSql>(DUMP.as_bytes(), "large objects");
 }
 
 #[test]

@@ -75,27 +75,12 @@ impl Read for Drip<'_> {
     }
 }
 
-/// A reader that takes what `R` gives.
-pub trait Opens {
-    fn reader<'a, R: Read + 'a>(inner: R, chunk: Option<usize>) -> Box<dyn Reader + 'a>;
-}
-
-impl<R: Read, D: Dialect> Reader for Script<R, D> {
-    fn next(&mut self, batch: &mut Batch) -> crate::Result<Step> {
-        Script::next(self, batch)
+fn reader<D: Dialect, R: Read>(inner: R, chunk: Option<usize>) -> Script<R, D> {
+    let mut script = Script::new(inner);
+    if let Some(chunk) = chunk {
+        script.tape.set_chunk(chunk);
     }
-
-    fn position(&self) -> u64 {
-        Script::position(self)
-    }
-
-    fn encoding(&self) -> String {
-        Script::encoding(self)
-    }
-
-    fn shares(&self) -> Vec<crate::Share> {
-        Script::shares(self)
-    }
+    script
 }
 
 /// The shares of a file that was read to its end add up to its bytes, and its rows to those told.
@@ -106,27 +91,27 @@ pub fn hold_shares(reader: &dyn Reader, bytes: usize, what: &str) {
 }
 
 /// Wherever the window ends, the same is told; the shares add up.
-pub fn hold_chunks<O: Opens>(script: &[u8], what: &str) {
-    let mut whole = O::reader(script, None);
-    let expected = told(&mut *whole);
-    hold_shares(&*whole, script.len(), what);
-    let mut drip = O::reader(Drip(script), None);
-    assert_eq!(told(&mut *drip), expected, "{what}: a byte at a time");
+pub fn hold_chunks<D: Dialect>(script: &[u8], what: &str) {
+    let mut whole = reader::<D, _>(script, None);
+    let expected = told(&mut whole);
+    hold_shares(&whole, script.len(), what);
+    let mut drip = reader::<D, _>(Drip(script), None);
+    assert_eq!(told(&mut drip), expected, "{what}: a byte at a time");
     for chunk in [1, 2, 3, 7, 64, 1000] {
-        let mut reader = O::reader(script, Some(chunk));
-        assert_eq!(told(&mut *reader), expected, "{what}: {chunk} bytes at a time");
-        hold_shares(&*reader, script.len(), what);
+        let mut reader = reader::<D, _>(script, Some(chunk));
+        assert_eq!(told(&mut reader), expected, "{what}: {chunk} bytes at a time");
+        hold_shares(&reader, script.len(), what);
     }
 }
 
 /// Cut anywhere, it neither panics nor loses a byte, and tells no row that the whole does not hold.
-pub fn hold_cuts<O: Opens>(script: &[u8], what: &str) {
-    let whole = told(&mut *O::reader(script, None));
+pub fn hold_cuts<D: Dialect>(script: &[u8], what: &str) {
+    let whole = told(&mut reader::<D, _>(script, None));
     let whole = rows(&whole);
     for end in 0..script.len() {
-        let mut reader = O::reader(&script[..end], Some(64));
-        let cut = told(&mut *reader);
-        hold_shares(&*reader, end, &format!("{what} cut at {end}"));
+        let mut reader = reader::<D, _>(&script[..end], Some(64));
+        let cut = told(&mut reader);
+        hold_shares(&reader, end, &format!("{what} cut at {end}"));
         for row in rows(&cut) {
             assert!(whole.contains(&row), "{what} cut at {end}: {row}");
         }
@@ -134,16 +119,16 @@ pub fn hold_cuts<O: Opens>(script: &[u8], what: &str) {
 }
 
 /// Bytes changed here and there: nothing panics, and every byte is accounted for.
-pub fn hold_flips<O: Opens>(script: &[u8], what: &str) {
+pub fn hold_flips<D: Dialect>(script: &[u8], what: &str) {
     const BYTES: [u8; 10] = *b"'()\n;\\\0\xff$/";
     for at in 0..script.len() {
         // Three of them at each place, others at the next.
         for byte in (0..3).map(|turn| BYTES[(at * 3 + turn) % BYTES.len()]) {
             let mut broken = script.to_vec();
             broken[at] = byte;
-            let mut reader = O::reader(&broken[..], Some(512));
-            told(&mut *reader);
-            hold_shares(&*reader, broken.len(), &format!("{what} with {byte} at {at}"));
+            let mut reader = reader::<D, _>(&broken[..], Some(512));
+            told(&mut reader);
+            hold_shares(&reader, broken.len(), &format!("{what} with {byte} at {at}"));
         }
     }
 }

@@ -1,17 +1,6 @@
 use super::*;
-use crate::script::tests::{Opens, hold_chunks, hold_cuts, hold_flips, told};
-
-struct Opened;
-
-impl Opens for Opened {
-    fn reader<'a, R: Read + 'a>(inner: R, chunk: Option<usize>) -> Box<dyn Reader + 'a> {
-        let mut script = Script::new(inner, TransactSql::default());
-        if let Some(chunk) = chunk {
-            script.tape.set_chunk(chunk);
-        }
-        Box::new(script)
-    }
-}
+use crate::event::Reader;
+use crate::script::tests::{hold_chunks, hold_cuts, hold_flips, told};
 
 /// A script with what Management Studio writes, small enough to be cut at every byte.
 const SCRIPT: &str = r#"USE [Clinic]
@@ -112,11 +101,11 @@ fn utf16_is_told_alike_with_its_own_positions() {
 
 #[test]
 fn any_window_any_cut_any_flip() {
-    hold_chunks::<Opened>(SCRIPT.as_bytes(), "UTF-8");
-    hold_chunks::<Opened>(&utf16(SCRIPT), "UTF-16");
-    hold_cuts::<Opened>(SCRIPT.as_bytes(), "UTF-8");
-    hold_cuts::<Opened>(&utf16(&SCRIPT[..1200]), "UTF-16");
-    hold_flips::<Opened>(SCRIPT.as_bytes(), "UTF-8");
+    hold_chunks::<TransactSql>(SCRIPT.as_bytes(), "UTF-8");
+    hold_chunks::<TransactSql>(&utf16(SCRIPT), "UTF-16");
+    hold_cuts::<TransactSql>(SCRIPT.as_bytes(), "UTF-8");
+    hold_cuts::<TransactSql>(&utf16(&SCRIPT[..1200]), "UTF-16");
+    hold_flips::<TransactSql>(SCRIPT.as_bytes(), "UTF-8");
 }
 
 /// One value in a column of a type, as it comes out.
@@ -249,6 +238,6 @@ fn traps() {
             script.as_bytes().to_vec()
         };
         assert_eq!(told_of(&script), lines, "{trap}");
-        hold_chunks::<Opened>(&script, trap);
+        hold_chunks::<TransactSql>(&script, trap);
     }
 }

@@ -1,17 +1,6 @@
 use super::*;
-use crate::script::tests::{Opens, hold_chunks, hold_cuts, hold_flips, told};
-
-struct Opened;
-
-impl Opens for Opened {
-    fn reader<'a, R: Read + 'a>(inner: R, chunk: Option<usize>) -> Box<dyn Reader + 'a> {
-        let mut script = Script::new(inner, SqliteSql::default());
-        if let Some(chunk) = chunk {
-            script.tape.set_chunk(chunk);
-        }
-        Box::new(script)
-    }
-}
+use crate::event::{Batch, Reader, Step};
+use crate::script::tests::{hold_chunks, hold_cuts, hold_flips, told};
 
 const DUMP: &str = r#"PRAGMA foreign_keys=OFF;
 BEGIN TRANSACTION;
@@ -63,9 +52,9 @@ fn a_dump_of_the_shell_is_told_whole() {
 
 #[test]
 fn any_window_any_cut_any_flip() {
-    hold_chunks::<Opened>(DUMP.as_bytes(), "UTF-8");
-    hold_cuts::<Opened>(DUMP.as_bytes(), "UTF-8");
-    hold_flips::<Opened>(DUMP.as_bytes(), "UTF-8");
+    hold_chunks::<SqliteSql>(DUMP.as_bytes(), "UTF-8");
+    hold_cuts::<SqliteSql>(DUMP.as_bytes(), "UTF-8");
+    hold_flips::<SqliteSql>(DUMP.as_bytes(), "UTF-8");
 }
 
 /// Values of a strict table and of every affinity: what the library returned for each is in
