@@ -10,7 +10,6 @@
 mod account;
 pub(crate) mod again;
 mod alter_table;
-mod charset;
 mod column;
 mod create_table;
 mod dump;
@@ -36,13 +35,12 @@ mod tab;
 mod tab_rows;
 mod trigger;
 mod triggers;
-mod upper_halves;
 mod value;
 
 use std::io::Read;
 
 use crate::event::{Batch, NoteKind, Position, Reader, Result, Share, Step};
-use charset::Charset;
+use crate::script::charset::Charset;
 pub use dump::Mysqldump;
 pub use files::SOURCE;
 pub use load_data::LOAD_DATA;

@@ -11,6 +11,7 @@ use encoding_rs::{Encoding, UTF_8};
 use memchr::{memchr, memmem};
 
 use crate::event::{Batch, Position};
+use crate::script::charset::Charset;
 use crate::script::encoded::Encoded;
 use crate::script::following::{
     alter_table, changes_rows, counted, create_index, drop_tables, first_word, guarded, view,
@@ -179,7 +180,7 @@ impl PostgresSql {
                     None => Encoded::Bytes,
                 };
                 if let Some(encoding) = known {
-                    self.lex.encoding = encoding;
+                    self.lex.charset = Charset::Encoding(encoding);
                 }
             }
             "standard_conforming_strings" => self.lex.backslash = value.eq_ignore_ascii_case("off"),

@@ -6,6 +6,7 @@
 //! read becomes a reject with its bytes, and reading goes on behind it. Every byte leaves the window for a table's rows
 //! or a class by name, so that the shares add up.
 
+pub mod charset;
 pub mod column;
 pub mod declaration;
 pub mod encoded;

@@ -8,7 +8,7 @@ use crate::event::{ColumnKind, KeyKind, NoteKind, Position};
 use crate::script::following::{
     alter_table, changes_rows, counted, create_index, create_table, drop_tables, first_word, view,
 };
-use crate::script::lexer::{DOUBLE, Lex, NameQuote, Piece, Scan, piece};
+use crate::script::lexer::{BACKTICK, DOUBLE, Lex, NameQuote, Piece, Scan, piece};
 use crate::script::tables::{Naming, Schema};
 use crate::script::value::{Types, Value};
 use crate::script::words::{Token, Words};
@@ -26,11 +26,7 @@ pub struct SqliteSql {
 }
 
 const LEX: Lex = Lex {
-    names: &[
-        DOUBLE,
-        NameQuote { open: b'[', close: b']', doubled: false },
-        NameQuote { open: b'`', close: b'`', doubled: true },
-    ],
+    names: &[DOUBLE, NameQuote { open: b'[', close: b']', doubled: false }, BACKTICK],
     prefixes: b"X",
     text_names: true,
     ..Lex::PLAIN

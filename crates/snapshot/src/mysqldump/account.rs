@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::lexer::{Style, Words};
 use crate::event::{Share, ShareOf};
+use crate::script::lexer::Lex;
+use crate::script::words::Words;
 
 /// Adds up the shares of one file. Bytes are given out in the order they are read, so nothing is counted twice.
 #[derive(Default)]
@@ -38,7 +39,7 @@ impl Account {
 }
 
 /// What a statement counts as: its first word, with what it makes, changes or drops.
-pub fn class_of(statement: &[u8], style: Style) -> String {
+pub fn class_of(statement: &[u8], lex: &Lex) -> String {
     const KINDS: [&str; 13] = [
         "table",
         "database",
@@ -54,8 +55,8 @@ pub fn class_of(statement: &[u8], style: Style) -> String {
         "package",
         "server",
     ];
-    let mut words = Words::new(statement, style);
-    let first = words.name().map(|w| String::from_utf8_lossy(&w).to_uppercase()).unwrap_or_default();
+    let mut words = Words::new(statement, lex);
+    let first = words.name().map(|w| w.to_uppercase()).unwrap_or_default();
     match first.as_str() {
         "CREATE" | "ALTER" | "DROP" => {
             let kind = (0..24).find_map(|_| {

@@ -1,12 +1,14 @@
 //! A row of an `INSERT` read by itself: behind a definition and a statement of our own making, with the settings that
 //! were in force where it stood.
 
-use super::charset::Charset;
 use super::dump::Mysqldump;
-use super::lexer::{Scan, Style, statement_end};
+use super::lexer::statement_end;
+use super::settings::Settings;
 use crate::event::{Batch, ColumnDef, Presence, TableDef};
 use crate::form::{Form, SqlForm};
 use crate::one_row::{MORE, one_row};
+use crate::script::charset::Charset;
+use crate::script::lexer::Scan;
 
 impl<R: std::io::Read> Mysqldump<R> {
     /// `None` in the few character sets that nothing can write a corrected row in.
@@ -35,9 +37,9 @@ pub fn row_again(form: &SqlForm, table: &TableDef, content: &[u8], batch: &mut B
     if !(content.starts_with(b"(") && content.ends_with(b")")) {
         return Err("expected a row in brackets, as the INSERT has it".to_owned());
     }
-    let wide = Charset::Encoding(form.encoding).wide();
-    let style = Style { ansi: form.ansi_quotes, backslash: !form.no_backslash, wide: wide.filter(|_| !form.binary) };
-    if statement_end(content, b";", style, true) != Scan::Found(content.len()) {
+    let mut settings = Settings::default();
+    set(&mut settings, form);
+    if statement_end(content, b";", &settings.lex(), true) != Scan::Found(content.len()) {
         return Err(MORE.to_owned());
     }
     // A table nobody declared was made from the first statement's list, and its values are kept as they are written.
@@ -64,6 +66,17 @@ pub fn row_again(form: &SqlForm, table: &TableDef, content: &[u8], batch: &mut B
     Ok(())
 }
 
+fn set(settings: &mut Settings, form: &SqlForm) {
+    settings.speak(if form.binary { "binary" } else { "utf8mb4" });
+    if !form.binary && form.encoding != encoding_rs::UTF_8 {
+        settings.charset = Charset::Encoding(form.encoding);
+        settings.wide = settings.charset.wide();
+    }
+    settings.ansi_quotes = form.ansi_quotes;
+    settings.no_backslash = form.no_backslash;
+    settings.no_auto_value_on_zero = form.no_auto_value_on_zero;
+}
+
 /// The definition is ours, in UTF-8; what stands behind it is read as its file was.
 struct Behind<'a> {
     inner: Mysqldump<std::io::Cursor<Vec<u8>>>,
@@ -74,15 +87,7 @@ impl crate::event::Reader for Behind<'_> {
     fn next(&mut self, batch: &mut Batch) -> crate::event::Result<crate::event::Step> {
         let step = self.inner.next(batch)?;
         if matches!(step, crate::event::Step::Table(_)) {
-            let settings = &mut self.inner.settings;
-            settings.speak(if self.form.binary { "binary" } else { "utf8mb4" });
-            if !self.form.binary && self.form.encoding != encoding_rs::UTF_8 {
-                settings.charset = Charset::Encoding(self.form.encoding);
-                settings.wide = settings.charset.wide();
-            }
-            settings.ansi_quotes = self.form.ansi_quotes;
-            settings.no_backslash = self.form.no_backslash;
-            settings.no_auto_value_on_zero = self.form.no_auto_value_on_zero;
+            set(&mut self.inner.settings, self.form);
         }
         Ok(step)
     }

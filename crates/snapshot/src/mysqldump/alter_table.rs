@@ -1,82 +1,83 @@
 //! The parts of an `ALTER TABLE` that dumps and scripts use: https://dev.mysql.com/doc/refman/8.4/en/alter-table.html
 
 use super::column::Column;
-use super::create_table::{Decode, Table, read_column, read_key, skip_item};
-use super::lexer::{Token, Words};
+use super::create_table::{Table, read_column, read_key};
+use super::lexer::table_name;
+use crate::script::words::{Token, Words};
 
 /// Changes the table as the statement says, whose words stand behind the table's name. Values already staged keep their
 /// form.
-pub fn read_alter(words: &mut Words, table: &mut Table, decode: Decode) {
+pub fn read_alter(words: &mut Words, table: &mut Table) {
     loop {
         if words.take("add") {
             let column = words.take("column");
-            if column || !read_key(words, table, decode) {
-                add_columns(words, table, decode);
+            if column || !read_key(words, table) {
+                add_columns(words, table);
             }
         } else if words.take("modify") {
             words.take("column");
             if let Some(name) = words.name() {
-                modify_column(words, &decode(&name), None, table, decode);
+                modify_column(words, &name, None, table);
             }
         } else if words.take("change") {
             words.take("column");
             if let (Some(old), Some(new)) = (words.name(), words.name()) {
-                modify_column(words, &decode(&old), Some(&decode(&new)), table, decode);
+                modify_column(words, &old, Some(&new), table);
             }
         } else if words.take("drop") {
-            drop_part(words, table, decode);
+            drop_part(words, table);
         } else if words.take("rename") {
-            rename_part(words, table, decode);
+            rename_part(words, table);
         } else if words.take("auto_increment") {
-            words.take_punct(b'=');
+            words.take_sign(b'=');
             if let Token::Number(n) = words.next() {
-                table.counter = decode(n).parse().unwrap_or(table.counter);
+                table.counter = words.lex().text(n).parse().unwrap_or(table.counter);
             }
         }
-        skip_item(words);
-        if !words.take_punct(b',') {
+        words.skip_item();
+        if !words.take_sign(b',') {
             return;
         }
     }
 }
 
-fn add_columns(words: &mut Words, table: &mut Table, decode: Decode) {
+fn add_columns(words: &mut Words, table: &mut Table) {
     if words.take("if") {
         words.take("not");
         words.take("exists");
     }
-    if words.take_punct(b'(') {
+    if words.take_sign(b'(') {
         loop {
             let Some(name) = words.name() else { return };
-            let column = read_column(words, &decode(&name), table, decode);
+            let column = read_column(words, &name, table);
             table.columns.push(column);
-            if !words.take_punct(b',') {
-                words.take_punct(b')');
+            if !words.take_sign(b',') {
+                words.take_sign(b')');
                 return;
             }
         }
     }
     if let Some(name) = words.name() {
-        let (column, place) = read_placed(words, &decode(&name), table, decode);
+        let (column, place) = read_placed(words, &name, table);
         let end = table.columns.len();
         table.columns.insert(place.unwrap_or(end).min(end), column);
     }
 }
 
 /// A column and where `FIRST` or `AFTER other` puts it.
-fn read_placed(words: &mut Words, name: &str, table: &mut Table, decode: Decode) -> (Column, Option<usize>) {
+fn read_placed(words: &mut Words, name: &str, table: &mut Table) -> (Column, Option<usize>) {
     let mut ahead = words.clone();
-    let column = read_column(words, name, table, decode);
+    let column = read_column(words, name, table);
     let mut place = None;
-    while !matches!(ahead.peek(), Token::Punct(b',' | b')') | Token::End) {
-        if ahead.peek() == Token::Punct(b'(') {
+    while !matches!(ahead.peek(), Token::Sign(b',' | b')') | Token::End) {
+        if ahead.peek() == Token::Sign(b'(') {
             if ahead.brackets().is_none() {
                 break;
             }
         } else if ahead.take("first") {
             place = Some(0);
         } else if ahead.take("after") {
-            let other = ahead.name().map(|n| decode(&n));
+            let other = ahead.name();
             place = other.and_then(|o| find(table, &o)).map(|at| at + 1);
         } else {
             ahead.next();
@@ -85,8 +86,8 @@ fn read_placed(words: &mut Words, name: &str, table: &mut Table, decode: Decode)
     (column, place)
 }
 
-fn modify_column(words: &mut Words, name: &str, renamed: Option<&str>, table: &mut Table, decode: Decode) {
-    let (column, place) = read_placed(words, renamed.unwrap_or(name), table, decode);
+fn modify_column(words: &mut Words, name: &str, renamed: Option<&str>, table: &mut Table) {
+    let (column, place) = read_placed(words, renamed.unwrap_or(name), table);
     let Some(there) = find(table, name) else { return };
     match place {
         Some(place) => {
@@ -99,7 +100,7 @@ fn modify_column(words: &mut Words, name: &str, renamed: Option<&str>, table: &m
 }
 
 /// `DROP [COLUMN] name`; keys and constraints that go take nothing of the rows with them.
-fn drop_part(words: &mut Words, table: &mut Table, decode: Decode) {
+fn drop_part(words: &mut Words, table: &mut Table) {
     let other = ["primary", "index", "key", "foreign", "constraint", "check", "partition"];
     let next = words.peek();
     if other.iter().any(|w| next.is_word(w)) {
@@ -109,25 +110,25 @@ fn drop_part(words: &mut Words, table: &mut Table, decode: Decode) {
     if words.take("if") {
         words.take("exists");
     }
-    let there = words.name().and_then(|n| find(table, &decode(&n)));
+    let there = words.name().and_then(|n| find(table, &n));
     if let Some(there) = there {
         table.columns.remove(there);
     }
 }
 
 /// `RENAME TO name`, `RENAME COLUMN old TO new`.
-fn rename_part(words: &mut Words, table: &mut Table, decode: Decode) {
+fn rename_part(words: &mut Words, table: &mut Table) {
     if words.take("column") {
-        let old = words.name().map(|n| decode(&n));
+        let old = words.name();
         words.take("to");
-        let new = words.name().map(|n| decode(&n));
+        let new = words.name();
         if let (Some(there), Some(new)) = (old.and_then(|o| find(table, &o)), new) {
             table.columns[there].def.name = new;
         }
     } else if !(words.peek().is_word("key") || words.peek().is_word("index")) {
         let _ = words.take("to") || words.take("as");
-        if let Some((_, name)) = words.qualified() {
-            table.name = decode(&name);
+        if let Some((_, name)) = table_name(words) {
+            table.name = name;
         }
     }
 }
@@ -139,7 +140,7 @@ fn find(table: &Table, name: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::super::create_table::read_body;
-    use super::super::lexer::Style;
+    use super::super::lexer::LEX;
     use super::*;
 
     #[test]
@@ -155,10 +156,9 @@ mod tests {
             ("RENAME COLUMN a TO aa", "t", "aa b c"),
             ("ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES o (id)", "t", "a b c"),
         ] {
-            let decode = |b: &[u8]| String::from_utf8_lossy(b).into_owned();
             let mut table = Table { name: "t".into(), ..Table::default() };
-            read_body(&mut Words::new(b"(a int, b int, c int)", Style::USUAL), &mut table, &decode).unwrap();
-            read_alter(&mut Words::new(alter.as_bytes(), Style::USUAL), &mut table, &decode);
+            read_body(&mut Words::new(b"(a int, b int, c int)", &LEX), &mut table).unwrap();
+            read_alter(&mut Words::new(alter.as_bytes(), &LEX), &mut table);
             let names: Vec<&str> = table.columns.iter().map(|c| c.def.name.as_str()).collect();
             assert_eq!((table.name.as_str(), names.join(" ").as_str()), (name, columns), "{alter}");
         }

@@ -1,8 +1,8 @@
 //! What a declared MySQL type means for the values under it:
 //! https://dev.mysql.com/doc/refman/8.4/en/data-types.html and MariaDB's own types.
 
-use super::charset::Charset;
 use crate::event::{ColumnDef, ColumnKind};
+use crate::script::charset::Charset;
 
 /// A column with what is needed to store its values as the server would return them.
 #[derive(Debug, Clone, Default)]

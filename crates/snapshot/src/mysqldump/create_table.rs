@@ -1,10 +1,11 @@
 //! `CREATE TABLE`, clause by clause:
 //! https://dev.mysql.com/doc/refman/8.4/en/create-table.html
 
-use super::charset::Charset;
 use super::column::Column;
-use super::lexer::{Style, Token, Words};
+use super::lexer::table_name;
 use crate::event::{ColumnKind, Key, KeyKind};
+use crate::script::charset::Charset;
+use crate::script::words::{Token, Words};
 
 /// A table as the statements so far declare it.
 #[derive(Debug, Clone, Default)]
@@ -43,35 +44,32 @@ impl Table {
     }
 }
 
-/// Turns the bytes of names and comments into text.
-pub type Decode<'a> = &'a dyn Fn(&[u8]) -> String;
-
 /// What stands between the brackets of a `CREATE TABLE`, and its options.
-pub fn read_body(words: &mut Words, table: &mut Table, decode: Decode) -> Result<(), &'static str> {
-    if !words.take_punct(b'(') {
+pub fn read_body(words: &mut Words, table: &mut Table) -> Result<(), &'static str> {
+    if !words.take_sign(b'(') {
         return Err("an opening bracket after the table's name");
     }
     loop {
-        if words.take_punct(b')') {
+        if words.take_sign(b')') {
             break;
         }
-        read_item(words, table, decode)?;
+        read_item(words, table)?;
         match words.next() {
-            Token::Punct(b',') => {}
-            Token::Punct(b')') => break,
+            Token::Sign(b',') => {}
+            Token::Sign(b')') => break,
             _ => return Err("a comma or a closing bracket after a column"),
         }
     }
-    read_options(words, table, decode);
+    read_options(words, table);
     Ok(())
 }
 
 /// `CHARACTER SET x`, `CHARSET = x`, `COLLATE x_general_ci`, whose first word is behind; a collation begins with the
 /// name of its set.
-pub fn read_charset(words: &mut Words, first: &Token, charset: &mut Option<String>, decode: Decode) {
+pub fn read_charset(words: &mut Words, first: &Token, charset: &mut Option<String>) {
     words.take("set");
-    words.take_punct(b'=');
-    let Some(name) = words.name().map(|n| decode(&n).to_lowercase()) else { return };
+    words.take_sign(b'=');
+    let Some(name) = words.name().map(|n| n.to_lowercase()) else { return };
     if !first.is_word("collate") {
         *charset = Some(name);
     } else if charset.is_none() {
@@ -79,24 +77,24 @@ pub fn read_charset(words: &mut Words, first: &Token, charset: &mut Option<Strin
     }
 }
 
-fn read_options(words: &mut Words, table: &mut Table, decode: Decode) {
+fn read_options(words: &mut Words, table: &mut Table) {
     loop {
         match words.next() {
             Token::End => return,
             t if t.is_word("comment") => {
-                words.take_punct(b'=');
+                words.take_sign(b'=');
                 if let Token::Text(text) = words.next() {
-                    table.comment = decode(&text);
+                    table.comment = words.lex().unquoted_text(text);
                 }
             }
             t if t.is_word("auto_increment") => {
-                words.take_punct(b'=');
+                words.take_sign(b'=');
                 if let Token::Number(n) = words.next() {
-                    table.counter = decode(n).parse().unwrap_or(1);
+                    table.counter = words.lex().text(n).parse().unwrap_or(1);
                 }
             }
             t if t.is_word("charset") || t.is_word("character") || t.is_word("collate") => {
-                read_charset(words, &t, &mut table.charset, decode);
+                read_charset(words, &t, &mut table.charset);
             }
             t if t.is_word("with") && words.take("system") => table.versioned = words.take("versioning"),
             t if t.is_word("select") => table.filled_by = Some("CREATE TABLE … SELECT"),
@@ -106,20 +104,20 @@ fn read_options(words: &mut Words, table: &mut Table, decode: Decode) {
 }
 
 /// A column, a key or a constraint. Stops before the comma or bracket behind it.
-fn read_item(words: &mut Words, table: &mut Table, decode: Decode) -> Result<(), &'static str> {
+fn read_item(words: &mut Words, table: &mut Table) -> Result<(), &'static str> {
     let quoted = matches!(words.peek(), Token::Name(_));
-    if !quoted && read_key(words, table, decode) {
-        skip_item(words);
+    if !quoted && read_key(words, table) {
+        words.skip_item();
         return Ok(());
     }
     let name = words.name().ok_or("a column's name")?;
-    let column = read_column(words, &decode(&name), table, decode);
+    let column = read_column(words, &name, table);
     table.columns.push(column);
     Ok(())
 }
 
 /// Reads a key; false where the words start something else.
-pub fn read_key(words: &mut Words, table: &mut Table, decode: Decode) -> bool {
+pub fn read_key(words: &mut Words, table: &mut Table) -> bool {
     let mut name = None;
     if words.take("constraint") {
         let next = words.peek();
@@ -143,7 +141,7 @@ pub fn read_key(words: &mut Words, table: &mut Table, decode: Decode) -> bool {
         return ["check", "period"].iter().any(|w| other.is_word(w));
     };
     let _ = words.take("key") || words.take("index");
-    while !matches!(words.peek(), Token::Punct(b'(' | b')' | b',') | Token::End) {
+    while !matches!(words.peek(), Token::Sign(b'(' | b')' | b',') | Token::End) {
         if words.take("using") {
             words.name();
         } else if let Some(found) = words.name() {
@@ -153,73 +151,31 @@ pub fn read_key(words: &mut Words, table: &mut Table, decode: Decode) -> bool {
             words.next();
         }
     }
-    let style = words.style();
-    let columns = words.brackets().map(|b| column_list(b, style, decode)).unwrap_or_default();
-    let references = read_references(words, decode);
-    table.keys.push(Key { kind, name: name.map(|n| decode(&n)), columns, references });
+    let columns = words.name_list();
+    let references = read_references(words);
+    table.keys.push(Key { kind, name, columns, references });
     true
 }
 
-fn read_references(words: &mut Words, decode: Decode) -> Option<(String, Vec<String>)> {
+fn read_references(words: &mut Words) -> Option<(String, Vec<String>)> {
     if !words.take("references") {
         return None;
     }
-    let (_, table) = words.qualified()?;
-    let style = words.style();
-    let columns = words.brackets().map(|b| column_list(b, style, decode)).unwrap_or_default();
-    Some((decode(&table), columns))
+    let (_, table) = table_name(words)?;
+    let columns = words.name_list();
+    Some((table, columns))
 }
 
-/// Names in a key's brackets; lengths and orders are left out.
-fn column_list(brackets: &[u8], style: Style, decode: Decode) -> Vec<String> {
-    let mut words = Words::new(brackets, style.names());
-    let mut names = Vec::new();
-    let mut fresh = true;
-    loop {
-        match words.next() {
-            Token::End => return names,
-            Token::Punct(b',') => fresh = true,
-            Token::Punct(b'(') if !fresh => while !matches!(words.next(), Token::Punct(b')') | Token::End) {},
-            Token::Name(n) | Token::Text(n) if fresh => {
-                names.push(decode(&n));
-                fresh = false;
-            }
-            Token::Word(w) | Token::Number(w) if fresh => {
-                names.push(decode(w));
-                fresh = false;
-            }
-            _ => fresh = false,
-        }
-    }
-}
-
-/// Goes on to the comma or bracket that ends the item.
-pub fn skip_item(words: &mut Words) {
-    loop {
-        match words.peek() {
-            Token::Punct(b',' | b')') | Token::End => return,
-            Token::Punct(b'(') => {
-                if words.brackets().is_none() {
-                    return;
-                }
-            }
-            _ => {
-                words.next();
-            }
-        }
-    }
-}
-
-pub fn read_column(words: &mut Words, name: &str, table: &mut Table, decode: Decode) -> Column {
+pub fn read_column(words: &mut Words, name: &str, table: &mut Table) -> Column {
     let mut column = Column::untyped(name);
-    read_type(words, &mut column, decode);
+    read_type(words, &mut column);
     loop {
         match words.peek() {
-            Token::Punct(b',' | b')') | Token::End => break,
-            Token::Punct(b'(') => {
+            Token::Sign(b',' | b')') | Token::End => break,
+            Token::Sign(b'(') => {
                 words.brackets();
             }
-            _ => read_attribute(words, &mut column, table, decode),
+            _ => read_attribute(words, &mut column, table),
         }
     }
     if column.charset.as_deref() == Some("binary") && column.def.kind == ColumnKind::Text {
@@ -228,8 +184,8 @@ pub fn read_column(words: &mut Words, name: &str, table: &mut Table, decode: Dec
     column
 }
 
-fn read_type(words: &mut Words, column: &mut Column, decode: Decode) {
-    let start = words.offset();
+fn read_type(words: &mut Words, column: &mut Column) {
+    let start = words.start();
     let Token::Word(word) = words.peek() else { return };
     words.next();
     let mut word = String::from_utf8_lossy(word).to_ascii_lowercase();
@@ -247,13 +203,13 @@ fn read_type(words: &mut Words, column: &mut Column, decode: Decode) {
     if matches!(word.as_str(), "char" | "character" | "nchar") && words.take("varying") {
         word = "varchar".into();
     }
-    let brackets = if words.peek() == Token::Punct(b'(') { words.brackets() } else { None };
+    let brackets = if words.peek() == Token::Sign(b'(') { words.brackets() } else { None };
     column.set_type(&word, brackets);
     if column.def.kind == ColumnKind::Enumeration {
-        let mut members = Words::new(brackets.unwrap_or_default(), words.style());
+        let mut members = Words::new(brackets.unwrap_or_default(), words.lex());
         loop {
             match members.next() {
-                Token::Text(t) => column.members.push(decode(&t).trim_end_matches(' ').to_owned()),
+                Token::Text(t) => column.members.push(words.lex().unquoted_text(t).trim_end_matches(' ').to_owned()),
                 Token::End => break,
                 _ => {}
             }
@@ -279,10 +235,10 @@ fn read_type(words: &mut Words, column: &mut Column, decode: Decode) {
     if column.zerofill && column.length == 0 {
         column.length = 10;
     }
-    column.def.declared_type = decode(words.source(start, end));
+    column.def.declared_type = words.lex().text(words.source(start, end));
 }
 
-fn read_attribute(words: &mut Words, column: &mut Column, table: &mut Table, decode: Decode) {
+fn read_attribute(words: &mut Words, column: &mut Column, table: &mut Table) {
     let one_column = |kind| Key { kind, name: None, columns: vec![column.def.name.clone()], references: None };
     let token = words.next();
     if token.is_word("not") {
@@ -290,12 +246,12 @@ fn read_attribute(words: &mut Words, column: &mut Column, table: &mut Table, dec
             column.def.nullable = false;
         }
     } else if token.is_word("default") {
-        read_default(words, column, decode);
+        read_default(words, column);
     } else if token.is_word("auto_increment") {
         column.def.auto_increment = true;
     } else if token.is_word("comment") {
         if let Token::Text(text) = words.next() {
-            column.def.comment = decode(&text);
+            column.def.comment = words.lex().unquoted_text(text);
         }
     } else if token.is_word("primary") {
         words.take("key");
@@ -311,17 +267,16 @@ fn read_attribute(words: &mut Words, column: &mut Column, table: &mut Table, dec
         column.def.generated = true;
         column.row_end = words.take("row") && words.take("end");
     } else if token.is_word("charset") || token.is_word("character") || token.is_word("collate") {
-        read_charset(words, &token, &mut column.charset, decode);
+        read_charset(words, &token, &mut column.charset);
     } else if token.is_word("ascii") || token.is_word("unicode") {
         column.charset = Some(if token.is_word("ascii") { "latin1".into() } else { "ucs2".into() });
     } else if token.is_word("byte") {
         column.def.kind = ColumnKind::Binary;
     } else if token.is_word("references") {
         let mut key = one_column(KeyKind::Foreign);
-        if let Some((_, to)) = words.qualified() {
-            let style = words.style();
-            let columns = words.brackets().map(|b| column_list(b, style, decode)).unwrap_or_default();
-            key.references = Some((decode(&to), columns));
+        if let Some((_, to)) = table_name(words) {
+            let columns = words.name_list();
+            key.references = Some((to, columns));
             table.keys.push(key);
         }
     } else if token.is_word("on") {
@@ -331,15 +286,15 @@ fn read_attribute(words: &mut Words, column: &mut Column, table: &mut Table, dec
     }
 }
 
-fn read_default(words: &mut Words, column: &mut Column, decode: Decode) {
-    let start = words.offset();
+fn read_default(words: &mut Words, column: &mut Column) {
+    let start = words.start();
     match words.next() {
-        Token::Text(text) => column.def.default = Some(decode(&text)),
-        Token::Number(number) => column.def.default = Some(decode(number)),
-        Token::Punct(sign @ (b'-' | b'+')) => {
+        Token::Text(text) => column.def.default = Some(words.lex().unquoted_text(text)),
+        Token::Number(number) => column.def.default = Some(words.lex().text(number)),
+        Token::Sign(sign @ (b'-' | b'+')) => {
             if let Token::Number(number) | Token::Word(number) = words.next() {
                 let sign = if sign == b'-' { "-" } else { "" };
-                column.def.default = Some(format!("{sign}{}", decode(number)));
+                column.def.default = Some(format!("{sign}{}", words.lex().text(number)));
             }
         }
         token if token.is_word("null") => column.def.default = None,
@@ -347,50 +302,51 @@ fn read_default(words: &mut Words, column: &mut Column, decode: Decode) {
         token if token.is_word("false") => column.def.default = Some("0".into()),
         Token::Word(b"b" | b"B") if matches!(words.peek(), Token::Text(_)) => {
             if let Token::Text(bits) = words.next() {
+                let bits = words.lex().unquoted(bits);
                 let number = bits.iter().fold(0u64, |n, b| n << 1 | u64::from(*b == b'1'));
                 column.def.default = Some(number.to_string());
             }
         }
         Token::Word(word) if word.starts_with(b"_") && matches!(words.peek(), Token::Text(_)) => {
             if let Token::Text(text) = words.next() {
-                column.def.default = Some(decode(&text));
+                column.def.default = Some(words.lex().unquoted_text(text));
             }
         }
-        Token::Punct(b'(') => {
+        Token::Sign(b'(') => {
             let mut depth = 1;
             while depth > 0 {
                 match words.next() {
-                    Token::Punct(b'(') => depth += 1,
-                    Token::Punct(b')') => depth -= 1,
+                    Token::Sign(b'(') => depth += 1,
+                    Token::Sign(b')') => depth -= 1,
                     Token::End => break,
                     _ => {}
                 }
             }
-            function_default(words, start, column, decode);
+            function_default(words, start, column);
         }
         _ => {
-            if words.peek() == Token::Punct(b'(') {
+            if words.peek() == Token::Sign(b'(') {
                 words.brackets();
             }
-            function_default(words, start, column, decode);
+            function_default(words, start, column);
         }
     }
 }
 
-fn function_default(words: &mut Words, start: usize, column: &mut Column, decode: Decode) {
-    let source = decode(words.source(start, words.end()));
+fn function_default(words: &mut Words, start: usize, column: &mut Column) {
+    let source = words.lex().text(words.source(start, words.end()));
     column.unknown_default = Some(source.clone());
     column.def.default = Some(source);
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::lexer::LEX;
     use super::*;
 
     fn table(body: &str) -> Table {
         let mut table = Table::default();
-        let decode = |b: &[u8]| String::from_utf8_lossy(b).into_owned();
-        read_body(&mut Words::new(body.as_bytes(), Style::USUAL), &mut table, &decode).unwrap();
+        read_body(&mut Words::new(body.as_bytes(), &LEX), &mut table).unwrap();
         table
     }
 

@@ -8,13 +8,14 @@ use super::column::Column;
 use super::create_table::Table;
 use super::held::Held;
 use super::insert::{Rows, Unplaced};
-use super::lexer::{Scan, statement_end};
+use super::lexer::statement_end;
 use super::odd::Odd;
 use super::settings::Settings;
 use super::tab_rows::TabRows;
 use super::trigger::Trigger;
 use crate::event::{Batch, Note, NoteKind, Position, Result, ShareOf, Step, TableDef};
 use crate::input::Input;
+use crate::script::lexer::Scan;
 
 /// Reads a dump as text. UTF-16 scripts come through [`crate::text::Utf8Stream`] first.
 pub struct Mysqldump<R> {
@@ -125,18 +126,6 @@ impl<R: Read> Mysqldump<R> {
         Position { record, line: self.input.line(0), byte: self.input.offset() }
     }
 
-    pub(super) fn decode(&self) -> impl Fn(&[u8]) -> String + use<R> {
-        let charset = self.settings.charset;
-        move |bytes: &[u8]| {
-            if let Ok(text) = std::str::from_utf8(bytes) {
-                return text.to_owned();
-            }
-            let mut text = bytes.to_vec();
-            charset.decode(&mut text, 0);
-            String::from_utf8_lossy(&text).into_owned()
-        }
-    }
-
     /// Adds a table or answers the one there is.
     pub(super) fn add_table(&mut self, table: Table) -> usize {
         let index = self.tables.len();
@@ -193,7 +182,7 @@ impl<R: Read> Mysqldump<R> {
     /// Reads on until the statement at the front is whole; answers where it ends.
     pub(super) fn whole_statement(&mut self) -> Result<usize> {
         loop {
-            match statement_end(self.input.rest(), &self.delimiter, self.settings.style(), self.input.eof()) {
+            match statement_end(self.input.rest(), &self.delimiter, &self.settings.lex(), self.input.eof()) {
                 Scan::Found(end) => return Ok(end),
                 _ => self.input.more()?,
             }

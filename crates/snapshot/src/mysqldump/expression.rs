@@ -3,12 +3,12 @@
 
 use std::str;
 
-use super::charset::Charset;
 use super::column::Column;
 use super::geometry;
-use super::lexer::{Token, Words};
 use super::settings::Settings;
 use crate::event::ColumnKind;
+use crate::script::charset::Charset;
+use crate::script::words::{Token, Words};
 
 /// What an expression comes to.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,7 +21,8 @@ pub enum Worth {
 
 /// The value, where it can be known without a server.
 pub fn worth(source: &[u8], column: &Column, settings: &Settings) -> Option<Worth> {
-    let mut words = Words::new(source, settings.style());
+    let lex = settings.lex();
+    let mut words = Words::new(source, &lex);
     let value = Reading { words: &mut words, column, settings }.value(0)?;
     (words.next() == Token::End).then_some(value)
 }
@@ -39,23 +40,23 @@ impl Reading<'_, '_> {
         }
         let value = match self.words.next() {
             Token::Text(text) => {
-                let mut whole = text;
+                let mut whole = self.words.lex().unquoted(text);
                 // Literals beside each other are one.
                 while let Token::Text(more) = self.words.peek() {
                     self.words.next();
-                    whole.extend_from_slice(&more);
+                    whole.extend_from_slice(&self.words.lex().unquoted(more));
                 }
                 Worth::Text(whole, self.settings.spoken(self.column).charset)
             }
             Token::Number(number) => Worth::Number(str::from_utf8(number).ok()?.to_owned()),
-            Token::Punct(sign @ (b'-' | b'+')) => match self.value(depth + 1)? {
+            Token::Sign(sign @ (b'-' | b'+')) => match self.value(depth + 1)? {
                 Worth::Number(n) if sign == b'+' || n.starts_with('-') => {
                     Worth::Number(if sign == b'+' { n } else { n[1..].to_owned() })
                 }
                 Worth::Number(n) => Worth::Number(format!("-{n}")),
                 _ => return None,
             },
-            Token::Punct(b'(') => {
+            Token::Sign(b'(') => {
                 let value = self.value(depth + 1)?;
                 self.sign(b')')?;
                 value
@@ -76,7 +77,7 @@ impl Reading<'_, '_> {
         match (word, self.words.peek()) {
             ("x", Token::Text(digits)) => {
                 self.words.next();
-                return Some(Worth::Bytes(from_hex(&digits)?));
+                return Some(Worth::Bytes(from_hex(&self.words.lex().unquoted(digits))?));
             }
             ("n", Token::Text(_)) => {
                 let Worth::Text(text, _) = self.value(depth + 1)? else { return None };
@@ -137,9 +138,9 @@ impl Reading<'_, '_> {
         }
         let charset = self.words.name()?;
         match value {
-            Worth::Bytes(bytes) => Some(in_charset(bytes, str::from_utf8(&charset).ok()?)),
+            Worth::Bytes(bytes) => Some(in_charset(bytes, &charset)),
             // To binary and back is by the literal's bytes.
-            Worth::Text(..) if charset.eq_ignore_ascii_case(b"binary") => None,
+            Worth::Text(..) if charset.eq_ignore_ascii_case("binary") => None,
             text => Some(text),
         }
     }
@@ -147,7 +148,7 @@ impl Reading<'_, '_> {
     /// The reference system's number, where one is given. The numbers of a point stay in the order of the text, as in
     /// MariaDB and MySQL 5.7; that MySQL 8 turns them round in 4326 no script says.
     fn system(&mut self) -> Option<u32> {
-        if !self.words.take_punct(b',') {
+        if !self.words.take_sign(b',') {
             return Some(0);
         }
         let Token::Number(number) = self.words.next() else { return None };
@@ -155,7 +156,7 @@ impl Reading<'_, '_> {
     }
 
     fn sign(&mut self, sign: u8) -> Option<()> {
-        self.words.take_punct(sign).then_some(())
+        self.words.take_sign(sign).then_some(())
     }
 }
 

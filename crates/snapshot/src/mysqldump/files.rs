@@ -68,7 +68,7 @@ impl<R: Read> Mysqldump<R> {
         };
         let line = self.input.rest()[word.min(length)..length].trim_ascii();
         let line = line.strip_suffix(b";").unwrap_or(line).trim_ascii();
-        let name = self.decode()(line);
+        let name = self.settings.lex().text(line);
         self.input.advance(length);
         self.account("SOURCE");
         self.note(None, at, NoteKind::Statement { kind: SOURCE.to_owned(), name: Some(name) });

@@ -2,12 +2,15 @@
 //! https://dev.mysql.com/doc/refman/8.4/en/insert.html
 
 use super::column::Column;
-use super::create_table::{Decode, Table};
-use super::lexer::{Scan, Style, Token, Words, quoted_end, skip_blank};
+use super::create_table::Table;
+use super::lexer::table_name;
 use super::odd::Odd;
 use super::settings::Settings;
 use super::value::{Stored, store};
 use crate::event::{Batch, Position};
+use crate::script::lexer::mysql::skip_blank;
+use crate::script::lexer::{Lex, Scan};
+use crate::script::words::{Token, Words};
 
 /// The head of an `INSERT`.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,17 +28,17 @@ pub struct Head {
 }
 
 /// Reads the head; `Bad` where neither rows nor assignments follow (`INSERT … SELECT`).
-pub fn read_head(buf: &[u8], style: Style, decode: Decode) -> Scan<Head> {
-    let mut words = Words::new(buf, style);
+pub fn read_head(buf: &[u8], lex: &Lex) -> Scan<Head> {
+    let mut words = Words::new(buf, lex);
     let mut resolving = words.next().is_word("replace");
     resolving |= skip_to_name(&mut words);
-    let Some((database, table)) = words.qualified() else { return more_or(buf, &words, "a table's name") };
+    let Some((database, table)) = table_name(&mut words) else { return more_or(buf, &words, "a table's name") };
     if words.take("partition") {
         words.brackets();
     }
-    let columns = if words.peek() == Token::Punct(b'(') {
+    let columns = if words.peek() == Token::Sign(b'(') {
         let Some(list) = words.brackets() else { return Scan::More };
-        match read_list(list, style, decode) {
+        match read_list(list, lex) {
             Some(columns) => Some(columns),
             None => return Scan::Bad("a list of columns behind the table's name"),
         }
@@ -50,8 +53,7 @@ pub fn read_head(buf: &[u8], style: Style, decode: Decode) -> Scan<Head> {
     if length == buf.len() {
         return Scan::More;
     }
-    let database = database.map(|d| decode(&d));
-    Scan::Found(Head { database, table: decode(&table), columns, resolving, set, length })
+    Scan::Found(Head { database, table, columns, resolving, set, length })
 }
 
 /// To the table's name; answers whether rows that collide are resolved.
@@ -69,12 +71,12 @@ pub fn skip_to_name(words: &mut Words) -> bool {
 }
 
 /// The names in a list's brackets; each may say its table before it.
-pub fn read_list(list: &[u8], style: Style, decode: Decode) -> Option<Vec<String>> {
-    let mut words = Words::new(list, style.names());
+pub fn read_list(list: &[u8], lex: &Lex) -> Option<Vec<String>> {
+    let mut words = Words::new(list, lex);
     let mut names = Vec::new();
     while let Some(name) = column_name(&mut words) {
-        names.push(decode(&name));
-        if !words.take_punct(b',') {
+        names.push(name);
+        if !words.take_sign(b',') {
             break;
         }
     }
@@ -82,9 +84,9 @@ pub fn read_list(list: &[u8], style: Style, decode: Decode) -> Option<Vec<String
 }
 
 /// `name`, `table.name` or `database.table.name`.
-pub fn column_name(words: &mut Words) -> Option<Vec<u8>> {
+pub fn column_name(words: &mut Words) -> Option<String> {
     let mut name = words.name()?;
-    while words.take_punct(b'.') {
+    while words.take_sign(b'.') {
         name = words.name()?;
     }
     Some(name)
@@ -96,20 +98,20 @@ fn more_or(buf: &[u8], words: &Words, expected: &'static str) -> Scan<Head> {
 }
 
 /// The column and the source of the value of each assignment from here to the end.
-pub fn read_assignments(words: &mut Words, decode: Decode) -> Option<Vec<(String, Vec<u8>)>> {
+pub fn read_assignments(words: &mut Words) -> Option<Vec<(String, Vec<u8>)>> {
     let mut assignments = Vec::new();
     loop {
         let name = column_name(words)?;
-        words.take_punct(b':');
-        if !words.take_punct(b'=') {
+        words.take_sign(b':');
+        if !words.take_sign(b'=') {
             return None;
         }
-        let start = words.offset();
+        let start = words.start();
         loop {
             match words.peek() {
-                Token::Punct(b',') | Token::End => break,
+                Token::Sign(b',') | Token::End => break,
                 token if token.is_word("on") || token.is_word("as") => break,
-                Token::Punct(b'(') => {
+                Token::Sign(b'(') => {
                     words.brackets()?;
                 }
                 _ => {
@@ -117,8 +119,8 @@ pub fn read_assignments(words: &mut Words, decode: Decode) -> Option<Vec<(String
                 }
             }
         }
-        assignments.push((decode(&name), words.source(start, words.end().max(start)).trim_ascii().to_vec()));
-        if !words.take_punct(b',') {
+        assignments.push((name, words.source(start, words.end().max(start)).trim_ascii().to_vec()));
+        if !words.take_sign(b',') {
             return Some(assignments);
         }
     }
@@ -333,7 +335,7 @@ pub fn push_default(column: &Column, slot: usize, batch: &mut Batch, noticed: &m
 
 /// How far a row that cannot be read goes: to its closing bracket, to the end of its statement, or to where a new
 /// statement starts a line.
-pub fn skip_broken_row(buf: &[u8], style: Style, eof: bool) -> Scan<usize> {
+pub fn skip_broken_row(buf: &[u8], lex: &Lex, eof: bool) -> Scan<usize> {
     let (mut at, mut depth) = (0, 0);
     while let Some(&byte) = buf.get(at) {
         match byte {
@@ -353,7 +355,7 @@ pub fn skip_broken_row(buf: &[u8], style: Style, eof: bool) -> Scan<usize> {
             }
             b'\n' if at > 0 && buf.len() - at <= LONGEST_OPENER && !eof => return Scan::More,
             b'\n' if at > 0 && starts_statement(&buf[at + 1..]) => return Scan::Found(at + 1),
-            b'\'' => match quoted_end(&buf[at..], byte, style) {
+            b'\'' => match lex.quoted_end(&buf[at..], eof) {
                 Scan::Found(n) if !crosses_statement(&buf[at..at + n]) => {
                     at += n;
                     continue;

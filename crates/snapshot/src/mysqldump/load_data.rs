@@ -3,14 +3,15 @@
 
 use std::io::Read;
 
-use super::create_table::Decode;
 use super::dump::{FileState, Including, Mysqldump};
 use super::insert::read_assignments;
-use super::lexer::{Style, Token, Words};
+use super::lexer::table_name;
 use super::outfile::Format;
 use super::tab_rows::{Coding, Made, TabRows};
 use crate::event::NoteKind;
 use crate::input::Input;
+use crate::script::lexer::Lex;
+use crate::script::words::{Token, Words};
 
 /// The kind of the note that asks for the file with a table's rows, whose name goes with it.
 pub const LOAD_DATA: &str = "LOAD DATA";
@@ -31,7 +32,7 @@ struct LoadData {
 }
 
 /// Behind `LOAD DATA`; `None` where it is not understood.
-fn read(words: &mut Words, decode: Decode) -> Option<LoadData> {
+fn read(words: &mut Words) -> Option<LoadData> {
     while words.take("low_priority") || words.take("concurrent") || words.take("local") {}
     if !words.take("infile") {
         return None;
@@ -41,14 +42,14 @@ fn read(words: &mut Words, decode: Decode) -> Option<LoadData> {
     if !(words.take("into") && words.take("table")) {
         return None;
     }
-    let (database, table) = words.qualified()?;
+    let (database, table) = table_name(words)?;
     if words.take("partition") {
         words.brackets()?;
     }
     let mut load = LoadData {
-        file: decode(&file),
-        database: database.map(|d| decode(&d)),
-        table: decode(&table),
+        file: words.lex().unquoted_text(file),
+        database,
+        table,
         resolving,
         charset: None,
         format: Format::default(),
@@ -57,7 +58,7 @@ fn read(words: &mut Words, decode: Decode) -> Option<LoadData> {
     };
     loop {
         if words.take("charset") || words.take("character") && words.take("set") {
-            load.charset = Some(decode(&words.name()?));
+            load.charset = Some(words.name()?);
         } else if words.take("fields") || words.take("columns") {
             read_fields(words, &mut load.format)?;
         } else if words.take("lines") {
@@ -70,13 +71,13 @@ fn read(words: &mut Words, decode: Decode) -> Option<LoadData> {
             break;
         }
     }
-    let style = words.style();
-    if words.peek() == Token::Punct(b'(') {
-        load.listed = Some(read_targets(words.brackets()?, style, decode)?);
+    let lex = words.lex();
+    if words.peek() == Token::Sign(b'(') {
+        load.listed = Some(read_targets(words.brackets()?, lex)?);
     }
     if words.take("set") {
-        let assignments = read_assignments(words, decode)?;
-        load.made = assignments.into_iter().map(|(column, source)| (column, made(&source, style, decode))).collect();
+        let assignments = read_assignments(words)?;
+        load.made = assignments.into_iter().map(|(column, source)| (column, made(&source, lex))).collect();
     }
     let ends = !(load.format.line_end.is_empty() || load.format.field_end.is_empty() && load.format.enclosed.is_none());
     (ends && words.next() == Token::End).then_some(load)
@@ -114,9 +115,9 @@ fn mark(words: &mut Words) -> Option<Vec<u8>> {
         return None;
     }
     let digits = match words.next() {
-        Token::Text(text) => return Some(text),
+        Token::Text(text) => return Some(words.lex().unquoted(text)),
         Token::Word(b"x" | b"X") => match words.next() {
-            Token::Text(digits) => digits,
+            Token::Text(digits) => words.lex().unquoted(digits),
             _ => return None,
         },
         Token::Word(word) => word.strip_prefix(b"0x")?.to_vec(),
@@ -137,20 +138,21 @@ fn one(mark: &[u8]) -> Option<Option<u8>> {
 }
 
 /// Columns and variables, the latter with their sign.
-fn read_targets(list: &[u8], style: Style, decode: Decode) -> Option<Vec<String>> {
-    let mut words = Words::new(list, style.names());
+fn read_targets(list: &[u8], lex: &Lex) -> Option<Vec<String>> {
+    let mut words = Words::new(list, lex);
     let mut targets = Vec::new();
     loop {
         // @`odd name` is two words.
         let target = match words.next() {
-            Token::Word(b"@") => format!("@{}", decode(&words.name()?)),
-            Token::Word(name) | Token::Number(name) => decode(name),
-            Token::Name(name) | Token::Text(name) => decode(&name),
+            Token::Word(b"@") => format!("@{}", words.name()?),
+            Token::Word(name) | Token::Number(name) => lex.text(name),
+            Token::Text(name) => lex.unquoted_text(name),
+            Token::Name(name) => name,
             _ => return None,
         };
         targets.push(target);
         match words.next() {
-            Token::Punct(b',') => {}
+            Token::Sign(b',') => {}
             Token::End => return Some(targets),
             _ => return None,
         }
@@ -158,35 +160,35 @@ fn read_targets(list: &[u8], style: Style, decode: Decode) -> Option<Vec<String>
 }
 
 /// What an expression makes of a field: itself, decoded, or what nobody here computes.
-fn made(source: &[u8], style: Style, decode: Decode) -> Made {
-    let mut words = Words::new(source, style);
-    let first = words.clone().name().map(|name| decode(&name)).unwrap_or_default();
-    let known = if let Some(field) = variable(&mut words, decode) {
+fn made(source: &[u8], lex: &Lex) -> Made {
+    let mut words = Words::new(source, lex);
+    let first = words.clone().name().unwrap_or_default();
+    let known = if let Some(field) = variable(&mut words) {
         Some(Made::Field(field, Coding::Plain))
     } else if words.take("unhex") {
-        within(&mut words, decode).map(|field| Made::Field(field, Coding::Hex))
+        within(&mut words).map(|field| Made::Field(field, Coding::Hex))
     } else if words.take("from_base64") {
-        within(&mut words, decode).map(|field| Made::Field(field, Coding::Base64))
+        within(&mut words).map(|field| Made::Field(field, Coding::Base64))
     } else if words.take("convert") {
-        converted(&mut words, decode).map(|field| Made::Field(field, Coding::Plain))
+        converted(&mut words).map(|field| Made::Field(field, Coding::Plain))
     } else if words.take("nullif") {
-        null_if(&mut words, decode)
+        null_if(&mut words)
     } else {
         None
     };
     known.filter(|_| words.next() == Token::End).unwrap_or_else(|| {
-        let fields = variables(source, style, decode);
+        let fields = variables(source, lex);
         let only = if let [only] = fields.as_slice() { Some(only.clone()) } else { None };
         Made::NotRun(only, first.to_uppercase())
     })
 }
 
 /// `@name`.
-fn variable(words: &mut Words, decode: Decode) -> Option<String> {
+fn variable(words: &mut Words) -> Option<String> {
     let mut ahead = words.clone();
     let name = match ahead.next() {
-        Token::Word(b"@") => format!("@{}", decode(&ahead.name()?)),
-        Token::Word(name) if name.starts_with(b"@") => decode(name),
+        Token::Word(b"@") => format!("@{}", ahead.name()?),
+        Token::Word(name) if name.starts_with(b"@") => ahead.lex().text(name),
         _ => return None,
     };
     *words = ahead;
@@ -194,30 +196,30 @@ fn variable(words: &mut Words, decode: Decode) -> Option<String> {
 }
 
 /// `(@name)`.
-fn within(words: &mut Words, decode: Decode) -> Option<String> {
-    let field = words.take_punct(b'(').then(|| variable(words, decode))??;
-    words.take_punct(b')').then_some(field)
+fn within(words: &mut Words) -> Option<String> {
+    let field = words.take_sign(b'(').then(|| variable(words))??;
+    words.take_sign(b')').then_some(field)
 }
 
 /// `(@name USING utf8mb4)`: the letters stay the same.
-fn converted(words: &mut Words, decode: Decode) -> Option<String> {
-    let field = words.take_punct(b'(').then(|| variable(words, decode))??;
-    (words.take("using") && words.name().is_some() && words.take_punct(b')')).then_some(field)
+fn converted(words: &mut Words) -> Option<String> {
+    let field = words.take_sign(b'(').then(|| variable(words))??;
+    (words.take("using") && words.name().is_some() && words.take_sign(b')')).then_some(field)
 }
 
 /// `(@name, 'text')`.
-fn null_if(words: &mut Words, decode: Decode) -> Option<Made> {
-    let field = words.take_punct(b'(').then(|| variable(words, decode))??;
-    let Token::Text(text) = words.take_punct(b',').then(|| words.next())? else { return None };
-    words.take_punct(b')').then_some(Made::Field(field, Coding::NullIf(text)))
+fn null_if(words: &mut Words) -> Option<Made> {
+    let field = words.take_sign(b'(').then(|| variable(words))??;
+    let Token::Text(text) = words.take_sign(b',').then(|| words.next())? else { return None };
+    words.take_sign(b')').then_some(Made::Field(field, Coding::NullIf(words.lex().unquoted(text))))
 }
 
 /// The variables that go into an expression.
-fn variables(source: &[u8], style: Style, decode: Decode) -> Vec<String> {
-    let mut words = Words::new(source, style);
+fn variables(source: &[u8], lex: &Lex) -> Vec<String> {
+    let mut words = Words::new(source, lex);
     let mut found = Vec::new();
     loop {
-        if let Some(name) = variable(&mut words, decode) {
+        if let Some(name) = variable(&mut words) {
             if !found.contains(&name) {
                 found.push(name);
             }
@@ -230,8 +232,7 @@ fn variables(source: &[u8], style: Style, decode: Decode) -> Vec<String> {
 impl<R: Read> Mysqldump<R> {
     /// Asks for the file; [`Self::enter_rows`] then reads it, or [`Self::without_rows`] goes on.
     pub(super) fn load_data(&mut self, words: &mut Words) {
-        let decode = self.decode();
-        let Some(load) = read(words, &decode) else {
+        let Some(load) = read(words) else {
             let at = self.here(0);
             let text =
                 "a LOAD DATA is not understood: the rows it loads are missing, unless their file is read by itself";
@@ -284,12 +285,13 @@ impl<R: Read> Mysqldump<R> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lexer::LEX;
     use super::*;
 
     fn told(statement: &str) -> Option<LoadData> {
-        let mut words = Words::new(statement.as_bytes(), Style::USUAL);
+        let mut words = Words::new(statement.as_bytes(), &LEX);
         assert!(words.take("load") && words.take("data"));
-        read(&mut words, &|b: &[u8]| String::from_utf8_lossy(b).into_owned())
+        read(&mut words)
     }
 
     #[test]

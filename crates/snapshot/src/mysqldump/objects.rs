@@ -4,19 +4,21 @@ use std::io::Read;
 
 use super::create_table::read_charset;
 use super::dump::Mysqldump;
-use super::lexer::{Scan, Style, Token, Words, quoted_end, skip_blank};
+use super::lexer::table_name;
 use crate::event::{NoteKind, Result};
+use crate::script::lexer::{Lex, Scan, skip_blank};
+use crate::script::words::{Token, Words};
 
 impl<R: Read> Mysqldump<R> {
     pub(super) fn create(&mut self, text: &[u8], end: usize) -> Result<()> {
-        let mut words = Words::new(text, self.settings.style());
+        let lex = self.settings.lex();
+        let mut words = Words::new(text, &lex);
         words.next();
         let _ = words.take("or") && words.take("replace");
         let _ = words.take("temporary");
         if words.take("table") {
             return self.create_table(&mut words, end);
         }
-        let decode = self.decode();
         // CREATE DEFINER=… SQL SECURITY … VIEW name: the kind is the word before the name.
         let kinds =
             ["database", "schema", "view", "trigger", "procedure", "function", "event", "sequence", "index", "user"];
@@ -32,7 +34,7 @@ impl<R: Read> Mysqldump<R> {
                     words.take("exists");
                 }
                 kind = found.to_uppercase();
-                name = words.qualified().map(|(_, n)| decode(&n));
+                name = table_name(&mut words).map(|(_, n)| n);
                 break;
             }
         }
@@ -61,19 +63,19 @@ impl<R: Read> Mysqldump<R> {
     /// Counted by kind, and kept as text.
     fn object(&mut self, kind: &str, name: String, text: &[u8]) {
         let at = self.here(0);
-        let text = self.decode()(&without_conditions(text, self.settings.style()));
+        let lex = self.settings.lex();
+        let text = lex.text(&without_conditions(text, &lex));
         self.note(None, at, NoteKind::Statement { kind: format!("CREATE {kind}"), name: Some(name.clone()) });
         self.note(None, at, NoteKind::Object { kind: kind.to_lowercase(), name, text });
     }
 
     fn create_database(&mut self, words: &mut Words, name: Option<String>) {
-        let decode = self.decode();
         let mut charset = None;
         loop {
             match words.next() {
                 Token::End => break,
                 t if t.is_word("charset") || t.is_word("character") || t.is_word("collate") => {
-                    read_charset(words, &t, &mut charset, &decode);
+                    read_charset(words, &t, &mut charset);
                 }
                 _ => {}
             }
@@ -99,7 +101,7 @@ impl<R: Read> Mysqldump<R> {
 
 /// `AS SELECT 1 AS a, 1 AS b`, or NULL instead of 1: what dumps put in a view's place until all tables are there.
 fn is_stand_in(mut words: Words) -> bool {
-    if words.peek() == Token::Punct(b'(') {
+    if words.peek() == Token::Sign(b'(') {
         words.brackets();
     }
     if !(words.take("as") && words.take("select")) {
@@ -109,7 +111,7 @@ fn is_stand_in(mut words: Words) -> bool {
         let value = words.next();
         let one = (value == Token::Number(b"1") || value.is_word("null")) && words.take("as") && words.name().is_some();
         match words.next() {
-            Token::Punct(b',') if one => {}
+            Token::Sign(b',') if one => {}
             Token::End => return one,
             _ => return false,
         }
@@ -117,13 +119,13 @@ fn is_stand_in(mut words: Words) -> bool {
 }
 
 /// The statement without the marks of its conditional comments, which cut it in pieces: `CREATE */ /*!50013 DEFINER`.
-fn without_conditions(text: &[u8], style: Style) -> Vec<u8> {
+fn without_conditions(text: &[u8], lex: &Lex) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut at = 0;
     while let Some(&byte) = text.get(at) {
         let rest = &text[at..];
         let length = match byte {
-            b'\'' | b'"' | b'`' => match quoted_end(rest, byte, style) {
+            b'\'' | b'"' | b'`' => match lex.quoted_end(rest, true) {
                 Scan::Found(n) => n,
                 _ => rest.len(),
             },
@@ -136,7 +138,7 @@ fn without_conditions(text: &[u8], style: Style) -> Vec<u8> {
                 }
                 continue;
             }
-            b'/' | b'-' | b'#' => match skip_blank(rest, true) {
+            b'/' | b'-' | b'#' => match skip_blank(rest, lex, true) {
                 Scan::Found(n) if n > 0 => n,
                 _ => 1,
             },
@@ -151,6 +153,7 @@ fn without_conditions(text: &[u8], style: Style) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lexer::LEX;
     use super::*;
 
     #[test]
@@ -158,7 +161,7 @@ mod tests {
         let text =
             b"CREATE ALGORITHM=UNDEFINED */\n/*!50013 DEFINER=`r`@`%` */\n/*!50001 VIEW `v` AS SELECT '/*! */' */ ";
         let kept = "CREATE ALGORITHM=UNDEFINED \nDEFINER=`r`@`%` \nVIEW `v` AS SELECT '/*! */'";
-        assert_eq!(String::from_utf8_lossy(&without_conditions(text, Style::USUAL)), kept);
+        assert_eq!(String::from_utf8_lossy(&without_conditions(text, &LEX)), kept);
     }
 
     #[test]
@@ -166,7 +169,7 @@ mod tests {
         let text =
             b"CREATE*/ /*!50017 DEFINER=`r`@`%`*/ /*!50003 TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET @x = 1 */";
         let kept = "CREATE DEFINER=`r`@`%` TRIGGER t BEFORE INSERT ON a FOR EACH ROW SET @x = 1";
-        assert_eq!(String::from_utf8_lossy(&without_conditions(text, Style::USUAL)), kept);
+        assert_eq!(String::from_utf8_lossy(&without_conditions(text, &LEX)), kept);
     }
 
     #[test]
@@ -177,7 +180,7 @@ mod tests {
             (" AS SELECT 1 AS `a`, x AS `b` FROM t", false),
             (" AS select `t`.`a` AS `a` from `t`", false),
         ] {
-            assert_eq!(is_stand_in(Words::new(body.as_bytes(), Style::USUAL)), stand_in, "{body}");
+            assert_eq!(is_stand_in(Words::new(body.as_bytes(), &LEX)), stand_in, "{body}");
         }
     }
 }

@@ -6,9 +6,9 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
-use super::charset::{Charset, Wide};
-use super::lexer::Scan;
 use crate::event::{Error, Result};
+use crate::script::charset::{Charset, Wide};
+use crate::script::lexer::Scan;
 use crate::text;
 
 /// What stands between fields and lines.
@@ -293,7 +293,7 @@ fn unescaped(byte: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mysqldump::charset::Charset;
+    use crate::script::charset::Charset;
 
     /// The lines of a text, a field between bars; NULL is a dash.
     fn told(format: &Format, wide: Option<Wide>, text: &[u8], chunk: usize) -> Vec<String> {

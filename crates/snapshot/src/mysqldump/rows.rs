@@ -4,9 +4,10 @@ use std::io::Read;
 
 use super::dump::Mysqldump;
 use super::insert::{Noticed, OnlyRow, Rows, Unplaced, read_row, skip_broken_row, starts_statement};
-use super::lexer::{Scan, skip_blank};
 use super::odd::Odd;
 use crate::event::{Batch, NoteKind, Result};
+use crate::script::lexer::Scan;
+use crate::script::lexer::mysql::skip_blank;
 
 /// Rejects that wait to be told at most, before the rows beside them are handed on.
 const WAITING: usize = 256;
@@ -290,7 +291,7 @@ impl<R: Read> Mysqldump<R> {
         });
         let at = self.here(record);
         let length = loop {
-            match skip_broken_row(self.input.rest(), self.settings.style(), self.input.eof()) {
+            match skip_broken_row(self.input.rest(), &self.settings.lex(), self.input.eof()) {
                 Scan::Found(n) => break n,
                 _ => self.input.more()?,
             }

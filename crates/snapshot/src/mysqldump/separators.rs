@@ -2,8 +2,8 @@
 //! are, and only few separators give as many in every line.
 
 use super::column::Column;
-use super::lexer::Scan;
 use super::outfile::{Fields, Format, Lines};
+use crate::script::lexer::Scan;
 
 /// Lines that are looked at.
 const LINES: usize = 200;

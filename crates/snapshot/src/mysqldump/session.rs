@@ -4,7 +4,7 @@
 use std::io::Read;
 
 use super::dump::Mysqldump;
-use super::lexer::{Token, Words};
+use crate::script::words::{Token, Words};
 
 impl<R: Read> Mysqldump<R> {
     pub(super) fn set(&mut self, words: &mut Words) {
@@ -18,7 +18,6 @@ impl<R: Read> Mysqldump<R> {
         };
         if words.take("names") || charset {
             if let Some(name) = words.name() {
-                let name = String::from_utf8_lossy(&name).into_owned();
                 self.speak(if name.eq_ignore_ascii_case("default") { "" } else { &name });
             }
             return;
@@ -27,7 +26,7 @@ impl<R: Read> Mysqldump<R> {
             // To the comma before the next variable.
             loop {
                 match words.next() {
-                    Token::Punct(b',') => break,
+                    Token::Sign(b',') => break,
                     Token::End => return,
                     _ => {}
                 }
@@ -46,8 +45,8 @@ impl<R: Read> Mysqldump<R> {
     fn assign(&mut self, words: &mut Words) -> bool {
         while ["global", "session", "local", "persist"].iter().any(|w| words.take(w)) {}
         let Some(name) = variable(words) else { return false };
-        words.take_punct(b':');
-        if !words.take_punct(b'=') {
+        words.take_sign(b':');
+        if !words.take_sign(b'=') {
             return false;
         }
         let value = self.text_of(words, 0);
@@ -74,21 +73,21 @@ impl<R: Read> Mysqldump<R> {
         match words.peek() {
             Token::Text(literal) => {
                 words.next();
-                Some(text(&literal))
+                Some(text(&words.lex().unquoted(literal)))
             }
             Token::Number(number) => {
                 words.next();
                 Some(text(number))
             }
-            Token::Punct(b'(') if depth < 8 => {
+            Token::Sign(b'(') if depth < 8 => {
                 words.next();
                 words.take("select");
                 let value = self.text_of(words, depth + 1)?;
-                words.take_punct(b')').then_some(value)
+                words.take_sign(b')').then_some(value)
             }
             Token::Word(word) => {
                 let named = variable(words);
-                if words.peek() == Token::Punct(b'(') {
+                if words.peek() == Token::Sign(b'(') {
                     return self.called(word, words, depth + 1);
                 }
                 if word.starts_with(b"@") { named.and_then(|n| self.value_of(&n)) } else { Some(text(word)) }
@@ -99,15 +98,15 @@ impl<R: Read> Mysqldump<R> {
 
     /// `CONCAT`, `CONCAT_WS` and `REPLACE`; what another function makes of it is not known.
     fn called(&self, function: &[u8], words: &mut Words, depth: usize) -> Option<String> {
-        if depth > 8 || !words.take_punct(b'(') {
+        if depth > 8 || !words.take_sign(b'(') {
             return None;
         }
         let mut given = Vec::new();
         loop {
             given.push(self.text_of(words, depth)?);
             match words.next() {
-                Token::Punct(b',') => {}
-                Token::Punct(b')') => break,
+                Token::Sign(b',') => {}
+                Token::Sign(b')') => break,
                 _ => return None,
             }
         }
@@ -131,9 +130,9 @@ impl<R: Read> Mysqldump<R> {
 
 /// `sql_mode`, `@@SESSION.sql_mode` and `@@sql_mode` are one; `@mine` keeps its sign. In lower case.
 fn variable(words: &mut Words) -> Option<String> {
-    let mut name = String::from_utf8_lossy(&words.name()?).to_ascii_lowercase();
-    while words.take_punct(b'.') {
-        name = format!("@@{}", String::from_utf8_lossy(&words.name()?).to_ascii_lowercase());
+    let mut name = words.name()?.to_ascii_lowercase();
+    while words.take_sign(b'.') {
+        name = format!("@@{}", words.name()?.to_ascii_lowercase());
     }
     Some(name.strip_prefix("@@").map(str::to_owned).unwrap_or(name))
 }

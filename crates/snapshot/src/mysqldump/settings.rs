@@ -1,8 +1,9 @@
 //! What a connection's settings make of literals.
 
-use super::charset::{Charset, Wide};
 use super::column::Column;
-use super::lexer::Style;
+use super::lexer::LEX;
+use crate::script::charset::{Charset, Wide};
+use crate::script::lexer::{BACKTICK, DOUBLE, Lex};
 
 #[derive(Clone)]
 pub struct Settings {
@@ -55,8 +56,9 @@ impl From<Charset> for Spoken {
 }
 
 impl Settings {
-    pub fn style(&self) -> Style {
-        Style { ansi: self.ansi_quotes, backslash: !self.no_backslash, wide: self.wide }
+    pub fn lex(&self) -> Lex {
+        let lex = Lex { backslash: !self.no_backslash, wide: self.wide, charset: self.charset, ..LEX };
+        if self.ansi_quotes { Lex { names: &[BACKTICK, DOUBLE], texts: b"'", ..lex } } else { lex }
     }
 
     /// How a literal without introducer is text in a column.

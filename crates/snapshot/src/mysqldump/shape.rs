@@ -5,8 +5,9 @@ use std::io::Read;
 use super::alter_table::read_alter;
 use super::create_table::{Table, read_body};
 use super::dump::{Mysqldump, definition};
-use super::lexer::{Token, Words};
+use super::lexer::table_name;
 use crate::event::{NoteKind, Result, Step, TableDef};
+use crate::script::words::{Token, Words};
 
 impl<R: Read> Mysqldump<R> {
     pub(super) fn forget(&mut self, table: usize) {
@@ -16,27 +17,26 @@ impl<R: Read> Mysqldump<R> {
 
     pub(super) fn create_table(&mut self, words: &mut Words, end: usize) -> Result<()> {
         let guarded = words.take("if") && words.take("not") && words.take("exists");
-        let decode = self.decode();
-        let Some((database, name)) = words.qualified() else {
+        let Some((database, name)) = table_name(words) else {
             return self.reject_statement(None, "expected a table's name after CREATE TABLE".into());
         };
-        let database = database.map(|d| decode(&d)).or_else(|| self.database.clone());
-        let mut table = Table { database, name: decode(&name), ..Table::default() };
+        let database = database.or_else(|| self.database.clone());
+        let mut table = Table { database, name, ..Table::default() };
         let there = self.find_exact(table.database.as_deref(), &table.name);
         if guarded && there.is_some_and(|t| !self.is_anothers(t)) {
             self.end_statement(end);
             return Ok(());
         }
-        if words.take("like") || words.peek() == Token::Punct(b'(') && is_like(words) {
-            let like = words.qualified().map(|(d, n)| (d.map(|d| decode(&d)), decode(&n)));
+        if words.take("like") || words.peek() == Token::Sign(b'(') && is_like(words) {
+            let like = table_name(words);
             let model = like.and_then(|(d, n)| self.find_table(d.as_deref(), &n));
             let Some(model) = model else {
                 return self.reject_statement(None, "expected a table that is declared before, after LIKE".into());
             };
             table.columns.clone_from(&self.tables[model].columns);
             table.keys.clone_from(&self.tables[model].keys);
-        } else if words.peek() == Token::Punct(b'(') {
-            if let Err(expected) = read_body(words, &mut table, &decode) {
+        } else if words.peek() == Token::Sign(b'(') {
+            if let Err(expected) = read_body(words, &mut table) {
                 return self.reject_statement(None, format!("expected {expected}"));
             }
         } else {
@@ -67,11 +67,9 @@ impl<R: Read> Mysqldump<R> {
 
     pub(super) fn drop_tables(&mut self, words: &mut Words) {
         let _ = words.take("if") && words.take("exists");
-        let decode = self.decode();
-        while let Some((database, name)) = words.qualified() {
-            let database = database.map(|d| decode(&d));
-            self.drop_triggers_of(&decode(&name));
-            if let Some(table) = self.find_exact(database.as_deref(), &decode(&name)) {
+        while let Some((database, name)) = table_name(words) {
+            self.drop_triggers_of(&name);
+            if let Some(table) = self.find_exact(database.as_deref(), &name) {
                 if self.is_anothers(table) {
                     self.by_name.retain(|_, index| *index != table);
                 } else if self.counters[table].records == 0 {
@@ -80,21 +78,20 @@ impl<R: Read> Mysqldump<R> {
                     self.flag(table, "is dropped again by the script; its rows are kept");
                 }
             }
-            if !words.take_punct(b',') {
+            if !words.take_sign(b',') {
                 break;
             }
         }
     }
 
     pub(super) fn alter(&mut self, words: &mut Words) {
-        let decode = self.decode();
-        let Some((database, name)) = words.qualified() else { return };
-        let database = database.map(|d| decode(&d));
-        let Some(index) = self.find_table(database.as_deref(), &decode(&name)) else { return };
+        let Some((database, name)) = table_name(words) else { return };
+
+        let Some(index) = self.find_table(database.as_deref(), &name) else { return };
         let mut table = self.tables[index].clone();
         let before = definition(&table);
         let width = table.columns.len();
-        read_alter(words, &mut table, &decode);
+        read_alter(words, &mut table);
         table.settle_charsets(self.database_charset(table.database.as_deref()));
         if table.columns.len() > width && self.counters[index].records > 0 {
             self.flag(index, "gets columns after its rows were read");
@@ -121,17 +118,16 @@ impl<R: Read> Mysqldump<R> {
 
     /// `RENAME TABLE a TO b, c TO d`.
     pub(super) fn rename_tables(&mut self, words: &mut Words) {
-        let decode = self.decode();
         let at = self.here(0);
-        while let Some((database, name)) = words.qualified() {
+        while let Some((database, name)) = table_name(words) {
             words.take("to");
-            let to = words.qualified().map(|(_, n)| decode(&n));
-            let found = self.find_exact(database.map(|d| decode(&d)).as_deref(), &decode(&name));
+            let to = table_name(words).map(|(_, n)| n);
+            let found = self.find_exact(database.as_deref(), &name);
             if let (Some(index), Some(to)) = (found, to) {
                 let table = Table { name: to, ..self.tables[index].clone() };
                 self.reshape(index, table);
             }
-            if !words.take_punct(b',') {
+            if !words.take_sign(b',') {
                 break;
             }
         }
@@ -148,7 +144,7 @@ fn grows(before: &TableDef, now: &TableDef) -> bool {
 /// `CREATE TABLE t (LIKE other)`.
 fn is_like(words: &mut Words) -> bool {
     let mut ahead = words.clone();
-    ahead.take_punct(b'(');
+    ahead.take_sign(b'(');
     if ahead.take("like") {
         *words = ahead;
         true

@@ -8,9 +8,12 @@ use super::account::class_of;
 use super::column::Column;
 use super::dump::Mysqldump;
 use super::insert::{Head, OnlyRow, Rows, Slots, Unplaced, read_assignments, read_head, skip_to_name};
-use super::lexer::{Scan, Token, Words, skip_blank};
+use super::lexer::table_name;
 use super::presence::HISTORY;
 use crate::event::{NoteKind, Position, Result};
+use crate::script::lexer::Scan;
+use crate::script::lexer::mysql::skip_blank;
+use crate::script::words::{Token, Words};
 
 /// First words of statements that change nothing here; they are counted.
 const COUNTED: [&str; 32] = [
@@ -135,7 +138,7 @@ impl<R: Read> Mysqldump<R> {
 
     fn read_insert(&mut self) -> Result<()> {
         let head = loop {
-            match read_head(self.input.rest(), self.settings.style(), &self.decode()) {
+            match read_head(self.input.rest(), &self.settings.lex()) {
                 Scan::More if !self.input.eof() => self.input.more()?,
                 other => break other,
             }
@@ -184,10 +187,9 @@ impl<R: Read> Mysqldump<R> {
         let end = self.whole_statement()?;
         let at = self.here(0);
         let statement = self.input.rest()[..end].to_vec();
-        let decode = self.decode();
-        let mut words = Words::new(&statement, self.settings.style());
-        words.skip(head.length);
-        let Some(assignments) = read_assignments(&mut words, &decode) else {
+        let lex = self.settings.lex();
+        let mut words = Words::new(&statement[head.length..], &lex);
+        let Some(assignments) = read_assignments(&mut words) else {
             return self.read_unread_insert("assignments behind SET");
         };
         let resolved = words.peek() != Token::End;
@@ -235,16 +237,17 @@ impl<R: Read> Mysqldump<R> {
     fn count_values(&mut self, from: usize) -> Result<usize> {
         loop {
             let rest = &self.input.rest()[from..];
-            let mut words = Words::new(rest, self.settings.style());
+            let lex = self.settings.lex();
+            let mut words = Words::new(rest, &lex);
             words.take("row");
             if let Some(row) = words.brackets() {
-                let mut row = Words::new(row, self.settings.style());
+                let mut row = Words::new(row, &lex);
                 let (mut values, mut depth) = (1, 0);
                 loop {
                     match row.next() {
-                        Token::Punct(b'(') => depth += 1,
-                        Token::Punct(b')') => depth -= 1,
-                        Token::Punct(b',') if depth == 0 => values += 1,
+                        Token::Sign(b'(') => depth += 1,
+                        Token::Sign(b')') => depth -= 1,
+                        Token::Sign(b',') if depth == 0 => values += 1,
                         Token::End => return Ok(values),
                         _ => {}
                     }
@@ -261,11 +264,11 @@ impl<R: Read> Mysqldump<R> {
     fn read_unread_insert(&mut self, expected: &str) -> Result<()> {
         self.input.at_least(64 << 10)?;
         let rest = self.input.rest();
-        let decode = self.decode();
-        let mut words = Words::new(rest, self.settings.style());
+        let lex = self.settings.lex();
+        let mut words = Words::new(rest, &lex);
         words.next();
         skip_to_name(&mut words);
-        let named = words.qualified().map(|(d, t)| (d.map(|d| decode(&d)), decode(&t)));
+        let named = table_name(&mut words);
         let rows = to_values(&mut words);
         let table = named.and_then(|(d, t)| self.find_table(d.as_deref(), &t));
         if let Some(table) = table {
@@ -303,8 +306,9 @@ impl<R: Read> Mysqldump<R> {
     fn read_whole(&mut self, first: &str) -> Result<()> {
         let end = self.whole_statement()?;
         let text = self.input.rest()[..end].to_vec();
-        let class = class_of(&text, self.settings.style());
-        let mut words = Words::new(&text, self.settings.style());
+        let lex = self.settings.lex();
+        let class = class_of(&text, &lex);
+        let mut words = Words::new(&text, &lex);
         words.next();
         match first {
             "create" => {
@@ -317,8 +321,7 @@ impl<R: Read> Mysqldump<R> {
             "drop" if words.take("trigger") => self.drop_trigger(&mut words),
             "set" => self.set(&mut words),
             "use" => {
-                let decode = self.decode();
-                self.database = words.name().map(|n| decode(&n));
+                self.database = words.name();
             }
             "lock" | "unlock" | "commit" | "start" | "begin" | "drop" | "flush" => {}
             "rename" if words.take("table") => self.rename_tables(&mut words),
@@ -338,10 +341,8 @@ impl<R: Read> Mysqldump<R> {
     /// Rows are changed by a statement that is not run: what is staged may differ from the server.
     fn changes_rows(&mut self, first: &str, words: &mut Words) {
         while ["from", "table", "low_priority", "quick", "ignore"].iter().any(|w| words.take(w)) {}
-        let decode = self.decode();
-        if let Some((database, table)) = words.qualified() {
-            let database = database.map(|d| decode(&d));
-            let found = self.find_table(database.as_deref(), &decode(&table));
+        if let Some((database, table)) = table_name(words) {
+            let found = self.find_table(database.as_deref(), &table);
             // An empty table has nothing to lose: exports empty it before they fill it.
             if let Some(table) = found.filter(|t| self.counters[*t].records > 0) {
                 self.flag(table, format!("is changed by a statement that is not run ({})", first.to_uppercase()));
@@ -356,12 +357,12 @@ impl<R: Read> Mysqldump<R> {
 fn to_values(words: &mut Words) -> Option<usize> {
     loop {
         match words.next() {
-            Token::End | Token::Punct(b';') => return None,
+            Token::End | Token::Sign(b';') => return None,
             token if token.is_word("select") || token.is_word("table") || token.is_word("set") => return None,
             token if token.is_word("values") || token.is_word("value") => {
-                return (words.peek() == Token::Punct(b'(')).then(|| words.end());
+                return (words.peek() == Token::Sign(b'(')).then(|| words.end());
             }
-            _ if words.peek() == Token::Punct(b'(') => {
+            _ if words.peek() == Token::Sign(b'(') => {
                 words.brackets()?;
             }
             _ => {}

@@ -5,13 +5,13 @@ use std::io::Read;
 
 use super::dump::{FileState, Mysqldump};
 use super::insert::Noticed;
-use super::lexer::Scan;
 use super::outfile::{Format, RowChoice};
 use super::separators;
 use super::settings::Settings;
 use super::tab_rows::{Coding, Made, RowSource, TabRows};
 use crate::event::{Batch, NoteKind, Position, Result};
 use crate::input::Input;
+use crate::script::lexer::Scan;
 
 impl<R: Read> Mysqldump<R> {
     /// Reads the rows of the table that the file just read declares; false where it declares none, or several.

@@ -4,7 +4,6 @@ use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::charset::Charset;
 use super::column::Column;
 use super::insert::{Noticed, push_default};
 use super::odd::Odd;
@@ -12,6 +11,7 @@ use super::outfile::{Fields, Format, Lines};
 use super::settings::Settings;
 use super::value::{Stored, finish_string};
 use crate::event::Batch;
+use crate::script::charset::Charset;
 
 /// The rows of one table, as they go on.
 pub struct TabRows {

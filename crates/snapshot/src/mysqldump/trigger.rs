@@ -1,10 +1,7 @@
 //! What a trigger that runs when rows are inserted does to them and to other tables, as its text says.
 
-use super::create_table::Decode;
-use super::lexer::{Token, Words};
-
-/// Database and name of a table.
-pub type Named = (Option<String>, String);
+use super::lexer::{Named, table_name};
+use crate::script::words::{Token, Words};
 
 /// A trigger that runs when rows are inserted.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,13 +17,12 @@ pub struct Trigger {
 }
 
 /// `BEFORE INSERT ON table FOR EACH ROW …`, behind the trigger's name; `None` where inserting does not run it.
-pub fn read(name: &str, words: &mut Words, decode: Decode) -> Option<Trigger> {
-    let qualified = |words: &mut Words| words.qualified().map(|(d, t)| (d.map(|d| decode(&d)), decode(&t)));
+pub fn read(name: &str, words: &mut Words) -> Option<Trigger> {
     let before = words.take("before");
     if !(before || words.take("after")) || !words.take("insert") || !words.take("on") {
         return None;
     }
-    let table = qualified(words)?;
+    let table = table_name(words)?;
     let mut trigger = Trigger { name: name.to_owned(), table, changes: false, writes: Vec::new(), ran: false };
     let mut assigns = false;
     loop {
@@ -34,24 +30,23 @@ pub fn read(name: &str, words: &mut Words, decode: Decode) -> Option<Trigger> {
         let writes = ["insert", "replace", "update", "delete"].iter().any(|w| token.is_word(w));
         if token == Token::End {
             return Some(trigger);
-        } else if writes && words.peek() != Token::Punct(b'(') {
+        } else if writes && words.peek() != Token::Sign(b'(') {
             while ["ignore", "into", "from", "low_priority", "delayed", "quick"].iter().any(|w| words.take(w)) {}
-            trigger.writes.extend(qualified(words));
+            trigger.writes.extend(table_name(words));
         }
-        trigger.changes |= before && assigns && token.is_word("new") && words.peek() == Token::Punct(b'.');
+        trigger.changes |= before && assigns && token.is_word("new") && words.peek() == Token::Sign(b'.');
         // SET NEW.a = 1, NEW.b = 2
-        assigns = token.is_word("set") || token == Token::Punct(b',');
+        assigns = token.is_word("set") || token == Token::Sign(b',');
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::lexer::Style;
+    use super::super::lexer::LEX;
     use super::*;
 
     #[test]
     fn what_a_trigger_touches_is_found() {
-        let text = |b: &[u8]| String::from_utf8_lossy(b).into_owned();
         for (body, changes, writes) in [
             ("BEFORE INSERT ON a FOR EACH ROW SET NEW.x = 1", true, ""),
             ("before insert on `a` for each row begin if NEW.x = 1 then set @n = 2, NEW.y = 3; end if; end", true, ""),
@@ -63,12 +58,12 @@ mod tests {
             ),
             ("BEFORE INSERT ON a FOR EACH ROW SET @n = NEW.x", false, ""),
         ] {
-            let found = read("t", &mut Words::new(body.as_bytes(), Style::USUAL), &text).unwrap();
+            let found = read("t", &mut Words::new(body.as_bytes(), &LEX)).unwrap();
             let written: Vec<&str> = found.writes.iter().map(|(_, name)| name.as_str()).collect();
             assert_eq!((found.changes, written.join(" ").as_str()), (changes, writes), "{body}");
             assert_eq!(found.table.1, "a");
         }
         let update = b"BEFORE UPDATE ON a FOR EACH ROW SET NEW.x = 1";
-        assert_eq!(read("t", &mut Words::new(update, Style::USUAL), &text), None);
+        assert_eq!(read("t", &mut Words::new(update, &LEX)), None);
     }
 }

@@ -4,21 +4,19 @@
 use std::io::Read;
 
 use super::dump::Mysqldump;
-use super::lexer::Words;
-use super::trigger::{self, Named};
+use super::lexer::{Named, table_name};
+use super::trigger;
 use crate::event::{NoteKind, Position};
+use crate::script::words::Words;
 
 impl<R: Read> Mysqldump<R> {
     pub(super) fn make_trigger(&mut self, name: &str, words: &mut Words) {
-        let decode = self.decode();
-        self.triggers.extend(trigger::read(name, words, &decode));
+        self.triggers.extend(trigger::read(name, words));
     }
 
     pub(super) fn drop_trigger(&mut self, words: &mut Words) {
         let _ = words.take("if") && words.take("exists");
-        let decode = self.decode();
-        if let Some((_, name)) = words.qualified() {
-            let name = decode(&name);
+        if let Some((_, name)) = table_name(words) {
             self.triggers.retain(|t| t.name != name);
         }
     }

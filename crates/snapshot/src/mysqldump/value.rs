@@ -2,14 +2,15 @@
 
 use std::str;
 
-use super::charset::Charset;
 use super::column::Column;
 use super::expression::{Worth, takes_numbers, worth};
-use super::lexer::{Scan, number_length, quoted_end, skip_blank, unescape};
 use super::normal;
 use super::odd::Odd;
 use super::settings::{Settings, Spoken};
 use crate::event::{Batch, ColumnKind};
+use crate::script::charset::Charset;
+use crate::script::lexer::Scan;
+use crate::script::lexer::mysql::{number_length, skip_blank, unescape};
 
 /// What happened to a value besides being stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -433,7 +434,7 @@ fn store_bytes(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Bat
     if buf.len() < 2 {
         return Scan::More;
     }
-    match quoted_end(&buf[1..], buf[1], settings.style()) {
+    match settings.lex().quoted_end(&buf[1..], false) {
         Scan::Found(n) => {
             let digits = &buf[2..n];
             let bytes = if buf[0].eq_ignore_ascii_case(&b'b') { from_bits(digits) } else { from_hex(digits) };
@@ -465,7 +466,7 @@ fn expression(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batc
             }
             b')' => depth -= 1,
             b';' if depth == 0 => return Scan::Bad("a value"),
-            b'\'' | b'"' | b'`' => match quoted_end(&buf[at..], byte, settings.style()) {
+            b'\'' | b'"' | b'`' => match settings.lex().quoted_end(&buf[at..], false) {
                 Scan::Found(n) => {
                     at += n;
                     continue;

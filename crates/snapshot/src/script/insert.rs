@@ -275,7 +275,7 @@ pub fn skip_broken_row(buf: &[u8], lex: &Lex, openers: &[&[u8]], eof: bool) -> S
                     return Scan::Found(at + 1);
                 }
             }
-            b'\'' if at >= tried => match quoted_end(&buf[at..], byte, true, lex.backslash) {
+            b'\'' if at >= tried => match quoted_end(&buf[at..], byte, true, lex.backslash, None, false) {
                 Scan::Found(n) if !crosses_statement(&buf[at..at + n], openers) => {
                     at += n;
                     continue;

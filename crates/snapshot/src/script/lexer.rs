@@ -2,8 +2,12 @@
 //!
 //! Everything works on a slice of the buffer and answers [`Scan::More`] where more bytes might change the answer.
 
-use encoding_rs::{Encoding, WINDOWS_1252};
+pub mod mysql;
+
+use encoding_rs::WINDOWS_1252;
 use memchr::{memchr, memchr2, memmem};
+
+use super::charset::{Charset, Wide};
 
 /// What scanning a slice brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +32,8 @@ pub struct NameQuote {
 #[derive(Debug, Clone, Copy)]
 pub struct Lex {
     pub names: &'static [NameQuote],
+    /// Quotes around strings.
+    pub texts: &'static [u8],
     /// Letters that may stand before a string: `N'…'`, `X'…'`.
     pub prefixes: &'static [u8],
     /// Comments hold comments.
@@ -40,31 +46,70 @@ pub struct Lex {
     pub text_names: bool,
     /// Names without quotes are in lower case.
     pub lower: bool,
+    /// Comments and bare words are MySQL's: `#`, `-- ` and `/*!40101 … */`, names that begin with a digit.
+    pub mysql: bool,
+    /// Characters of two bytes, the second of which may look like a backslash or a quote.
+    pub wide: Option<Wide>,
     /// Of names and comments that are not UTF-8.
-    pub encoding: &'static Encoding,
+    pub charset: Charset,
 }
 
 pub const BRACKET: NameQuote = NameQuote { open: b'[', close: b']', doubled: true };
 pub const DOUBLE: NameQuote = NameQuote { open: b'"', close: b'"', doubled: true };
+pub const BACKTICK: NameQuote = NameQuote { open: b'`', close: b'`', doubled: true };
 
 impl Lex {
     pub const PLAIN: Self = Self {
         names: &[DOUBLE],
+        texts: b"'",
         prefixes: b"",
         nested: false,
         dollar: false,
         backslash: false,
         text_names: false,
         lower: false,
-        encoding: WINDOWS_1252,
+        mysql: false,
+        wide: None,
+        charset: Charset::Encoding(WINDOWS_1252),
     };
 
     /// A name or a comment as text.
     pub fn text(&self, bytes: &[u8]) -> String {
         match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
-            Err(_) => self.encoding.decode_without_bom_handling(bytes).0.into_owned(),
+            Err(_) => self.charset.text(bytes),
         }
+    }
+
+    /// Length of the quoted run at the start, for all that a string or a name of MySQL may begin with.
+    pub fn quoted_end(&self, buf: &[u8], eof: bool) -> Scan<usize> {
+        let backslash = self.backslash && self.texts.contains(&buf[0]);
+        quoted_end(buf, buf[0], true, backslash, self.wide, eof)
+    }
+
+    /// What a string of MySQL holds, its quotes included in `raw`.
+    pub fn unquoted(&self, raw: &[u8]) -> Vec<u8> {
+        let mut out = Vec::new();
+        mysql::unescape(raw, self.backslash && self.texts.contains(&raw[0]), self.wide, &mut out);
+        out
+    }
+
+    /// The same as text.
+    pub fn unquoted_text(&self, raw: &[u8]) -> String {
+        self.text(&self.unquoted(raw))
+    }
+
+    fn is_word(&self, b: u8) -> bool {
+        b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | b'@') || b == b'#' && !self.mysql || b >= 0x80
+    }
+
+    fn word_length(&self, buf: &[u8]) -> usize {
+        let Some(wide) = self.wide else { return buf.iter().position(|b| !self.is_word(*b)).unwrap_or(buf.len()) };
+        let mut at = 0;
+        while at < buf.len() && self.is_word(buf[at]) {
+            at += wide.length(&buf[at..]);
+        }
+        at
     }
 }
 
@@ -82,10 +127,6 @@ pub enum Piece {
     Sign(u8),
 }
 
-fn word_byte(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$' | b'@' | b'#') || b >= 0x80
-}
-
 /// The piece at the start of `buf`, which is not empty, and its length. At the end of the file what is open is closed.
 pub fn piece(buf: &[u8], lex: &Lex, eof: bool) -> Scan<(Piece, usize)> {
     let closed = |kind, scan| match scan {
@@ -95,7 +136,11 @@ pub fn piece(buf: &[u8], lex: &Lex, eof: bool) -> Scan<(Piece, usize)> {
         Scan::Bad(why) => Scan::Bad(why),
     };
     match buf[0] {
-        b'\'' => closed(Piece::Text, quoted_end(buf, b'\'', true, lex.backslash)),
+        quote if lex.texts.contains(&quote) => match quoted_end(buf, quote, true, lex.backslash, lex.wide, eof) {
+            Scan::More if lex.mysql && eof => Scan::Bad("a closing quote"),
+            scan => closed(Piece::Text, scan),
+        },
+        _ if lex.mysql => mysql::piece(buf, lex, eof),
         b'-' | b'/' => match (buf[0], buf.get(1)) {
             (_, None) if !eof => Scan::More,
             (b'-', Some(b'-')) => closed(Piece::Blank, line_end(buf)),
@@ -115,16 +160,16 @@ pub fn piece(buf: &[u8], lex: &Lex, eof: bool) -> Scan<(Piece, usize)> {
         },
         open if lex.names.iter().any(|q| q.open == open) => {
             let quote = lex.names.iter().find(|q| q.open == open).expect("just found");
-            closed(Piece::Name, quoted_end(buf, quote.close, quote.doubled, false))
+            closed(Piece::Name, quoted_end(buf, quote.close, quote.doubled, false, None, eof))
         }
-        b if word_byte(b) => word(buf, lex, eof),
+        b if lex.is_word(b) => word(buf, lex, eof),
         sign => Scan::Found((Piece::Sign(sign), 1)),
     }
 }
 
 /// A word, or a string that begins with a letter.
 fn word(buf: &[u8], lex: &Lex, eof: bool) -> Scan<(Piece, usize)> {
-    let length = buf.iter().position(|b| !word_byte(*b)).unwrap_or(buf.len());
+    let length = lex.word_length(buf);
     if length == buf.len() && !eof {
         return Scan::More;
     }
@@ -134,7 +179,7 @@ fn word(buf: &[u8], lex: &Lex, eof: bool) -> Scan<(Piece, usize)> {
             None if !eof => return Scan::More,
             Some(b'\'') => {
                 let backslash = lex.backslash || lex.dollar && buf[0].eq_ignore_ascii_case(&b'E');
-                return match quoted_end(&buf[prefix..], b'\'', true, backslash) {
+                return match quoted_end(&buf[prefix..], b'\'', true, backslash, None, eof) {
                     Scan::Found(n) => Scan::Found((Piece::Text, prefix + n)),
                     _ if eof => Scan::Found((Piece::Text, buf.len())),
                     _ => Scan::More,
@@ -218,23 +263,24 @@ fn dollar_end(buf: &[u8]) -> Scan<usize> {
 }
 
 /// Length of a quoted run, quotes included; `buf` begins with the opening quote.
-pub fn quoted_end(buf: &[u8], close: u8, doubled: bool, backslash: bool) -> Scan<usize> {
+pub fn quoted_end(buf: &[u8], close: u8, doubled: bool, backslash: bool, wide: Option<Wide>, eof: bool) -> Scan<usize> {
     let mut at = 1;
     loop {
         let rest = buf.get(at..).unwrap_or_default();
-        let next = if backslash { memchr2(close, b'\\', rest) } else { memchr(close, rest) };
+        let next = match wide {
+            Some(wide) => rest.iter().position(|b| *b == close || *b == b'\\' && backslash || wide.leads(*b)),
+            None if backslash => memchr2(close, b'\\', rest),
+            None => memchr(close, rest),
+        };
         let Some(next) = next else { return Scan::More };
         at += next;
-        if buf[at] != close {
-            at += 2;
-        } else if !doubled {
-            return Scan::Found(at + 1);
-        } else {
-            match buf.get(at + 1) {
-                None => return Scan::More,
-                Some(&b) if b == close => at += 2,
-                Some(_) => return Scan::Found(at + 1),
-            }
+        match (buf[at], buf.get(at + 1)) {
+            (byte, None) if byte != close => return Scan::More,
+            (byte, Some(_)) if byte == b'\\' && backslash => at += 2,
+            (byte, Some(_)) if byte != close => at += wide.map_or(1, |wide| wide.length(&buf[at..])),
+            (_, Some(&next)) if doubled && next == close => at += 2,
+            (_, None) if doubled && !eof => return Scan::More,
+            _ => return Scan::Found(at + 1),
         }
     }
 }
@@ -252,6 +298,9 @@ pub fn undouble(quoted: &[u8], close: u8, out: &mut Vec<u8>) {
 
 /// Length of the white space and comments at the start.
 pub fn skip_blank(buf: &[u8], lex: &Lex, eof: bool) -> Scan<usize> {
+    if lex.mysql {
+        return mysql::skip_blank(buf, eof);
+    }
     let mut at = 0;
     while at < buf.len() {
         match piece(&buf[at..], lex, eof) {

@@ -46,7 +46,10 @@ impl<'a> Words<'a> {
     pub fn next(&mut self) -> Token<'a> {
         while self.at < self.buf.len() {
             let rest = &self.buf[self.at..];
-            let Scan::Found((kind, length)) = piece(rest, self.lex, true) else { break };
+            let Scan::Found((kind, length)) = piece(rest, self.lex, true) else {
+                self.at = self.buf.len();
+                break;
+            };
             self.at += length;
             let raw = &rest[..length];
             if kind != Piece::Blank {
@@ -65,6 +68,9 @@ impl<'a> Words<'a> {
     }
 
     fn unquote(&self, raw: &[u8]) -> String {
+        if self.lex.mysql {
+            return self.lex.unquoted_text(raw);
+        }
         let quote = self.lex.names.iter().find(|q| q.open == raw[0]).expect("a name begins with its quote");
         let mut name = Vec::new();
         if quote.doubled {
@@ -115,6 +121,8 @@ impl<'a> Words<'a> {
             Token::Name(name) => name,
             Token::Word(word) if self.lex.lower => self.lex.text(word).to_lowercase(),
             Token::Word(word) => self.lex.text(word),
+            Token::Number(word) if self.lex.mysql => self.lex.text(word),
+            Token::Text(raw) if self.lex.mysql => self.lex.unquoted_text(raw),
             Token::Text(raw) if self.lex.text_names && raw[0] == b'\'' => {
                 let mut name = Vec::new();
                 undouble(raw, b'\'', &mut name);

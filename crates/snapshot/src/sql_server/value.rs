@@ -71,7 +71,7 @@ impl Types for Transact {
 
     fn evaluate(&self, source: &[u8], lex: &Lex) -> Option<Value> {
         // Under QUOTED_IDENTIFIER OFF these are strings, and no column can be meant here. Nothing stands behind the quote.
-        if source.len() > 1 && source[0] == b'"' && quoted_end(source, b'"', true, false) == Scan::More {
+        if source.len() > 1 && source[0] == b'"' && quoted_end(source, b'"', true, false, None, false) == Scan::More {
             let mut text = Vec::new();
             undouble(source, b'"', &mut text);
             return Some(Value::Text(text));

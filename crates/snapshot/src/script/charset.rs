@@ -1,10 +1,11 @@
 //! Character sets as MySQL names them: https://dev.mysql.com/doc/refman/8.4/en/charset-charsets.html
 
+mod upper_halves;
+
 use std::str;
 
 use encoding_rs::{Encoding, SHIFT_JIS, UTF_8};
 
-use super::upper_halves;
 use crate::text::mysql_charset;
 
 /// How bytes are text.
@@ -104,6 +105,16 @@ impl Charset {
         true
     }
 
+    /// Bytes that are not UTF-8 as text, whatever they hold.
+    pub fn text(self, bytes: &[u8]) -> String {
+        if let Self::Encoding(encoding) = self {
+            return encoding.decode_without_bom_handling(bytes).0.into_owned();
+        }
+        let mut text = bytes.to_vec();
+        self.decode(&mut text, 0);
+        String::from_utf8_lossy(&text).into_owned()
+    }
+
     /// As a person reads it; `named`: what MySQL calls it.
     pub fn name(self, named: &str) -> String {
         match self {
@@ -126,7 +137,7 @@ impl Charset {
     }
 }
 
-/// Two-byte characters whose second byte may be a backslash: Shift-JIS, Big5, GBK.
+/// Two-byte characters whose second byte may be a backslash or a quote: Shift-JIS, Big5, GBK.
 #[derive(Debug, Clone, Copy)]
 pub struct Wide {
     lead: fn(u8) -> bool,
@@ -135,6 +146,11 @@ pub struct Wide {
 impl Wide {
     pub fn leads(self, byte: u8) -> bool {
         (self.lead)(byte)
+    }
+
+    /// Length of the character at the start of `buf`, which is not empty.
+    pub fn length(self, buf: &[u8]) -> usize {
+        if self.leads(buf[0]) && buf.get(1).is_some_and(|b| Self::trails(*b)) { 2 } else { 1 }
     }
 
     /// Whether the byte behind a leading one makes a character with it; else both stand for themselves.
