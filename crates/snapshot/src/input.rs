@@ -58,11 +58,6 @@ impl<R: Read> Input<R> {
         self.eof
     }
 
-    /// Offset of the rest in the stream.
-    pub fn offset(&self) -> u64 {
-        self.base + self.at as u64
-    }
-
     pub fn advance(&mut self, n: usize) {
         self.at += n;
         debug_assert!(self.at <= self.end);

@@ -7,9 +7,9 @@
 //! A database may come in several files: [`Mysqldump::go_on`] reads the next one with the tables known so far,
 //! [`Mysqldump::enter`] one that is named by a `source` line.
 
-mod account;
 pub(crate) mod again;
 mod alter_table;
+mod class;
 mod column;
 mod create_table;
 mod dump;
@@ -40,6 +40,7 @@ mod value;
 use std::io::Read;
 
 use crate::event::{Batch, NoteKind, Position, Reader, Result, Share, Step};
+use crate::script::BLANKS;
 use crate::script::charset::Charset;
 pub use dump::Mysqldump;
 pub use files::SOURCE;
@@ -51,11 +52,11 @@ impl<R: Read> Mysqldump<R> {
     /// The header's comment names the database: `-- Host: localhost    Database: clinic`.
     fn read_header(&mut self) -> Result<()> {
         self.file.started = true;
-        self.input.at_least(4096)?;
-        if self.input.rest().starts_with(b"\xef\xbb\xbf") {
-            self.input.advance(3);
+        self.tape.at_least(4096)?;
+        if self.tape.rest().starts_with(b"\xef\xbb\xbf") {
+            self.tape.advance(3);
         }
-        let head = String::from_utf8_lossy(&self.input.rest()[..self.input.rest().len().min(4096)]).into_owned();
+        let head = String::from_utf8_lossy(&self.tape.rest()[..self.tape.rest().len().min(4096)]).into_owned();
         for line in head.lines().take_while(|l| l.starts_with("--") || l.starts_with("/*") || l.trim().is_empty()) {
             if line.starts_with("-- MySQL dump") || line.starts_with("-- MariaDB dump") {
                 self.file.dump_header = true;
@@ -72,7 +73,7 @@ impl<R: Read> Mysqldump<R> {
 
     fn finish(&mut self) {
         self.file.ended = true;
-        self.account_blank();
+        self.tape.give_class(BLANKS, 0);
         for ((table, what), (count, at)) in std::mem::take(&mut self.file.odd) {
             self.note(table, at, NoteKind::Odd { what: what.into(), count });
         }
@@ -86,7 +87,7 @@ impl<R: Read> Mysqldump<R> {
             self.note(Some(table), Position::default(), NoteKind::Resolved);
         }
         if self.file.dump_header && !self.file.footer {
-            let at = self.here(0);
+            let at = self.tape.here(0);
             let text = "the dump has no closing line (-- Dump completed): it may have been cut off".into();
             self.note(None, at, NoteKind::Warning { text });
         }
@@ -126,11 +127,11 @@ impl<R: Read> Reader for Mysqldump<R> {
     }
 
     fn position(&self) -> u64 {
-        self.input.offset()
+        self.tape.position()
     }
 
     fn shares(&self) -> Vec<Share> {
-        self.file.account.shares(self.position())
+        self.tape.shares()
     }
 
     fn form(&self) -> Option<crate::form::Form> {

@@ -176,8 +176,8 @@ pub struct Script<R, D> {
     pub(crate) more_to_come: bool,
 }
 
-const BLANKS: &str = "comments and blanks";
-const REJECTS: &str = "rejects";
+pub const BLANKS: &str = "comments and blanks";
+pub const REJECTS: &str = "rejects";
 
 impl<R: Read, D: Dialect> Reader for Script<R, D> {
     fn next(&mut self, batch: &mut Batch) -> Result<Step> {

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::io::Read;
 
-use super::account::Account;
 use super::column::Column;
 use super::create_table::Table;
 use super::held::Held;
@@ -14,12 +13,13 @@ use super::settings::Settings;
 use super::tab_rows::TabRows;
 use super::trigger::Trigger;
 use crate::event::{Batch, Note, NoteKind, Position, Result, ShareOf, Step, TableDef};
-use crate::input::Input;
+use crate::script::REJECTS;
 use crate::script::lexer::Scan;
+use crate::script::tape::Tape;
 
 /// Reads a dump as text. UTF-16 scripts come through [`crate::text::Utf8Stream`] first.
 pub struct Mysqldump<R> {
-    pub(super) input: Input<R>,
+    pub(super) tape: Tape<R>,
     pub(super) settings: Settings,
     pub(super) database: Option<String>,
     pub(super) delimiter: Vec<u8>,
@@ -55,7 +55,6 @@ pub struct FileState {
     pub odd: BTreeMap<(Option<usize>, Odd), (u64, Position)>,
     /// Values beyond their column's type, by table and column.
     pub long: BTreeMap<(usize, usize), (u64, Position)>,
-    pub account: Account,
     /// The header says it is a dump, whose footer must then follow.
     pub dump_header: bool,
     pub footer: bool,
@@ -82,7 +81,7 @@ pub struct Counter {
 
 /// A file that waits for the one it names in a `source` line.
 pub struct Including<R> {
-    pub input: Input<R>,
+    pub tape: Tape<R>,
     pub state: FileState,
     /// Those in force there, where the other file has its own.
     pub settings: Option<Settings>,
@@ -91,7 +90,7 @@ pub struct Including<R> {
 impl<R: Read> Mysqldump<R> {
     pub fn new(inner: R) -> Self {
         Self {
-            input: Input::new(inner),
+            tape: Tape::as_is(inner),
             settings: Settings::default(),
             database: None,
             delimiter: b";".to_vec(),
@@ -120,10 +119,6 @@ impl<R: Read> Mysqldump<R> {
         self.settings.no_auto_value_on_zero = database.is_some();
         self.database = database;
         self
-    }
-
-    pub(super) fn here(&mut self, record: u64) -> Position {
-        Position { record, line: self.input.line(0), byte: self.input.offset() }
     }
 
     /// Adds a table or answers the one there is.
@@ -182,32 +177,24 @@ impl<R: Read> Mysqldump<R> {
     /// Reads on until the statement at the front is whole; answers where it ends.
     pub(super) fn whole_statement(&mut self) -> Result<usize> {
         loop {
-            match statement_end(self.input.rest(), &self.delimiter, &self.settings.lex(), self.input.eof()) {
+            match statement_end(self.tape.rest(), &self.delimiter, &self.settings.lex(), self.tape.eof()) {
                 Scan::Found(end) => return Ok(end),
-                _ => self.input.more()?,
+                _ => self.tape.more()?,
             }
         }
     }
 
-    /// What was read since the last call was one statement of this class.
-    pub(super) fn account(&mut self, class: &str) {
-        let offset = self.input.offset();
-        if offset > self.file.account.upto {
-            self.file.account.give(ShareOf::Class(class.to_owned()), 1, offset);
-        }
-    }
-
-    pub(super) fn account_blank(&mut self) {
-        self.file.account.give(ShareOf::Class("comments and blanks".to_owned()), 0, self.input.offset());
-    }
-
-    pub(super) fn account_reject(&mut self) {
-        self.file.account.give(ShareOf::Class("rejects".to_owned()), 1, self.input.offset());
-    }
-
-    /// The head of an `INSERT`, its rows and what stands between them are the table's.
-    pub(super) fn account_rows(&mut self, table: usize, rows: usize) {
-        self.file.account.give(ShareOf::Table(table), rows as u64, self.input.offset());
+    /// Makes a reject of the first bytes.
+    pub(super) fn reject(&mut self, table: Option<usize>, length: usize, reason: String) {
+        let record = table.map_or(0, |table| {
+            self.tape.give(ShareOf::Table(table), 0);
+            self.counters[table].records += 1;
+            self.counters[table].records
+        });
+        let at = self.tape.here(record);
+        let raw = self.tape.rest()[..length].to_vec();
+        self.tape.class(length, REJECTS, 1);
+        self.note(table, at, NoteKind::Reject { raw, reason });
     }
 }
 

@@ -7,7 +7,7 @@ use memchr::memchr;
 use super::dump::{FileState, Including, Mysqldump};
 use super::settings::Settings;
 use crate::event::{NoteKind, Result};
-use crate::input::Input;
+use crate::script::tape::Tape;
 
 impl<R: Read> Mysqldump<R> {
     /// Reads another file of the same family: it may hold rows of tables that are known already. Settings begin afresh;
@@ -17,7 +17,7 @@ impl<R: Read> Mysqldump<R> {
         if self.counters.iter().any(|c| c.records > 0) {
             self.counters.iter_mut().for_each(|c| c.settled = true);
         }
-        self.input = Input::new(inner);
+        self.tape = Tape::as_is(inner);
         self.settings = Settings::default();
         self.variables.clear();
         self.delimiter = b";".to_vec();
@@ -33,16 +33,16 @@ impl<R: Read> Mysqldump<R> {
     /// Reads the file that a `source` line named, with the settings and the database in force; [`Self::leave`] then
     /// takes up the one that named it.
     pub fn enter(&mut self, inner: R) {
-        let input = std::mem::replace(&mut self.input, Input::new(inner));
+        let tape = std::mem::replace(&mut self.tape, Tape::as_is(inner));
         let state = FileState { first_table: self.file.first_table, ..FileState::default() };
         let state = std::mem::replace(&mut self.file, state);
-        self.including.push(Including { input, state, settings: None });
+        self.including.push(Including { tape, state, settings: None });
     }
 
     /// Goes back to the file that named the one just read; false where there is none.
     pub fn leave(&mut self) -> bool {
-        let Some(Including { input, state, settings }) = self.including.pop() else { return false };
-        self.input = input;
+        let Some(Including { tape, state, settings }) = self.including.pop() else { return false };
+        self.tape = tape;
         self.file = state;
         if let Some(settings) = settings {
             self.settings = settings;
@@ -58,19 +58,19 @@ impl<R: Read> Mysqldump<R> {
 
     /// `source file.sql` or `\. file.sql`, to the end of its line.
     pub(super) fn read_source(&mut self, word: usize) -> Result<()> {
-        let at = self.here(0);
+        let at = self.tape.here(0);
         let length = loop {
-            match memchr(b'\n', self.input.rest()) {
+            match memchr(b'\n', self.tape.rest()) {
                 Some(n) => break n + 1,
-                None if self.input.eof() => break self.input.rest().len(),
-                None => self.input.more()?,
+                None if self.tape.eof() => break self.tape.rest().len(),
+                None => self.tape.more()?,
             }
         };
-        let line = self.input.rest()[word.min(length)..length].trim_ascii();
+        let line = self.tape.rest()[word.min(length)..length].trim_ascii();
         let line = line.strip_suffix(b";").unwrap_or(line).trim_ascii();
         let name = self.settings.lex().text(line);
-        self.input.advance(length);
-        self.account("SOURCE");
+        self.tape.advance(length);
+        self.tape.give_class("SOURCE", 1);
         self.note(None, at, NoteKind::Statement { kind: SOURCE.to_owned(), name: Some(name) });
         Ok(())
     }

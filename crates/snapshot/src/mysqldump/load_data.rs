@@ -9,8 +9,8 @@ use super::lexer::table_name;
 use super::outfile::Format;
 use super::tab_rows::{Coding, Made, TabRows};
 use crate::event::NoteKind;
-use crate::input::Input;
 use crate::script::lexer::Lex;
+use crate::script::tape::Tape;
 use crate::script::words::{Token, Words};
 
 /// The kind of the note that asks for the file with a table's rows, whose name goes with it.
@@ -233,7 +233,7 @@ impl<R: Read> Mysqldump<R> {
     /// Asks for the file; [`Self::enter_rows`] then reads it, or [`Self::without_rows`] goes on.
     pub(super) fn load_data(&mut self, words: &mut Words) {
         let Some(load) = read(words) else {
-            let at = self.here(0);
+            let at = self.tape.here(0);
             let text =
                 "a LOAD DATA is not understood: the rows it loads are missing, unless their file is read by itself";
             self.note(None, at, NoteKind::Warning { text: text.into() });
@@ -259,20 +259,20 @@ impl<R: Read> Mysqldump<R> {
         self.flag_not_run(table, &load.made);
         let rows = TabRows::new(table, &[], load.format, &settings).listing(load.listed, load.made);
         self.asked = Some((settings, rows));
-        let at = self.here(0);
+        let at = self.tape.here(0);
         self.note(Some(table), at, NoteKind::Statement { kind: LOAD_DATA.to_owned(), name: Some(load.file) });
     }
 
     /// Reads the rows that a `LOAD DATA` asked for; [`Self::leave`] then takes up the file that asked.
     pub fn enter_rows(&mut self, inner: R) {
         let Some((settings, rows)) = self.asked.take() else { return };
-        let input = std::mem::replace(&mut self.input, Input::new(inner));
+        let tape = std::mem::replace(&mut self.tape, Tape::as_is(inner));
         let names = settings.names.clone();
         let settings = Some(std::mem::replace(&mut self.settings, settings));
         let first_table = self.file.first_table;
         let state = FileState { started: true, first_table, names, tab: Some(rows), ..FileState::default() };
         let state = std::mem::replace(&mut self.file, state);
-        self.including.push(Including { input, state, settings });
+        self.including.push(Including { tape, state, settings });
     }
 
     /// The file that a `LOAD DATA` asked for is not there.

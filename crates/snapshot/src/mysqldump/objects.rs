@@ -52,7 +52,7 @@ impl<R: Read> Mysqldump<R> {
             }
             (kind, Some(name)) => self.object(kind, name, text),
             (kind, None) => {
-                let at = self.here(0);
+                let at = self.tape.here(0);
                 self.note(None, at, NoteKind::Statement { kind: format!("CREATE {kind}"), name: None });
             }
         }
@@ -62,7 +62,7 @@ impl<R: Read> Mysqldump<R> {
 
     /// Counted by kind, and kept as text.
     fn object(&mut self, kind: &str, name: String, text: &[u8]) {
-        let at = self.here(0);
+        let at = self.tape.here(0);
         let lex = self.settings.lex();
         let text = lex.text(&without_conditions(text, &lex));
         self.note(None, at, NoteKind::Statement { kind: format!("CREATE {kind}"), name: Some(name.clone()) });

@@ -7,12 +7,12 @@ use super::column::Column;
 use super::create_table::Table;
 use super::dump::{Mysqldump, definition};
 use super::insert::Rows;
-use crate::event::{ColumnKind, NoteKind, Position, Presence, Step};
+use crate::event::{ColumnKind, NoteKind, Position, Presence, ShareOf, Step};
 
 impl<R: Read> Mysqldump<R> {
     /// The batch's rows belong to this `INSERT`.
     pub(super) fn rows_taken(&mut self, rows: &Rows, count: usize) {
-        self.account_rows(rows.table, count);
+        self.tape.give(ShareOf::Table(rows.table), count as u64);
         self.hold(rows.table, count as u64, &rows.slots.left_out);
     }
 
@@ -64,7 +64,7 @@ impl<R: Read> Mysqldump<R> {
         let history = table.columns[before..].iter().any(|c| c.row_end);
         self.queue.push_back(Step::Changed(index, definition(&table)));
         self.tables[index] = table;
-        let at = self.here(self.counters[index].records + 1);
+        let at = self.tape.here(self.counters[index].records + 1);
         self.note(Some(index), at, NoteKind::Warning { text });
         if history {
             self.flag(index, HISTORY);

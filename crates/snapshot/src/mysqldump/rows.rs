@@ -5,7 +5,8 @@ use std::io::Read;
 use super::dump::Mysqldump;
 use super::insert::{Noticed, OnlyRow, Rows, Unplaced, read_row, skip_broken_row, starts_statement};
 use super::odd::Odd;
-use crate::event::{Batch, NoteKind, Result};
+use crate::event::{Batch, NoteKind, Result, ShareOf};
+use crate::script::REJECTS;
 use crate::script::lexer::Scan;
 use crate::script::lexer::mysql::skip_blank;
 
@@ -56,17 +57,17 @@ impl<R: Read> Mysqldump<R> {
         loop {
             let mut noticed = Noticed::default();
             let columns = &self.tables[rows.table].columns;
-            let buf = self.input.rest();
+            let buf = self.tape.rest();
             match read_row(buf, columns, &rows.slots, &self.settings, batch, &mut self.spare, &mut noticed) {
                 Scan::Found(length) => {
                     self.counters[rows.table].records += 1;
                     self.settle(rows.table, width, batch, &noticed);
-                    self.input.advance(length);
+                    self.tape.advance(length);
                     return Ok(());
                 }
-                Scan::More if !self.input.eof() => {
+                Scan::More if !self.tape.eof() => {
                     batch.rewind(mark);
-                    self.input.more()?;
+                    self.tape.more()?;
                 }
                 Scan::Bad(expected) => {
                     batch.rewind(mark);
@@ -92,7 +93,7 @@ impl<R: Read> Mysqldump<R> {
             }
             scan => {
                 batch.start(rows.table, width);
-                self.account_reject();
+                self.tape.give_class(REJECTS, 1);
                 let why = if let Scan::Bad(expected) = scan { expected } else { "a value" };
                 let kind = NoteKind::Reject { raw: only.statement, reason: format!("expected {why}") };
                 self.note(Some(rows.table), only.at, kind);
@@ -106,8 +107,8 @@ impl<R: Read> Mysqldump<R> {
             if let Behind::End = self.skip_to_row(&mut rows.first)? {
                 self.end_insert(rows.table)?;
                 match rows.table {
-                    Some(table) => self.account_rows(table, 0),
-                    None => self.account("INSERT"),
+                    Some(table) => self.tape.give(ShareOf::Table(table), 0),
+                    None => self.tape.give_class("INSERT", 1),
                 }
                 return Ok(());
             }
@@ -123,11 +124,11 @@ impl<R: Read> Mysqldump<R> {
     /// Steps over what stands between rows. `first`: no comma is expected, which then is so behind one.
     fn skip_to_row(&mut self, first: &mut bool) -> Result<Behind> {
         loop {
-            let eof = self.input.eof();
-            let rest = self.input.rest();
+            let eof = self.tape.eof();
+            let rest = self.tape.rest();
             // The usual case first: `,(` right behind a row.
             if !*first && rest.starts_with(b",(") {
-                self.input.advance(1);
+                self.tape.advance(1);
                 // Should the row not be whole yet, it is still the one behind the comma.
                 *first = true;
                 return Ok(Behind::Row);
@@ -136,25 +137,25 @@ impl<R: Read> Mysqldump<R> {
                 Scan::Found(n) => n,
                 _ if eof => rest.len(),
                 _ => {
-                    self.input.more()?;
+                    self.tape.more()?;
                     continue;
                 }
             };
             match rest.get(blank).copied() {
                 Some(b',') if !*first => {
-                    self.input.advance(blank + 1);
+                    self.tape.advance(blank + 1);
                     *first = true;
                 }
                 Some(b'(') if *first => {
-                    self.input.advance(blank);
+                    self.tape.advance(blank);
                     return Ok(Behind::Row);
                 }
                 // VALUES ROW(1), ROW(2)
-                Some(b'r' | b'R') if *first && rest.len() - blank < 8 && !eof => self.input.more()?,
-                Some(b'r' | b'R') if *first && is_row_word(&rest[blank..]) => self.input.advance(blank + 3),
-                None if !eof => self.input.more()?,
+                Some(b'r' | b'R') if *first && rest.len() - blank < 8 && !eof => self.tape.more()?,
+                Some(b'r' | b'R') if *first && is_row_word(&rest[blank..]) => self.tape.advance(blank + 3),
+                None if !eof => self.tape.more()?,
                 _ => {
-                    self.input.advance(blank);
+                    self.tape.advance(blank);
                     return self.behind_last_row();
                 }
             }
@@ -163,24 +164,24 @@ impl<R: Read> Mysqldump<R> {
 
     /// Where no row follows: `;`, `ON DUPLICATE KEY UPDATE …;`, the next statement, or what does not belong there.
     fn behind_last_row(&mut self) -> Result<Behind> {
-        self.input.at_least(32)?;
-        let rest = self.input.rest();
+        self.tape.at_least(32)?;
+        let rest = self.tape.rest();
         let ends = rest.is_empty() || rest.starts_with(&self.delimiter) || is_clause(rest) || starts_statement(rest);
         Ok(if ends { Behind::End } else { Behind::Broken })
     }
 
     fn end_insert(&mut self, table: Option<usize>) -> Result<()> {
-        let rest = self.input.rest();
+        let rest = self.tape.rest();
         if rest.starts_with(&self.delimiter) {
-            self.input.advance(self.delimiter.len());
+            self.tape.advance(self.delimiter.len());
         } else if is_clause(rest) {
             let end = self.whole_statement()?;
-            self.input.advance((end + self.delimiter.len()).min(self.input.rest().len()));
+            self.tape.advance((end + self.delimiter.len()).min(self.tape.rest().len()));
             if let Some(table) = table {
                 self.flag(table, "rows are inserted with ON DUPLICATE KEY UPDATE");
             }
         } else if rest.is_empty() {
-            let at = self.here(0);
+            let at = self.tape.here(0);
             let text = "the file ends inside an INSERT: rows may be missing behind it".into();
             self.note(table, at, NoteKind::Warning { text });
         }
@@ -226,7 +227,7 @@ impl<R: Read> Mysqldump<R> {
         if let Some((count, _)) = self.file.odd.get_mut(&(Some(table), what)) {
             *count += 1;
         } else {
-            let at = self.here(self.counters[table].records);
+            let at = self.tape.here(self.counters[table].records);
             self.file.odd.insert((Some(table), what), (1, at));
         }
     }
@@ -236,7 +237,7 @@ impl<R: Read> Mysqldump<R> {
             *count += 1;
             return;
         }
-        let at = self.here(self.counters[table].records);
+        let at = self.tape.here(self.counters[table].records);
         self.file.long.insert((table, column), (1, at));
         self.flag(table, "holds values beyond what their column is declared for, which a server cuts or refuses");
     }
@@ -255,51 +256,34 @@ impl<R: Read> Mysqldump<R> {
 
     /// Gives up on what stands here, up to the next line that begins a statement.
     pub(super) fn reject_to_next_statement(&mut self, table: Option<usize>, expected: &str) -> Result<()> {
-        let at = self.here(table.map_or(0, |t| self.counters[t].records + 1));
         let mut from = 0;
         let length = loop {
-            let rest = self.input.rest();
+            let rest = self.tape.rest();
             let found = memchr::memchr_iter(b'\n', &rest[from..]).map(|n| from + n + 1).find(|n| {
                 // A statement's first word needs some bytes to be known.
-                rest.len() - n < 16 && !self.input.eof() || starts_statement(&rest[*n..])
+                rest.len() - n < 16 && !self.tape.eof() || starts_statement(&rest[*n..])
             });
             match found {
                 Some(n) if starts_statement(&rest[n..]) => break n,
-                _ if self.input.eof() => break rest.len(),
+                _ if self.tape.eof() => break rest.len(),
                 Some(n) => from = n - 1,
                 None => from = rest.len(),
             }
-            self.input.more()?;
+            self.tape.more()?;
         };
-        let raw = self.input.rest()[..length].to_vec();
-        if let Some(table) = table {
-            self.account_rows(table, 0);
-            self.counters[table].records += 1;
-        }
-        self.input.advance(length);
-        self.account_reject();
-        self.note(table, at, NoteKind::Reject { raw, reason: format!("expected {expected}") });
+        self.reject(table, length, format!("expected {expected}"));
         Ok(())
     }
 
     /// What stands at the front, up to where a row may end, becomes a reject.
     fn reject_row(&mut self, table: Option<usize>, reason: &str) -> Result<()> {
-        let record = table.map_or(0, |table| {
-            self.account_rows(table, 0);
-            self.counters[table].records += 1;
-            self.counters[table].records
-        });
-        let at = self.here(record);
         let length = loop {
-            match skip_broken_row(self.input.rest(), &self.settings.lex(), self.input.eof()) {
+            match skip_broken_row(self.tape.rest(), &self.settings.lex(), self.tape.eof()) {
                 Scan::Found(n) => break n,
-                _ => self.input.more()?,
+                _ => self.tape.more()?,
             }
         };
-        let raw = self.input.rest()[..length].to_vec();
-        self.input.advance(length);
-        self.account_reject();
-        self.note(table, at, NoteKind::Reject { raw, reason: reason.to_owned() });
+        self.reject(table, length, reason.to_owned());
         Ok(())
     }
 }

@@ -118,7 +118,7 @@ impl<R: Read> Mysqldump<R> {
 
     /// `RENAME TABLE a TO b, c TO d`.
     pub(super) fn rename_tables(&mut self, words: &mut Words) {
-        let at = self.here(0);
+        let at = self.tape.here(0);
         while let Some((database, name)) = table_name(words) {
             words.take("to");
             let to = table_name(words).map(|(_, n)| n);

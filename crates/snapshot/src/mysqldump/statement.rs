@@ -4,7 +4,7 @@ use std::io::Read;
 
 use memchr::{memchr, memmem};
 
-use super::account::class_of;
+use super::class::class_of;
 use super::column::Column;
 use super::dump::Mysqldump;
 use super::insert::{Head, OnlyRow, Rows, Slots, Unplaced, read_assignments, read_head, skip_to_name};
@@ -14,6 +14,7 @@ use crate::event::{NoteKind, Position, Result};
 use crate::script::lexer::Scan;
 use crate::script::lexer::mysql::skip_blank;
 use crate::script::words::{Token, Words};
+use crate::script::{BLANKS, REJECTS};
 
 /// First words of statements that change nothing here; they are counted.
 const COUNTED: [&str; 32] = [
@@ -55,16 +56,16 @@ impl<R: Read> Mysqldump<R> {
     /// Reads one statement; false at the end of the file.
     pub(super) fn read_statement(&mut self) -> Result<bool> {
         let blank = self.skip_to_statement()?;
-        if blank && self.input.rest().is_empty() {
+        if blank && self.tape.rest().is_empty() {
             return Ok(false);
         }
-        self.account_blank();
-        self.input.at_least(256)?;
-        if self.input.rest().starts_with(&self.delimiter) {
-            self.input.advance(self.delimiter.len());
+        self.tape.give_class(BLANKS, 0);
+        self.tape.at_least(256)?;
+        if self.tape.rest().starts_with(&self.delimiter) {
+            self.tape.advance(self.delimiter.len());
             return Ok(true);
         }
-        let rest = self.input.rest();
+        let rest = self.tape.rest();
         let first = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
         let word = String::from_utf8_lossy(&rest[..first]).to_ascii_lowercase();
         match word.as_str() {
@@ -83,47 +84,47 @@ impl<R: Read> Mysqldump<R> {
     /// Steps over blanks and comments; sees the dump's closing line on the way.
     fn skip_to_statement(&mut self) -> Result<bool> {
         loop {
-            let eof = self.input.eof();
-            let rest = self.input.rest();
+            let eof = self.tape.eof();
+            let rest = self.tape.rest();
             match skip_blank(rest, eof) {
                 Scan::Found(n) if n < rest.len() || eof => {
                     let completed = memmem::find(&rest[..n], b"-- Dump completed").is_some();
                     self.file.footer |= completed;
-                    self.input.advance(n);
+                    self.tape.advance(n);
                     return Ok(true);
                 }
                 _ if eof => {
-                    self.input.advance(self.input.rest().len());
-                    let at = self.here(0);
+                    self.tape.advance(self.tape.rest().len());
+                    let at = self.tape.here(0);
                     let text = "the file ends inside a comment".into();
                     self.note(None, at, NoteKind::Warning { text });
                     return Ok(true);
                 }
-                _ => self.input.more()?,
+                _ => self.tape.more()?,
             }
         }
     }
 
     /// What the dump program printed into the dump.
     fn read_stray_line(&mut self) -> Result<()> {
-        let at = self.here(0);
+        let at = self.tape.here(0);
         let length = loop {
-            match memchr(b'\n', self.input.rest()) {
+            match memchr(b'\n', self.tape.rest()) {
                 Some(n) => break n + 1,
-                None if self.input.eof() => break self.input.rest().len(),
-                None => self.input.more()?,
+                None if self.tape.eof() => break self.tape.rest().len(),
+                None => self.tape.more()?,
             }
         };
-        self.input.advance(length);
-        self.account("messages of the dump program");
+        self.tape.advance(length);
+        self.tape.give_class("messages of the dump program", 1);
         let text = format!("line {} is a message of the dump program, not SQL: it may have stopped early", at.line);
         self.note(None, at, NoteKind::Warning { text });
         Ok(())
     }
 
     fn read_delimiter(&mut self) -> Result<()> {
-        self.input.at_least(512)?;
-        let rest = self.input.rest();
+        self.tape.at_least(512)?;
+        let rest = self.tape.rest();
         let line = &rest[..memchr(b'\n', rest).unwrap_or(rest.len())];
         let delimiter = line["delimiter".len()..].trim_ascii();
         let delimiter = delimiter.split(u8::is_ascii_whitespace).next().unwrap_or_default();
@@ -131,15 +132,15 @@ impl<R: Read> Mysqldump<R> {
             self.delimiter = delimiter.to_vec();
         }
         let length = line.len();
-        self.input.advance(length);
-        self.account("DELIMITER");
+        self.tape.advance(length);
+        self.tape.give_class("DELIMITER", 1);
         Ok(())
     }
 
     fn read_insert(&mut self) -> Result<()> {
         let head = loop {
-            match read_head(self.input.rest(), &self.settings.lex()) {
-                Scan::More if !self.input.eof() => self.input.more()?,
+            match read_head(self.tape.rest(), &self.settings.lex()) {
+                Scan::More if !self.tape.eof() => self.tape.more()?,
                 other => break other,
             }
         };
@@ -171,7 +172,7 @@ impl<R: Read> Mysqldump<R> {
             let values = if some_left_out { self.count_values(head.length)? } else { 0 };
             Ok(Slots::fitting(&self.tables[table], values))
         };
-        self.input.advance(head.length);
+        self.tape.advance(head.length);
         match slots {
             Ok(slots) => {
                 self.rows = Some(Rows { table, slots, first: true, only: None });
@@ -185,8 +186,8 @@ impl<R: Read> Mysqldump<R> {
     /// `INSERT … SET a = 1, b = 2`: one row.
     fn read_set(&mut self, head: Head) -> Result<()> {
         let end = self.whole_statement()?;
-        let at = self.here(0);
-        let statement = self.input.rest()[..end].to_vec();
+        let at = self.tape.here(0);
+        let statement = self.tape.rest()[..end].to_vec();
         let lex = self.settings.lex();
         let mut words = Words::new(&statement[head.length..], &lex);
         let Some(assignments) = read_assignments(&mut words) else {
@@ -217,7 +218,7 @@ impl<R: Read> Mysqldump<R> {
             }
             Err(reason) => {
                 self.counters[table].records += 1;
-                self.account_reject();
+                self.tape.give_class(REJECTS, 1);
                 self.note(Some(table), at, NoteKind::Reject { raw: statement, reason });
             }
         }
@@ -236,7 +237,7 @@ impl<R: Read> Mysqldump<R> {
 
     fn count_values(&mut self, from: usize) -> Result<usize> {
         loop {
-            let rest = &self.input.rest()[from..];
+            let rest = &self.tape.rest()[from..];
             let lex = self.settings.lex();
             let mut words = Words::new(rest, &lex);
             words.take("row");
@@ -253,17 +254,17 @@ impl<R: Read> Mysqldump<R> {
                     }
                 }
             }
-            if self.input.eof() {
+            if self.tape.eof() {
                 return Ok(1);
             }
-            self.input.more()?;
+            self.tape.more()?;
         }
     }
 
     /// `INSERT … SELECT`, and what cannot be read: with rows, each of them is a reject.
     fn read_unread_insert(&mut self, expected: &str) -> Result<()> {
-        self.input.at_least(64 << 10)?;
-        let rest = self.input.rest();
+        self.tape.at_least(64 << 10)?;
+        let rest = self.tape.rest();
         let lex = self.settings.lex();
         let mut words = Words::new(rest, &lex);
         words.next();
@@ -277,7 +278,7 @@ impl<R: Read> Mysqldump<R> {
         let reason = format!("expected {expected}");
         match rows {
             Some(length) => {
-                self.input.advance(length);
+                self.tape.advance(length);
                 self.reject_rows(Unplaced { table, reason, first: true })
             }
             None => self.reject_statement(table, reason),
@@ -286,11 +287,11 @@ impl<R: Read> Mysqldump<R> {
 
     /// The whole statement at the front becomes a reject.
     pub(super) fn reject_statement(&mut self, table: Option<usize>, reason: String) -> Result<()> {
-        let at = self.here(table.map_or(0, |t| self.counters[t].records + 1));
+        let at = self.tape.here(table.map_or(0, |t| self.counters[t].records + 1));
         let end = self.whole_statement()?;
-        let raw = self.input.rest()[..end].to_vec();
+        let raw = self.tape.rest()[..end].to_vec();
         self.end_statement(end);
-        self.account_reject();
+        self.tape.give_class(REJECTS, 1);
         if let Some(table) = table {
             self.counters[table].records += 1;
         }
@@ -299,13 +300,13 @@ impl<R: Read> Mysqldump<R> {
     }
 
     pub(super) fn end_statement(&mut self, end: usize) {
-        let length = (end + self.delimiter.len()).min(self.input.rest().len());
-        self.input.advance(length);
+        let length = (end + self.delimiter.len()).min(self.tape.rest().len());
+        self.tape.advance(length);
     }
 
     fn read_whole(&mut self, first: &str) -> Result<()> {
         let end = self.whole_statement()?;
-        let text = self.input.rest()[..end].to_vec();
+        let text = self.tape.rest()[..end].to_vec();
         let lex = self.settings.lex();
         let class = class_of(&text, &lex);
         let mut words = Words::new(&text, &lex);
@@ -313,7 +314,7 @@ impl<R: Read> Mysqldump<R> {
         match first {
             "create" => {
                 self.create(&text, end)?;
-                self.account(&class);
+                self.tape.give_class(&class, 1);
                 return Ok(());
             }
             "alter" if words.take("table") => self.alter(&mut words),
@@ -329,12 +330,12 @@ impl<R: Read> Mysqldump<R> {
             "update" | "delete" | "truncate" | "load" => self.changes_rows(first, &mut words),
             _ => {
                 let kind = first.to_uppercase();
-                let at = self.here(0);
+                let at = self.tape.here(0);
                 self.note(None, at, NoteKind::Statement { kind, name: None });
             }
         }
         self.end_statement(end);
-        self.account(&class);
+        self.tape.give_class(&class, 1);
         Ok(())
     }
 
@@ -348,7 +349,7 @@ impl<R: Read> Mysqldump<R> {
                 self.flag(table, format!("is changed by a statement that is not run ({})", first.to_uppercase()));
             }
         }
-        let at = self.here(0);
+        let at = self.tape.here(0);
         self.note(None, at, NoteKind::Statement { kind: first.to_uppercase(), name: None });
     }
 }

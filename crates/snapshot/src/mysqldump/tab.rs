@@ -9,9 +9,9 @@ use super::outfile::{Format, RowChoice};
 use super::separators;
 use super::settings::Settings;
 use super::tab_rows::{Coding, Made, RowSource, TabRows};
-use crate::event::{Batch, NoteKind, Position, Result};
-use crate::input::Input;
+use crate::event::{Batch, NoteKind, Position, Result, ShareOf};
 use crate::script::lexer::Scan;
+use crate::script::tape::Tape;
 
 impl<R: Read> Mysqldump<R> {
     /// Reads the rows of the table that the file just read declares; false where it declares none, or several.
@@ -35,8 +35,8 @@ impl<R: Read> Mysqldump<R> {
     }
 
     fn separators(&mut self, table: usize, choice: &RowChoice) -> Result<Format> {
-        self.input.at_least(64 << 10)?;
-        let (head, whole) = (self.input.rest(), self.input.eof());
+        self.tape.at_least(64 << 10)?;
+        let (head, whole) = (self.tape.rest(), self.tape.eof());
         let rows = choice.rows_of(head);
         let found = separators::fitting(&rows, whole, &self.tables[table].columns);
         let usual = Format::default();
@@ -84,7 +84,7 @@ impl<R: Read> Mysqldump<R> {
     }
 
     fn take_rows(&mut self, inner: R, charset: &str) {
-        self.input = Input::new(inner);
+        self.tape = Tape::as_is(inner);
         self.settings = Settings::default();
         self.settings.speak(charset);
         self.rows = None;
@@ -100,7 +100,7 @@ impl<R: Read> Mysqldump<R> {
                 let kept = if field.is_some() { "the field is kept as it stands" } else { "NULL stands there" };
                 let text =
                     format!("`{column}` is computed when the rows are loaded ({function}), which is not run: {kept}");
-                let at = self.here(0);
+                let at = self.tape.here(0);
                 self.note(Some(table), at, NoteKind::Warning { text });
                 self.flag(table, "holds values that a function computes when they are loaded");
             }
@@ -113,9 +113,9 @@ impl<R: Read> Mysqldump<R> {
         batch.start(rows.table, width);
         while !batch.is_full() && self.queue.len() < 256 {
             let length = loop {
-                match rows.lines.read(self.input.rest(), self.input.eof(), &mut rows.fields) {
-                    Scan::Found(length) if length > 0 || self.input.eof() => break length,
-                    _ => self.input.more()?,
+                match rows.lines.read(self.tape.rest(), self.tape.eof(), &mut rows.fields) {
+                    Scan::Found(length) if length > 0 || self.tape.eof() => break length,
+                    _ => self.tape.more()?,
                 }
             };
             if length == 0 {
@@ -123,36 +123,26 @@ impl<R: Read> Mysqldump<R> {
             }
             if rows.skip > 0 || rows.fields.len() == 0 {
                 rows.skip = rows.skip.saturating_sub(1);
-                self.account_rows(rows.table, 0);
-                self.input.advance(length);
-                self.account("lines that are no rows");
+                self.tape.give(ShareOf::Table(rows.table), 0);
+                self.tape.advance(length);
+                self.tape.give_class("lines that are no rows", 1);
                 continue;
             }
             let fields = rows.fields.len();
             if rows.width != fields && !rows.lay_out(&self.tables[rows.table].columns, fields) {
                 let place = if rows.listed.is_some() { "are listed" } else { "the table has columns" };
-                self.reject_line(rows.table, length, &format!("as many fields as {place}, found {fields}"));
+                self.reject(Some(rows.table), length, format!("expected as many fields as {place}, found {fields}"));
                 continue;
             }
             let mut noticed = Noticed::default();
             rows.store(&self.tables[rows.table].columns, &self.settings, batch, &mut noticed);
             self.counters[rows.table].records += 1;
             self.settle(rows.table, width, batch, &noticed);
-            self.input.advance(length);
+            self.tape.advance(length);
         }
-        self.account_rows(rows.table, batch.rows());
+        self.tape.give(ShareOf::Table(rows.table), batch.rows() as u64);
         self.hold(rows.table, batch.rows() as u64, &rows.left_out);
         Ok(!batch.is_empty() || !self.queue.is_empty())
-    }
-
-    fn reject_line(&mut self, table: usize, length: usize, expected: &str) {
-        self.account_rows(table, 0);
-        self.counters[table].records += 1;
-        let at = self.here(self.counters[table].records);
-        let raw = self.input.rest()[..length].to_vec();
-        self.input.advance(length);
-        self.account_reject();
-        self.note(Some(table), at, NoteKind::Reject { raw, reason: format!("expected {expected}") });
     }
 }
 
@@ -173,7 +163,7 @@ mod tests {
         let mut batch = Batch::default();
         while reader.next(&mut batch).unwrap() != Step::End {}
         assert!(reader.go_on_with_rows(text, choice).unwrap());
-        reader.input.set_chunk(chunk);
+        reader.tape.set_chunk(chunk);
         let (mut told, mut rejects) = (Vec::new(), 0);
         loop {
             match reader.next(&mut batch).unwrap() {

@@ -40,7 +40,7 @@ INSERT INTO other VALUES(18446744073709551615,1.50);
 fn told(dump: &str, chunk: Option<usize>) -> Vec<String> {
     let mut reader = Mysqldump::new(dump.as_bytes());
     if let Some(chunk) = chunk {
-        reader.input.set_chunk(chunk);
+        reader.tape.set_chunk(chunk);
     }
     let mut batch = Batch::default();
     let mut told = Vec::new();

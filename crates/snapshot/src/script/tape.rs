@@ -65,6 +65,8 @@ impl<R: Read> Read for Source<R> {
 pub struct Tape<R> {
     input: Input<Source<R>>,
     passed: u64,
+    /// Bytes before this have their owner.
+    owned: u64,
     shares: BTreeMap<ShareOf, (u64, u64)>,
     last: Option<ShareOf>,
     /// The script was put together: its lines and bytes are not those of a file.
@@ -90,7 +92,7 @@ impl<R: Read> Tape<R> {
     }
 
     fn over(source: Source<R>) -> Self {
-        Self { input: Input::new(source), passed: 0, shares: BTreeMap::new(), last: None, made: false }
+        Self { input: Input::new(source), passed: 0, owned: 0, shares: BTreeMap::new(), last: None, made: false }
     }
 
     #[cfg(test)]
@@ -135,11 +137,20 @@ impl<R: Read> Tape<R> {
         Position { record, line: self.input.line(0), byte: self.passed }
     }
 
-    /// Steps over `n` bytes, which belong to `of`; `count` of its records or statements end here.
-    pub fn take(&mut self, n: usize, of: ShareOf, count: u64) {
-        let bytes = self.weight(n);
+    /// Steps over `n` bytes, whose owner is told with the next [`Tape::give`].
+    #[inline]
+    pub fn advance(&mut self, n: usize) {
+        self.passed += self.weight(n);
         self.input.advance(n);
-        self.passed += bytes;
+    }
+
+    /// All that was stepped over and nobody owns yet belongs to `of`; `count` of its records or statements end here.
+    pub fn give(&mut self, of: ShareOf, count: u64) {
+        let bytes = self.passed - self.owned;
+        if bytes == 0 && count == 0 {
+            return;
+        }
+        self.owned = self.passed;
         if bytes > 0 && self.last.as_ref() != Some(&of) {
             self.last = Some(of.clone());
         }
@@ -148,11 +159,23 @@ impl<R: Read> Tape<R> {
         share.1 += bytes;
     }
 
+    /// The same for a class, if anything was stepped over.
+    pub fn give_class(&mut self, class: &str, count: u64) {
+        if self.passed > self.owned {
+            self.give(ShareOf::Class(class.to_owned()), count);
+        }
+    }
+
+    /// Steps over `n` bytes, which belong to `of`.
+    pub fn take(&mut self, n: usize, of: ShareOf, count: u64) {
+        self.advance(n);
+        self.give(of, count);
+    }
+
     /// Steps over `n` bytes of a class.
     pub fn class(&mut self, n: usize, class: &str, count: u64) {
-        if n > 0 {
-            self.take(n, ShareOf::Class(class.to_owned()), count);
-        }
+        self.advance(n);
+        self.give_class(class, count);
     }
 
     /// Bytes in the file of the first `n` bytes of the rest.
@@ -173,7 +196,7 @@ impl<R: Read> Tape<R> {
         let raw = self.input.inner().raw.load(Ordering::Relaxed);
         if let Some(share) = self.last.take().and_then(|last| self.shares.get_mut(&last)) {
             share.1 = (share.1 + raw).saturating_sub(self.passed);
-            self.passed = raw;
+            (self.passed, self.owned) = (raw, raw);
         }
     }
 
@@ -182,6 +205,9 @@ impl<R: Read> Tape<R> {
     }
 
     pub fn shares(&self) -> Vec<Share> {
-        self.shares.iter().map(|(of, (count, bytes))| Share { of: of.clone(), count: *count, bytes: *bytes }).collect()
+        let share = |(of, (count, bytes)): (&ShareOf, &(u64, u64))| (of.clone(), *count, *bytes);
+        let broken_off = (ShareOf::Class("broken off".to_owned()), 1, self.passed - self.owned);
+        let shares = self.shares.iter().map(share).chain(Some(broken_off).filter(|(.., bytes)| *bytes > 0));
+        shares.map(|(of, count, bytes)| Share { of, count, bytes }).collect()
     }
 }

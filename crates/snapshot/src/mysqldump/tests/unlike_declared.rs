@@ -24,7 +24,7 @@ fn cell(cell: CellRef) -> String {
 
 fn told_in_chunks(script: &[u8], chunk: usize) -> Told {
     let mut reader = Mysqldump::new(script);
-    reader.input.set_chunk(chunk);
+    reader.tape.set_chunk(chunk);
     let (mut batch, mut told, mut tables) = (Batch::default(), Told::default(), Vec::new());
     loop {
         match reader.next(&mut batch).unwrap() {
@@ -305,7 +305,7 @@ fn loaded(script: &str, rows: &[u8], chunk: usize) -> Told {
             Step::Note(note) => match note.kind {
                 NoteKind::Statement { kind, .. } if kind == LOAD_DATA => {
                     reader.enter_rows(rows);
-                    reader.input.set_chunk(chunk);
+                    reader.tape.set_chunk(chunk);
                     asked = true;
                 }
                 NoteKind::Reject { raw, .. } => told.rejects.push(String::from_utf8_lossy(&raw).into_owned()),
