@@ -16,13 +16,11 @@ mod dump;
 mod expression;
 mod files;
 mod geometry;
-mod held;
 mod insert;
 mod lexer;
 mod load_data;
 mod normal;
 mod objects;
-mod odd;
 mod outfile;
 mod presence;
 mod rows;
@@ -62,10 +60,10 @@ impl<R: Read> Mysqldump<R> {
                 self.file.dump_header = true;
             }
             // What a USE before the `source` line said, or the file's name, stands above the comment.
-            if let (None, Some((_, name))) = (&self.database, line.split_once("Database: ")) {
+            if let (None, Some((_, name))) = (&self.schema.database, line.split_once("Database: ")) {
                 // MySQL Shell goes on: `Database: clinic    Table: visit`.
                 let name = name.split_once("    Table: ").map_or(name, |(name, _)| name);
-                self.database = Some(name.trim().to_owned()).filter(|n| !n.is_empty());
+                self.schema.database = Some(name.trim().to_owned()).filter(|n| !n.is_empty());
             }
         }
         Ok(())
@@ -74,22 +72,20 @@ impl<R: Read> Mysqldump<R> {
     fn finish(&mut self) {
         self.file.ended = true;
         self.tape.give_class(BLANKS, 0);
-        for ((table, what), (count, at)) in std::mem::take(&mut self.file.odd) {
-            self.note(table, at, NoteKind::Odd { what: what.into(), count });
-        }
-        self.tell_long();
+        self.schema.tell_odd();
+        self.schema.tell_long();
         self.flag_triggered();
         self.settle_presence();
-        for (table, reason) in std::mem::take(&mut self.not_comparable) {
-            self.note(Some(table), Position::default(), NoteKind::NotComparable { reason });
+        for (table, reason) in std::mem::take(&mut self.schema.not_comparable) {
+            self.schema.note(Some(table), Position::default(), NoteKind::NotComparable { reason });
         }
         for table in std::mem::take(&mut self.resolving) {
-            self.note(Some(table), Position::default(), NoteKind::Resolved);
+            self.schema.note(Some(table), Position::default(), NoteKind::Resolved);
         }
         if self.file.dump_header && !self.file.footer {
             let at = self.tape.here(0);
             let text = "the dump has no closing line (-- Dump completed): it may have been cut off".into();
-            self.note(None, at, NoteKind::Warning { text });
+            self.schema.note(None, at, NoteKind::Warning { text });
         }
     }
 }
@@ -100,7 +96,7 @@ impl<R: Read> Reader for Mysqldump<R> {
             self.read_header()?;
         }
         loop {
-            if let Some(step) = self.queue.pop_front() {
+            if let Some(step) = self.schema.queue.pop_front() {
                 return Ok(step);
             }
             if let Some(mut tab) = self.file.tab.take() {

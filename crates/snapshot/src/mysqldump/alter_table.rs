@@ -1,8 +1,9 @@
 //! The parts of an `ALTER TABLE` that dumps and scripts use: https://dev.mysql.com/doc/refman/8.4/en/alter-table.html
 
-use super::column::Column;
-use super::create_table::{Table, read_column, read_key};
+use super::create_table::{read_column, read_key};
 use super::lexer::table_name;
+use crate::script::column::Column;
+use crate::script::tables::Table;
 use crate::script::words::{Token, Words};
 
 /// Changes the table as the statement says, whose words stand behind the table's name. Values already staged keep their

@@ -1,50 +1,22 @@
 //! What a declared MySQL type means for the values under it:
 //! https://dev.mysql.com/doc/refman/8.4/en/data-types.html and MariaDB's own types.
 
-use crate::event::{ColumnDef, ColumnKind};
+use crate::event::ColumnKind;
 use crate::script::charset::Charset;
+use crate::script::column::Column;
+use crate::script::value::Types;
 
-/// A column with what is needed to store its values as the server would return them.
-#[derive(Debug, Clone, Default)]
-pub struct Column {
-    pub def: ColumnDef,
-    /// In brackets after the type: characters, bytes, digits; 0 where none stands there.
-    pub length: usize,
-    /// Digits after the point of a decimal or of `float(m,d)`; fractional digits of a time.
-    pub scale: Option<usize>,
-    pub unsigned: bool,
-    pub zerofill: bool,
-    /// `float` rather than `double`.
-    pub single: bool,
-    /// `char` and `binary`: padded to their length.
-    pub fixed: bool,
-    /// The most that the type holds of a text or binary value: 0 where it sets no limit. In bytes, or in characters.
-    pub limit: usize,
-    pub limit_in_bytes: bool,
-    /// Bytes of an integer of less than eight; 0 else.
-    pub size: u8,
-    /// `INVISIBLE`: an `INSERT` that lists no columns leaves it out, and so may a dump.
-    pub invisible: bool,
-    /// `AS ROW END`: when a row of a table with a history was changed or deleted.
-    pub row_end: bool,
-    /// Of an enum or set.
-    pub members: Vec<String>,
-    pub set: bool,
-    /// The character set it is declared with, itself or by its collation.
-    pub charset: Option<String>,
-    /// Of that set, or of its table's or database's: it matters when the connection's is `binary`.
-    pub own_charset: Option<Charset>,
-    /// Why a value that the script leaves out cannot be known.
-    pub unknown_default: Option<String>,
+/// Types of MySQL; its values are stored by what a column holds of them.
+#[derive(Debug)]
+pub struct MySqlTypes;
+
+impl Types for MySqlTypes {
+    fn kind(&self, word: &str) -> ColumnKind {
+        kind_of(word)
+    }
 }
 
 impl Column {
-    /// A column nobody declared.
-    pub fn untyped(name: &str) -> Self {
-        let def = ColumnDef { name: name.to_owned(), nullable: true, ..ColumnDef::default() };
-        Self { def, ..Self::default() }
-    }
-
     /// Sets kind and sizes from the type's word and what stands in brackets after it.
     pub fn set_type(&mut self, word: &str, brackets: Option<&[u8]>) {
         let numbers: Vec<usize> = brackets

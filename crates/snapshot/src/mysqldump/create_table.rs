@@ -1,38 +1,14 @@
 //! `CREATE TABLE`, clause by clause:
 //! https://dev.mysql.com/doc/refman/8.4/en/create-table.html
 
-use super::column::Column;
 use super::lexer::table_name;
 use crate::event::{ColumnKind, Key, KeyKind};
 use crate::script::charset::Charset;
+use crate::script::column::Column;
+use crate::script::tables::Table;
 use crate::script::words::{Token, Words};
 
-/// A table as the statements so far declare it.
-#[derive(Debug, Clone, Default)]
-pub struct Table {
-    pub database: Option<String>,
-    pub name: String,
-    pub columns: Vec<Column>,
-    pub keys: Vec<Key>,
-    pub comment: String,
-    /// The character set of columns that name none.
-    pub charset: Option<String>,
-    /// The next value of the server's counter, where the options give it.
-    pub counter: i64,
-    /// `WITH SYSTEM VERSIONING`: the server keeps what its rows were.
-    pub versioned: bool,
-    /// Filled by a query or by something else that is not run.
-    pub filled_by: Option<&'static str>,
-}
-
 impl Table {
-    /// The place of a column, whose name may be written in other letters.
-    pub fn find(&self, name: &str) -> Option<usize> {
-        let folded = || name.to_lowercase();
-        let exact = self.columns.iter().position(|c| c.def.name == *name);
-        exact.or_else(|| self.columns.iter().position(|c| c.def.name.to_lowercase() == folded()))
-    }
-
     /// Text columns get their own character set, or else of their table's or their database's.
     pub fn settle_charsets(&mut self, database: Option<&str>) {
         for column in &mut self.columns {

@@ -1,33 +1,27 @@
 //! What is known of a dump while it is read, and what every part of the reading does with it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap};
 use std::io::Read;
 
-use super::column::Column;
-use super::create_table::Table;
-use super::held::Held;
+use super::column::MySqlTypes;
 use super::insert::{Rows, Unplaced};
 use super::lexer::statement_end;
-use super::odd::Odd;
 use super::settings::Settings;
 use super::tab_rows::TabRows;
 use super::trigger::Trigger;
-use crate::event::{Batch, Note, NoteKind, Position, Result, ShareOf, Step, TableDef};
+use crate::event::{Batch, NoteKind, Result, ShareOf};
 use crate::script::REJECTS;
 use crate::script::lexer::Scan;
+use crate::script::odd::OddValues;
+use crate::script::tables::{Naming, Schema, Table};
 use crate::script::tape::Tape;
 
 /// Reads a dump as text. UTF-16 scripts come through [`crate::text::Utf8Stream`] first.
 pub struct Mysqldump<R> {
     pub(super) tape: Tape<R>,
     pub(super) settings: Settings,
-    pub(super) database: Option<String>,
+    pub(super) schema: Schema,
     pub(super) delimiter: Vec<u8>,
-    pub(super) tables: Vec<Table>,
-    pub(super) by_name: HashMap<(Option<String>, String), usize>,
-    pub(super) counters: Vec<Counter>,
-    /// Steps found on the way, given before anything new is read.
-    pub(super) queue: VecDeque<Step>,
     pub(super) rows: Option<Rows>,
     pub(super) unplaced: Option<Unplaced>,
     /// Those that inserting runs.
@@ -37,7 +31,6 @@ pub struct Mysqldump<R> {
     /// Columns that the statement lists whose rows are read.
     pub(super) listed: Option<Vec<String>>,
     pub(super) spare: Batch,
-    pub(super) not_comparable: BTreeMap<usize, String>,
     /// Tables whose rows the server may have chosen among.
     pub(super) resolving: BTreeSet<usize>,
     /// The character set that `CREATE DATABASE` gives a database's tables.
@@ -52,9 +45,8 @@ pub struct Mysqldump<R> {
 /// What is known of the one file being read.
 #[derive(Default)]
 pub struct FileState {
-    pub odd: BTreeMap<(Option<usize>, Odd), (u64, Position)>,
-    /// Values beyond their column's type, by table and column.
-    pub long: BTreeMap<(usize, usize), (u64, Position)>,
+    /// What is odd of values, while another file is read.
+    pub odd: OddValues,
     /// The header says it is a dump, whose footer must then follow.
     pub dump_header: bool,
     pub footer: bool,
@@ -66,17 +58,6 @@ pub struct FileState {
     pub tab: Option<TabRows>,
     /// The first `SET NAMES`.
     pub names: Option<String>,
-}
-
-/// Per table: records read, those loaded, and the server's counter.
-#[derive(Default, Clone)]
-pub struct Counter {
-    pub records: u64,
-    pub held: Held,
-    pub next_auto: i64,
-    pub auto_column: Option<usize>,
-    /// An earlier file held it, and rows.
-    pub settled: bool,
 }
 
 /// A file that waits for the one it names in a `source` line.
@@ -92,19 +73,14 @@ impl<R: Read> Mysqldump<R> {
         Self {
             tape: Tape::as_is(inner),
             settings: Settings::default(),
-            database: None,
+            schema: Schema::new(Naming { home: "", folds: false }, &MySqlTypes),
             delimiter: b";".to_vec(),
-            tables: Vec::new(),
-            by_name: HashMap::new(),
-            counters: Vec::new(),
-            queue: VecDeque::new(),
             rows: None,
             unplaced: None,
             triggers: Vec::new(),
             asked: None,
             listed: None,
             spare: Batch::default(),
-            not_comparable: BTreeMap::new(),
             resolving: BTreeSet::new(),
             database_charsets: HashMap::new(),
             variables: HashMap::new(),
@@ -117,43 +93,32 @@ impl<R: Read> Mysqldump<R> {
     #[must_use]
     pub fn in_database(mut self, database: Option<String>) -> Self {
         self.settings.no_auto_value_on_zero = database.is_some();
-        self.database = database;
+        self.schema.database = database;
         self
     }
 
-    /// Adds a table or answers the one there is.
     pub(super) fn add_table(&mut self, table: Table) -> usize {
-        let index = self.tables.len();
-        let auto_column = table.columns.iter().position(|c| c.def.auto_increment);
-        let key = (table.database.clone(), table.name.clone());
-        if let Some(why) = table.filled_by {
-            self.flag(index, why);
+        let (filled_by, next_auto) = (table.filled_by, table.counter.max(1));
+        let index = self.schema.add(Table { next_auto, ..table });
+        if let Some(why) = filled_by {
+            self.schema.flag(index, why);
         }
-        self.by_name.insert(key, index);
-        self.queue.push_back(Step::Table(definition(&table)));
-        let next_auto = table.counter.max(1);
-        self.counters.push(Counter { next_auto, auto_column, ..Counter::default() });
-        self.tables.push(table);
         index
     }
 
-    pub(super) fn flag(&mut self, table: usize, why: impl Into<String>) {
-        self.not_comparable.entry(table).or_insert_with(|| why.into());
-    }
-
     pub(super) fn find_table(&self, database: Option<&str>, name: &str) -> Option<usize> {
-        let database = database.or(self.database.as_deref());
+        let database = database.or(self.schema.database.as_deref());
         self.find_exact(database, name).or_else(|| self.find_elsewhere(database, &name.to_lowercase()))
     }
 
     pub(super) fn find_exact(&self, database: Option<&str>, name: &str) -> Option<usize> {
-        let database = database.or(self.database.as_deref()).map(str::to_owned);
-        if let Some(found) = self.by_name.get(&(database.clone(), name.to_owned())) {
+        let database = database.or(self.schema.database.as_deref()).map(str::to_owned);
+        if let Some(found) = self.schema.by_name.get(&(database.clone(), name.to_owned())) {
             return Some(*found);
         }
         // Names fold on servers for Windows and macOS.
         let same = |d: &Option<String>, n: &str| *d == database && n.to_lowercase() == name.to_lowercase();
-        self.by_name.iter().find(|((d, n), _)| same(d, n)).map(|(_, i)| *i)
+        self.schema.by_name.iter().find(|((d, n), _)| same(d, n)).map(|(_, i)| *i)
     }
 
     /// A table of another file, where one of the two does not say which database it speaks of.
@@ -161,17 +126,13 @@ impl<R: Read> Mysqldump<R> {
         if self.file.first_table == 0 {
             return None;
         }
-        let mut fitting = self.by_name.iter().filter(|((d, name), index)| {
+        let mut fitting = self.schema.by_name.iter().filter(|((d, name), index)| {
             (database.is_none() || d.is_none()) && **index < self.file.first_table && name.to_lowercase() == folded
         });
         match (fitting.next(), fitting.next()) {
             (Some((_, index)), None) => Some(*index),
             _ => None,
         }
-    }
-
-    pub(super) fn note(&mut self, table: Option<usize>, at: Position, kind: NoteKind) {
-        self.queue.push_back(Step::Note(Note { table, at, kind }));
     }
 
     /// Reads on until the statement at the front is whole; answers where it ends.
@@ -188,23 +149,12 @@ impl<R: Read> Mysqldump<R> {
     pub(super) fn reject(&mut self, table: Option<usize>, length: usize, reason: String) {
         let record = table.map_or(0, |table| {
             self.tape.give(ShareOf::Table(table), 0);
-            self.counters[table].records += 1;
-            self.counters[table].records
+            self.schema.tables[table].records += 1;
+            self.schema.tables[table].records
         });
         let at = self.tape.here(record);
         let raw = self.tape.rest()[..length].to_vec();
         self.tape.class(length, REJECTS, 1);
-        self.note(table, at, NoteKind::Reject { raw, reason });
-    }
-}
-
-/// The table as it is told.
-pub fn definition(table: &Table) -> TableDef {
-    TableDef {
-        database: table.database.clone(),
-        name: table.name.clone(),
-        columns: table.columns.iter().map(|c: &Column| c.def.clone()).collect(),
-        keys: table.keys.clone(),
-        comment: table.comment.clone(),
+        self.schema.note(table, at, NoteKind::Reject { raw, reason });
     }
 }

@@ -3,11 +3,11 @@
 
 use std::str;
 
-use super::column::Column;
 use super::geometry;
 use super::settings::Settings;
 use crate::event::ColumnKind;
 use crate::script::charset::Charset;
+use crate::script::column::Column;
 use crate::script::words::{Token, Words};
 
 /// What an expression comes to.

@@ -7,6 +7,7 @@ use memchr::memchr;
 use super::dump::{FileState, Including, Mysqldump};
 use super::settings::Settings;
 use crate::event::{NoteKind, Result};
+use crate::script::odd::OddValues;
 use crate::script::tape::Tape;
 
 impl<R: Read> Mysqldump<R> {
@@ -14,19 +15,20 @@ impl<R: Read> Mysqldump<R> {
     /// `database` is what its name says, where it says one.
     pub fn go_on(&mut self, inner: R, database: Option<String>) {
         // A file with rows holds what it declares: declared again, a table is another one.
-        if self.counters.iter().any(|c| c.records > 0) {
-            self.counters.iter_mut().for_each(|c| c.settled = true);
+        if self.schema.tables.iter().any(|t| t.records > 0) {
+            self.schema.tables.iter_mut().for_each(|t| t.settled = true);
         }
         self.tape = Tape::as_is(inner);
         self.settings = Settings::default();
         self.variables.clear();
         self.delimiter = b";".to_vec();
         self.settings.no_auto_value_on_zero = database.is_some();
-        self.database = database;
+        self.schema.database = database;
         self.rows = None;
         self.unplaced = None;
         self.asked = None;
-        self.file = FileState { first_table: self.tables.len(), ..FileState::default() };
+        self.schema.odd = OddValues::default();
+        self.file = FileState { first_table: self.schema.tables.len(), ..FileState::default() };
         self.including.clear();
     }
 
@@ -35,8 +37,13 @@ impl<R: Read> Mysqldump<R> {
     pub fn enter(&mut self, inner: R) {
         let tape = std::mem::replace(&mut self.tape, Tape::as_is(inner));
         let state = FileState { first_table: self.file.first_table, ..FileState::default() };
-        let state = std::mem::replace(&mut self.file, state);
-        self.including.push(Including { tape, state, settings: None });
+        self.set_aside(tape, state, None);
+    }
+
+    pub(super) fn set_aside(&mut self, tape: Tape<R>, now: FileState, settings: Option<Settings>) {
+        let mut state = std::mem::replace(&mut self.file, now);
+        state.odd = std::mem::take(&mut self.schema.odd);
+        self.including.push(Including { tape, state, settings });
     }
 
     /// Goes back to the file that named the one just read; false where there is none.
@@ -44,6 +51,7 @@ impl<R: Read> Mysqldump<R> {
         let Some(Including { tape, state, settings }) = self.including.pop() else { return false };
         self.tape = tape;
         self.file = state;
+        self.schema.odd = std::mem::take(&mut self.file.odd);
         if let Some(settings) = settings {
             self.settings = settings;
         }
@@ -71,13 +79,8 @@ impl<R: Read> Mysqldump<R> {
         let name = self.settings.lex().text(line);
         self.tape.advance(length);
         self.tape.give_class("SOURCE", 1);
-        self.note(None, at, NoteKind::Statement { kind: SOURCE.to_owned(), name: Some(name) });
+        self.schema.note(None, at, NoteKind::Statement { kind: SOURCE.to_owned(), name: Some(name) });
         Ok(())
-    }
-
-    /// The table comes from an earlier file that has its rows, too.
-    pub(super) fn is_anothers(&self, table: usize) -> bool {
-        self.counters[table].settled
     }
 }
 

@@ -1,15 +1,16 @@
 //! `INSERT` and `REPLACE`: the head that says which columns, then row after row.
 //! https://dev.mysql.com/doc/refman/8.4/en/insert.html
 
-use super::column::Column;
-use super::create_table::Table;
 use super::lexer::table_name;
-use super::odd::Odd;
 use super::settings::Settings;
-use super::value::{Stored, store};
+use super::value::store;
 use crate::event::{Batch, Position};
+use crate::script::column::Column;
 use crate::script::lexer::mysql::skip_blank;
 use crate::script::lexer::{Lex, Scan};
+use crate::script::noticed::Noticed;
+use crate::script::tables::Table;
+use crate::script::value::Stored;
 use crate::script::words::{Token, Words};
 
 /// The head of an `INSERT`.
@@ -139,7 +140,7 @@ impl Slots {
     /// Values go to the columns that are listed, all of which the table has.
     pub fn listed(table: &Table, listed: &[String]) -> Result<Self, String> {
         let find = |name: &String| {
-            table.find(name).ok_or_else(|| format!("a column `{name}` is listed that the table does not have"))
+            table.position(name).ok_or_else(|| format!("a column `{name}` is listed that the table does not have"))
         };
         let order = listed.iter().map(find).collect::<Result<_, _>>()?;
         Ok(Self::ordered(table, order))
@@ -188,20 +189,6 @@ pub struct Unplaced {
     pub table: Option<usize>,
     pub reason: String,
     pub first: bool,
-}
-
-/// What reading one row noticed.
-#[derive(Default)]
-pub struct Noticed {
-    /// Columns to be filled by the server's counter.
-    pub auto: Option<usize>,
-    pub function: bool,
-    /// Columns, and what is odd of their values.
-    pub odd: Vec<(usize, Odd)>,
-    /// Columns that the server is told to compute (`DEFAULT`).
-    pub computed: Vec<usize>,
-    /// Columns whose default is a function.
-    pub unknown: Option<String>,
 }
 
 /// Reads `( … )` at the start of `buf` into the batch; answers its length.
@@ -317,7 +304,7 @@ pub fn push_default(column: &Column, slot: usize, batch: &mut Batch, noticed: &m
         return batch.push_null();
     }
     if column.unknown_default.is_some() {
-        noticed.unknown = Some(column.def.name.clone());
+        noticed.unknown = Some(slot);
         return batch.push_null();
     }
     let text = match &column.def.default {

@@ -3,7 +3,7 @@
 
 use std::io::Read;
 
-use super::dump::{FileState, Including, Mysqldump};
+use super::dump::{FileState, Mysqldump};
 use super::insert::read_assignments;
 use super::lexer::table_name;
 use super::outfile::Format;
@@ -236,7 +236,7 @@ impl<R: Read> Mysqldump<R> {
             let at = self.tape.here(0);
             let text =
                 "a LOAD DATA is not understood: the rows it loads are missing, unless their file is read by itself";
-            self.note(None, at, NoteKind::Warning { text: text.into() });
+            self.schema.note(None, at, NoteKind::Warning { text: text.into() });
             return;
         };
         let found = self.find_table(load.database.as_deref(), &load.table);
@@ -246,21 +246,21 @@ impl<R: Read> Mysqldump<R> {
             self.add_listed(table, &columns);
             table
         } else {
-            let database = load.database.clone().or_else(|| self.database.clone());
+            let database = load.database.clone().or_else(|| self.schema.database.clone());
             self.add_undeclared(database, &load.table, &columns)
         };
         if load.resolving {
             self.resolving.insert(table);
         }
         let mut settings = self.settings.clone();
-        let database = self.tables[table].database.clone();
+        let database = self.schema.tables[table].database.clone();
         let charset = load.charset.as_deref().or_else(|| self.database_charset(database.as_deref()));
         settings.speak(charset.unwrap_or_default());
         self.flag_not_run(table, &load.made);
         let rows = TabRows::new(table, &[], load.format, &settings).listing(load.listed, load.made);
         self.asked = Some((settings, rows));
         let at = self.tape.here(0);
-        self.note(Some(table), at, NoteKind::Statement { kind: LOAD_DATA.to_owned(), name: Some(load.file) });
+        self.schema.note(Some(table), at, NoteKind::Statement { kind: LOAD_DATA.to_owned(), name: Some(load.file) });
     }
 
     /// Reads the rows that a `LOAD DATA` asked for; [`Self::leave`] then takes up the file that asked.
@@ -271,14 +271,13 @@ impl<R: Read> Mysqldump<R> {
         let settings = Some(std::mem::replace(&mut self.settings, settings));
         let first_table = self.file.first_table;
         let state = FileState { started: true, first_table, names, tab: Some(rows), ..FileState::default() };
-        let state = std::mem::replace(&mut self.file, state);
-        self.including.push(Including { tape, state, settings });
+        self.set_aside(tape, state, settings);
     }
 
     /// The file that a `LOAD DATA` asked for is not there.
     pub fn without_rows(&mut self) {
         if let Some((_, rows)) = self.asked.take() {
-            self.flag(rows.table, "rows that LOAD DATA reads from a file that was not given are missing");
+            self.schema.flag(rows.table, "rows that LOAD DATA reads from a file that was not given are missing");
         }
     }
 }

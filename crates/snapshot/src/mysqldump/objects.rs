@@ -53,7 +53,7 @@ impl<R: Read> Mysqldump<R> {
             (kind, Some(name)) => self.object(kind, name, text),
             (kind, None) => {
                 let at = self.tape.here(0);
-                self.note(None, at, NoteKind::Statement { kind: format!("CREATE {kind}"), name: None });
+                self.schema.note(None, at, NoteKind::Statement { kind: format!("CREATE {kind}"), name: None });
             }
         }
         self.end_statement(end);
@@ -65,8 +65,8 @@ impl<R: Read> Mysqldump<R> {
         let at = self.tape.here(0);
         let lex = self.settings.lex();
         let text = lex.text(&without_conditions(text, &lex));
-        self.note(None, at, NoteKind::Statement { kind: format!("CREATE {kind}"), name: Some(name.clone()) });
-        self.note(None, at, NoteKind::Object { kind: kind.to_lowercase(), name, text });
+        self.schema.note(None, at, NoteKind::Statement { kind: format!("CREATE {kind}"), name: Some(name.clone()) });
+        self.schema.note(None, at, NoteKind::Object { kind: kind.to_lowercase(), name, text });
     }
 
     fn create_database(&mut self, words: &mut Words, name: Option<String>) {
@@ -92,9 +92,9 @@ impl<R: Read> Mysqldump<R> {
     /// A stub table gives way to the view it stood for.
     fn view(&mut self, name: &str) {
         if let Some(stub) = self.find_table(None, name)
-            && self.counters[stub].records == 0
+            && self.schema.tables[stub].records == 0
         {
-            self.forget(stub);
+            self.schema.forget(stub);
         }
     }
 }

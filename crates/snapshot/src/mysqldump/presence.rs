@@ -3,11 +3,11 @@
 
 use std::io::Read;
 
-use super::column::Column;
-use super::create_table::Table;
-use super::dump::{Mysqldump, definition};
+use super::dump::Mysqldump;
 use super::insert::Rows;
-use crate::event::{ColumnKind, NoteKind, Position, Presence, ShareOf, Step};
+use crate::event::{ColumnKind, NoteKind, Position, Presence, ShareOf};
+use crate::script::column::Column;
+use crate::script::tables::Table;
 
 impl<R: Read> Mysqldump<R> {
     /// The batch's rows belong to this `INSERT`.
@@ -17,32 +17,27 @@ impl<R: Read> Mysqldump<R> {
     }
 
     pub(super) fn hold(&mut self, table: usize, rows: u64, left_out: &[usize]) {
-        let held = &mut self.counters[table].held;
+        let held = &mut self.schema.tables[table].held;
         held.rows += rows;
         for column in left_out {
             held.miss(*column, rows);
         }
     }
 
-    /// One more row of those that are read has no value of its own there.
-    pub(super) fn miss(&mut self, table: usize, column: usize) {
-        self.counters[table].held.miss(column, 1);
-    }
-
     /// A table that is declared nowhere.
     pub(super) fn add_undeclared(&mut self, database: Option<String>, name: &str, columns: &[String]) -> usize {
         let columns = columns.iter().map(|name| Column::untyped(name)).collect();
         let table = self.add_table(Table { database, name: name.to_owned(), columns, ..Table::default() });
-        self.flag(table, "the dump does not declare this table: types and keys are unknown");
+        self.schema.flag(table, "the dump does not declare this table: types and keys are unknown");
         table
     }
 
     /// Columns that are listed and that the table lacks are added at its end; the rows before have none of them.
     pub(super) fn add_listed(&mut self, index: usize, listed: &[String]) {
-        let mut table = self.tables[index].clone();
+        let mut table = self.schema.tables[index].clone();
         let before = table.columns.len();
         for name in listed {
-            if table.find(name).is_none() {
+            if table.position(name).is_none() {
                 let column = undeclared(&table, name);
                 table.columns.push(column);
             }
@@ -50,9 +45,9 @@ impl<R: Read> Mysqldump<R> {
         if table.columns.len() == before {
             return;
         }
-        let rows = self.counters[index].held.rows;
+        let rows = self.schema.tables[index].held.rows;
         for column in before..table.columns.len() {
-            self.counters[index].held.miss(column, rows);
+            table.held.miss(column, rows);
         }
         let names: Vec<String> = table.columns[before..].iter().map(|c| format!("`{}`", c.def.name)).collect();
         let behind = if rows == 0 { String::new() } else { format!("; NULL stands there in the {rows} rows before") };
@@ -62,40 +57,40 @@ impl<R: Read> Mysqldump<R> {
         );
         let text = if names.len() == 1 { text.replace(" are added", " is added") } else { text };
         let history = table.columns[before..].iter().any(|c| c.row_end);
-        self.queue.push_back(Step::Changed(index, definition(&table)));
-        self.tables[index] = table;
-        let at = self.tape.here(self.counters[index].records + 1);
-        self.note(Some(index), at, NoteKind::Warning { text });
+        self.schema.tables[index] = table;
+        self.schema.tell(index);
+        let at = self.tape.here(self.schema.tables[index].records + 1);
+        self.schema.note(Some(index), at, NoteKind::Warning { text });
         if history {
-            self.flag(index, HISTORY);
+            self.schema.flag(index, HISTORY);
         } else {
-            self.flag(index, "an INSERT names columns that the table does not have");
+            self.schema.flag(index, "an INSERT names columns that the table does not have");
         }
     }
 
     /// What the rows so far say of the columns. Asked at the end of each file, for another may hold what this one lacks.
     pub(super) fn settle_presence(&mut self) {
-        for index in 0..self.tables.len() {
-            let held = &self.counters[index].held;
+        for index in 0..self.schema.tables.len() {
+            let held = &self.schema.tables[index].held;
             if held.rows == 0 || held.is_whole() {
                 continue;
             }
-            let columns = &self.tables[index].columns;
+            let columns = &self.schema.tables[index].columns;
             let now: Vec<Presence> = columns.iter().enumerate().map(|(i, c)| held.presence(c, i)).collect();
             let partly = (0..columns.len()).find(|i| held.missing(*i) > 0 && now[*i] == Presence::Read);
             if let Some(column) = partly.filter(|_| !held.told) {
                 let (name, missing, rows) = (&columns[column].def.name, held.missing(column), held.rows);
                 let text = format!("`{name}` is in some rows only: NULL stands there in {missing} of {rows}");
-                self.counters[index].held.told = true;
-                self.note(Some(index), Position::default(), NoteKind::Warning { text });
-                self.flag(index, "a column is in some rows of the dump only");
+                self.schema.tables[index].held.told = true;
+                self.schema.note(Some(index), Position::default(), NoteKind::Warning { text });
+                self.schema.flag(index, "a column is in some rows of the dump only");
             }
             self.set_presence(index, &now);
         }
     }
 
     fn set_presence(&mut self, index: usize, now: &[Presence]) {
-        let columns = &mut self.tables[index].columns;
+        let columns = &mut self.schema.tables[index].columns;
         let mut left_out = Vec::new();
         let mut changed = false;
         for (column, now) in columns.iter_mut().zip(now) {
@@ -106,14 +101,13 @@ impl<R: Read> Mysqldump<R> {
             column.def.presence = *now;
         }
         if changed {
-            let now = definition(&self.tables[index]);
-            self.queue.push_back(Step::Changed(index, now));
+            self.schema.tell(index);
         }
         for name in left_out {
             let text =
                 format!("the invisible column `{name}` is not in the dump: what the server holds there is unknown");
-            self.note(Some(index), Position::default(), NoteKind::Warning { text });
-            self.flag(index, format!("the column `{name}` is not in the dump"));
+            self.schema.note(Some(index), Position::default(), NoteKind::Warning { text });
+            self.schema.flag(index, format!("the column `{name}` is not in the dump"));
         }
     }
 }

@@ -3,12 +3,12 @@
 use std::io::Read;
 
 use super::dump::Mysqldump;
-use super::insert::{Noticed, OnlyRow, Rows, Unplaced, read_row, skip_broken_row, starts_statement};
-use super::odd::Odd;
+use super::insert::{OnlyRow, Rows, Unplaced, read_row, skip_broken_row, starts_statement};
 use crate::event::{Batch, NoteKind, Result, ShareOf};
 use crate::script::REJECTS;
 use crate::script::lexer::Scan;
 use crate::script::lexer::mysql::skip_blank;
+use crate::script::noticed::Noticed;
 
 /// Rejects that wait to be told at most, before the rows beside them are handed on.
 const WAITING: usize = 256;
@@ -24,7 +24,7 @@ enum Behind {
 impl<R: Read> Mysqldump<R> {
     /// The rows of the running `INSERT` into the batch, until it is full or they end; false where it stays empty.
     pub(super) fn read_rows(&mut self, batch: &mut Batch, mut rows: Rows) -> Result<bool> {
-        let width = self.tables[rows.table].columns.len();
+        let width = self.schema.tables[rows.table].columns.len();
         batch.start(rows.table, width);
         if let Some(only) = rows.only.take() {
             self.read_only_row(batch, &rows, only);
@@ -41,7 +41,7 @@ impl<R: Read> Mysqldump<R> {
                 }
             }
             rows.first = false;
-            if batch.is_full() || self.queue.len() > WAITING {
+            if batch.is_full() || self.schema.queue.len() > WAITING {
                 self.rows_taken(&rows, batch.rows());
                 self.rows = Some(rows);
                 return Ok(!batch.is_empty());
@@ -52,16 +52,14 @@ impl<R: Read> Mysqldump<R> {
     /// The row at the front into the batch, or among the rejects.
     #[inline]
     fn read_one_row(&mut self, batch: &mut Batch, rows: &Rows) -> Result<()> {
-        let width = batch.width;
         let mark = batch.mark();
         loop {
             let mut noticed = Noticed::default();
-            let columns = &self.tables[rows.table].columns;
+            let columns = &self.schema.tables[rows.table].columns;
             let buf = self.tape.rest();
             match read_row(buf, columns, &rows.slots, &self.settings, batch, &mut self.spare, &mut noticed) {
                 Scan::Found(length) => {
-                    self.counters[rows.table].records += 1;
-                    self.settle(rows.table, width, batch, &noticed);
+                    self.schema.settle(rows.table, batch, &noticed, &mut self.tape);
                     self.tape.advance(length);
                     return Ok(());
                 }
@@ -82,21 +80,21 @@ impl<R: Read> Mysqldump<R> {
     }
 
     fn read_only_row(&mut self, batch: &mut Batch, rows: &Rows, only: OnlyRow) {
-        let width = self.tables[rows.table].columns.len();
+        let width = self.schema.tables[rows.table].columns.len();
         let mut noticed = Noticed::default();
-        let columns = &self.tables[rows.table].columns;
-        self.counters[rows.table].records += 1;
+        let columns = &self.schema.tables[rows.table].columns;
         match read_row(&only.row, columns, &rows.slots, &self.settings, batch, &mut self.spare, &mut noticed) {
             Scan::Found(_) => {
-                self.settle(rows.table, width, batch, &noticed);
+                self.schema.settle(rows.table, batch, &noticed, &mut self.tape);
                 self.rows_taken(rows, 1);
             }
             scan => {
                 batch.start(rows.table, width);
+                self.schema.tables[rows.table].records += 1;
                 self.tape.give_class(REJECTS, 1);
                 let why = if let Scan::Bad(expected) = scan { expected } else { "a value" };
                 let kind = NoteKind::Reject { raw: only.statement, reason: format!("expected {why}") };
-                self.note(Some(rows.table), only.at, kind);
+                self.schema.note(Some(rows.table), only.at, kind);
             }
         }
     }
@@ -114,7 +112,7 @@ impl<R: Read> Mysqldump<R> {
             }
             self.reject_row(rows.table, &rows.reason)?;
             rows.first = false;
-            if self.queue.len() > WAITING {
+            if self.schema.queue.len() > WAITING {
                 self.unplaced = Some(rows);
                 return Ok(());
             }
@@ -178,80 +176,14 @@ impl<R: Read> Mysqldump<R> {
             let end = self.whole_statement()?;
             self.tape.advance((end + self.delimiter.len()).min(self.tape.rest().len()));
             if let Some(table) = table {
-                self.flag(table, "rows are inserted with ON DUPLICATE KEY UPDATE");
+                self.schema.flag(table, "rows are inserted with ON DUPLICATE KEY UPDATE");
             }
         } else if rest.is_empty() {
             let at = self.tape.here(0);
             let text = "the file ends inside an INSERT: rows may be missing behind it".into();
-            self.note(table, at, NoteKind::Warning { text });
+            self.schema.note(table, at, NoteKind::Warning { text });
         }
         Ok(())
-    }
-
-    pub(super) fn settle(&mut self, table: usize, width: usize, batch: &mut Batch, noticed: &Noticed) {
-        if let Some(column) = self.counters[table].auto_column {
-            let back = width - 1 - column;
-            let counter = &mut self.counters[table];
-            if noticed.auto == Some(column) {
-                batch.set_integer(back, counter.next_auto);
-            }
-            if let Some(id) = batch.last_integer(back) {
-                counter.next_auto = counter.next_auto.max(id.saturating_add(1));
-            }
-        }
-        if noticed.function {
-            self.flag(table, "holds values that a function computed on the server");
-            self.count_odd(table, Odd::Function);
-        }
-        if let Some(column) = &noticed.unknown {
-            self.flag(table, format!("column `{column}` is left out and its default is a function"));
-        }
-        self.settle_noticed(table, noticed);
-    }
-
-    /// What reading a row noticed of single values.
-    pub(super) fn settle_noticed(&mut self, table: usize, noticed: &Noticed) {
-        for column in &noticed.computed {
-            self.miss(table, *column);
-        }
-        for (column, what) in &noticed.odd {
-            if *what == Odd::Long {
-                self.count_long(table, *column);
-            } else {
-                self.count_odd(table, *what);
-            }
-        }
-    }
-
-    fn count_odd(&mut self, table: usize, what: Odd) {
-        if let Some((count, _)) = self.file.odd.get_mut(&(Some(table), what)) {
-            *count += 1;
-        } else {
-            let at = self.tape.here(self.counters[table].records);
-            self.file.odd.insert((Some(table), what), (1, at));
-        }
-    }
-
-    fn count_long(&mut self, table: usize, column: usize) {
-        if let Some((count, _)) = self.file.long.get_mut(&(table, column)) {
-            *count += 1;
-            return;
-        }
-        let at = self.tape.here(self.counters[table].records);
-        self.file.long.insert((table, column), (1, at));
-        self.flag(table, "holds values beyond what their column is declared for, which a server cuts or refuses");
-    }
-
-    /// Values beyond their column's type are told by column.
-    pub(super) fn tell_long(&mut self) {
-        for ((table, column), (count, at)) in std::mem::take(&mut self.file.long) {
-            let column = &self.tables[table].columns[column].def;
-            let (name, declared) = (&column.name, &column.declared_type);
-            let values = if count == 1 { "1 value is" } else { &format!("{count} values are") };
-            let text =
-                format!("`{name}`: {values} beyond what {declared} holds: kept whole; a server cuts or refuses them");
-            self.note(Some(table), at, NoteKind::Warning { text });
-        }
     }
 
     /// Gives up on what stands here, up to the next line that begins a statement.

@@ -1,8 +1,8 @@
 //! What stands between the fields of a file of rows, where nobody says: the table's declaration says how many there
 //! are, and only few separators give as many in every line.
 
-use super::column::Column;
 use super::outfile::{Fields, Format, Lines};
+use crate::script::column::Column;
 use crate::script::lexer::Scan;
 
 /// Lines that are looked at.

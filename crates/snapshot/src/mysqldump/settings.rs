@@ -1,8 +1,8 @@
 //! What a connection's settings make of literals.
 
-use super::column::Column;
 use super::lexer::LEX;
 use crate::script::charset::{Charset, Wide};
+use crate::script::column::Column;
 use crate::script::lexer::{BACKTICK, DOUBLE, Lex};
 
 #[derive(Clone)]

@@ -3,27 +3,23 @@
 use std::io::Read;
 
 use super::alter_table::read_alter;
-use super::create_table::{Table, read_body};
-use super::dump::{Mysqldump, definition};
+use super::create_table::read_body;
+use super::dump::Mysqldump;
 use super::lexer::table_name;
-use crate::event::{NoteKind, Result, Step, TableDef};
+use crate::event::{NoteKind, Result, TableDef};
+use crate::script::tables::Table;
 use crate::script::words::{Token, Words};
 
 impl<R: Read> Mysqldump<R> {
-    pub(super) fn forget(&mut self, table: usize) {
-        self.by_name.retain(|_, index| *index != table);
-        self.queue.push_back(Step::Gone(table));
-    }
-
     pub(super) fn create_table(&mut self, words: &mut Words, end: usize) -> Result<()> {
         let guarded = words.take("if") && words.take("not") && words.take("exists");
         let Some((database, name)) = table_name(words) else {
             return self.reject_statement(None, "expected a table's name after CREATE TABLE".into());
         };
-        let database = database.or_else(|| self.database.clone());
+        let database = database.or_else(|| self.schema.database.clone());
         let mut table = Table { database, name, ..Table::default() };
         let there = self.find_exact(table.database.as_deref(), &table.name);
-        if guarded && there.is_some_and(|t| !self.is_anothers(t)) {
+        if guarded && there.is_some_and(|t| !self.schema.tables[t].settled) {
             self.end_statement(end);
             return Ok(());
         }
@@ -33,8 +29,8 @@ impl<R: Read> Mysqldump<R> {
             let Some(model) = model else {
                 return self.reject_statement(None, "expected a table that is declared before, after LIKE".into());
             };
-            table.columns.clone_from(&self.tables[model].columns);
-            table.keys.clone_from(&self.tables[model].keys);
+            table.columns.clone_from(&self.schema.tables[model].columns);
+            table.keys.clone_from(&self.schema.tables[model].keys);
         } else if words.peek() == Token::Sign(b'(') {
             if let Err(expected) = read_body(words, &mut table) {
                 return self.reject_statement(None, format!("expected {expected}"));
@@ -44,25 +40,12 @@ impl<R: Read> Mysqldump<R> {
         }
         table.settle_charsets(self.database_charset(table.database.as_deref()));
         if let Some(there) = there {
-            self.replace_table(there, table);
-        } else {
-            self.add_table(table);
-        }
-        self.end_statement(end);
-        Ok(())
-    }
-
-    /// The same table a second time, after a DROP that left it empty or without one.
-    fn replace_table(&mut self, there: usize, table: Table) {
-        if self.is_anothers(there) {
-            self.by_name.retain(|_, index| *index != there);
-        } else if self.counters[there].records == 0 {
-            self.forget(there);
-        } else {
-            self.flag(there, "is created a second time; the rows of both are kept apart");
-            self.by_name.retain(|_, index| *index != there);
+            self.schema.give_way(there, "is created a second time; the rows of both are kept apart");
+            self.schema.unname(there);
         }
         self.add_table(table);
+        self.end_statement(end);
+        Ok(())
     }
 
     pub(super) fn drop_tables(&mut self, words: &mut Words) {
@@ -70,13 +53,7 @@ impl<R: Read> Mysqldump<R> {
         while let Some((database, name)) = table_name(words) {
             self.drop_triggers_of(&name);
             if let Some(table) = self.find_exact(database.as_deref(), &name) {
-                if self.is_anothers(table) {
-                    self.by_name.retain(|_, index| *index != table);
-                } else if self.counters[table].records == 0 {
-                    self.forget(table);
-                } else {
-                    self.flag(table, "is dropped again by the script; its rows are kept");
-                }
+                self.schema.dropped(table);
             }
             if !words.take_sign(b',') {
                 break;
@@ -86,33 +63,29 @@ impl<R: Read> Mysqldump<R> {
 
     pub(super) fn alter(&mut self, words: &mut Words) {
         let Some((database, name)) = table_name(words) else { return };
-
         let Some(index) = self.find_table(database.as_deref(), &name) else { return };
-        let mut table = self.tables[index].clone();
-        let before = definition(&table);
+        let mut table = self.schema.tables[index].clone();
+        let before = table.definition();
         let width = table.columns.len();
         read_alter(words, &mut table);
         table.settle_charsets(self.database_charset(table.database.as_deref()));
-        if table.columns.len() > width && self.counters[index].records > 0 {
-            self.flag(index, "gets columns after its rows were read");
+        if table.columns.len() > width && self.schema.tables[index].records > 0 {
+            self.schema.flag(index, "gets columns after its rows were read");
         }
-        if definition(&table).name != before.name || !grows(&before, &definition(&table)) {
+        if table.definition().name != before.name || !grows(&before, &table.definition()) {
             return self.reshape(index, table);
         }
-        let now = definition(&table);
-        self.counters[index].auto_column = table.columns.iter().position(|c| c.def.auto_increment);
-        self.tables[index] = table;
-        if now != before {
-            self.queue.push_back(Step::Changed(index, now));
-        }
+        self.schema.change(index, table);
     }
 
     /// Columns moved, dropped or renamed, or the table itself renamed.
     fn reshape(&mut self, index: usize, table: Table) {
-        if self.counters[index].records > 0 || self.is_anothers(index) {
-            return self.flag(index, "its columns or its name change after its rows were read: it is kept as it was");
+        if self.schema.tables[index].records > 0 || self.schema.tables[index].settled {
+            return self
+                .schema
+                .flag(index, "its columns or its name change after its rows were read: it is kept as it was");
         }
-        self.forget(index);
+        self.schema.forget(index);
         self.add_table(table);
     }
 
@@ -124,14 +97,14 @@ impl<R: Read> Mysqldump<R> {
             let to = table_name(words).map(|(_, n)| n);
             let found = self.find_exact(database.as_deref(), &name);
             if let (Some(index), Some(to)) = (found, to) {
-                let table = Table { name: to, ..self.tables[index].clone() };
+                let table = Table { name: to, ..self.schema.tables[index].clone() };
                 self.reshape(index, table);
             }
             if !words.take_sign(b',') {
                 break;
             }
         }
-        self.note(None, at, NoteKind::Statement { kind: "RENAME".into(), name: None });
+        self.schema.note(None, at, NoteKind::Statement { kind: "RENAME".into(), name: None });
     }
 }
 

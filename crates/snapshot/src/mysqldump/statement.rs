@@ -5,12 +5,12 @@ use std::io::Read;
 use memchr::{memchr, memmem};
 
 use super::class::class_of;
-use super::column::Column;
 use super::dump::Mysqldump;
 use super::insert::{Head, OnlyRow, Rows, Slots, Unplaced, read_assignments, read_head, skip_to_name};
 use super::lexer::table_name;
 use super::presence::HISTORY;
 use crate::event::{NoteKind, Position, Result};
+use crate::script::column::Column;
 use crate::script::lexer::Scan;
 use crate::script::lexer::mysql::skip_blank;
 use crate::script::words::{Token, Words};
@@ -97,7 +97,7 @@ impl<R: Read> Mysqldump<R> {
                     self.tape.advance(self.tape.rest().len());
                     let at = self.tape.here(0);
                     let text = "the file ends inside a comment".into();
-                    self.note(None, at, NoteKind::Warning { text });
+                    self.schema.note(None, at, NoteKind::Warning { text });
                     return Ok(true);
                 }
                 _ => self.tape.more()?,
@@ -118,7 +118,7 @@ impl<R: Read> Mysqldump<R> {
         self.tape.advance(length);
         self.tape.give_class("messages of the dump program", 1);
         let text = format!("line {} is a message of the dump program, not SQL: it may have stopped early", at.line);
-        self.note(None, at, NoteKind::Warning { text });
+        self.schema.note(None, at, NoteKind::Warning { text });
         Ok(())
     }
 
@@ -160,17 +160,17 @@ impl<R: Read> Mysqldump<R> {
         if head.resolving {
             self.resolving.insert(table);
         }
-        if self.settings.history && self.tables[table].versioned {
-            self.flag(table, HISTORY);
+        if self.settings.history && self.schema.tables[table].versioned {
+            self.schema.flag(table, HISTORY);
         }
         self.run_triggers(table);
         let slots = if let Some(listed) = &head.columns {
             self.add_listed(table, listed);
-            Slots::listed(&self.tables[table], listed)
+            Slots::listed(&self.schema.tables[table], listed)
         } else {
-            let some_left_out = self.tables[table].columns.iter().any(Column::may_be_left_out);
+            let some_left_out = self.schema.tables[table].columns.iter().any(Column::may_be_left_out);
             let values = if some_left_out { self.count_values(head.length)? } else { 0 };
-            Ok(Slots::fitting(&self.tables[table], values))
+            Ok(Slots::fitting(&self.schema.tables[table], values))
         };
         self.tape.advance(head.length);
         match slots {
@@ -204,22 +204,22 @@ impl<R: Read> Mysqldump<R> {
             self.resolving.insert(table);
         }
         if resolved {
-            self.flag(table, "rows are inserted with ON DUPLICATE KEY UPDATE");
+            self.schema.flag(table, "rows are inserted with ON DUPLICATE KEY UPDATE");
         }
         self.run_triggers(table);
         self.add_listed(table, &names);
         let row = [&b"("[..], &values.join(&b','), b")"].concat();
-        let at = Position { record: self.counters[table].records + 1, ..at };
+        let at = Position { record: self.schema.tables[table].records + 1, ..at };
         self.end_statement(end);
-        match Slots::listed(&self.tables[table], &names) {
+        match Slots::listed(&self.schema.tables[table], &names) {
             Ok(slots) => {
                 self.rows = Some(Rows { table, slots, first: true, only: Some(OnlyRow { row, statement, at }) });
                 self.listed = Some(names);
             }
             Err(reason) => {
-                self.counters[table].records += 1;
+                self.schema.tables[table].records += 1;
                 self.tape.give_class(REJECTS, 1);
-                self.note(Some(table), at, NoteKind::Reject { raw: statement, reason });
+                self.schema.note(Some(table), at, NoteKind::Reject { raw: statement, reason });
             }
         }
         Ok(())
@@ -231,7 +231,7 @@ impl<R: Read> Mysqldump<R> {
             Some(names) => names.clone(),
             None => (1..=self.count_values(head.length)?).map(|n| format!("column_{n}")).collect(),
         };
-        let database = head.database.clone().or_else(|| self.database.clone());
+        let database = head.database.clone().or_else(|| self.schema.database.clone());
         Ok(self.add_undeclared(database, &head.table, &names))
     }
 
@@ -273,7 +273,7 @@ impl<R: Read> Mysqldump<R> {
         let rows = to_values(&mut words);
         let table = named.and_then(|(d, t)| self.find_table(d.as_deref(), &t));
         if let Some(table) = table {
-            self.flag(table, "is filled by a statement that is not run");
+            self.schema.flag(table, "is filled by a statement that is not run");
         }
         let reason = format!("expected {expected}");
         match rows {
@@ -287,15 +287,15 @@ impl<R: Read> Mysqldump<R> {
 
     /// The whole statement at the front becomes a reject.
     pub(super) fn reject_statement(&mut self, table: Option<usize>, reason: String) -> Result<()> {
-        let at = self.tape.here(table.map_or(0, |t| self.counters[t].records + 1));
+        let at = self.tape.here(table.map_or(0, |t| self.schema.tables[t].records + 1));
         let end = self.whole_statement()?;
         let raw = self.tape.rest()[..end].to_vec();
         self.end_statement(end);
         self.tape.give_class(REJECTS, 1);
         if let Some(table) = table {
-            self.counters[table].records += 1;
+            self.schema.tables[table].records += 1;
         }
-        self.note(table, at, NoteKind::Reject { raw, reason });
+        self.schema.note(table, at, NoteKind::Reject { raw, reason });
         Ok(())
     }
 
@@ -322,7 +322,7 @@ impl<R: Read> Mysqldump<R> {
             "drop" if words.take("trigger") => self.drop_trigger(&mut words),
             "set" => self.set(&mut words),
             "use" => {
-                self.database = words.name();
+                self.schema.database = words.name();
             }
             "lock" | "unlock" | "commit" | "start" | "begin" | "drop" | "flush" => {}
             "rename" if words.take("table") => self.rename_tables(&mut words),
@@ -331,7 +331,7 @@ impl<R: Read> Mysqldump<R> {
             _ => {
                 let kind = first.to_uppercase();
                 let at = self.tape.here(0);
-                self.note(None, at, NoteKind::Statement { kind, name: None });
+                self.schema.note(None, at, NoteKind::Statement { kind, name: None });
             }
         }
         self.end_statement(end);
@@ -345,12 +345,13 @@ impl<R: Read> Mysqldump<R> {
         if let Some((database, table)) = table_name(words) {
             let found = self.find_table(database.as_deref(), &table);
             // An empty table has nothing to lose: exports empty it before they fill it.
-            if let Some(table) = found.filter(|t| self.counters[*t].records > 0) {
-                self.flag(table, format!("is changed by a statement that is not run ({})", first.to_uppercase()));
+            if let Some(table) = found.filter(|t| self.schema.tables[*t].records > 0) {
+                self.schema
+                    .flag(table, format!("is changed by a statement that is not run ({})", first.to_uppercase()));
             }
         }
         let at = self.tape.here(0);
-        self.note(None, at, NoteKind::Statement { kind: first.to_uppercase(), name: None });
+        self.schema.note(None, at, NoteKind::Statement { kind: first.to_uppercase(), name: None });
     }
 }
 

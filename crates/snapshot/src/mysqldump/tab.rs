@@ -4,13 +4,13 @@
 use std::io::Read;
 
 use super::dump::{FileState, Mysqldump};
-use super::insert::Noticed;
 use super::outfile::{Format, RowChoice};
 use super::separators;
 use super::settings::Settings;
 use super::tab_rows::{Coding, Made, RowSource, TabRows};
 use crate::event::{Batch, NoteKind, Position, Result, ShareOf};
 use crate::script::lexer::Scan;
+use crate::script::noticed::Noticed;
 use crate::script::tape::Tape;
 
 impl<R: Read> Mysqldump<R> {
@@ -22,7 +22,7 @@ impl<R: Read> Mysqldump<R> {
     /// The start cannot be read, or rows cannot be read in the encoding that is said.
     pub fn go_on_with_rows(&mut self, inner: R, choice: &RowChoice) -> Result<bool> {
         let first = self.file.first_table;
-        let there: Vec<usize> = self.by_name.values().copied().filter(|t| *t >= first).collect();
+        let there: Vec<usize> = self.schema.by_name.values().copied().filter(|t| *t >= first).collect();
         let [table] = there[..] else { return Ok(false) };
         // Unless another set was asked for, the rows are written as they are stored: each column in its own.
         let names = self.file.names.take().filter(|n| !n.starts_with("utf8"));
@@ -30,7 +30,7 @@ impl<R: Read> Mysqldump<R> {
         let found = if choice.says_separators() { Format::default() } else { self.separators(table, choice)? };
         let format = choice.over(found)?;
         self.settings.say(format.charset);
-        self.file.tab = Some(TabRows::new(table, &self.tables[table].columns, format, &self.settings));
+        self.file.tab = Some(TabRows::new(table, &self.schema.tables[table].columns, format, &self.settings));
         Ok(true)
     }
 
@@ -38,7 +38,7 @@ impl<R: Read> Mysqldump<R> {
         self.tape.at_least(64 << 10)?;
         let (head, whole) = (self.tape.rest(), self.tape.eof());
         let rows = choice.rows_of(head);
-        let found = separators::fitting(&rows, whole, &self.tables[table].columns);
+        let found = separators::fitting(&rows, whole, &self.schema.tables[table].columns);
         let usual = Format::default();
         let text = match &found {
             Some(format) if *format == usual => return Ok(usual),
@@ -46,7 +46,7 @@ impl<R: Read> Mysqldump<R> {
             Some(format) => format!("{}: as many as the table has columns; say what stands between if not", separators::described(format)),
             None => "no separator gives as many fields as the table has columns: say what stands between fields (--delimiter)".into(),
         };
-        self.note(Some(table), Position::default(), NoteKind::Warning { text });
+        self.schema.note(Some(table), Position::default(), NoteKind::Warning { text });
         Ok(found.unwrap_or(usual))
     }
 
@@ -101,17 +101,17 @@ impl<R: Read> Mysqldump<R> {
                 let text =
                     format!("`{column}` is computed when the rows are loaded ({function}), which is not run: {kept}");
                 let at = self.tape.here(0);
-                self.note(Some(table), at, NoteKind::Warning { text });
-                self.flag(table, "holds values that a function computes when they are loaded");
+                self.schema.note(Some(table), at, NoteKind::Warning { text });
+                self.schema.flag(table, "holds values that a function computes when they are loaded");
             }
         }
     }
 
     /// Rows into the batch, until it is full or the file ends; false where there is none left.
     pub(super) fn read_tab_rows(&mut self, batch: &mut Batch, rows: &mut TabRows) -> Result<bool> {
-        let width = self.tables[rows.table].columns.len();
+        let width = self.schema.tables[rows.table].columns.len();
         batch.start(rows.table, width);
-        while !batch.is_full() && self.queue.len() < 256 {
+        while !batch.is_full() && self.schema.queue.len() < 256 {
             let length = loop {
                 match rows.lines.read(self.tape.rest(), self.tape.eof(), &mut rows.fields) {
                     Scan::Found(length) if length > 0 || self.tape.eof() => break length,
@@ -129,20 +129,19 @@ impl<R: Read> Mysqldump<R> {
                 continue;
             }
             let fields = rows.fields.len();
-            if rows.width != fields && !rows.lay_out(&self.tables[rows.table].columns, fields) {
+            if rows.width != fields && !rows.lay_out(&self.schema.tables[rows.table].columns, fields) {
                 let place = if rows.listed.is_some() { "are listed" } else { "the table has columns" };
                 self.reject(Some(rows.table), length, format!("expected as many fields as {place}, found {fields}"));
                 continue;
             }
             let mut noticed = Noticed::default();
-            rows.store(&self.tables[rows.table].columns, &self.settings, batch, &mut noticed);
-            self.counters[rows.table].records += 1;
-            self.settle(rows.table, width, batch, &noticed);
+            rows.store(&self.schema.tables[rows.table].columns, &self.settings, batch, &mut noticed);
+            self.schema.settle(rows.table, batch, &noticed, &mut self.tape);
             self.tape.advance(length);
         }
         self.tape.give(ShareOf::Table(rows.table), batch.rows() as u64);
         self.hold(rows.table, batch.rows() as u64, &rows.left_out);
-        Ok(!batch.is_empty() || !self.queue.is_empty())
+        Ok(!batch.is_empty() || !self.schema.queue.is_empty())
     }
 }
 

@@ -4,14 +4,16 @@ use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::column::Column;
-use super::insert::{Noticed, push_default};
-use super::odd::Odd;
+use super::insert::push_default;
 use super::outfile::{Fields, Format, Lines};
 use super::settings::Settings;
-use super::value::{Stored, finish_string};
+use super::value::finish_string;
 use crate::event::Batch;
 use crate::script::charset::Charset;
+use crate::script::column::Column;
+use crate::script::noticed::Noticed;
+use crate::script::odd::UNREAD;
+use crate::script::value::Stored;
 
 /// The rows of one table, as they go on.
 pub struct TabRows {
@@ -166,7 +168,7 @@ impl TabRows {
             if !decoded {
                 batch.data().truncate(start);
                 batch.push_text(String::from_utf8_lossy(bytes).as_bytes());
-                noticed.odd.push((index, Odd::Unread));
+                noticed.odd.push((index, UNREAD));
                 continue;
             }
             // What was bytes to the server is text in the column's own set.

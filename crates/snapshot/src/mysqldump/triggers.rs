@@ -48,9 +48,9 @@ impl<R: Read> Mysqldump<R> {
                 trigger.name
             );
             let changes = trigger.changes || trigger.writes.is_empty();
-            self.note(Some(table), Position::default(), NoteKind::Warning { text });
+            self.schema.note(Some(table), Position::default(), NoteKind::Warning { text });
             if changes {
-                self.flag(table, "a trigger that the script makes before changes rows on their way in");
+                self.schema.flag(table, "a trigger that the script makes before changes rows on their way in");
             }
         }
     }
@@ -61,7 +61,7 @@ impl<R: Read> Mysqldump<R> {
         let written: Vec<Named> = ran.flat_map(|t| t.writes.iter().cloned()).collect();
         for (database, name) in written {
             if let Some(table) = self.find_table(database.as_deref(), &name) {
-                self.flag(table, "a trigger writes into it, which is not run");
+                self.schema.flag(table, "a trigger writes into it, which is not run");
             }
         }
     }

@@ -2,26 +2,18 @@
 
 use std::str;
 
-use super::column::Column;
 use super::expression::{Worth, takes_numbers, worth};
 use super::normal;
-use super::odd::Odd;
 use super::settings::{Settings, Spoken};
 use crate::event::{Batch, ColumnKind};
 use crate::script::charset::Charset;
+use crate::script::column::Column;
 use crate::script::lexer::Scan;
 use crate::script::lexer::mysql::{number_length, skip_blank, unescape};
+use crate::script::odd::{LONG, UNREAD};
+use crate::script::value::Stored;
 
-/// What happened to a value besides being stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stored {
-    Plain,
-    /// NULL or 0 stands where the server counts up.
-    Auto,
-    Default,
-    Function,
-    Odd(Odd),
-}
+pub const UNDECODED: &str = "text that is not valid in its character set: bytes kept";
 
 /// Stores the literal at the start of `buf`; answers its length, up to the comma or bracket behind it.
 pub fn store(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batch) -> Scan<(usize, Stored)> {
@@ -86,7 +78,7 @@ pub fn finish_string(column: &Column, spoken: Spoken, start: usize, batch: &mut 
             let long = column.limit != 0 && bytes.len() > column.limit;
             batch.data().extend(std::iter::repeat_n(0, missing));
             batch.close_bytes(start);
-            return if long { Stored::Odd(Odd::Long) } else { Stored::Plain };
+            return if long { Stored::Odd(LONG) } else { Stored::Plain };
         }
         ColumnKind::Date if normal::is_date(bytes) => batch.close_text(start),
         ColumnKind::Datetime if normal::is_datetime(bytes, column.scale.unwrap_or(0)) => batch.close_text(start),
@@ -106,7 +98,7 @@ fn finish_text(column: &Column, spoken: Spoken, start: usize, batch: &mut Batch)
         || spoken.otherwise.is_some_and(|charset| charset.decode(batch.data(), start));
     if !decoded {
         batch.close_bytes(start);
-        return Stored::Odd(Odd::Undecoded);
+        return Stored::Odd(UNDECODED);
     }
     if column.fixed {
         while batch.data().len() > start && batch.data().last() == Some(&b' ') {
@@ -120,7 +112,7 @@ fn finish_text(column: &Column, spoken: Spoken, start: usize, batch: &mut Batch)
     let text = &batch.data()[start..];
     let long = column.limit != 0 && text.len() > column.limit && column.is_too_long(text);
     batch.close_text(start);
-    if long { Stored::Odd(Odd::Long) } else { Stored::Plain }
+    if long { Stored::Odd(LONG) } else { Stored::Plain }
 }
 
 /// An enum or set value takes the spelling of its declaration, and a set its order.
@@ -151,7 +143,7 @@ fn finish_member(column: &Column, start: usize, batch: &mut Batch) -> Stored {
         _ => {
             batch.close_text(start);
             if found.is_none() && !value.is_empty() {
-                return Stored::Odd(Odd::Unread);
+                return Stored::Odd(UNREAD);
             }
         }
     }
@@ -172,7 +164,7 @@ fn chosen(column: &Column, bits: u64) -> Option<String> {
 fn finish_loose(column: &Column, start: usize, batch: &mut Batch, number: bool) -> Stored {
     let Ok(text) = str::from_utf8(&batch.data()[start..]) else {
         batch.close_bytes(start);
-        return Stored::Odd(Odd::Undecoded);
+        return Stored::Odd(UNDECODED);
     };
     let scale = column.scale.unwrap_or(0);
     let normal = match column.def.kind {
@@ -187,7 +179,7 @@ fn finish_loose(column: &Column, start: usize, batch: &mut Batch, number: bool) 
     };
     let Some(normal) = normal else {
         batch.close_text(start);
-        return Stored::Odd(Odd::Unread);
+        return Stored::Odd(UNREAD);
     };
     batch.data().truncate(start);
     push_plain(batch, column, &normal)
@@ -242,7 +234,7 @@ fn number(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batch) -
             let value = if negative { -value } else { value };
             batch.push_integer(value);
             if column.size != 0 && column.is_out_of_range(value) {
-                return Scan::Found((length, Stored::Odd(Odd::Long)));
+                return Scan::Found((length, Stored::Odd(LONG)));
             }
             let auto = column.def.auto_increment && value == 0;
             return Scan::Found((length, if auto { Stored::Auto } else { Stored::Plain }));
@@ -258,7 +250,7 @@ fn finish_number(digits: &[u8], plain_integer: bool, column: &Column, batch: &mu
                 return push_plain(batch, column, str::from_utf8(digits).unwrap_or_default());
             }
             batch.push_text(digits);
-            if is_too_wide(digits, column) { Stored::Odd(Odd::Long) } else { Stored::Plain }
+            if is_too_wide(digits, column) { Stored::Odd(LONG) } else { Stored::Plain }
         }
         ColumnKind::Enumeration => {
             let index: usize = str::from_utf8(digits).ok().and_then(|d| d.parse().ok()).unwrap_or(0);
@@ -270,7 +262,7 @@ fn finish_number(digits: &[u8], plain_integer: bool, column: &Column, batch: &mu
                 column.members.get(index - 1).cloned()
             };
             batch.push_text(value.as_deref().map_or(digits, str::as_bytes));
-            if value.is_some() { Stored::Plain } else { Stored::Odd(Odd::Unread) }
+            if value.is_some() { Stored::Plain } else { Stored::Odd(UNREAD) }
         }
         ColumnKind::Bit => {
             let number = str::from_utf8(digits).ok().and_then(|d| d.parse().ok());
@@ -355,7 +347,7 @@ fn finish_binary(bytes: &[u8], column: &Column, settings: &Settings, batch: &mut
         }
         _ if bytes.len() > 8 => {
             batch.push_bytes(bytes);
-            Stored::Odd(Odd::Unread)
+            Stored::Odd(UNREAD)
         }
         ColumnKind::Bit => {
             push_number(batch, bytes.iter().fold(0u64, |n, b| n << 8 | u64::from(*b)));

@@ -120,11 +120,6 @@ impl Types for PostgresTypes {
         close_sized_text(start, column, encoded, batch)
     }
 
-    fn settle_bytes(&self, start: usize, _: &Column, _: &mut Encoded, batch: &mut Batch) -> Stored {
-        batch.close_bytes(start);
-        Stored::Plain
-    }
-
     fn settle_number(&self, number: &[u8], column: &Column, batch: &mut Batch) -> Stored {
         match column.kind() {
             ColumnKind::Text => batch.push_text(number),

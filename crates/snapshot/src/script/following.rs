@@ -150,7 +150,9 @@ pub fn create_index(words: &mut Words, schema: &mut Schema) -> Option<String> {
 pub fn drop_tables(words: &mut Words, schema: &mut Schema) {
     guarded(words);
     while let Some(parts) = words.qualified() {
-        schema.dropped(&parts);
+        if let Some(index) = schema.find(&parts) {
+            schema.dropped(index);
+        }
         if !words.take_sign(b',') {
             return;
         }

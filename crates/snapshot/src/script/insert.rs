@@ -2,6 +2,7 @@
 
 use super::encoded::Encoded;
 use super::lexer::{Lex, Piece, Scan, piece, quoted_end, skip_blank};
+use super::noticed::Noticed;
 use super::slots::Slots;
 use super::tables::Table;
 use super::value::{Stored, Types, Value, read_value};
@@ -99,17 +100,6 @@ pub fn count_values(buf: &[u8], lex: &Lex) -> Scan<usize> {
     Scan::More
 }
 
-/// What reading one row noticed.
-#[derive(Default)]
-pub struct Noticed {
-    /// The column to be filled by the server's counter.
-    pub auto: Option<usize>,
-    pub function: bool,
-    pub odd: Vec<&'static str>,
-    /// A column whose default is a function.
-    pub unknown: Option<usize>,
-}
-
 /// Where rows go: the table, its slots and the server's ways.
 pub struct Target<'a> {
     pub table: &'a Table,
@@ -195,8 +185,9 @@ fn notice(
 ) {
     match stored {
         Stored::Plain => {}
+        Stored::Auto => noticed.auto = Some(slot),
         Stored::Function => noticed.function = true,
-        Stored::Odd(what) => noticed.odd.push(what),
+        Stored::Odd(what) => noticed.odd.push((slot, what)),
         Stored::Default => push_default(slot, target, encoded, batch, noticed),
     }
     if target.table.columns[slot].def.auto_increment && target.types.null_counts() && batch.last_is_null() {

@@ -2,8 +2,9 @@
 
 use std::io::Read;
 
-use super::insert::{Noticed, Target, read_row, skip_broken_row, starts_statement};
+use super::insert::{Target, read_row, skip_broken_row, starts_statement};
 use super::lexer::{Lex, Piece, Scan, piece, skip_blank};
+use super::noticed::Noticed;
 use super::tables::Schema;
 use super::{Dialect, Line, REJECTS, Reading, Rows, Script};
 use crate::event::{Batch, NoteKind, Result, ShareOf};
@@ -21,7 +22,7 @@ impl<R: Read, D: Dialect> Script<R, D> {
             }
             match self.read_one(&rows, &lex, batch) {
                 (Scan::Found(length), noticed) => {
-                    self.settle(rows.table, batch, &noticed);
+                    self.schema.settle(rows.table, batch, &noticed, &mut self.tape);
                     self.tape.take(length, ShareOf::Table(rows.table), 1);
                 }
                 (Scan::More, _) if !self.tape.eof() => {
@@ -93,41 +94,6 @@ impl<R: Read, D: Dialect> Script<R, D> {
             self.reject_rows_to_next_statement(table, "a comma or the end of the INSERT between rows")?;
         }
         Ok(())
-    }
-
-    /// Counts a row that was read, and gives it the server's number.
-    pub(super) fn settle(&mut self, table: usize, batch: &mut Batch, noticed: &Noticed) {
-        let at = |script: &mut Self| {
-            let record = script.schema.tables[table].records;
-            script.tape.here(record)
-        };
-        let held = &mut self.schema.tables[table];
-        held.records += 1;
-        if let Some(column) = held.auto_column() {
-            let back = held.columns.len() - 1 - column;
-            let step = held.columns[column].step;
-            if noticed.auto == Some(column) {
-                batch.set_integer(back, held.next_auto);
-            }
-            if let Some(id) = batch.last_integer(back) {
-                let next = id.saturating_add(step);
-                held.next_auto = if step < 0 { held.next_auto.min(next) } else { held.next_auto.max(next) };
-            }
-        }
-        if noticed.function {
-            self.schema.flag(table, "holds values that a function computed on the server");
-            let at = at(self);
-            self.schema.count_odd(table, "function value: kept as its source text", at);
-        }
-        if let Some(column) = noticed.unknown {
-            let name = &self.schema.tables[table].columns[column].def.name;
-            let text = format!("column `{name}` is left out and its default is a function");
-            self.schema.flag(table, text);
-        }
-        for what in &noticed.odd {
-            let at = at(self);
-            self.schema.count_odd(table, what, at);
-        }
     }
 
     /// The lines of rows behind a statement, until the batch is full or they end.

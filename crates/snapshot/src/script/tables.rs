@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use super::column::Column;
 use super::encoded::Encoded;
+use super::held::Held;
+use super::odd::OddValues;
 use super::value::Types;
-use crate::event::{Key, Note, NoteKind, Odd, Position, Step, TableDef};
+use crate::event::{Key, Note, NoteKind, Position, Step, TableDef};
 
 #[derive(Debug, Clone, Default)]
 pub struct Table {
@@ -23,13 +25,23 @@ pub struct Table {
     pub parents: Vec<usize>,
     /// It has columns of a table that the script does not declare.
     pub orphan: bool,
+    /// The column that the server's counter fills.
+    pub auto: Option<usize>,
+    /// The character set of columns that name none.
+    pub charset: Option<String>,
+    /// The next value of the server's counter, where the options give it.
+    pub counter: i64,
+    /// `WITH SYSTEM VERSIONING`: the server keeps what its rows were.
+    pub versioned: bool,
+    /// Filled by a query or by something else that is not run.
+    pub filled_by: Option<&'static str>,
+    /// Which columns its rows hold.
+    pub held: Held,
+    /// An earlier file held it, and rows.
+    pub settled: bool,
 }
 
 impl Table {
-    pub fn auto_column(&self) -> Option<usize> {
-        self.columns.iter().position(|c| c.def.auto_increment)
-    }
-
     /// The place of a column; where none has exactly this name, letters' case does not count.
     pub fn position(&self, name: &str) -> Option<usize> {
         let exact = self.columns.iter().position(|c| c.def.name == name);
@@ -66,15 +78,16 @@ pub struct Naming {
 /// All tables of a script in the order they were given.
 pub struct Schema {
     pub tables: Vec<Table>,
-    by_name: HashMap<(Option<String>, String), usize>,
+    pub by_name: HashMap<(Option<String>, String), usize>,
     pub database: Option<String>,
     /// The schema of names without one.
     pub current: String,
     naming: Naming,
     /// Steps found on the way, given before anything new is read.
     pub queue: VecDeque<Step>,
-    odd: BTreeMap<(Option<usize>, &'static str), (u64, Position)>,
-    not_comparable: BTreeMap<usize, String>,
+    /// Odd values till now.
+    pub odd: OddValues,
+    pub not_comparable: BTreeMap<usize, String>,
     pub encoded: Encoded,
     pub types: &'static dyn Types,
     /// Goes up whenever a table is another one than before.
@@ -95,7 +108,7 @@ impl Schema {
             current: naming.home.to_owned(),
             naming,
             queue: VecDeque::new(),
-            odd: BTreeMap::new(),
+            odd: OddValues::default(),
             not_comparable: BTreeMap::new(),
             encoded: Encoded::default(),
         }
@@ -123,17 +136,14 @@ impl Schema {
     }
 
     /// Adds a table; one of the same name without rows gives way, one with rows stays apart.
-    pub fn add(&mut self, table: Table) -> usize {
+    pub fn add(&mut self, mut table: Table) -> usize {
         let key = self.key(table.database.as_deref(), &table.name);
         if let Some(there) = self.by_name.get(&key).copied() {
-            if self.tables[there].records == 0 {
-                self.forget(there);
-            } else {
-                self.flag(there, "is created a second time; the rows of both are kept apart");
-            }
+            self.give_way(there, "is created a second time; the rows of both are kept apart");
         }
         self.changes += 1;
         let index = self.tables.len();
+        table.auto = table.columns.iter().position(|c| c.def.auto_increment);
         self.by_name.insert(key, index);
         self.queue.push_back(Step::Table(table.definition()));
         self.tables.push(table);
@@ -153,19 +163,29 @@ impl Schema {
     }
 
     pub fn forget(&mut self, index: usize) {
-        self.changes += 1;
-        self.by_name.retain(|_, there| *there != index);
+        self.unname(index);
         self.queue.push_back(Step::Gone(index));
     }
 
-    /// A table that the script drops: what it held stays.
-    pub fn dropped(&mut self, parts: &[String]) {
-        let Some(index) = self.find(parts) else { return };
-        if self.tables[index].records == 0 {
+    /// Nothing that comes speaks of this table.
+    pub fn unname(&mut self, index: usize) {
+        self.changes += 1;
+        self.by_name.retain(|_, there| *there != index);
+    }
+
+    /// A table that is made again or dropped goes where it is empty; what it held stays, and `why` says so.
+    pub fn give_way(&mut self, index: usize, why: &str) {
+        if self.tables[index].settled {
+            self.unname(index);
+        } else if self.tables[index].records == 0 {
             self.forget(index);
         } else {
-            self.flag(index, "is dropped again by the script; its rows are kept");
+            self.flag(index, why);
         }
+    }
+
+    pub fn dropped(&mut self, index: usize) {
+        self.give_way(index, "is dropped again by the script; its rows are kept");
     }
 
     /// Gives a table its new shape, and tells so if its definition is another one.
@@ -174,12 +194,18 @@ impl Schema {
         let before = self.tables[index].definition();
         let now = table.definition();
         self.tables[index] = table;
+        self.tables[index].auto = now.columns.iter().position(|c| c.auto_increment);
         if now.columns.len() > before.columns.len() && self.tables[index].records > 0 {
             self.flag(index, "gets columns after its rows were read");
         }
         if now != before {
             self.queue.push_back(Step::Changed(index, now));
         }
+    }
+
+    /// Tells the definition again, which is another one than before.
+    pub fn tell(&mut self, index: usize) {
+        self.queue.push_back(Step::Changed(index, self.tables[index].definition()));
     }
 
     pub fn note(&mut self, table: Option<usize>, at: Position, kind: NoteKind) {
@@ -199,15 +225,9 @@ impl Schema {
         self.not_comparable.entry(table).or_insert_with(|| why.into());
     }
 
-    pub fn count_odd(&mut self, table: usize, what: &'static str, at: Position) {
-        self.odd.entry((Some(table), what)).or_insert((0, at)).0 += 1;
-    }
-
     /// What is told of the tables at the end.
     pub fn finish(&mut self) {
-        for ((table, what), (count, at)) in std::mem::take(&mut self.odd) {
-            self.note(table, at, NoteKind::Odd { what: Odd::Kept(what), count });
-        }
+        self.tell_odd();
         let mut reasons = std::mem::take(&mut self.not_comparable);
         let mut live: Vec<usize> = self.by_name.values().copied().collect();
         // One that was made a second time has rows and no name any more.

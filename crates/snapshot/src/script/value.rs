@@ -21,6 +21,8 @@ pub enum Value {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stored {
     Plain,
+    /// NULL or 0 stands where the server counts up.
+    Auto,
     /// The column's default.
     Default,
     /// An expression, kept as its source.
@@ -40,18 +42,30 @@ pub trait Types: Debug {
     }
 
     /// What an expression comes to, if that needs no server.
-    fn evaluate(&self, source: &[u8], lex: &Lex) -> Option<Value>;
+    fn evaluate(&self, _source: &[u8], _lex: &Lex) -> Option<Value> {
+        None
+    }
 
     /// Appends what a string (prefix and quotes included) holds; says whether these are bytes rather than text.
-    fn unquote(&self, raw: &[u8], lex: &Lex, out: &mut Vec<u8>) -> Quoted;
+    fn unquote(&self, _raw: &[u8], _lex: &Lex, _out: &mut Vec<u8>) -> Quoted {
+        Quoted::Bad
+    }
 
     /// Closes the text written to the batch since `start`.
-    fn settle_text(&self, start: usize, column: &Column, encoded: &mut Encoded, batch: &mut Batch) -> Stored;
+    fn settle_text(&self, start: usize, _column: &Column, encoded: &mut Encoded, batch: &mut Batch) -> Stored {
+        close_text(start, encoded, batch)
+    }
 
     /// Closes the bytes written to the batch since `start`.
-    fn settle_bytes(&self, start: usize, column: &Column, encoded: &mut Encoded, batch: &mut Batch) -> Stored;
+    fn settle_bytes(&self, start: usize, _column: &Column, _encoded: &mut Encoded, batch: &mut Batch) -> Stored {
+        batch.close_bytes(start);
+        Stored::Plain
+    }
 
-    fn settle_number(&self, number: &[u8], column: &Column, batch: &mut Batch) -> Stored;
+    fn settle_number(&self, number: &[u8], _column: &Column, batch: &mut Batch) -> Stored {
+        push_number(number, batch);
+        Stored::Plain
+    }
 
     /// Whether NULL in a counting column makes it count.
     fn null_counts(&self) -> bool {

@@ -88,11 +88,6 @@ impl Types for SqliteTypes {
         close_text(start, encoded, batch)
     }
 
-    fn settle_bytes(&self, start: usize, _: &Column, _: &mut Encoded, batch: &mut Batch) -> Stored {
-        batch.close_bytes(start);
-        Stored::Plain
-    }
-
     fn settle_number(&self, number: &[u8], column: &Column, batch: &mut Batch) -> Stored {
         push(number, affinity(&column.type_name), batch);
         Stored::Plain

@@ -175,7 +175,7 @@ fn many_rejects_of_one_insert_do_not_pile_up() {
             Step::Note(note) => rejects += usize::from(matches!(note.kind, NoteKind::Reject { .. })),
             _ => {}
         }
-        assert!(reader.queue.len() < 300);
+        assert!(reader.schema.queue.len() < 300);
     }
     assert_eq!(rejects, 30_000);
 }
