@@ -470,10 +470,6 @@ impl Batch {
         self.values[index] = Value::Integer(integer);
     }
 
-    pub(crate) fn pop(&mut self) {
-        self.values.pop();
-    }
-
     /// Where the batch stands, to come back to with [`Batch::rewind`].
     pub(crate) fn mark(&self) -> (usize, usize) {
         (self.values.len(), self.data.len())

@@ -16,6 +16,7 @@ pub mod insert;
 pub mod lexer;
 pub mod noticed;
 pub mod odd;
+pub mod row;
 pub mod rows;
 pub mod slots;
 pub mod tables;

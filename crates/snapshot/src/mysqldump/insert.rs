@@ -9,6 +9,8 @@ use crate::script::column::Column;
 use crate::script::lexer::mysql::skip_blank;
 use crate::script::lexer::{Lex, Scan};
 use crate::script::noticed::Noticed;
+use crate::script::row::Takes;
+use crate::script::slots::Slots;
 use crate::script::tables::Table;
 use crate::script::value::Stored;
 use crate::script::words::{Token, Words};
@@ -127,52 +129,42 @@ pub fn read_assignments(words: &mut Words) -> Option<Vec<(String, Vec<u8>)>> {
     }
 }
 
-/// Which column each value of a row goes to.
-pub struct Slots {
-    /// Index of the column for each value, where the list names other columns than all in order.
-    pub order: Option<Vec<usize>>,
-    pub width: usize,
-    /// Columns without a value that the server knows and the dump does not.
-    pub left_out: Vec<usize>,
+/// Values go to the columns that are listed, all of which the table has.
+pub fn listed_slots(table: &Table, listed: &[String]) -> Result<Slots, String> {
+    let find = |name: &String| {
+        table.position(name).ok_or_else(|| format!("a column `{name}` is listed that the table does not have"))
+    };
+    Ok(Slots::new(listed.iter().map(find).collect::<Result<_, _>>()?, table.columns.len()))
 }
 
-impl Slots {
-    /// Values go to the columns that are listed, all of which the table has.
-    pub fn listed(table: &Table, listed: &[String]) -> Result<Self, String> {
-        let find = |name: &String| {
-            table.position(name).ok_or_else(|| format!("a column `{name}` is listed that the table does not have"))
-        };
-        let order = listed.iter().map(find).collect::<Result<_, _>>()?;
-        Ok(Self::ordered(table, order))
-    }
-
-    /// Nothing is listed: values go to the columns a server would give them to, which are the visible ones; or, where
-    /// the first row has another number of them, to those it can only be meant for.
-    pub fn fitting(table: &Table, values: usize) -> Self {
-        let all = 0..table.columns.len();
-        let of = |kept: &dyn Fn(&Column) -> bool| all.clone().filter(|i| kept(&table.columns[*i])).collect::<Vec<_>>();
-        let visible = of(&|c| !c.invisible);
-        let ways =
-            [visible.clone(), of(&|_| true), of(&|c| !c.invisible && !c.def.generated), of(&|c| !c.def.generated)];
-        Self::ordered(table, ways.into_iter().find(|way| way.len() == values).unwrap_or(visible))
-    }
-
-    fn ordered(table: &Table, order: Vec<usize>) -> Self {
-        let columns = &table.columns;
-        let left_out = (0..columns.len()).filter(|i| columns[*i].may_be_left_out() && !order.contains(i)).collect();
-        let same = order.len() == columns.len() && order.iter().enumerate().all(|(i, o)| i == *o);
-        Self { width: order.len(), order: (!same).then_some(order), left_out }
-    }
+/// Nothing is listed: values go to the columns a server would give them to, which are the visible ones; or, where
+/// the first row has another number of them, to those it can only be meant for.
+pub fn fitting_slots(table: &Table, values: usize) -> Slots {
+    let all = 0..table.columns.len();
+    let of = |kept: &dyn Fn(&Column) -> bool| all.clone().filter(|i| kept(&table.columns[*i])).collect::<Vec<_>>();
+    let visible = of(&|c| !c.invisible);
+    let ways = [visible.clone(), of(&|_| true), of(&|c| !c.invisible && !c.def.generated), of(&|c| !c.def.generated)];
+    Slots::new(ways.into_iter().find(|way| way.len() == values).unwrap_or(visible), table.columns.len())
 }
 
 /// An `INSERT` whose rows are being read.
 pub struct Rows {
     pub table: usize,
     pub slots: Slots,
+    /// Columns without a value that the server knows and the dump does not.
+    pub left_out: Vec<usize>,
     /// No comma is expected before the next row.
     pub first: bool,
     /// The one row of an `INSERT … SET`, which stands elsewhere.
     pub only: Option<OnlyRow>,
+}
+
+impl Rows {
+    pub fn new(table: usize, columns: &[Column], slots: Slots, only: Option<OnlyRow>) -> Self {
+        let given = |i: &usize| slots.order().is_none_or(|order| order.contains(i));
+        let left_out = (0..columns.len()).filter(|i| columns[*i].may_be_left_out() && !given(i)).collect();
+        Self { table, slots, left_out, first: true, only }
+    }
 }
 
 /// `INSERT … SET a = 1, b = 2` as the row it stands for.
@@ -191,107 +183,28 @@ pub struct Unplaced {
     pub first: bool,
 }
 
-/// Reads `( … )` at the start of `buf` into the batch; answers its length.
-pub fn read_row(
-    buf: &[u8],
-    columns: &[Column],
-    slots: &Slots,
-    settings: &Settings,
-    batch: &mut Batch,
-    spare: &mut Batch,
-    noticed: &mut Noticed,
-) -> Scan<usize> {
-    let mark = batch.mark();
-    if let Some(order) = &slots.order {
-        spare.start(0, slots.width);
-        let scan =
-            read_values(buf, |i| order.get(i).map(|o| (&columns[*o], *o)), slots.width, settings, spare, noticed);
-        if matches!(scan, Scan::Found(_)) {
-            arrange(columns, order, spare, batch, noticed);
-        }
-        return scan;
+impl Takes for &Settings {
+    #[inline]
+    fn blank(&self, buf: &[u8]) -> Scan<usize> {
+        if matches!(buf.first(), Some(b'0'..=b'9' | b'\'' | b'N')) { Scan::Found(0) } else { skip_blank(buf, false) }
     }
-    let scan = read_values(buf, |i| columns.get(i).map(|c| (c, i)), slots.width, settings, batch, noticed);
-    if !matches!(scan, Scan::Found(_)) {
-        batch.rewind(mark);
-    }
-    scan
-}
 
-fn read_values<'c>(
-    buf: &[u8],
-    column: impl Fn(usize) -> Option<(&'c Column, usize)>,
-    width: usize,
-    settings: &Settings,
-    batch: &mut Batch,
-    noticed: &mut Noticed,
-) -> Scan<usize> {
-    const TOO_MANY: &str = "no more values than columns";
-    if buf.first() != Some(&b'(') {
-        return if buf.is_empty() { Scan::More } else { Scan::Bad("an opening bracket before a row") };
-    }
-    let mut at = 1;
-    let mut index = 0;
-    loop {
-        if !matches!(buf.get(at), Some(b'0'..=b'9' | b'\'' | b'N')) {
-            match skip_blank(&buf[at..], false) {
-                Scan::Found(n) => at += n,
-                _ => return Scan::More,
+    #[inline]
+    fn take(&mut self, buf: &[u8], column: &Column, batch: &mut Batch) -> Scan<(usize, Stored)> {
+        match store(buf, column, self, batch) {
+            Scan::Found((length, Stored::Auto)) if self.no_auto_value_on_zero && !batch.last_is_null() => {
+                Scan::Found((length, Stored::Plain))
             }
-            if index == 0 && buf.get(at) == Some(&b')') {
-                return if width == 0 { Scan::Found(at + 1) } else { Scan::Bad("as many values as columns") };
-            }
-        }
-        let Some((column, slot)) = column(index) else { return Scan::Bad(TOO_MANY) };
-        match store(&buf[at..], column, settings, batch) {
-            Scan::Found((length, stored)) => {
-                at += length;
-                if stored != Stored::Plain {
-                    notice(stored, column, slot, settings, batch, noticed);
-                }
-            }
-            Scan::More => return Scan::More,
-            Scan::Bad(why) => return Scan::Bad(why),
-        }
-        index += 1;
-        let Some(next) = buf.get(at) else { return Scan::More };
-        at += 1;
-        if *next == b')' {
-            return if index == width { Scan::Found(at) } else { Scan::Bad("as many values as columns") };
+            scan => scan,
         }
     }
-}
 
-fn notice(stored: Stored, column: &Column, slot: usize, settings: &Settings, batch: &mut Batch, noticed: &mut Noticed) {
-    match stored {
-        Stored::Plain => {}
-        Stored::Function => noticed.function = true,
-        Stored::Odd(what) => noticed.odd.push((slot, what)),
-        Stored::Auto => {
-            if !settings.no_auto_value_on_zero || batch.last_is_null() {
-                noticed.auto = Some(slot);
-            }
+    fn push_default(&mut self, slot: usize, column: &Column, asked: bool, batch: &mut Batch, noticed: &mut Noticed) {
+        if asked && column.def.generated {
+            noticed.computed.push(slot);
         }
-        Stored::Default => {
-            batch.pop();
-            if column.def.generated {
-                noticed.computed.push(slot);
-            }
-            push_default(column, slot, batch, noticed);
-        }
-    }
-}
-
-/// Lays the values of a listed row in column order; columns that the list leaves out get their default.
-fn arrange(columns: &[Column], order: &[usize], spare: &Batch, batch: &mut Batch, noticed: &mut Noticed) {
-    for (index, column) in columns.iter().enumerate() {
-        // Listed twice, the last one counts.
-        match order.iter().rposition(|o| *o == index) {
-            Some(value) => batch.push_cell(spare.cell(value)),
-            // What the server has there is not its default: it is not known.
-            None if column.may_be_left_out() => batch.push_null(),
-            None => push_default(column, index, batch, noticed),
-        }
+        // What the server has where nothing is listed is not its default: it is not known.
+        if !asked && column.may_be_left_out() { batch.push_null() } else { push_default(column, slot, batch, noticed) }
     }
 }
 

@@ -13,7 +13,7 @@ impl<R: Read> Mysqldump<R> {
     /// The batch's rows belong to this `INSERT`.
     pub(super) fn rows_taken(&mut self, rows: &Rows, count: usize) {
         self.tape.give(ShareOf::Table(rows.table), count as u64);
-        self.hold(rows.table, count as u64, &rows.slots.left_out);
+        self.hold(rows.table, count as u64, &rows.left_out);
     }
 
     pub(super) fn hold(&mut self, table: usize, rows: u64, left_out: &[usize]) {

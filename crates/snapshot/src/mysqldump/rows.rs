@@ -3,12 +3,13 @@
 use std::io::Read;
 
 use super::dump::Mysqldump;
-use super::insert::{OnlyRow, Rows, Unplaced, read_row, skip_broken_row, starts_statement};
+use super::insert::{OnlyRow, Rows, Unplaced, skip_broken_row, starts_statement};
 use crate::event::{Batch, NoteKind, Result, ShareOf};
 use crate::script::REJECTS;
 use crate::script::lexer::Scan;
 use crate::script::lexer::mysql::skip_blank;
 use crate::script::noticed::Noticed;
+use crate::script::row::read_row;
 
 /// Rejects that wait to be told at most, before the rows beside them are handed on.
 const WAITING: usize = 256;
@@ -57,7 +58,7 @@ impl<R: Read> Mysqldump<R> {
             let mut noticed = Noticed::default();
             let columns = &self.schema.tables[rows.table].columns;
             let buf = self.tape.rest();
-            match read_row(buf, columns, &rows.slots, &self.settings, batch, &mut self.spare, &mut noticed) {
+            match read_row(buf, columns, &rows.slots, &mut &self.settings, batch, &mut self.spare, &mut noticed) {
                 Scan::Found(length) => {
                     self.schema.settle(rows.table, batch, &noticed, &mut self.tape);
                     self.tape.advance(length);
@@ -83,7 +84,7 @@ impl<R: Read> Mysqldump<R> {
         let width = self.schema.tables[rows.table].columns.len();
         let mut noticed = Noticed::default();
         let columns = &self.schema.tables[rows.table].columns;
-        match read_row(&only.row, columns, &rows.slots, &self.settings, batch, &mut self.spare, &mut noticed) {
+        match read_row(&only.row, columns, &rows.slots, &mut &self.settings, batch, &mut self.spare, &mut noticed) {
             Scan::Found(_) => {
                 self.schema.settle(rows.table, batch, &noticed, &mut self.tape);
                 self.rows_taken(rows, 1);

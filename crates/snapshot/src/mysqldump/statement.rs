@@ -6,7 +6,9 @@ use memchr::{memchr, memmem};
 
 use super::class::class_of;
 use super::dump::Mysqldump;
-use super::insert::{Head, OnlyRow, Rows, Slots, Unplaced, read_assignments, read_head, skip_to_name};
+use super::insert::{
+    Head, OnlyRow, Rows, Unplaced, fitting_slots, listed_slots, read_assignments, read_head, skip_to_name,
+};
 use super::lexer::table_name;
 use super::presence::HISTORY;
 use crate::event::{NoteKind, Position, Result};
@@ -166,16 +168,16 @@ impl<R: Read> Mysqldump<R> {
         self.run_triggers(table);
         let slots = if let Some(listed) = &head.columns {
             self.add_listed(table, listed);
-            Slots::listed(&self.schema.tables[table], listed)
+            listed_slots(&self.schema.tables[table], listed)
         } else {
             let some_left_out = self.schema.tables[table].columns.iter().any(Column::may_be_left_out);
             let values = if some_left_out { self.count_values(head.length)? } else { 0 };
-            Ok(Slots::fitting(&self.schema.tables[table], values))
+            Ok(fitting_slots(&self.schema.tables[table], values))
         };
         self.tape.advance(head.length);
         match slots {
             Ok(slots) => {
-                self.rows = Some(Rows { table, slots, first: true, only: None });
+                self.rows = Some(Rows::new(table, &self.schema.tables[table].columns, slots, None));
                 self.listed = head.columns;
                 Ok(())
             }
@@ -211,9 +213,10 @@ impl<R: Read> Mysqldump<R> {
         let row = [&b"("[..], &values.join(&b','), b")"].concat();
         let at = Position { record: self.schema.tables[table].records + 1, ..at };
         self.end_statement(end);
-        match Slots::listed(&self.schema.tables[table], &names) {
+        match listed_slots(&self.schema.tables[table], &names) {
             Ok(slots) => {
-                self.rows = Some(Rows { table, slots, first: true, only: Some(OnlyRow { row, statement, at }) });
+                let only = Some(OnlyRow { row, statement, at });
+                self.rows = Some(Rows::new(table, &self.schema.tables[table].columns, slots, only));
                 self.listed = Some(names);
             }
             Err(reason) => {

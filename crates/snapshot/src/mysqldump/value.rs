@@ -380,7 +380,6 @@ fn word(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batch) -> 
         return Scan::Found((length, finish_number(digit, true, column, batch)));
     }
     if is("default") && matches!(buf[length], b',' | b')' | b' ') {
-        batch.push_null();
         return Scan::Found((length, Stored::Default));
     }
     introduced(buf, length, column, settings, batch)

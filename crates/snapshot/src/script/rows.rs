@@ -2,10 +2,12 @@
 
 use std::io::Read;
 
-use super::insert::{Target, read_row, skip_broken_row, starts_statement};
+use super::insert::{skip_broken_row, starts_statement};
 use super::lexer::{Lex, Piece, Scan, piece, skip_blank};
 use super::noticed::Noticed;
+use super::row::read_row;
 use super::tables::Schema;
+use super::value::Typed;
 use super::{Dialect, Line, REJECTS, Reading, Rows, Script};
 use crate::event::{Batch, NoteKind, Result, ShareOf};
 
@@ -43,8 +45,10 @@ impl<R: Read, D: Dialect> Script<R, D> {
     pub(super) fn read_one(&mut self, rows: &Rows, lex: &Lex, batch: &mut Batch) -> (Scan<usize>, Noticed) {
         let mut noticed = Noticed::default();
         let Schema { tables, encoded, types, .. } = &mut self.schema;
-        let target = Target { table: &tables[rows.table], slots: &rows.slots, lex, types: *types };
-        let scan = read_row(self.tape.rest(), &target, encoded, batch, &mut self.spare, &mut noticed);
+        let mut server = Typed { lex, types: *types, encoded };
+        let columns = &tables[rows.table].columns;
+        let spare = &mut self.spare;
+        let scan = read_row(self.tape.rest(), columns, &rows.slots, &mut server, batch, spare, &mut noticed);
         (scan, noticed)
     }
 

@@ -5,6 +5,8 @@ use std::fmt::Debug;
 use super::column::Column;
 use super::encoded::{Encoded, UNDECODED};
 use super::lexer::{Lex, Piece, Scan, expression_end, piece, skip_blank};
+use super::noticed::Noticed;
+use super::row::Takes;
 use crate::event::{Batch, ColumnKind};
 
 /// What an expression comes to.
@@ -183,25 +185,72 @@ pub fn expression(
     encoded: &mut Encoded,
     batch: &mut Batch,
 ) -> Stored {
+    if let Some(value) = types.evaluate(source, lex) {
+        return push_value(value, column, types, encoded, batch);
+    }
     let start = batch.data().len();
-    match types.evaluate(source, lex) {
-        Some(Value::Null) => {
+    batch.data().extend_from_slice(source);
+    encoded.close(start, batch);
+    Stored::Function
+}
+
+fn push_value(value: Value, column: &Column, types: &dyn Types, encoded: &mut Encoded, batch: &mut Batch) -> Stored {
+    let start = batch.data().len();
+    match value {
+        Value::Null => {
             batch.push_null();
             Stored::Plain
         }
-        Some(Value::Number(number)) => types.settle_number(&number, column, batch),
-        Some(Value::Text(text)) => {
+        Value::Number(number) => types.settle_number(&number, column, batch),
+        Value::Text(text) => {
             batch.data().extend_from_slice(&text);
             types.settle_text(start, column, encoded, batch)
         }
-        Some(Value::Bytes(bytes)) => {
+        Value::Bytes(bytes) => {
             batch.data().extend_from_slice(&bytes);
             types.settle_bytes(start, column, encoded, batch)
         }
-        None => {
-            batch.data().extend_from_slice(source);
-            encoded.close(start, batch);
-            Stored::Function
+    }
+}
+
+/// Values as the types of a server have them.
+pub struct Typed<'a> {
+    pub lex: &'a Lex,
+    pub types: &'a dyn Types,
+    pub encoded: &'a mut Encoded,
+}
+
+impl Takes for Typed<'_> {
+    fn blank(&self, buf: &[u8]) -> Scan<usize> {
+        skip_blank(buf, self.lex, false)
+    }
+
+    fn take(&mut self, buf: &[u8], column: &Column, batch: &mut Batch) -> Scan<(usize, Stored)> {
+        let scan = read_value(buf, column, self.lex, self.types, self.encoded, batch);
+        match scan {
+            Scan::Found((length, Stored::Plain))
+                if column.def.auto_increment && self.types.null_counts() && batch.last_is_null() =>
+            {
+                Scan::Found((length, Stored::Auto))
+            }
+            scan => scan,
+        }
+    }
+
+    fn push_default(&mut self, slot: usize, column: &Column, _: bool, batch: &mut Batch, noticed: &mut Noticed) {
+        if column.def.auto_increment && !column.def.generated {
+            noticed.auto = Some(slot);
+            return batch.push_null();
+        }
+        let value = match &column.default_source {
+            Some(source) if !column.def.generated => self.types.evaluate(source, self.lex),
+            _ => Some(Value::Null),
+        };
+        if let Some(value) = value {
+            push_value(value, column, self.types, self.encoded, batch);
+        } else {
+            noticed.unknown = Some(slot);
+            batch.push_null();
         }
     }
 }
