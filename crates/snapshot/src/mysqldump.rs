@@ -84,8 +84,7 @@ impl<R: Read> Mysqldump<R> {
         }
         if self.file.dump_header && !self.file.footer {
             let at = self.tape.here(0);
-            let text = "the dump has no closing line (-- Dump completed): it may have been cut off".into();
-            self.schema.note(None, at, NoteKind::Warning { text });
+            self.schema.warn(None, at, "the dump has no closing line (-- Dump completed): it may have been cut off");
         }
     }
 }

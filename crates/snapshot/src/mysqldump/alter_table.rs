@@ -3,6 +3,7 @@
 use super::create_table::{read_column, read_key};
 use super::lexer::table_name;
 use crate::script::column::Column;
+use crate::script::following::guarded;
 use crate::script::tables::Table;
 use crate::script::words::{Token, Words};
 
@@ -43,10 +44,7 @@ pub fn read_alter(words: &mut Words, table: &mut Table) {
 }
 
 fn add_columns(words: &mut Words, table: &mut Table) {
-    if words.take("if") {
-        words.take("not");
-        words.take("exists");
-    }
+    guarded(words);
     if words.take_sign(b'(') {
         loop {
             let Some(name) = words.name() else { return };
@@ -79,7 +77,7 @@ fn read_placed(words: &mut Words, name: &str, table: &mut Table) -> (Column, Opt
             place = Some(0);
         } else if ahead.take("after") {
             let other = ahead.name();
-            place = other.and_then(|o| find(table, &o)).map(|at| at + 1);
+            place = other.and_then(|o| table.position(&o)).map(|at| at + 1);
         } else {
             ahead.next();
         }
@@ -89,7 +87,7 @@ fn read_placed(words: &mut Words, name: &str, table: &mut Table) -> (Column, Opt
 
 fn modify_column(words: &mut Words, name: &str, renamed: Option<&str>, table: &mut Table) {
     let (column, place) = read_placed(words, renamed.unwrap_or(name), table);
-    let Some(there) = find(table, name) else { return };
+    let Some(there) = table.position(name) else { return };
     match place {
         Some(place) => {
             table.columns.remove(there);
@@ -108,10 +106,8 @@ fn drop_part(words: &mut Words, table: &mut Table) {
         return;
     }
     words.take("column");
-    if words.take("if") {
-        words.take("exists");
-    }
-    let there = words.name().and_then(|n| find(table, &n));
+    guarded(words);
+    let there = words.name().and_then(|n| table.position(&n));
     if let Some(there) = there {
         table.columns.remove(there);
     }
@@ -123,7 +119,7 @@ fn rename_part(words: &mut Words, table: &mut Table) {
         let old = words.name();
         words.take("to");
         let new = words.name();
-        if let (Some(there), Some(new)) = (old.and_then(|o| find(table, &o)), new) {
+        if let (Some(there), Some(new)) = (old.and_then(|o| table.position(&o)), new) {
             table.columns[there].def.name = new;
         }
     } else if !(words.peek().is_word("key") || words.peek().is_word("index")) {
@@ -132,10 +128,6 @@ fn rename_part(words: &mut Words, table: &mut Table) {
             table.name = name;
         }
     }
-}
-
-fn find(table: &Table, name: &str) -> Option<usize> {
-    table.columns.iter().position(|c| c.def.name.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::lexer::table_name;
 use crate::event::{ColumnKind, Key, KeyKind};
 use crate::script::charset::Charset;
 use crate::script::column::Column;
+use crate::script::declaration::each_item;
 use crate::script::tables::Table;
 use crate::script::words::{Token, Words};
 
@@ -25,17 +26,7 @@ pub fn read_body(words: &mut Words, table: &mut Table) -> Result<(), &'static st
     if !words.take_sign(b'(') {
         return Err("an opening bracket after the table's name");
     }
-    loop {
-        if words.take_sign(b')') {
-            break;
-        }
-        read_item(words, table)?;
-        match words.next() {
-            Token::Sign(b',') => {}
-            Token::Sign(b')') => break,
-            _ => return Err("a comma or a closing bracket after a column"),
-        }
-    }
+    each_item(words, |words| read_item(words, table))?;
     read_options(words, table);
     Ok(())
 }
@@ -83,7 +74,6 @@ fn read_options(words: &mut Words, table: &mut Table) {
 fn read_item(words: &mut Words, table: &mut Table) -> Result<(), &'static str> {
     let quoted = matches!(words.peek(), Token::Name(_));
     if !quoted && read_key(words, table) {
-        words.skip_item();
         return Ok(());
     }
     let name = words.name().ok_or("a column's name")?;

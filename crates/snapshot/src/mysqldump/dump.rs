@@ -145,8 +145,8 @@ impl<R: Read> Mysqldump<R> {
         }
     }
 
-    /// Makes a reject of the first bytes.
-    pub(super) fn reject(&mut self, table: Option<usize>, length: usize, reason: String) {
+    /// Makes a reject of the first bytes, and steps over so many of them.
+    pub(super) fn reject(&mut self, table: Option<usize>, length: usize, whole: usize, reason: String) {
         let record = table.map_or(0, |table| {
             self.tape.give(ShareOf::Table(table), 0);
             self.schema.tables[table].records += 1;
@@ -154,7 +154,7 @@ impl<R: Read> Mysqldump<R> {
         });
         let at = self.tape.here(record);
         let raw = self.tape.rest()[..length].to_vec();
-        self.tape.class(length, REJECTS, 1);
+        self.tape.class(whole, REJECTS, 1);
         self.schema.note(table, at, NoteKind::Reject { raw, reason });
     }
 }

@@ -8,6 +8,7 @@ use super::settings::Settings;
 use crate::event::ColumnKind;
 use crate::script::charset::Charset;
 use crate::script::column::Column;
+use crate::script::value::unhex_pairs;
 use crate::script::words::{Token, Words};
 
 /// What an expression comes to.
@@ -72,12 +73,12 @@ impl Reading<'_, '_> {
 
     fn named(&mut self, word: &str, depth: usize) -> Option<Worth> {
         if let Some(hex) = word.strip_prefix("0x") {
-            return Some(Worth::Bytes(from_hex(hex.as_bytes())?));
+            return Some(Worth::Bytes(unhex_pairs(hex.as_bytes())?));
         }
         match (word, self.words.peek()) {
             ("x", Token::Text(digits)) => {
                 self.words.next();
-                return Some(Worth::Bytes(from_hex(&self.words.lex().unquoted(digits))?));
+                return Some(Worth::Bytes(unhex_pairs(&self.words.lex().unquoted(digits))?));
             }
             ("n", Token::Text(_)) => {
                 let Worth::Text(text, _) = self.value(depth + 1)? else { return None };
@@ -97,7 +98,7 @@ impl Reading<'_, '_> {
         let value = match word.strip_prefix("st_").unwrap_or(word) {
             "convert" => self.converted(value)?,
             "unhex" => match value {
-                Worth::Text(digits, _) => Worth::Bytes(from_hex(&digits)?),
+                Worth::Text(digits, _) => Worth::Bytes(unhex_pairs(&digits)?),
                 _ => return None,
             },
             "geomfromtext"
@@ -165,14 +166,6 @@ fn in_charset(bytes: Vec<u8>, name: &str) -> Worth {
         Some(charset) => Worth::Text(bytes, charset),
         None => Worth::Bytes(bytes),
     }
-}
-
-fn from_hex(digits: &[u8]) -> Option<Vec<u8>> {
-    let nibble = |b: u8| char::from(b).to_digit(16).map(|d| d as u8);
-    if digits.len() % 2 == 1 {
-        return None;
-    }
-    digits.chunks(2).map(|p| Some(nibble(p[0])? << 4 | nibble(p[1])?)).collect()
 }
 
 /// A number can be worth an integer or decimal column's value only: elsewhere the server writes it its own way.

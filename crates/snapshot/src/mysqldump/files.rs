@@ -2,11 +2,9 @@
 
 use std::io::Read;
 
-use memchr::memchr;
-
 use super::dump::{FileState, Including, Mysqldump};
 use super::settings::Settings;
-use crate::event::{NoteKind, Result};
+use crate::event::Result;
 use crate::script::odd::OddValues;
 use crate::script::tape::Tape;
 
@@ -67,19 +65,13 @@ impl<R: Read> Mysqldump<R> {
     /// `source file.sql` or `\. file.sql`, to the end of its line.
     pub(super) fn read_source(&mut self, word: usize) -> Result<()> {
         let at = self.tape.here(0);
-        let length = loop {
-            match memchr(b'\n', self.tape.rest()) {
-                Some(n) => break n + 1,
-                None if self.tape.eof() => break self.tape.rest().len(),
-                None => self.tape.more()?,
-            }
-        };
+        let length = self.tape.line()?;
         let line = self.tape.rest()[word.min(length)..length].trim_ascii();
         let line = line.strip_suffix(b";").unwrap_or(line).trim_ascii();
         let name = self.settings.lex().text(line);
         self.tape.advance(length);
         self.tape.give_class("SOURCE", 1);
-        self.schema.note(None, at, NoteKind::Statement { kind: SOURCE.to_owned(), name: Some(name) });
+        self.schema.statement(at, SOURCE, Some(name));
         Ok(())
     }
 }

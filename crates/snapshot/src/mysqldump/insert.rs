@@ -6,6 +6,7 @@ use super::settings::Settings;
 use super::value::store;
 use crate::event::{Batch, Position};
 use crate::script::column::Column;
+use crate::script::insert::starts_statement;
 use crate::script::lexer::mysql::skip_blank;
 use crate::script::lexer::{Lex, Scan};
 use crate::script::noticed::Noticed;
@@ -254,7 +255,7 @@ pub fn skip_broken_row(buf: &[u8], lex: &Lex, eof: bool) -> Scan<usize> {
                 }
             }
             b'\n' if at > 0 && buf.len() - at <= LONGEST_OPENER && !eof => return Scan::More,
-            b'\n' if at > 0 && starts_statement(&buf[at + 1..]) => return Scan::Found(at + 1),
+            b'\n' if at > 0 && starts_statement(&buf[at + 1..], OPENERS) => return Scan::Found(at + 1),
             b'\'' => match lex.quoted_end(&buf[at..], eof) {
                 Scan::Found(n) if !crosses_statement(&buf[at..at + n]) => {
                     at += n;
@@ -273,27 +274,24 @@ pub fn skip_broken_row(buf: &[u8], lex: &Lex, eof: bool) -> Scan<usize> {
 }
 
 fn crosses_statement(text: &[u8]) -> bool {
-    memchr::memchr_iter(b'\n', text).any(|n| text[..n].ends_with(b";") && starts_statement(&text[n + 1..]))
+    memchr::memchr_iter(b'\n', text).any(|n| text[..n].ends_with(b";") && starts_statement(&text[n + 1..], OPENERS))
 }
 
 /// Bytes it takes to know that a line begins a statement.
 const LONGEST_OPENER: usize = 16;
 
-/// A line that begins as a dump's statements do.
-pub fn starts_statement(line: &[u8]) -> bool {
-    const OPENERS: [&[u8]; 12] = [
-        b"INSERT INTO ",
-        b"INSERT IGNORE ",
-        b"REPLACE INTO ",
-        b"CREATE TABLE ",
-        b"DROP TABLE ",
-        b"LOCK TABLES ",
-        b"UNLOCK TABLES",
-        b"ALTER TABLE ",
-        b"/*!",
-        b"-- ",
-        b"USE `",
-        b"CREATE DATABASE ",
-    ];
-    OPENERS.iter().any(|o| line.len() >= o.len() && line[..o.len()].eq_ignore_ascii_case(o))
-}
+/// How lines of a dump begin that begin a statement.
+pub const OPENERS: &[&[u8]] = &[
+    b"INSERT INTO ",
+    b"INSERT IGNORE ",
+    b"REPLACE INTO ",
+    b"CREATE TABLE ",
+    b"DROP TABLE ",
+    b"LOCK TABLES ",
+    b"UNLOCK TABLES",
+    b"ALTER TABLE ",
+    b"/*!",
+    b"-- ",
+    b"USE `",
+    b"CREATE DATABASE ",
+];

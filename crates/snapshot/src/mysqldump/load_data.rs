@@ -11,6 +11,7 @@ use super::tab_rows::{Coding, Made, TabRows};
 use crate::event::NoteKind;
 use crate::script::lexer::Lex;
 use crate::script::tape::Tape;
+use crate::script::value::unhex_pairs;
 use crate::script::words::{Token, Words};
 
 /// The kind of the note that asks for the file with a table's rows, whose name goes with it.
@@ -123,8 +124,7 @@ fn mark(words: &mut Words) -> Option<Vec<u8>> {
         Token::Word(word) => word.strip_prefix(b"0x")?.to_vec(),
         _ => return None,
     };
-    let digit = |b: &u8| char::from(*b).to_digit(16);
-    digits.chunks(2).map(|pair| Some((digit(&pair[0])? << 4 | digit(pair.get(1)?)?) as u8)).collect()
+    unhex_pairs(&digits)
 }
 
 /// One character or none. The outer `None`: more than one, which no server takes.
@@ -236,7 +236,7 @@ impl<R: Read> Mysqldump<R> {
             let at = self.tape.here(0);
             let text =
                 "a LOAD DATA is not understood: the rows it loads are missing, unless their file is read by itself";
-            self.schema.note(None, at, NoteKind::Warning { text: text.into() });
+            self.schema.warn(None, at, text);
             return;
         };
         let found = self.find_table(load.database.as_deref(), &load.table);

@@ -6,6 +6,7 @@ use super::create_table::read_charset;
 use super::dump::Mysqldump;
 use super::lexer::table_name;
 use crate::event::{NoteKind, Result};
+use crate::script::following::guarded;
 use crate::script::lexer::{Lex, Scan, skip_blank};
 use crate::script::words::{Token, Words};
 
@@ -29,10 +30,7 @@ impl<R: Read> Mysqldump<R> {
                 break;
             }
             if let Some(found) = kinds.iter().find(|k| token.is_word(k)) {
-                if words.take("if") {
-                    words.take("not");
-                    words.take("exists");
-                }
+                guarded(&mut words);
                 kind = found.to_uppercase();
                 name = table_name(&mut words).map(|(_, n)| n);
                 break;
@@ -53,7 +51,7 @@ impl<R: Read> Mysqldump<R> {
             (kind, Some(name)) => self.object(kind, name, text),
             (kind, None) => {
                 let at = self.tape.here(0);
-                self.schema.note(None, at, NoteKind::Statement { kind: format!("CREATE {kind}"), name: None });
+                self.schema.statement(at, &format!("CREATE {kind}"), None);
             }
         }
         self.end_statement(end);
@@ -65,7 +63,7 @@ impl<R: Read> Mysqldump<R> {
         let at = self.tape.here(0);
         let lex = self.settings.lex();
         let text = lex.text(&without_conditions(text, &lex));
-        self.schema.note(None, at, NoteKind::Statement { kind: format!("CREATE {kind}"), name: Some(name.clone()) });
+        self.schema.statement(at, &format!("CREATE {kind}"), Some(name.clone()));
         self.schema.note(None, at, NoteKind::Object { kind: kind.to_lowercase(), name, text });
     }
 

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use super::dump::Mysqldump;
 use super::insert::Rows;
-use crate::event::{ColumnKind, NoteKind, Position, Presence, ShareOf};
+use crate::event::{ColumnKind, Position, Presence, ShareOf};
 use crate::script::column::Column;
 use crate::script::tables::Table;
 
@@ -60,7 +60,7 @@ impl<R: Read> Mysqldump<R> {
         self.schema.tables[index] = table;
         self.schema.tell(index);
         let at = self.tape.here(self.schema.tables[index].records + 1);
-        self.schema.note(Some(index), at, NoteKind::Warning { text });
+        self.schema.warn(Some(index), at, text);
         if history {
             self.schema.flag(index, HISTORY);
         } else {
@@ -82,7 +82,7 @@ impl<R: Read> Mysqldump<R> {
                 let (name, missing, rows) = (&columns[column].def.name, held.missing(column), held.rows);
                 let text = format!("`{name}` is in some rows only: NULL stands there in {missing} of {rows}");
                 self.schema.tables[index].held.told = true;
-                self.schema.note(Some(index), Position::default(), NoteKind::Warning { text });
+                self.schema.warn(Some(index), Position::default(), text);
                 self.schema.flag(index, "a column is in some rows of the dump only");
             }
             self.set_presence(index, &now);
@@ -106,7 +106,7 @@ impl<R: Read> Mysqldump<R> {
         for name in left_out {
             let text =
                 format!("the invisible column `{name}` is not in the dump: what the server holds there is unknown");
-            self.schema.note(Some(index), Position::default(), NoteKind::Warning { text });
+            self.schema.warn(Some(index), Position::default(), text);
             self.schema.flag(index, format!("the column `{name}` is not in the dump"));
         }
     }

@@ -3,9 +3,10 @@
 use std::io::Read;
 
 use super::dump::Mysqldump;
-use super::insert::{OnlyRow, Rows, Unplaced, skip_broken_row, starts_statement};
+use super::insert::{OPENERS, OnlyRow, Rows, Unplaced, skip_broken_row};
 use crate::event::{Batch, NoteKind, Result, ShareOf};
 use crate::script::REJECTS;
+use crate::script::insert::{starts_statement, up_to_statement};
 use crate::script::lexer::Scan;
 use crate::script::lexer::mysql::skip_blank;
 use crate::script::noticed::Noticed;
@@ -165,7 +166,8 @@ impl<R: Read> Mysqldump<R> {
     fn behind_last_row(&mut self) -> Result<Behind> {
         self.tape.at_least(32)?;
         let rest = self.tape.rest();
-        let ends = rest.is_empty() || rest.starts_with(&self.delimiter) || is_clause(rest) || starts_statement(rest);
+        let ends =
+            rest.is_empty() || rest.starts_with(&self.delimiter) || is_clause(rest) || starts_statement(rest, OPENERS);
         Ok(if ends { Behind::End } else { Behind::Broken })
     }
 
@@ -181,30 +183,15 @@ impl<R: Read> Mysqldump<R> {
             }
         } else if rest.is_empty() {
             let at = self.tape.here(0);
-            let text = "the file ends inside an INSERT: rows may be missing behind it".into();
-            self.schema.note(table, at, NoteKind::Warning { text });
+            self.schema.warn(table, at, "the file ends inside an INSERT: rows may be missing behind it");
         }
         Ok(())
     }
 
     /// Gives up on what stands here, up to the next line that begins a statement.
     pub(super) fn reject_to_next_statement(&mut self, table: Option<usize>, expected: &str) -> Result<()> {
-        let mut from = 0;
-        let length = loop {
-            let rest = self.tape.rest();
-            let found = memchr::memchr_iter(b'\n', &rest[from..]).map(|n| from + n + 1).find(|n| {
-                // A statement's first word needs some bytes to be known.
-                rest.len() - n < 16 && !self.tape.eof() || starts_statement(&rest[*n..])
-            });
-            match found {
-                Some(n) if starts_statement(&rest[n..]) => break n,
-                _ if self.tape.eof() => break rest.len(),
-                Some(n) => from = n - 1,
-                None => from = rest.len(),
-            }
-            self.tape.more()?;
-        };
-        self.reject(table, length, format!("expected {expected}"));
+        let length = up_to_statement(&mut self.tape, OPENERS)?;
+        self.reject(table, length, length, format!("expected {expected}"));
         Ok(())
     }
 
@@ -216,7 +203,7 @@ impl<R: Read> Mysqldump<R> {
                 _ => self.tape.more()?,
             }
         };
-        self.reject(table, length, reason.to_owned());
+        self.reject(table, length, length, reason.to_owned());
         Ok(())
     }
 }

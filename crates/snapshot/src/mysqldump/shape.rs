@@ -6,7 +6,8 @@ use super::alter_table::read_alter;
 use super::create_table::read_body;
 use super::dump::Mysqldump;
 use super::lexer::table_name;
-use crate::event::{NoteKind, Result, TableDef};
+use crate::event::{Result, TableDef};
+use crate::script::following::guarded;
 use crate::script::tables::Table;
 use crate::script::words::{Token, Words};
 
@@ -49,7 +50,7 @@ impl<R: Read> Mysqldump<R> {
     }
 
     pub(super) fn drop_tables(&mut self, words: &mut Words) {
-        let _ = words.take("if") && words.take("exists");
+        guarded(words);
         while let Some((database, name)) = table_name(words) {
             self.drop_triggers_of(&name);
             if let Some(table) = self.find_exact(database.as_deref(), &name) {
@@ -104,7 +105,7 @@ impl<R: Read> Mysqldump<R> {
                 break;
             }
         }
-        self.schema.note(None, at, NoteKind::Statement { kind: "RENAME".into(), name: None });
+        self.schema.statement(at, "RENAME", None);
     }
 }
 

@@ -13,6 +13,7 @@ use super::lexer::table_name;
 use super::presence::HISTORY;
 use crate::event::{NoteKind, Position, Result};
 use crate::script::column::Column;
+use crate::script::insert::count_values;
 use crate::script::lexer::Scan;
 use crate::script::lexer::mysql::skip_blank;
 use crate::script::words::{Token, Words};
@@ -98,8 +99,7 @@ impl<R: Read> Mysqldump<R> {
                 _ if eof => {
                     self.tape.advance(self.tape.rest().len());
                     let at = self.tape.here(0);
-                    let text = "the file ends inside a comment".into();
-                    self.schema.note(None, at, NoteKind::Warning { text });
+                    self.schema.warn(None, at, "the file ends inside a comment");
                     return Ok(true);
                 }
                 _ => self.tape.more()?,
@@ -110,17 +110,11 @@ impl<R: Read> Mysqldump<R> {
     /// What the dump program printed into the dump.
     fn read_stray_line(&mut self) -> Result<()> {
         let at = self.tape.here(0);
-        let length = loop {
-            match memchr(b'\n', self.tape.rest()) {
-                Some(n) => break n + 1,
-                None if self.tape.eof() => break self.tape.rest().len(),
-                None => self.tape.more()?,
-            }
-        };
+        let length = self.tape.line()?;
         self.tape.advance(length);
         self.tape.give_class("messages of the dump program", 1);
         let text = format!("line {} is a message of the dump program, not SQL: it may have stopped early", at.line);
-        self.schema.note(None, at, NoteKind::Warning { text });
+        self.schema.warn(None, at, text);
         Ok(())
     }
 
@@ -239,28 +233,16 @@ impl<R: Read> Mysqldump<R> {
     }
 
     fn count_values(&mut self, from: usize) -> Result<usize> {
+        let lex = self.settings.lex();
         loop {
             let rest = &self.tape.rest()[from..];
-            let lex = self.settings.lex();
             let mut words = Words::new(rest, &lex);
-            words.take("row");
-            if let Some(row) = words.brackets() {
-                let mut row = Words::new(row, &lex);
-                let (mut values, mut depth) = (1, 0);
-                loop {
-                    match row.next() {
-                        Token::Sign(b'(') => depth += 1,
-                        Token::Sign(b')') => depth -= 1,
-                        Token::Sign(b',') if depth == 0 => values += 1,
-                        Token::End => return Ok(values),
-                        _ => {}
-                    }
-                }
+            let row = if words.take("row") { words.end() } else { 0 };
+            match count_values(&rest[row..], &lex) {
+                Scan::Found(values) => return Ok(values.max(1)),
+                Scan::More if !self.tape.eof() => self.tape.more()?,
+                _ => return Ok(1),
             }
-            if self.tape.eof() {
-                return Ok(1);
-            }
-            self.tape.more()?;
         }
     }
 
@@ -290,15 +272,9 @@ impl<R: Read> Mysqldump<R> {
 
     /// The whole statement at the front becomes a reject.
     pub(super) fn reject_statement(&mut self, table: Option<usize>, reason: String) -> Result<()> {
-        let at = self.tape.here(table.map_or(0, |t| self.schema.tables[t].records + 1));
         let end = self.whole_statement()?;
-        let raw = self.tape.rest()[..end].to_vec();
-        self.end_statement(end);
-        self.tape.give_class(REJECTS, 1);
-        if let Some(table) = table {
-            self.schema.tables[table].records += 1;
-        }
-        self.schema.note(table, at, NoteKind::Reject { raw, reason });
+        let whole = (end + self.delimiter.len()).min(self.tape.rest().len());
+        self.reject(table, end, whole, reason);
         Ok(())
     }
 
@@ -324,17 +300,14 @@ impl<R: Read> Mysqldump<R> {
             "drop" if words.take("table") => self.drop_tables(&mut words),
             "drop" if words.take("trigger") => self.drop_trigger(&mut words),
             "set" => self.set(&mut words),
-            "use" => {
-                self.schema.database = words.name();
-            }
+            "use" => self.schema.database = words.name(),
             "lock" | "unlock" | "commit" | "start" | "begin" | "drop" | "flush" => {}
             "rename" if words.take("table") => self.rename_tables(&mut words),
             "load" if words.take("data") => self.load_data(&mut words),
             "update" | "delete" | "truncate" | "load" => self.changes_rows(first, &mut words),
             _ => {
-                let kind = first.to_uppercase();
                 let at = self.tape.here(0);
-                self.schema.note(None, at, NoteKind::Statement { kind, name: None });
+                self.schema.statement(at, &first.to_uppercase(), None);
             }
         }
         self.end_statement(end);
@@ -354,7 +327,7 @@ impl<R: Read> Mysqldump<R> {
             }
         }
         let at = self.tape.here(0);
-        self.schema.note(None, at, NoteKind::Statement { kind: first.to_uppercase(), name: None });
+        self.schema.statement(at, &first.to_uppercase(), None);
     }
 }
 

@@ -8,7 +8,7 @@ use super::outfile::{Format, RowChoice};
 use super::separators;
 use super::settings::Settings;
 use super::tab_rows::{Coding, Made, RowSource, TabRows};
-use crate::event::{Batch, NoteKind, Position, Result, ShareOf};
+use crate::event::{Batch, Position, Result, ShareOf};
 use crate::script::lexer::Scan;
 use crate::script::noticed::Noticed;
 use crate::script::tape::Tape;
@@ -46,7 +46,7 @@ impl<R: Read> Mysqldump<R> {
             Some(format) => format!("{}: as many as the table has columns; say what stands between if not", separators::described(format)),
             None => "no separator gives as many fields as the table has columns: say what stands between fields (--delimiter)".into(),
         };
-        self.schema.note(Some(table), Position::default(), NoteKind::Warning { text });
+        self.schema.warn(Some(table), Position::default(), text);
         Ok(found.unwrap_or(usual))
     }
 
@@ -101,7 +101,7 @@ impl<R: Read> Mysqldump<R> {
                 let text =
                     format!("`{column}` is computed when the rows are loaded ({function}), which is not run: {kept}");
                 let at = self.tape.here(0);
-                self.schema.note(Some(table), at, NoteKind::Warning { text });
+                self.schema.warn(Some(table), at, text);
                 self.schema.flag(table, "holds values that a function computes when they are loaded");
             }
         }
@@ -131,7 +131,12 @@ impl<R: Read> Mysqldump<R> {
             let fields = rows.fields.len();
             if rows.width != fields && !rows.lay_out(&self.schema.tables[rows.table].columns, fields) {
                 let place = if rows.listed.is_some() { "are listed" } else { "the table has columns" };
-                self.reject(Some(rows.table), length, format!("expected as many fields as {place}, found {fields}"));
+                self.reject(
+                    Some(rows.table),
+                    length,
+                    length,
+                    format!("expected as many fields as {place}, found {fields}"),
+                );
                 continue;
             }
             let mut noticed = Noticed::default();
@@ -148,7 +153,7 @@ impl<R: Read> Mysqldump<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{CellRef, Reader, Step};
+    use crate::event::{CellRef, NoteKind, Reader, Step};
     use crate::text::Wide;
 
     /// The rows of `text` under the declaration, a cell printed as its bytes.

@@ -13,7 +13,7 @@ use crate::script::charset::Charset;
 use crate::script::column::Column;
 use crate::script::noticed::Noticed;
 use crate::script::odd::UNREAD;
-use crate::script::value::Stored;
+use crate::script::value::{Stored, unhex_pairs};
 
 /// The rows of one table, as they go on.
 pub struct TabRows {
@@ -162,7 +162,7 @@ impl TabRows {
                     batch.data().extend_from_slice(bytes);
                     true
                 }
-                Coding::Hex => from_hex(bytes, batch.data()),
+                Coding::Hex => unhex_pairs(bytes).map(|bytes| batch.data().extend(bytes)).is_some(),
                 Coding::Base64 => from_base64(bytes, batch.data()),
             };
             if !decoded {
@@ -179,20 +179,6 @@ impl TabRows {
             }
         }
     }
-}
-
-fn nibble(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).map(|digit| digit as u8)
-}
-
-/// Appends what the digits say; false where they are none.
-fn from_hex(digits: &[u8], to: &mut Vec<u8>) -> bool {
-    digits.len().is_multiple_of(2)
-        && digits.chunks(2).all(|pair| {
-            let byte = nibble(pair[0]).zip(nibble(pair[1])).map(|(high, low)| high << 4 | low);
-            to.extend(byte);
-            byte.is_some()
-        })
 }
 
 /// As a server reads it: `=` at the end may be missing, and the last letter may hold more bits than are needed.

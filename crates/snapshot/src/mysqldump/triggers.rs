@@ -6,7 +6,8 @@ use std::io::Read;
 use super::dump::Mysqldump;
 use super::lexer::{Named, table_name};
 use super::trigger;
-use crate::event::{NoteKind, Position};
+use crate::event::Position;
+use crate::script::following::guarded;
 use crate::script::words::Words;
 
 impl<R: Read> Mysqldump<R> {
@@ -15,7 +16,7 @@ impl<R: Read> Mysqldump<R> {
     }
 
     pub(super) fn drop_trigger(&mut self, words: &mut Words) {
-        let _ = words.take("if") && words.take("exists");
+        guarded(words);
         if let Some((_, name)) = table_name(words) {
             self.triggers.retain(|t| t.name != name);
         }
@@ -48,7 +49,7 @@ impl<R: Read> Mysqldump<R> {
                 trigger.name
             );
             let changes = trigger.changes || trigger.writes.is_empty();
-            self.schema.note(Some(table), Position::default(), NoteKind::Warning { text });
+            self.schema.warn(Some(table), Position::default(), text);
             if changes {
                 self.schema.flag(table, "a trigger that the script makes before changes rows on their way in");
             }

@@ -4,7 +4,9 @@ use crate::event::{Batch, ColumnKind};
 use crate::script::column::Column;
 use crate::script::encoded::Encoded;
 use crate::script::lexer::{Lex, undouble};
-use crate::script::value::{Quoted, Stored, Types, Value, close_sized_text, close_text, padded, push_number, unhex};
+use crate::script::value::{
+    Quoted, Stored, Types, Value, close_sized_text, close_text, padded, push_number, unhex_pairs,
+};
 use crate::script::words::{Token, Words};
 
 /// Types and values of PostgreSQL.
@@ -236,7 +238,7 @@ pub fn escapes(text: &[u8], string: bool, out: &mut Vec<u8>) {
 /// Bytes of a `bytea` as text: `\x…`, or the older form with `\ooo` and `\\`.
 pub fn bytea(text: &[u8]) -> Option<Vec<u8>> {
     if let Some(digits) = text.strip_prefix(b"\\x") {
-        return if digits.len() % 2 == 0 { unhex(digits) } else { None };
+        return unhex_pairs(digits);
     }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;

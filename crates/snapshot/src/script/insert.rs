@@ -1,7 +1,11 @@
 //! `INSERT`: the head that says which columns, then row after row.
 
+use std::io::Read;
+
 use super::lexer::{Lex, Piece, Scan, piece, quoted_end};
+use super::tape::Tape;
 use super::words::{Token, Words};
+use crate::event::Result;
 
 /// The head of an `INSERT`.
 #[derive(Debug, PartialEq, Eq)]
@@ -74,6 +78,7 @@ pub fn count_values(buf: &[u8], lex: &Lex) -> Scan<usize> {
             Scan::Bad(why) => return Scan::Bad(why),
         };
         match kind {
+            Piece::Blank => {}
             Piece::Sign(b'(') => depth += 1,
             Piece::Sign(b')') => {
                 depth -= 1;
@@ -81,13 +86,9 @@ pub fn count_values(buf: &[u8], lex: &Lex) -> Scan<usize> {
                     return Scan::Found(values);
                 }
             }
-            Piece::Sign(b',') if depth == 1 => values += 1,
-            Piece::Blank => {}
             _ if depth == 0 => return Scan::Bad("an opening bracket before a row"),
-            _ => {}
-        }
-        if depth > 0 && values == 0 && !matches!(kind, Piece::Blank | Piece::Sign(b'(')) {
-            values = 1;
+            Piece::Sign(b',') if depth == 1 => values = values.max(1) + 1,
+            _ => values = values.max(1),
         }
         at += length;
     }
@@ -149,6 +150,23 @@ fn crosses_statement(text: &[u8], openers: &[&[u8]]) -> bool {
         let before = text[..n].trim_ascii_end();
         (before.ends_with(b";") || before.ends_with(b")")) && starts_statement(&text[n + 1..], openers)
     })
+}
+
+/// Reads up to the next line that begins a statement; answers how far that is.
+pub fn up_to_statement<R: Read>(tape: &mut Tape<R>, openers: &[&[u8]]) -> Result<usize> {
+    let longest = openers.iter().map(|o| o.len()).max().unwrap_or(0);
+    let mut from = 0;
+    loop {
+        let (rest, eof) = (tape.rest(), tape.eof());
+        let known = if eof { rest.len() } else { rest.len().saturating_sub(longest) };
+        let mut lines = memchr::memchr_iter(b'\n', &rest[from.min(known)..known]).map(|n| from + n + 1);
+        match lines.find(|n| starts_statement(&rest[*n..], openers)) {
+            Some(n) => return Ok(n),
+            None if eof => return Ok(rest.len()),
+            None => from = known.max(from),
+        }
+        tape.more()?;
+    }
 }
 
 /// A line that begins as statements of such scripts do.

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::insert::{skip_broken_row, starts_statement};
+use super::insert::{skip_broken_row, up_to_statement};
 use super::lexer::{Lex, Piece, Scan, piece, skip_blank};
 use super::noticed::Noticed;
 use super::row::read_row;
@@ -170,32 +170,16 @@ impl<R: Read, D: Dialect> Script<R, D> {
 
     /// Gives up on what stands here, up to the next line that begins a statement.
     pub(super) fn reject_to_next_statement(&mut self, table: Option<usize>, expected: &str) -> Result<()> {
-        let length = self.up_to_statement()?;
+        let length = up_to_statement(&mut self.tape, D::OPENERS)?;
         self.reject(table, length, format!("expected {expected}"));
         Ok(())
     }
 
     /// The same within an `INSERT`: a reject for each of its rows.
     pub(super) fn reject_rows_to_next_statement(&mut self, table: usize, expected: &str) -> Result<()> {
-        let length = self.up_to_statement()?;
+        let length = up_to_statement(&mut self.tape, D::OPENERS)?;
         self.reject_each(Some(table), length, &format!("expected {expected}"), true);
         Ok(())
-    }
-
-    fn up_to_statement(&mut self) -> Result<usize> {
-        let longest = D::OPENERS.iter().map(|o| o.len()).max().unwrap_or(0);
-        let mut from = 0;
-        loop {
-            let (rest, eof) = (self.tape.rest(), self.tape.eof());
-            let known = if eof { rest.len() } else { rest.len().saturating_sub(longest) };
-            let lines = memchr::memchr_iter(b'\n', &rest[from.min(known)..known]).map(|n| from + n + 1);
-            match lines.into_iter().find(|n| starts_statement(&rest[*n..], D::OPENERS)) {
-                Some(n) => return Ok(n),
-                None if eof => return Ok(rest.len()),
-                None => from = known.max(from),
-            }
-            self.tape.more()?;
-        }
     }
 
     /// Makes rejects of the first bytes, which are an `INSERT` or (`within`) some of its rows: one for each row.

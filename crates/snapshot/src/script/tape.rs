@@ -5,6 +5,8 @@ use std::io::{self, Chain, Cursor, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use memchr::memchr;
+
 use crate::container::Counted;
 use crate::event::{Position, Result, Share, ShareOf};
 use crate::input::Input;
@@ -114,6 +116,17 @@ impl<R: Read> Tape<R> {
 
     pub fn at_least(&mut self, n: usize) -> Result<()> {
         self.input.at_least(n)
+    }
+
+    /// Reads on to the end of the line at the front; answers its length, its end included.
+    pub fn line(&mut self) -> Result<usize> {
+        loop {
+            match memchr(b'\n', self.rest()) {
+                Some(n) => return Ok(n + 1),
+                None if self.eof() => return Ok(self.rest().len()),
+                None => self.more()?,
+            }
+        }
     }
 
     /// The encoding that the file's first bytes show.

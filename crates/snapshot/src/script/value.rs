@@ -302,6 +302,11 @@ pub fn padded(number: &[u8], scale: u32) -> Vec<u8> {
     number
 }
 
+/// Bytes of hexadecimal digits, two for each.
+pub fn unhex_pairs(digits: &[u8]) -> Option<Vec<u8>> {
+    if digits.len().is_multiple_of(2) { unhex(digits) } else { None }
+}
+
 /// Bytes of hexadecimal digits; an odd one out begins the first byte. `None` where other signs stand there.
 pub fn unhex(digits: &[u8]) -> Option<Vec<u8>> {
     let nibble = |b: u8| (b as char).to_digit(16).map(|d| d as u8);
