@@ -8,7 +8,7 @@ mod tables;
 mod value;
 
 use encoding_rs::{Encoding, UTF_8};
-use memchr::{memchr, memmem};
+use memchr::memmem;
 
 use crate::event::{Batch, Position};
 use crate::script::charset::Charset;
@@ -320,11 +320,7 @@ fn comment_on(words: &mut Words, schema: &mut Schema) {
 /// At a semicolon outside of brackets and of a body `BEGIN ATOMIC … END`; commands of psql end with their line.
 fn statement_end(buf: &[u8], lex: &Lex, eof: bool) -> Scan<Extent> {
     if buf[0] == b'\\' {
-        return match memchr(b'\n', buf) {
-            Some(end) => Scan::Found(Extent { text: end, whole: end + 1 }),
-            None if eof => Scan::Found(Extent { text: buf.len(), whole: buf.len() }),
-            None => Scan::More,
-        };
+        return Extent::line(buf, eof);
     }
     let (mut at, mut text, mut depth, mut body) = (0, 0, 0, 0);
     let mut begun = false;

@@ -30,12 +30,11 @@ use std::io::Read;
 use memchr::memchr;
 
 use crate::event::{Batch, Position, Reader, Result, Share, ShareOf, Step};
-use column::Column;
 use encoded::Encoded;
 use insert::{count_values, head_end, read_head, starts_statement};
 use lexer::{Lex, Piece, Scan, piece};
 use slots::{Slots, listed_slots};
-use tables::{Schema, Table};
+use tables::Schema;
 use tape::Tape;
 
 /// A statement at the front of the window.
@@ -44,6 +43,17 @@ pub struct Extent {
     /// Its text, without what ends it.
     pub text: usize,
     pub whole: usize,
+}
+
+impl Extent {
+    /// A command that ends with its line.
+    pub fn line(buf: &[u8], eof: bool) -> Scan<Self> {
+        match memchr(b'\n', buf) {
+            Some(end) => Scan::Found(Self { text: end, whole: end + 1 }),
+            None if eof => Scan::Found(Self { text: buf.len(), whole: buf.len() }),
+            None => Scan::More,
+        }
+    }
 }
 
 /// What a statement other than `INSERT` came to.
@@ -447,16 +457,13 @@ impl<R: Read, D: Dialect> Script<R, D> {
 
     /// Data without its tables: the columns are those listed, or as many as the first row has.
     fn undeclared(&mut self, parts: &[String], listed: Option<&[String]>, values: usize) -> usize {
-        let names = match listed {
+        let mut names = match listed {
             Some(names) if !names.is_empty() => names.to_vec(),
             _ => (1..=values).map(|n| format!("column_{n}")).collect(),
         };
         let mut seen = HashSet::new();
-        let columns = names.iter().filter(|name| seen.insert(*name)).map(|name| Column::untyped(name)).collect();
-        let (database, name) = self.schema.place(parts);
-        let table = self.schema.add(Table { database, name, columns, next_auto: 1, ..Table::default() });
-        self.schema.flag(table, "the script does not declare this table: types and keys are unknown");
-        table
+        names.retain(|name| seen.insert(name.clone()));
+        self.schema.add_undeclared(parts, &names)
     }
 
     /// `INSERT … SELECT` and the like: what it would insert is not there.

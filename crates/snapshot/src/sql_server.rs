@@ -18,7 +18,7 @@ use crate::script::tables::{Naming, Schema};
 use crate::script::value::Types;
 use crate::script::words::{Token, Words};
 use crate::script::{Dialect, Extent, Followed, Script};
-use batch::{STARTERS, go_count, statement_end};
+use batch::{go_count, is_starter, statement_end};
 use std::collections::HashMap;
 use value::Transact;
 
@@ -66,7 +66,7 @@ impl Dialect for TransactSql {
     }
 
     fn may_follow(&self, rest: &[u8]) -> bool {
-        STARTERS.contains(&first_word(rest, &LEX).as_str()) || starts_statement(rest, Self::OPENERS)
+        is_starter(&first_word(rest, &LEX)) || starts_statement(rest, Self::OPENERS)
     }
 
     fn inserted(&mut self, table: usize) {
@@ -97,7 +97,7 @@ impl Dialect for TransactSql {
             }
             "update" | "delete" | "truncate" | "merge" | "bulk" => changes_rows(&first, &mut words, at, schema),
             _ if first.starts_with([':', '!']) => Followed::Class("command of sqlcmd".into()),
-            _ if STARTERS.contains(&first.as_str()) || ["select", "with"].contains(&first.as_str()) => {
+            _ if is_starter(&first) || ["select", "with"].contains(&first.as_str()) => {
                 let kind = first.to_uppercase();
                 schema.statement(at, &kind, None);
                 Followed::Class(kind)

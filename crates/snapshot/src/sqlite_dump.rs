@@ -2,8 +2,6 @@
 
 mod value;
 
-use memchr::memchr;
-
 use crate::event::{ColumnKind, KeyKind, NoteKind, Position};
 use crate::script::following::{
     alter_table, changes_rows, counted, create_index, create_table, drop_tables, first_word, view,
@@ -214,11 +212,7 @@ fn virtual_table(words: &mut Words, at: Position, schema: &mut Schema) {
 /// At a semicolon; that of a trigger stands behind an `END` of its own.
 fn statement_end(buf: &[u8], eof: bool) -> Scan<Extent> {
     if buf[0] == b'.' {
-        return match memchr(b'\n', buf) {
-            Some(end) => Scan::Found(Extent { text: end, whole: end + 1 }),
-            None if eof => Scan::Found(Extent { text: buf.len(), whole: buf.len() }),
-            None => Scan::More,
-        };
+        return Extent::line(buf, eof);
     }
     let (mut at, mut text, mut words, mut trigger) = (0, 0, 0, false);
     // `;`, then `END`, then `;`

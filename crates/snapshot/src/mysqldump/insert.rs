@@ -6,7 +6,6 @@ use super::settings::Settings;
 use super::value::store;
 use crate::event::{Batch, Position};
 use crate::script::column::Column;
-use crate::script::insert::starts_statement;
 use crate::script::lexer::mysql::skip_blank;
 use crate::script::lexer::{Lex, Scan};
 use crate::script::noticed::Noticed;
@@ -233,52 +232,6 @@ pub fn push_default(column: &Column, slot: usize, batch: &mut Batch, noticed: &m
         batch.push_text(text.as_bytes());
     }
 }
-
-/// How far a row that cannot be read goes: to its closing bracket, to the end of its statement, or to where a new
-/// statement starts a line.
-pub fn skip_broken_row(buf: &[u8], lex: &Lex, eof: bool) -> Scan<usize> {
-    let (mut at, mut depth) = (0, 0);
-    while let Some(&byte) = buf.get(at) {
-        match byte {
-            b'(' => depth += 1,
-            b';' if depth <= 0 && at > 0 => return Scan::Found(at),
-            b')' => {
-                depth -= 1;
-                if depth <= 0 {
-                    // Only a bracket that a row's end can follow closes the row.
-                    let next = buf[at + 1..].iter().position(|b| !b.is_ascii_whitespace());
-                    match next.map(|n| buf[at + 1 + n]) {
-                        None if !eof => return Scan::More,
-                        Some(b',' | b';') | None => return Scan::Found(at + 1),
-                        Some(_) => {}
-                    }
-                }
-            }
-            b'\n' if at > 0 && buf.len() - at <= LONGEST_OPENER && !eof => return Scan::More,
-            b'\n' if at > 0 && starts_statement(&buf[at + 1..], OPENERS) => return Scan::Found(at + 1),
-            b'\'' => match lex.quoted_end(&buf[at..], eof) {
-                Scan::Found(n) if !crosses_statement(&buf[at..at + n]) => {
-                    at += n;
-                    continue;
-                }
-                // It may yet close, unless a statement has begun since.
-                Scan::More if !eof && !crosses_statement(&buf[at..]) => return Scan::More,
-                // The quote is unbalanced: go on byte by byte.
-                _ => {}
-            },
-            _ => {}
-        }
-        at += 1;
-    }
-    if eof { Scan::Found(buf.len()) } else { Scan::More }
-}
-
-fn crosses_statement(text: &[u8]) -> bool {
-    memchr::memchr_iter(b'\n', text).any(|n| text[..n].ends_with(b";") && starts_statement(&text[n + 1..], OPENERS))
-}
-
-/// Bytes it takes to know that a line begins a statement.
-const LONGEST_OPENER: usize = 16;
 
 /// How lines of a dump begin that begin a statement.
 pub const OPENERS: &[&[u8]] = &[

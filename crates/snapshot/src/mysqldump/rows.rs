@@ -3,10 +3,10 @@
 use std::io::Read;
 
 use super::dump::Mysqldump;
-use super::insert::{OPENERS, OnlyRow, Rows, Unplaced, skip_broken_row};
+use super::insert::{OPENERS, OnlyRow, Rows, Unplaced};
 use crate::event::{Batch, NoteKind, Result, ShareOf};
 use crate::script::REJECTS;
-use crate::script::insert::{starts_statement, up_to_statement};
+use crate::script::insert::{skip_broken_row, starts_statement, up_to_statement};
 use crate::script::lexer::Scan;
 use crate::script::lexer::mysql::skip_blank;
 use crate::script::noticed::Noticed;
@@ -198,7 +198,7 @@ impl<R: Read> Mysqldump<R> {
     /// What stands at the front, up to where a row may end, becomes a reject.
     fn reject_row(&mut self, table: Option<usize>, reason: &str) -> Result<()> {
         let length = loop {
-            match skip_broken_row(self.tape.rest(), &self.settings.lex(), self.tape.eof()) {
+            match skip_broken_row(self.tape.rest(), &self.settings.lex(), OPENERS, self.tape.eof()) {
                 Scan::Found(n) => break n,
                 _ => self.tape.more()?,
             }

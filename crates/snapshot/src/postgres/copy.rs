@@ -8,7 +8,7 @@ use crate::event::{Batch, Position};
 use crate::script::column::Column;
 use crate::script::lexer::Scan;
 use crate::script::slots::{Slots, listed_slots};
-use crate::script::tables::{Schema, Table};
+use crate::script::tables::Schema;
 use crate::script::value::Stored;
 use crate::script::words::{Token, Words};
 use crate::script::{Followed, Line, LineForm, Rows};
@@ -29,17 +29,9 @@ pub fn copy(words: &mut Words, at: Position, schema: &mut Schema) -> Followed {
     let form = line_form(words);
     let table = match (schema.find(&parts), &listed) {
         (Some(table), _) => table,
-        (None, Some(names)) => {
-            let (database, name) = schema.place(&parts);
-            let columns = names.iter().map(|n| Column::untyped(n)).collect();
-            let table = schema.add(Table { database, name, columns, next_auto: 1, ..Table::default() });
-            schema.flag(table, "the script does not declare this table: types and keys are unknown");
-            table
-        }
+        (None, Some(names)) => schema.add_undeclared(&parts, names),
         (None, None) => {
-            let (database, name) = schema.place(&parts);
-            let table = schema.add(Table { database, name, next_auto: 1, ..Table::default() });
-            schema.flag(table, "the script does not declare this table: types and keys are unknown");
+            let table = schema.add_undeclared(&parts, &[]);
             let form = LineForm { unread: Some("a table that is declared before, or a list of columns"), ..form };
             return Followed::Lines(Rows { table, slots: Slots::new(Vec::new(), 0), form });
         }

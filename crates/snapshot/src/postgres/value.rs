@@ -13,38 +13,22 @@ use crate::script::words::{Token, Words};
 #[derive(Debug)]
 pub struct PostgresTypes;
 
-/// The kind of each type; arrays, ranges, enumerations and the client's own types are text.
-const KINDS: [(&str, ColumnKind); 25] = [
-    ("smallint", ColumnKind::Integer),
-    ("integer", ColumnKind::Integer),
-    ("int", ColumnKind::Integer),
-    ("bigint", ColumnKind::Integer),
-    ("int2", ColumnKind::Integer),
-    ("int4", ColumnKind::Integer),
-    ("int8", ColumnKind::Integer),
-    ("oid", ColumnKind::Integer),
-    ("smallserial", ColumnKind::Integer),
-    ("serial", ColumnKind::Integer),
-    ("bigserial", ColumnKind::Integer),
-    ("numeric", ColumnKind::Decimal),
-    ("decimal", ColumnKind::Decimal),
-    ("real", ColumnKind::Float),
-    ("double precision", ColumnKind::Float),
-    ("float", ColumnKind::Float),
-    ("date", ColumnKind::Date),
-    ("timestamp", ColumnKind::Datetime),
-    ("timestamp without time zone", ColumnKind::Datetime),
-    ("timestamp with time zone", ColumnKind::Datetime),
-    ("timestamptz", ColumnKind::Datetime),
-    ("time", ColumnKind::Time),
-    ("time without time zone", ColumnKind::Time),
-    ("time with time zone", ColumnKind::Time),
-    ("bytea", ColumnKind::Binary),
-];
-
 impl Types for PostgresTypes {
     fn kind(&self, type_name: &str) -> ColumnKind {
-        KINDS.iter().find(|(name, _)| *name == type_name).map_or(ColumnKind::Text, |(_, kind)| *kind)
+        // Arrays, ranges, enumerations and the client's own types are text.
+        match type_name {
+            "smallint" | "integer" | "int" | "bigint" | "int2" | "int4" | "int8" | "oid" | "smallserial" | "serial"
+            | "bigserial" => ColumnKind::Integer,
+            "numeric" | "decimal" => ColumnKind::Decimal,
+            "real" | "double precision" | "float" => ColumnKind::Float,
+            "date" => ColumnKind::Date,
+            "timestamp" | "timestamp without time zone" | "timestamp with time zone" | "timestamptz" => {
+                ColumnKind::Datetime
+            }
+            "time" | "time without time zone" | "time with time zone" => ColumnKind::Time,
+            "bytea" => ColumnKind::Binary,
+            _ => ColumnKind::Text,
+        }
     }
 
     fn counts(&self, type_name: &str) -> bool {

@@ -8,41 +8,43 @@ use super::words::{Token, Words};
 use crate::event::{Key, KeyKind};
 
 /// Words that end a type: what stands behind them shapes the column, not its values.
-const ATTRIBUTES: [&str; 33] = [
-    "as",
-    "autoincrement",
-    "check",
-    "collate",
-    "compression",
-    "constraint",
-    "default",
-    "deferrable",
-    "encrypted",
-    "filestream",
-    "foreign",
-    "generated",
-    "hidden",
-    "identity",
-    "initially",
-    "inherits",
-    "masked",
-    "not",
-    "null",
-    "on",
-    "options",
-    "persisted",
-    "primary",
-    "references",
-    "rowguidcol",
-    "sparse",
-    "storage",
-    "unique",
-    "virtual",
-    "stored",
-    "index",
-    "asc",
-    "desc",
-];
+fn is_attribute(word: &str) -> bool {
+    matches!(
+        word,
+        "as" | "autoincrement"
+            | "check"
+            | "collate"
+            | "compression"
+            | "constraint"
+            | "default"
+            | "deferrable"
+            | "encrypted"
+            | "filestream"
+            | "foreign"
+            | "generated"
+            | "hidden"
+            | "identity"
+            | "initially"
+            | "inherits"
+            | "masked"
+            | "not"
+            | "null"
+            | "on"
+            | "options"
+            | "persisted"
+            | "primary"
+            | "references"
+            | "rowguidcol"
+            | "sparse"
+            | "storage"
+            | "unique"
+            | "virtual"
+            | "stored"
+            | "index"
+            | "asc"
+            | "desc"
+    )
+}
 
 /// Reads the items in the brackets up to the closing one.
 pub fn read_items(words: &mut Words, table: &mut Table, schema: &Schema) -> Result<(), &'static str> {
@@ -147,7 +149,7 @@ fn read_type(words: &mut Words, column: &mut Column, schema: &Schema) {
     let (mut shown, mut bare) = (String::new(), String::new());
     loop {
         match words.peek() {
-            Token::Word(word) if ATTRIBUTES.iter().any(|a| word.eq_ignore_ascii_case(a.as_bytes())) => break,
+            Token::Word(word) if is_attribute(&lower(word)) => break,
             Token::Word(_) | Token::Name(_) => {
                 let name = words.name().unwrap_or_default();
                 let dotted = shown.ends_with('.');
@@ -284,9 +286,13 @@ pub fn expression<'a>(words: &mut Words<'a>) -> &'a [u8] {
     words.source(start, words.end().max(start))
 }
 
+fn lower(word: &[u8]) -> String {
+    String::from_utf8_lossy(word).to_ascii_lowercase()
+}
+
 fn ends_default(word: &[u8]) -> bool {
-    let word = String::from_utf8_lossy(word).to_ascii_lowercase();
-    word != "as" && ATTRIBUTES.contains(&word.as_str()) || word == "for" || word == "with"
+    let word = lower(word);
+    word != "as" && is_attribute(&word) || word == "for" || word == "with"
 }
 
 /// A default: a literal is told as such, anything else as its source.

@@ -95,7 +95,9 @@ pub fn count_values(buf: &[u8], lex: &Lex) -> Scan<usize> {
     Scan::More
 }
 
-/// How far a row that cannot be read goes: to its closing bracket, or to where a new statement begins a line.
+/// How far a row that cannot be read goes: to its closing bracket, or to where a new statement begins a line. In MySQL a
+/// semicolon ends it too, nothing but another row or the end stands behind a bracket, and a quote that is not closed is
+/// not waited for once a statement has begun.
 pub fn skip_broken_row(buf: &[u8], lex: &Lex, openers: &[&[u8]], eof: bool) -> Scan<usize> {
     let longest = openers.iter().map(|o| o.len()).max().unwrap_or(0);
     let (mut at, mut depth) = (0, 0);
@@ -104,15 +106,17 @@ pub fn skip_broken_row(buf: &[u8], lex: &Lex, openers: &[&[u8]], eof: bool) -> S
     while let Some(&byte) = buf.get(at) {
         match byte {
             b'(' => depth += 1,
+            b';' if lex.mysql && depth <= 0 && at > 0 => return Scan::Found(at),
             b')' => {
                 depth -= 1;
                 if depth <= 0 {
                     // Only a bracket that a row's end can follow closes the row.
                     let next = buf[at + 1..].iter().position(|b| !b.is_ascii_whitespace());
                     match next.map(|n| &buf[at + 1 + n..]) {
-                        Some(behind) if behind.len() < longest && !eof => return Scan::More,
                         None if !eof => return Scan::More,
                         None | Some([b',' | b';', ..]) => return Scan::Found(at + 1),
+                        Some(_) if lex.mysql => {}
+                        Some(behind) if behind.len() < longest && !eof => return Scan::More,
                         Some(behind) if starts_statement(behind, openers) => return Scan::Found(at + 1),
                         Some(_) => {}
                     }
@@ -126,17 +130,22 @@ pub fn skip_broken_row(buf: &[u8], lex: &Lex, openers: &[&[u8]], eof: bool) -> S
                     return Scan::Found(at + 1);
                 }
             }
-            b'\'' if at >= tried => match quoted_end(&buf[at..], byte, true, lex.backslash, None, false) {
-                Scan::Found(n) if !crosses_statement(&buf[at..at + n], openers) => {
-                    at += n;
-                    continue;
+            b'\'' if at >= tried => {
+                match quoted_end(&buf[at..], byte, true, lex.backslash, lex.wide, eof && lex.mysql) {
+                    Scan::Found(n) if !crosses_statement(&buf[at..at + n], lex, openers) => {
+                        at += n;
+                        continue;
+                    }
+                    // Whether the quote closes is not known before the whole file is read.
+                    Scan::More if !(eof || lex.mysql && crosses_statement(&buf[at..], lex, openers)) => {
+                        return Scan::More;
+                    }
+                    // The quote is unbalanced: go on byte by byte.
+                    _ if lex.mysql => {}
+                    Scan::Found(n) => tried = at + n,
+                    _ => tried = buf.len(),
                 }
-                // Whether the quote closes is not known before the whole file is read.
-                Scan::More if !eof => return Scan::More,
-                // The quote is unbalanced: go on byte by byte.
-                Scan::Found(n) => tried = at + n,
-                _ => tried = buf.len(),
-            },
+            }
             _ => {}
         }
         at += 1;
@@ -145,10 +154,11 @@ pub fn skip_broken_row(buf: &[u8], lex: &Lex, openers: &[&[u8]], eof: bool) -> S
 }
 
 /// A string that holds what looks like the end of a row and the next statement has lost its closing quote before.
-fn crosses_statement(text: &[u8], openers: &[&[u8]]) -> bool {
+fn crosses_statement(text: &[u8], lex: &Lex, openers: &[&[u8]]) -> bool {
     memchr::memchr_iter(b'\n', text).any(|n| {
-        let before = text[..n].trim_ascii_end();
-        (before.ends_with(b";") || before.ends_with(b")")) && starts_statement(&text[n + 1..], openers)
+        let before = if lex.mysql { &text[..n] } else { text[..n].trim_ascii_end() };
+        let ends = before.ends_with(b";") || !lex.mysql && before.ends_with(b")");
+        ends && starts_statement(&text[n + 1..], openers)
     })
 }
 

@@ -150,6 +150,15 @@ impl Schema {
         index
     }
 
+    /// Adds a table that the script does not declare, by its name and its columns.
+    pub fn add_undeclared(&mut self, parts: &[String], columns: &[String]) -> usize {
+        let (database, name) = self.place(parts);
+        let columns = columns.iter().map(|name| Column::untyped(name)).collect();
+        let table = self.add(Table { database, name, columns, next_auto: 1, ..Table::default() });
+        self.flag(table, "the script does not declare this table: types and keys are unknown");
+        table
+    }
+
     /// Gives a table that has no rows yet another order of columns; answers its new index.
     pub fn rebuild(&mut self, index: usize, table: Table) -> usize {
         self.forget(index);

@@ -7,44 +7,47 @@ use crate::script::Extent;
 use crate::script::lexer::{Lex, Piece, Scan, piece};
 
 /// Words that begin a statement at the start of a line.
-pub const STARTERS: [&str; 36] = [
-    "alter",
-    "backup",
-    "begin",
-    "bulk",
-    "checkpoint",
-    "commit",
-    "create",
-    "dbcc",
-    "declare",
-    "delete",
-    "deny",
-    "disable",
-    "drop",
-    "else",
-    "enable",
-    "end",
-    "exec",
-    "execute",
-    "go",
-    "grant",
-    "if",
-    "insert",
-    "merge",
-    "print",
-    "raiserror",
-    "restore",
-    "return",
-    "revoke",
-    "rollback",
-    "save",
-    "set",
-    "truncate",
-    "update",
-    "use",
-    "waitfor",
-    "while",
-];
+pub fn is_starter(word: &str) -> bool {
+    matches!(
+        word,
+        "alter"
+            | "backup"
+            | "begin"
+            | "bulk"
+            | "checkpoint"
+            | "commit"
+            | "create"
+            | "dbcc"
+            | "declare"
+            | "delete"
+            | "deny"
+            | "disable"
+            | "drop"
+            | "else"
+            | "enable"
+            | "end"
+            | "exec"
+            | "execute"
+            | "go"
+            | "grant"
+            | "if"
+            | "insert"
+            | "merge"
+            | "print"
+            | "raiserror"
+            | "restore"
+            | "return"
+            | "revoke"
+            | "rollback"
+            | "save"
+            | "set"
+            | "truncate"
+            | "update"
+            | "use"
+            | "waitfor"
+            | "while"
+    )
+}
 
 /// What goes on to the end of its batch, whatever stands in it.
 const BODIES: [&str; 6] = ["view", "procedure", "proc", "function", "trigger", "rule"];
@@ -63,7 +66,7 @@ const WITHIN: [(&str, &[&str]); 6] = [
 pub fn statement_end(buf: &[u8], lex: &Lex, eof: bool) -> Scan<Extent> {
     let mut walk = Walk { first: Vec::new(), words: 0, body: false, depth: 0, fresh: true, text: 0 };
     if buf[0] == b':' || buf[0] == b'!' {
-        return line(buf, eof);
+        return Extent::line(buf, eof);
     }
     let mut at = 0;
     while at < buf.len() {
@@ -154,7 +157,7 @@ impl Walk {
         let first = String::from_utf8_lossy(&self.first);
         let within = WITHIN.iter().find(|(f, _)| *f == first).is_some_and(|(_, words)| words.contains(&word.as_str()));
         let plain = ["set", "use", "begin", "print", "if", "commit", "delete", "truncate"].contains(&first.as_ref());
-        !within && (self.fresh && STARTERS.contains(&word.as_str()) || plain && word == "insert")
+        !within && (self.fresh && is_starter(&word) || plain && word == "insert")
     }
 }
 
@@ -178,12 +181,4 @@ fn go_line(buf: &[u8], eof: bool) -> Scan<usize> {
 pub fn go_count(text: &[u8]) -> u64 {
     let digits: String = text[2..].trim_ascii().iter().take_while(|b| b.is_ascii_digit()).map(|b| *b as char).collect();
     digits.parse().unwrap_or(1)
-}
-
-fn line(buf: &[u8], eof: bool) -> Scan<Extent> {
-    match memchr(b'\n', buf) {
-        Some(end) => Scan::Found(Extent { text: end, whole: end + 1 }),
-        None if eof => Scan::Found(Extent { text: buf.len(), whole: buf.len() }),
-        None => Scan::More,
-    }
 }

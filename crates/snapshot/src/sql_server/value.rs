@@ -20,53 +20,27 @@ const NOT_ISO: &str =
     "a date or time not in ISO form: kept as written, for its meaning depends on the server's language";
 const CONTINUED: &str = "a backslash before a line break: taken out with the break, as the server does";
 
-/// The kind of each type; what is not here is a type of the client's own.
-const KINDS: [(&str, ColumnKind); 37] = [
-    ("bigint", ColumnKind::Integer),
-    ("int", ColumnKind::Integer),
-    ("integer", ColumnKind::Integer),
-    ("smallint", ColumnKind::Integer),
-    ("tinyint", ColumnKind::Integer),
-    ("bit", ColumnKind::Bit),
-    ("decimal", ColumnKind::Decimal),
-    ("dec", ColumnKind::Decimal),
-    ("numeric", ColumnKind::Decimal),
-    ("money", ColumnKind::Decimal),
-    ("smallmoney", ColumnKind::Decimal),
-    ("float", ColumnKind::Float),
-    ("double precision", ColumnKind::Float),
-    ("real", ColumnKind::Float),
-    ("date", ColumnKind::Date),
-    ("datetime", ColumnKind::Datetime),
-    ("datetime2", ColumnKind::Datetime),
-    ("smalldatetime", ColumnKind::Datetime),
-    ("datetimeoffset", ColumnKind::Datetime),
-    ("time", ColumnKind::Time),
-    ("char", ColumnKind::Text),
-    ("varchar", ColumnKind::Text),
-    ("text", ColumnKind::Text),
-    ("nchar", ColumnKind::Text),
-    ("nvarchar", ColumnKind::Text),
-    ("ntext", ColumnKind::Text),
-    ("sysname", ColumnKind::Text),
-    ("uniqueidentifier", ColumnKind::Text),
-    ("xml", ColumnKind::Text),
-    ("binary", ColumnKind::Binary),
-    ("varbinary", ColumnKind::Binary),
-    ("image", ColumnKind::Binary),
-    ("timestamp", ColumnKind::Binary),
-    ("rowversion", ColumnKind::Binary),
-    ("hierarchyid", ColumnKind::Binary),
-    ("geography", ColumnKind::Binary),
-    ("geometry", ColumnKind::Binary),
-];
-
 /// Brackets within brackets that an expression may have.
 const DEEPEST: usize = 32;
 
 impl Types for Transact {
     fn kind(&self, type_name: &str) -> ColumnKind {
-        KINDS.iter().find(|(name, _)| *name == type_name).map_or(ColumnKind::Untyped, |(_, kind)| *kind)
+        // What is not here is a type of the client's own.
+        match type_name {
+            "bigint" | "int" | "integer" | "smallint" | "tinyint" => ColumnKind::Integer,
+            "bit" => ColumnKind::Bit,
+            "decimal" | "dec" | "numeric" | "money" | "smallmoney" => ColumnKind::Decimal,
+            "float" | "double precision" | "real" => ColumnKind::Float,
+            "date" => ColumnKind::Date,
+            "datetime" | "datetime2" | "smalldatetime" | "datetimeoffset" => ColumnKind::Datetime,
+            "time" => ColumnKind::Time,
+            "char" | "varchar" | "text" | "nchar" | "nvarchar" | "ntext" | "sysname" | "uniqueidentifier" | "xml" => {
+                ColumnKind::Text
+            }
+            "binary" | "varbinary" | "image" | "timestamp" | "rowversion" | "hierarchyid" | "geography"
+            | "geometry" => ColumnKind::Binary,
+            _ => ColumnKind::Untyped,
+        }
     }
 
     fn evaluate(&self, source: &[u8], lex: &Lex) -> Option<Value> {
