@@ -1,4 +1,4 @@
-//! mysqldump and mariadb-dump, and SQL scripts of their dialect: our own lexer, because this is what the project is for.
+//! mysqldump and mariadb-dump, and SQL scripts of their dialect, over the lexer, the tape and the schema of all scripts.
 //!
 //! The file is read once, front to back, through a window that grows to one record at most. Statements other than
 //! `INSERT` are read whole. What is not run (triggers, views, routines) is counted by kind; a row that cannot be read
