@@ -9,9 +9,9 @@ use crate::script::column::Column;
 use crate::script::lexer::mysql::skip_blank;
 use crate::script::lexer::{Lex, Scan};
 use crate::script::noticed::Noticed;
-use crate::script::row::Takes;
 use crate::script::slots::Slots;
 use crate::script::tables::Table;
+use crate::script::takes::Takes;
 use crate::script::value::Stored;
 use crate::script::words::{Token, Words};
 

@@ -6,7 +6,8 @@ use super::column::Column;
 use super::encoded::{Encoded, UNDECODED};
 use super::lexer::{Lex, Piece, Scan, expression_end, piece, skip_blank};
 use super::noticed::Noticed;
-use super::row::Takes;
+pub use super::takes::Stored;
+use super::takes::Takes;
 use crate::event::{Batch, ColumnKind};
 
 /// What an expression comes to.
@@ -17,20 +18,6 @@ pub enum Value {
     /// In the script's encoding.
     Text(Vec<u8>),
     Bytes(Vec<u8>),
-}
-
-/// What storing a value left to do or to tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stored {
-    Plain,
-    /// NULL or 0 stands where the server counts up.
-    Auto,
-    /// The column's default.
-    Default,
-    /// An expression, kept as its source.
-    Function,
-    /// Kept otherwise than the server would.
-    Odd(&'static str),
 }
 
 /// What a server makes of types and values.
