@@ -15,19 +15,24 @@ type Props = {
   inputRef?: Ref<HTMLInputElement>;
 };
 
-export function KeptField({ label, value, onKeep, placeholder, lines, testId, inputRef }: Props) {
+/** Enter keeps, and so does leaving: the same text is not kept twice. */
+function useKept(value: string, onKeep: (value: string) => void) {
   const [text, setText] = useState(value);
-  // Enter keeps, and so does leaving: the same text is not kept twice.
   const kept = useRef(value);
   useEffect(() => {
     kept.current = value;
     setText(value);
   }, [value]);
-  const keep = () => {
-    if (text === kept.current) return;
-    kept.current = text;
-    onKeep(text);
+  const keep = (now = text) => {
+    if (now === kept.current) return;
+    kept.current = now;
+    onKeep(now);
   };
+  return { text, setText, keep };
+}
+
+export function KeptField({ label, value, onKeep, placeholder, lines, testId, inputRef }: Props) {
+  const { text, setText, keep } = useKept(value, onKeep);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
@@ -45,7 +50,7 @@ export function KeptField({ label, value, onKeep, placeholder, lines, testId, in
     placeholder,
     size: "xs" as const,
     "data-testid": testId,
-    onBlur: keep,
+    onBlur: () => keep(),
     onKeyDown,
   };
   if (lines)
@@ -57,17 +62,7 @@ type ChoiceProps = Omit<Props, "lines" | "inputRef"> & { choices: string[] };
 
 /** The same for a text that is mostly one of a few. */
 export function KeptChoice({ label, value, choices, onKeep, placeholder, testId }: ChoiceProps) {
-  const [text, setText] = useState(value);
-  const kept = useRef(value);
-  useEffect(() => {
-    kept.current = value;
-    setText(value);
-  }, [value]);
-  const keep = (chosen: string) => {
-    if (chosen === kept.current) return;
-    kept.current = chosen;
-    onKeep(chosen);
-  };
+  const { text, setText, keep } = useKept(value, onKeep);
   return (
     <Autocomplete
       size="xs"
@@ -81,7 +76,7 @@ export function KeptChoice({ label, value, choices, onKeep, placeholder, testId 
         // What has a place for the client's own word is to be written on.
         if (!chosen.includes("<")) keep(chosen);
       }}
-      onBlur={() => keep(text)}
+      onBlur={() => keep()}
     />
   );
 }
