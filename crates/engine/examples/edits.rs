@@ -8,7 +8,7 @@ use std::time::Instant;
 use engine::facts::{TableQuery, Touched};
 use engine::mapping::MappingStatus;
 use engine::progress::Unwatched;
-use engine::project::{Aim, ColumnChange, Environment, LoadRequest, MappingChange, TableChange};
+use engine::project::{ColumnChange, Environment, FieldMapping, LoadRequest, MappingChange, TableChange};
 use engine::sample::Action;
 use engine::source::{ColumnKey, Disposition, TableKey};
 use engine::{Project, Result};
@@ -37,7 +37,7 @@ fn main() -> Result<()> {
         project.decide_columns(&[table.column("c3")], &change)
     })?;
     time("map a column", &mut project, &tables, |project, table, _| {
-        project.map_columns(&[aim(table.column("c29"), 3)])
+        project.map_columns(&[field_mapping(table.column("c29"), 3)])
     })?;
     let mapping = |project: &mut Project, table| Ok(project.table(table)?.columns.remove(1).mappings.remove(0).id);
     let ids = tables.iter().map(|table| mapping(&mut project, table)).take(ROUNDS).collect::<Result<Vec<String>>>()?;
@@ -92,15 +92,15 @@ fn decide_all(project: &mut Project, tables: &[TableKey]) -> Result<()> {
     let all: Vec<ColumnKey> = tables.iter().flat_map(columns(COLUMNS)).collect();
     let change = ColumnChange { disposition: Some(Disposition::Discrete), ..ColumnChange::default() };
     project.decide_columns(&all, &change)?;
-    let aims: Vec<Aim> =
-        tables.iter().flat_map(columns(MAPPED)).enumerate().map(|(n, column)| aim(column, n)).collect();
-    project.map_columns(&aims)?;
+    let wanted: Vec<FieldMapping> =
+        tables.iter().flat_map(columns(MAPPED)).enumerate().map(|(n, column)| field_mapping(column, n)).collect();
+    project.map_columns(&wanted)?;
     let counts = project.facts()?.counts;
     assert_eq!((counts.tables, counts.columns, counts.mappings), (2_000, 60_000, 20_000));
     Ok(())
 }
 
-fn aim(column: ColumnKey, field: usize) -> Aim {
+fn field_mapping(column: ColumnKey, field: usize) -> FieldMapping {
     const FIELDS: [&str; 4] = ["patient.MRN", "sched.Resource", "sched.Start Date", "sched.End Date"];
-    Aim { column, interface: "appointments".to_owned(), field: FIELDS[field % FIELDS.len()].to_owned() }
+    FieldMapping { column, interface: "appointments".to_owned(), field: FIELDS[field % FIELDS.len()].to_owned() }
 }

@@ -31,7 +31,7 @@ pub use decide::{ColumnChange, TableChange};
 pub use environment::Environment;
 pub use exports::{ExportRequest, ROWS as SAMPLE_ROWS};
 pub use load::{GROWTH, GROWTH_FREE, LoadRequest, Loaded, Secret};
-pub use map::{Aim, MappingChange};
+pub use map::{FieldMapping, MappingChange};
 pub use rejects::{RecordFit, Retry};
 pub use samples::SampleQuery;
 

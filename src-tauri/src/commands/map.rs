@@ -10,7 +10,7 @@
 use engine::{
     Project, Result,
     mapping::{Component, Module},
-    project::{Aim, MappingChange, facts::*},
+    project::{FieldMapping, MappingChange, facts::*},
 };
 
 use crate::{error::Answer, requests::*, session::Session};
@@ -36,9 +36,9 @@ pub fn disconnect_table(project: &mut Project, link: LinkName) -> Result<Touched
 }
 
 pub fn map_columns(project: &mut Project, wanted: MapColumns) -> Result<Touched> {
-    let aim = |MapColumn { column, interface, field }| Aim { column, interface, field };
-    let aims: Vec<Aim> = wanted.columns.into_iter().map(aim).collect();
-    project.map_columns(&aims)
+    let one = |MapColumn { column, interface, field }| FieldMapping { column, interface, field };
+    let wanted: Vec<FieldMapping> = wanted.columns.into_iter().map(one).collect();
+    project.map_columns(&wanted)
 }
 
 pub fn set_constant(project: &mut Project, wanted: SetConstant) -> Result<Touched> {

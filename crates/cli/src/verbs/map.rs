@@ -1,6 +1,6 @@
 use engine::facts::{MapOverview, ModuleFacts};
 use engine::mapping::{Component, Module};
-use engine::project::{Aim, ColumnChange, MappingChange, TableChange};
+use engine::project::{ColumnChange, FieldMapping, MappingChange, TableChange};
 use engine::source::Disposition;
 use engine::{Error, Project, Result};
 use serde_json::json;
@@ -49,8 +49,8 @@ pub fn run(project: &mut Project, verb: MapVerb, all: &All) -> Result<Done> {
             project.disconnect_table(&key, &interface)?;
         }
         MapVerb::Field { pairs } => {
-            let aims = pairs.chunks(2).map(|pair| aim(project, pair)).collect::<Result<Vec<_>>>()?;
-            project.map_columns(&aims)?;
+            let wanted = pairs.chunks(2).map(|pair| field_mapping(project, pair)).collect::<Result<Vec<_>>>()?;
+            project.map_columns(&wanted)?;
         }
         MapVerb::Constant { target, value } => {
             let (interface, field) = target_field(&target)?;
@@ -85,13 +85,13 @@ fn target_field(target: &str) -> Result<(&str, &str)> {
 }
 
 /// A column and the field it is mapped to.
-fn aim(project: &mut Project, pair: &[String]) -> Result<Aim> {
+fn field_mapping(project: &mut Project, pair: &[String]) -> Result<FieldMapping> {
     let [column, target] = pair else {
         return Err(Error::refused(format!("{} has no target field after it", pair.join(" "))));
     };
     let (interface, field) = target_field(target)?;
     let column = project.find_column(column)?;
-    Ok(Aim { column, interface: interface.to_owned(), field: field.to_owned() })
+    Ok(FieldMapping { column, interface: interface.to_owned(), field: field.to_owned() })
 }
 
 fn dispose(project: &mut Project, disposition: &str, what: &[String], reason: Option<String>) -> Result<()> {

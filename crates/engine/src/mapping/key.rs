@@ -3,7 +3,7 @@
 use crate::source::{ColumnKey, TableKey};
 
 /// What the records of one kind have in common.
-pub trait Kept: Clone + PartialEq {
+pub trait KeyedRecord: Clone + PartialEq {
     /// What a record is found by.
     type Key: StoredKey;
 

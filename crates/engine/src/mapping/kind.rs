@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::key::{Kept, StoredKey};
+use super::key::{KeyedRecord, StoredKey};
 use super::record::{ColumnDecision, Component, Link, Mapping, Module, Privacy, TableDecision};
 
 /// Deciding the same again is no edit, although the clock went on.
-fn same_but_for_time<R: Kept>(a: &R, b: &R) -> bool {
+fn same_but_for_time<R: KeyedRecord>(a: &R, b: &R) -> bool {
     let timeless = |record: &R| {
         let mut record = record.clone();
         if let Some(when) = record.when() {
@@ -28,8 +28,6 @@ macro_rules! kinds {
         }
 
         impl RecordKind {
-            pub const ALL: &[Self] = &[$(Self::$kind),*];
-
             /// As it is stored.
             pub fn code(self) -> &'static str {
                 match self {
@@ -70,7 +68,7 @@ macro_rules! kinds {
 
             impl $record {
                 /// By which the record is found among all.
-                pub fn record_key(key: &<Self as Kept>::Key) -> RecordKey {
+                pub fn record_key(key: &<Self as KeyedRecord>::Key) -> RecordKey {
                     RecordKey::of(RecordKind::$kind, key)
                 }
             }
@@ -79,21 +77,20 @@ macro_rules! kinds {
         /// All records, each kind by its keys.
         #[derive(Debug, Clone, PartialEq, Default)]
         pub struct Records {
-            $(pub $all: BTreeMap<<$record as Kept>::Key, $record>,)*
+            $(pub $all: BTreeMap<<$record as KeyedRecord>::Key, $record>,)*
         }
 
         impl Records {
-            /// What stood there before.
-            pub fn put(&mut self, record: Record) -> Option<Record> {
+            pub fn put(&mut self, record: Record) {
                 match record {
-                    $(Record::$kind(record) => self.$all.insert(record.key(), record).map(Record::$kind),)*
+                    $(Record::$kind(record) => drop(self.$all.insert(record.key(), record)),)*
                 }
             }
 
             /// What stood there.
             pub fn take(&mut self, key: &RecordKey) -> Option<Record> {
                 match key.kind {
-                    $(RecordKind::$kind => self.$all.remove(&<$record as Kept>::Key::parsed(&key.name)?).map(Record::$kind),)*
+                    $(RecordKind::$kind => self.$all.remove(&<$record as KeyedRecord>::Key::parsed(&key.name)?).map(Record::$kind),)*
                 }
             }
 
@@ -105,7 +102,7 @@ macro_rules! kinds {
 
             pub fn get(&self, key: &RecordKey) -> Option<Record> {
                 match key.kind {
-                    $(RecordKind::$kind => self.$all.get(&<$record as Kept>::Key::parsed(&key.name)?).cloned().map(Record::$kind),)*
+                    $(RecordKind::$kind => self.$all.get(&<$record as KeyedRecord>::Key::parsed(&key.name)?).cloned().map(Record::$kind),)*
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::key::Kept;
+use super::key::KeyedRecord;
 use crate::sample::{Action, Class};
 use crate::source::{ColumnKey, Disposition, TableKey};
 
@@ -200,7 +200,7 @@ pub fn module_key(name: &str) -> String {
     name.trim().to_lowercase()
 }
 
-impl Kept for TableDecision {
+impl KeyedRecord for TableDecision {
     type Key = TableKey;
 
     fn key(&self) -> TableKey {
@@ -212,7 +212,7 @@ impl Kept for TableDecision {
     }
 }
 
-impl Kept for ColumnDecision {
+impl KeyedRecord for ColumnDecision {
     type Key = ColumnKey;
 
     fn key(&self) -> ColumnKey {
@@ -224,7 +224,7 @@ impl Kept for ColumnDecision {
     }
 }
 
-impl Kept for Link {
+impl KeyedRecord for Link {
     type Key = (TableKey, String);
 
     fn key(&self) -> (TableKey, String) {
@@ -236,7 +236,7 @@ impl Kept for Link {
     }
 }
 
-impl Kept for Mapping {
+impl KeyedRecord for Mapping {
     type Key = String;
 
     fn key(&self) -> String {
@@ -248,7 +248,7 @@ impl Kept for Mapping {
     }
 }
 
-impl Kept for Module {
+impl KeyedRecord for Module {
     type Key = String;
 
     fn key(&self) -> String {
@@ -256,7 +256,7 @@ impl Kept for Module {
     }
 }
 
-impl Kept for Component {
+impl KeyedRecord for Component {
     type Key = String;
 
     fn key(&self) -> String {
@@ -264,7 +264,7 @@ impl Kept for Component {
     }
 }
 
-impl Kept for Privacy {
+impl KeyedRecord for Privacy {
     type Key = ColumnKey;
 
     fn key(&self) -> ColumnKey {

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use demo::{Demo, FILES};
 
-use super::{Aim, ColumnChange, Environment, LoadRequest, MappingChange, Project, TableChange};
+use super::{ColumnChange, Environment, FieldMapping, LoadRequest, MappingChange, Project, TableChange};
 use crate::error::{Error, Result};
 use crate::mapping::{Component, MappingStatus, Module};
 use crate::progress::{Progress, Watch};
@@ -68,9 +68,9 @@ impl Project {
         }
         for (column, interface, field, transform, status) in plan::MAPPINGS {
             let (interface, field) = ((*interface).to_owned(), (*field).to_owned());
-            let aim = Aim { column: self.find_column(column)?, interface, field };
-            self.map_columns(std::slice::from_ref(&aim))?;
-            let Some(mapped) = self.mapping_to(&aim) else { continue };
+            let one = FieldMapping { column: self.find_column(column)?, interface, field };
+            self.map_columns(std::slice::from_ref(&one))?;
+            let Some(mapped) = self.mapping_to(&one) else { continue };
             if !transform.is_empty() || *status != MappingStatus::Mapped {
                 let transform = Some((*transform).to_owned());
                 let change = MappingChange { transform, status: Some(*status), ..MappingChange::default() };

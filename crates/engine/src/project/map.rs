@@ -13,8 +13,8 @@ use crate::store::staging::StagedTable;
 use crate::target::{Interface, catalog};
 
 /// A source column, and the field of the target that it is to fill.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Aim {
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct FieldMapping {
     pub column: ColumnKey,
     pub interface: String,
     pub field: String,
@@ -235,59 +235,61 @@ impl Project {
     }
 
     /// Maps columns to fields, and connects their tables on the way: one edit, however many they are.
-    pub fn map_columns(&mut self, aims: &[Aim]) -> Result<Touched> {
+    pub fn map_columns(&mut self, wanted: &[FieldMapping]) -> Result<Touched> {
         self.refresh()?;
-        let mut edit = Edit::new(self.label_of(aims)?);
+        let mut edit = Edit::new(self.label_of(wanted)?);
         let mut links: BTreeSet<(TableKey, String)> = BTreeSet::new();
         let mut orders: HashMap<&str, u32> = HashMap::new();
         let mut ids: HashSet<String> = HashSet::new();
-        for (at, aim) in aims.iter().enumerate() {
-            if aims[..at].contains(aim) || self.mapping_to(aim).is_some() {
+        let mut seen: HashSet<&FieldMapping> = HashSet::new();
+        for one in wanted {
+            if !seen.insert(one) || self.mapping_to(one).is_some() {
                 continue;
             }
             // What filled the field without a column gives way.
-            let without = |m: &&Mapping| m.source.is_empty() && m.interface == aim.interface && m.field == aim.field;
-            if let Some(mapping) = self.state.records.mappings.values().find(without) {
+            let without = |m: &&Mapping| m.source.is_empty() && m.interface == one.interface && m.field == one.field;
+            let filled = self.state.is_filled(&one.interface, &one.field);
+            if let Some(mapping) = self.state.records.mappings.values().find(|m| filled && without(m)) {
                 edit = edit.remove(Mapping::record_key(&mapping.id));
             }
-            let link = (aim.column.table_key(), aim.interface.clone());
+            let link = (one.column.table_key(), one.interface.clone());
             if !self.state.records.links.contains_key(&link) && links.insert(link) {
-                edit = edit.put(self.new_link(&aim.column.table_key(), &aim.interface));
+                edit = edit.put(self.new_link(&one.column.table_key(), &one.interface));
             }
-            let order = orders.entry(&aim.interface).or_insert_with(|| self.last_order(&aim.interface));
+            let order = orders.entry(&one.interface).or_insert_with(|| self.last_order(&one.interface));
             *order += 1;
             let taken = |id: &str| self.state.records.mappings.contains_key(id) || ids.contains(id);
             let id = self.new_id_for(taken, "m");
             ids.insert(id.clone());
-            edit = edit.put(self.new_mapping(id, aim, *order));
+            edit = edit.put(self.new_mapping(id, one, *order));
         }
         self.edit(&edit)
     }
 
     /// What mapping these is called; refused where the snapshot or the target has no such thing.
-    fn label_of(&self, aims: &[Aim]) -> Result<String> {
+    fn label_of(&self, wanted: &[FieldMapping]) -> Result<String> {
         let mut label = String::new();
-        for aim in aims {
-            if self.in_use()?.column(&aim.column)?.is_none() {
-                return Err(Error::refused(format!("the snapshot in use has no column {}", aim.column)));
+        for one in wanted {
+            if self.in_use()?.column(&one.column)?.is_none() {
+                return Err(Error::refused(format!("the snapshot in use has no column {}", one.column)));
             }
-            let about = interface_named(&aim.interface)?;
-            if about.field(&aim.field).is_none() {
-                return Err(Error::refused(format!("{} has no field {}", about.title, aim.field)));
+            let about = interface_named(&one.interface)?;
+            if about.field(&one.field).is_none() {
+                return Err(Error::refused(format!("{} has no field {}", about.title, one.field)));
             }
             if label.is_empty() {
-                label = format!("map {} to {}.{}", aim.column, about.title, aim.field);
+                label = format!("map {} to {}.{}", one.column, about.title, one.field);
             }
         }
-        if aims.len() > 1 {
-            let _ = write!(label, ", and {} more", aims.len() - 1);
+        if wanted.len() > 1 {
+            let _ = write!(label, ", and {} more", wanted.len() - 1);
         }
         Ok(label)
     }
 
-    pub(super) fn mapping_to(&self, aim: &Aim) -> Option<Mapping> {
-        let mut there = self.state.mappings_of(&aim.column).into_iter();
-        there.find(|m| m.interface == aim.interface && m.field == aim.field)
+    pub(super) fn mapping_to(&self, one: &FieldMapping) -> Option<Mapping> {
+        let mut there = self.state.mappings_of(&one.column).into_iter();
+        there.find(|m| m.interface == one.interface && m.field == one.field)
     }
 
     fn last_order(&self, interface: &str) -> u32 {
@@ -295,8 +297,8 @@ impl Project {
         of_interface.map(|m| m.order).max().unwrap_or(0)
     }
 
-    fn new_mapping(&self, id: String, aim: &Aim, order: u32) -> Mapping {
-        let (by, Aim { column, interface, field }) = (self.by(), aim.clone());
+    fn new_mapping(&self, id: String, one: &FieldMapping, order: u32) -> Mapping {
+        let (by, FieldMapping { column, interface, field }) = (self.by(), one.clone());
         let (description, transform, comment) = Default::default();
         Mapping {
             id,
@@ -367,8 +369,9 @@ impl Project {
             return Ok(Mapping { who: by.who, when: by.at, ..mapping.clone() });
         }
         let taken = |id: &str| self.state.records.mappings.contains_key(id);
-        let aim = Aim { column: ColumnKey(String::new()), interface: about.id.clone(), field: field.to_owned() };
-        let mapping = self.new_mapping(self.new_id_for(taken, "m"), &aim, self.last_order(&about.id) + 1);
+        let one =
+            FieldMapping { column: ColumnKey(String::new()), interface: about.id.clone(), field: field.to_owned() };
+        let mapping = self.new_mapping(self.new_id_for(taken, "m"), &one, self.last_order(&about.id) + 1);
         Ok(Mapping { source: Vec::new(), ..mapping })
     }
 
