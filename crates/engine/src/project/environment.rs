@@ -1,5 +1,7 @@
 //! What the engine does not know by itself: who sits there, what time it is, and chance.
 
+use std::cell::RefCell;
+
 /// Given by the skins; tests give fixed ones.
 #[derive(Clone)]
 pub struct Environment {
@@ -26,7 +28,25 @@ impl Environment {
             user_is_meant: false,
             now: || jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
             // Surrogates must not be guessable: no weaker source will do.
-            random: || getrandom::u64().expect("the system has a random source"),
+            random: drawn,
         }
     }
+}
+
+/// Numbers fetched at once: a workbook takes hundreds of thousands, and a call of the system for each takes longer than
+/// all else that is done with them.
+const FETCHED: usize = 512;
+
+fn drawn() -> u64 {
+    thread_local! {
+        static DRAWN: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+    }
+    DRAWN.with_borrow_mut(|drawn| {
+        if drawn.is_empty() {
+            let mut bytes = [0; FETCHED * size_of::<u64>()];
+            getrandom::fill(&mut bytes).expect("the system has a random source");
+            drawn.extend(bytes.as_chunks().0.iter().map(|bytes| u64::from_ne_bytes(*bytes)));
+        }
+        drawn.pop().expect("they were fetched")
+    })
 }

@@ -206,10 +206,15 @@ impl Project {
         let cells = snapshot.staging.spread(staged, columns, 10)?;
         let rows = self.deidentifying(&(self.environment.now)(), |deidentifier| {
             let mut rows = Vec::new();
+            let columns: Vec<_> = treated
+                .iter()
+                .zip(columns)
+                .map(|(t, c)| deidentifier.column(&t.treatment, &c.figures, &t.common))
+                .collect();
             for row in &cells {
                 let mut line = Vec::new();
-                for (cell, (column, treated)) in row.iter().zip(columns.iter().zip(&treated)) {
-                    let after = deidentifier.cell(&treated.treatment, &column.figures, &treated.common, cell)?;
+                for (cell, column) in row.iter().zip(&columns) {
+                    let after = deidentifier.cell(column, cell)?;
                     let before = mask::shown(cell, unmasked);
                     line.push(PreviewCell { before, after: after.as_str().to_owned() });
                 }

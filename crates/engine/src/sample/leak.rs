@@ -123,10 +123,11 @@ pub struct Hit {
 pub fn scan<R: Read + Seek>(workbook: R, roster: &Roster, exempt: &ExemptTexts) -> Result<Vec<Hit>> {
     let mut zip = zip::ZipArchive::new(workbook).map_err(|_| unreadable("the workbook"))?;
     let mut hits = Vec::new();
+    let mut searched = part::Searched::default();
     for index in 0..zip.len() {
         let mut entry = zip.by_index(index).map_err(|_| unreadable(&format!("part {}", index + 1)))?;
         let name = entry.name().map_err(|_| unreadable(&format!("part {}", index + 1)))?.into_owned();
-        let mut search = part::Search::new(&name, roster, exempt);
+        let mut search = part::Search::new(&name, roster, exempt, &mut searched);
         search.part_name(index);
         search.content(&mut entry)?;
         hits.append(&mut search.hits);

@@ -1,14 +1,19 @@
 //! The deidentifier: the only maker of [`Deidentified`] values, which are the only ones a sample workbook takes.
 
+mod column;
 mod invent;
+mod known;
 mod person;
 #[cfg(test)]
 mod tests;
 
+pub use self::column::Column;
+use self::column::Kind;
 use self::invent::Case;
+use self::known::Known;
 use super::leak::{Depth, Roster};
 use super::people::Common;
-use super::{Action, Cell, Class, Treatment, fold, header, year, zip3};
+use super::{Action, Cell, Class, Treatment, fold, year, zip3};
 use crate::error::Result;
 use crate::profile::{ColumnFigures, InferredType};
 
@@ -65,8 +70,10 @@ pub enum Origin {
     Passed,
     /// Reduced: a year, three digits of a ZIP code.
     Reduced,
-    /// Invented.
+    /// Invented: a name, a phone, an address.
     Surrogate,
+    /// Invented for an id, which may be short: it is searched for whatever short number or code is somebody's.
+    SurrogateId,
     /// Dropped; the value is a fixed word of ours.
     Dropped,
 }
@@ -98,6 +105,8 @@ const WITHHELD: &str = "(withheld)";
 const RARE_VALUE: &str = "(rare value)";
 /// Ages from here on are one group (45 CFR 164.514(b)(2)(i)(C)).
 const OLD: i32 = 90;
+/// Social security numbers are kept by their last digits, and then any short code may equal one.
+const SHORT_SSN: usize = 4;
 /// How often a value is invented anew before the cell is withheld.
 const ATTEMPTS: u32 = 400;
 
@@ -118,6 +127,7 @@ pub struct Deidentifier<'a> {
     chance: &'a mut dyn Chance,
     roster: &'a Roster,
     this_year: i32,
+    known: Known,
 }
 
 impl<'a> Deidentifier<'a> {
@@ -128,22 +138,27 @@ impl<'a> Deidentifier<'a> {
         roster: &'a Roster,
         this_year: i32,
     ) -> Self {
-        Self { vault, chance, roster, this_year }
+        Self { vault, chance, roster, this_year, known: Known::default() }
+    }
+
+    /// A column whose cells are to come.
+    ///
+    /// `common` holds the values of this column that at least [`super::people::RARE`] people hold.
+    pub fn column<'c>(
+        &mut self,
+        treatment: &'c Treatment,
+        figures: &'c ColumnFigures,
+        common: &'c Common,
+    ) -> Column<'c> {
+        Column::new(treatment, figures, common, self.known.alike(treatment))
     }
 
     /// One cell, treated as its column is.
     ///
-    /// `common` holds the values of this column that at least [`super::people::RARE`] people hold.
-    ///
     /// # Errors
     /// Only those of the vault.
-    pub fn cell(
-        &mut self,
-        treatment: &Treatment,
-        figures: &ColumnFigures,
-        common: &Common,
-        cell: &Cell,
-    ) -> Result<Deidentified> {
+    pub fn cell(&mut self, column: &Column<'_>, cell: &Cell) -> Result<Deidentified> {
+        let treatment = column.treatment;
         let text = match cell {
             Cell::Null => return Ok(Deidentified { value: String::new(), origin: Origin::Null }),
             Cell::Integer(number) => number.to_string(),
@@ -159,17 +174,18 @@ impl<'a> Deidentifier<'a> {
             return Ok(Deidentified { value: text, origin: Origin::Blank });
         }
         match treatment.action {
-            Action::Pass => Ok(self.pass(treatment, figures, common, text)),
+            Action::Pass => Ok(self.pass(column, text)),
             Action::Year => Ok(self.year(&text)),
             Action::Zip3 => Ok(Deidentified::reduced(zip3::zip3(&text))),
             Action::Drop => Ok(Deidentified::dropped(drop_word(treatment.class, &text))),
-            Action::Surrogate => self.surrogate(treatment, text.trim()),
+            Action::Surrogate => self.replaced(column, text.trim()),
         }
     }
 
-    fn pass(&self, treatment: &Treatment, figures: &ColumnFigures, common: &Common, text: String) -> Deidentified {
+    fn pass(&mut self, column: &Column<'_>, text: String) -> Deidentified {
+        let Column { treatment, figures, common, .. } = column;
         let trimmed = text.trim();
-        if header::is_age(&treatment.column) && age(trimmed).is_some_and(|age| age >= f64::from(OLD)) {
+        if column.holds_ages && age(trimmed).is_some_and(|age| age >= f64::from(OLD)) {
             return Deidentified::reduced(format!("{OLD}+"));
         }
         let measured =
@@ -179,16 +195,16 @@ impl<'a> Deidentifier<'a> {
         // Somebody's short number looks like any other: here it is told by its column.
         let against = treatment.passes_against_the_rules();
         if measured || yes_or_no {
-            return match self.roster.search(trimmed, if against { Depth::Id } else { Depth::Counted }) {
-                Some(_) => Deidentified::dropped(WITHHELD),
-                None => Deidentified { value: text, origin: Origin::Passed },
-            };
+            if self.is_somebodys(trimmed, if against { Depth::Id } else { Depth::Counted }) {
+                return Deidentified::dropped(WITHHELD);
+            }
+            return Deidentified { value: text, origin: Origin::Passed };
         }
         // Where a person let the column pass, its values are a code set that identifies nobody, however rare.
         if !treatment.decided && !common.holds(&text) {
             return Deidentified::dropped(RARE_VALUE);
         }
-        if self.roster.search(trimmed, if against { Depth::Id } else { Depth::Source }).is_some() {
+        if self.is_somebodys(trimmed, if against { Depth::Id } else { Depth::Source }) {
             return Deidentified::dropped(WITHHELD);
         }
         // A date in a column that nobody took for one.
@@ -201,6 +217,11 @@ impl<'a> Deidentifier<'a> {
         Deidentified { value: text, origin: Origin::Passed }
     }
 
+    fn is_somebodys(&mut self, text: &str, depth: Depth) -> bool {
+        let roster = self.roster;
+        self.known.is_somebodys(depth, text, || roster.search(text, depth).is_some())
+    }
+
     fn year(&self, text: &str) -> Deidentified {
         let Some(read) = year::read(text) else { return Deidentified::dropped("(not a date)") };
         let year = if read.two_digits && read.year > self.this_year { read.year - 100 } else { read.year };
@@ -211,8 +232,20 @@ impl<'a> Deidentifier<'a> {
         Deidentified::reduced(format!("{year:04}"))
     }
 
-    fn surrogate(&mut self, treatment: &Treatment, text: &str) -> Result<Deidentified> {
-        let made = match kind(treatment, text) {
+    /// A value that came before is what it was then, without a look at the vault.
+    fn replaced(&mut self, column: &Column<'_>, text: &str) -> Result<Deidentified> {
+        if let Some(known) = self.known.replaced(column.alike, text) {
+            return Ok(known.clone());
+        }
+        let made = self.surrogate(column, text)?;
+        self.known.keep(column.alike, text, &made);
+        Ok(made)
+    }
+
+    fn surrogate(&mut self, column: &Column<'_>, text: &str) -> Result<Deidentified> {
+        let treatment = column.treatment;
+        let kind = column.kind(text);
+        let made = match kind {
             Kind::Name => self.person(&treatment.column, text)?,
             Kind::Id => self.id(&treatment.domain, text)?,
             Kind::Phone => self.phone(text)?,
@@ -231,8 +264,10 @@ impl<'a> Deidentifier<'a> {
             Kind::Zip => return Ok(Deidentified::reduced(zip3::zip3(text))),
             Kind::None => None,
         };
+        let short = kind == Kind::Ssn && fold::digits(text).len() <= SHORT_SSN;
+        let origin = if kind == Kind::Id || short { Origin::SurrogateId } else { Origin::Surrogate };
         Ok(match made {
-            Some(value) => Deidentified { value, origin: Origin::Surrogate },
+            Some(value) => Deidentified { value, origin },
             None => Deidentified::dropped(drop_word(treatment.class, text)),
         })
     }
@@ -242,13 +277,14 @@ impl<'a> Deidentifier<'a> {
         if text.chars().all(|c| c == '0') {
             return Ok(Some(text.to_owned()));
         }
-        self.invented(domain, text, true, |chance, attempt| {
+        let made = |chance: &mut dyn Chance, attempt: u32| {
             if attempt < 40 {
                 return invent::shaped(chance, text);
             }
             let wider = invent::widened(text, attempt / 40);
             invent::shaped(chance, &wider)
-        })
+        };
+        self.invented_as(domain, text, true, made, &Forms::same(Depth::Id))
     }
 
     /// The same digits for the same number in whatever format; letters other than an extension's are a person's words.
@@ -261,7 +297,7 @@ impl<'a> Deidentifier<'a> {
         let (main, extension) = text.split_at(text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len()));
         let (digits, more) = (fold::digits(main), fold::digits(extension));
         let written = |made: &str| invent::in_format(main, made);
-        let forms = Forms { written: &written, apart: &|made| grouped(made, &[4, 3, 3]) };
+        let forms = Forms { written: &written, apart: &|made| grouped(made, &[4, 3, 3]), depth: Depth::Source };
         let made =
             self.invented_as("/phone", &digits, false, |chance, _| invent::phone_digits(chance, &digits), &forms)?;
         let Some(made) = made else { return Ok(None) };
@@ -277,9 +313,10 @@ impl<'a> Deidentifier<'a> {
         if digits.is_empty() {
             return self.id("/ssn", text);
         }
-        let unique = digits.len() > 4;
+        let unique = digits.len() > SHORT_SSN;
+        let depth = if unique { Depth::Source } else { Depth::Id };
         let written = |made: &str| invent::in_format(text, made);
-        let forms = Forms { written: &written, apart: &|made| grouped(made, &[4, 2, 3]) };
+        let forms = Forms { written: &written, apart: &|made| grouped(made, &[4, 2, 3]), depth };
         let made =
             self.invented_as("/ssn", &digits, unique, |chance, _| invent::ssn_digits(chance, &digits), &forms)?;
         Ok(made.map(|made| written(&made)))
@@ -319,7 +356,7 @@ impl<'a> Deidentifier<'a> {
         unique: bool,
         make: impl FnMut(&mut dyn Chance, u32) -> String,
     ) -> Result<Option<String>> {
-        self.invented_as(domain, key, unique, make, &Forms { written: &str::to_owned, apart: &str::to_owned })
+        self.invented_as(domain, key, unique, make, &Forms::same(Depth::Source))
     }
 
     /// As [`Self::invented`], for what is written in one format here and in another there: it must be nobody's in either,
@@ -333,12 +370,15 @@ impl<'a> Deidentifier<'a> {
         forms: &Forms<'_>,
     ) -> Result<Option<String>> {
         let roster = self.roster;
+        let nobodys = |text: &str| roster.search(text, forms.depth).is_none();
         let fits = |made: &str| {
-            fold::fold(made) != fold::fold(key)
-                && roster.search(made, Depth::Id).is_none()
-                && roster.search(&(forms.written)(made), Depth::Id).is_none()
+            let written = (forms.written)(made);
+            fold::fold(made) != fold::fold(key) && nobodys(made) && (written == made || nobodys(&written))
         };
-        let fits_elsewhere = |made: &str| roster.search(&(forms.apart)(made), Depth::Id).is_none();
+        let fits_elsewhere = |made: &str| {
+            let apart = (forms.apart)(made);
+            apart == made || nobodys(&apart)
+        };
         // A later snapshot may have brought in somebody of that name.
         if let Some(known) = self.vault.get(domain, key)?.filter(|known| fits(known)) {
             return Ok(Some(known));
@@ -356,10 +396,19 @@ impl<'a> Deidentifier<'a> {
     }
 }
 
-/// How a number is written: in the format of the cell at hand, and in the groups that people write it in elsewhere.
+/// How a number is written: in the format of the cell at hand, and in the groups that people write it in elsewhere. In
+/// none of them may it be somebody's, searched as deep as the finished workbook will be.
 struct Forms<'f> {
     written: &'f dyn Fn(&str) -> String,
     apart: &'f dyn Fn(&str) -> String,
+    depth: Depth,
+}
+
+impl Forms<'_> {
+    /// Of what is written in one way.
+    fn same(depth: Depth) -> Self {
+        Forms { written: &str::to_owned, apart: &str::to_owned, depth }
+    }
 }
 
 /// Digits in groups of these lengths from their end, blanks between; what is left stands before them.
@@ -374,58 +423,6 @@ fn grouped(digits: &str, lengths: &[usize]) -> String {
     groups.push(rest);
     groups.reverse();
     groups.join(" ").trim().to_owned()
-}
-
-/// What kind of value is invented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Name,
-    Id,
-    Phone,
-    Ssn,
-    Email,
-    Url,
-    Ip,
-    Employer,
-    Place,
-    Street,
-    Year,
-    Zip,
-    /// Nothing is: the value is dropped.
-    None,
-}
-
-fn kind(treatment: &Treatment, text: &str) -> Kind {
-    let words = header::words(&treatment.column);
-    let has = |any: &[&str]| words.iter().any(|word| any.contains(&word.as_str()));
-    let lettered = text.chars().any(char::is_alphabetic);
-    match treatment.class {
-        _ if text.contains('@') && text.contains('.') && !text.contains(' ') => Kind::Email,
-        Class::Name if lettered => Kind::Name,
-        Class::Staff if has(&["phone", "fax", "pager"]) => Kind::Phone,
-        Class::Staff if has(&["address", "street"]) => Kind::Street,
-        Class::Staff if has(&["city", "town", "county"]) => Kind::Place,
-        Class::Staff if has(&["latitude", "longitude", "zip", "postal"]) => Kind::None,
-        Class::Staff
-            if lettered
-                && (text.contains([' ', ',']) || has(&["name", "first", "last", "middle", "nickname", "surname"])) =>
-        {
-            Kind::Name
-        }
-        Class::Phone | Class::Fax => Kind::Phone,
-        Class::Ssn => Kind::Ssn,
-        Class::Url => Kind::Url,
-        Class::Ip => Kind::Ip,
-        Class::Employer if lettered => Kind::Employer,
-        // Coordinates, and numbers that lead back to a place.
-        Class::Geo if !lettered => Kind::None,
-        Class::Geo if text.chars().any(|c| c.is_ascii_digit()) || has(&["address", "street"]) => Kind::Street,
-        Class::Geo => Kind::Place,
-        Class::Zip => Kind::Zip,
-        Class::Date => Kind::Year,
-        Class::Bio | Class::Photo | Class::Freetext => Kind::None,
-        _ => Kind::Id,
-    }
 }
 
 /// Numbers as measurements are written: no sign of an id's length, no leading zeros.

@@ -7,8 +7,8 @@ use rust_xlsxwriter::{
     ConditionalFormatType, DataValidation, DataValidationErrorStyle, Format, FormatBorder, Formula, Worksheet,
 };
 
-use super::look::{self, HIGHEST, LINE, Shade, Style};
-use super::sheet_writer::{SheetWriter, moment};
+use super::look::{self, HIGHEST, LINE, Look, Shade, Style};
+use super::sheet_writer::{SheetWriter, end, moment, take_formats_back};
 use super::text::{lines, width};
 use crate::error::Result;
 use crate::sample::leak::TextOrigin;
@@ -82,6 +82,15 @@ impl Column {
 }
 
 impl Column {
+    /// What most of its cells hold.
+    fn usual(&self) -> Usual {
+        match (&self.marks, self.style) {
+            (Marks::Share, _) => Usual::Share,
+            (_, Style::Figures) => Usual::Count,
+            _ => Usual::Text,
+        }
+    }
+
     /// Lines that a cell of this column takes.
     fn lines(&self, cell: &Cell<'_>) -> u32 {
         match cell {
@@ -91,6 +100,28 @@ impl Column {
             _ => 1,
         }
     }
+}
+
+/// Cells of this kind have the format of their column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Usual {
+    Text,
+    Count,
+    Share,
+}
+
+/// Gives columns the format of most of their cells while rows are written: the library looks a format up for every cell
+/// that brings its own, which takes longer than writing the cell.
+fn lend_formats(sheet: &mut Worksheet, columns: &[Column], look: &Look) -> Result<()> {
+    for (i, column) in columns.iter().enumerate() {
+        let format = match column.usual() {
+            Usual::Text => look.cell(column.style),
+            Usual::Count => &look.count,
+            Usual::Share => &look.share,
+        };
+        sheet.set_column_format(i as u16, format)?;
+    }
+    Ok(())
 }
 
 pub(super) enum Cell<'a> {
@@ -140,7 +171,8 @@ pub(super) struct Grid {
 impl Grid {
     /// Starts a sheet with its headers; the first `frozen` columns stay in view.
     pub fn new(writer: &mut SheetWriter<'_>, name: &'static str, columns: Vec<Column>, frozen: u16) -> Result<Self> {
-        let sheet = writer.sheet(name)?;
+        let mut sheet = writer.sheet(name)?;
+        lend_formats(&mut sheet, &columns, &writer.look)?;
         let widths = columns.iter().map(|c| header_width(&c.header)).collect();
         let filled = vec![0; columns.len()];
         let mut grid = Self { name, columns, widths, filled, frozen, parted: None, done: Vec::new(), sheet, next: 0 };
@@ -177,7 +209,8 @@ impl Grid {
     }
 
     fn turn_over(&mut self, writer: &mut SheetWriter<'_>) -> Result<()> {
-        let sheet = writer.sheet(&format!("{} ({})", self.name, self.done.len() + 2))?;
+        let mut sheet = writer.sheet(&format!("{} ({})", self.name, self.done.len() + 2))?;
+        lend_formats(&mut sheet, &self.columns, &writer.look)?;
         let full = std::mem::replace(&mut self.sheet, sheet);
         self.done.push((full, self.next));
         self.headers(writer)
@@ -185,12 +218,16 @@ impl Grid {
 
     fn cell(&mut self, writer: &mut SheetWriter<'_>, i: usize, cell: Cell<'_>) -> Result<()> {
         let (row, column) = (self.next, i as u16);
-        let style = self.columns[i].style;
+        let (style, usual) = (self.columns[i].style, self.columns[i].usual());
         let wide = match cell {
             Cell::Text(origin, text) if !text.is_empty() => {
                 let (name, header) = (self.name, &self.columns[i].header);
                 let text = writer.said(origin, &text, || format!("{name}, row {}, {header}", row + 1));
-                self.sheet.write_string_with_format(row, column, text.as_ref(), writer.look.cell(style))?;
+                if usual == Usual::Text {
+                    self.sheet.write_string(row, column, text.as_ref())?;
+                } else {
+                    self.sheet.write_string_with_format(row, column, text.as_ref(), writer.look.cell(style))?;
+                }
                 width(&text) * if style == Style::Strong { 1.1 } else { 1.0 }
             }
             Cell::Muted(text) => {
@@ -205,12 +242,19 @@ impl Grid {
             }
             Cell::Link(sheet) => return self.cell(writer, i, Cell::schema(sheet)),
             Cell::Count(n) => {
-                let format = if style == Style::Centered { &writer.look.centered } else { &writer.look.count };
-                self.sheet.write_number_with_format(row, column, n as f64, format)?;
+                if usual == Usual::Count || style == Style::Centered {
+                    self.sheet.write_number(row, column, n as f64)?;
+                } else {
+                    self.sheet.write_number_with_format(row, column, n as f64, &writer.look.count)?;
+                }
                 f64::from(n.max(1).ilog10() + 1) * 4.0 / 3.0
             }
             Cell::Share(share) => {
-                self.sheet.write_number_with_format(row, column, share, &writer.look.share)?;
+                if usual == Usual::Share {
+                    self.sheet.write_number(row, column, share)?;
+                } else {
+                    self.sheet.write_number_with_format(row, column, share, &writer.look.share)?;
+                }
                 8.0
             }
             Cell::Moment(at) => return self.moment(writer, i, at),
@@ -285,6 +329,8 @@ impl Grid {
             sheet.set_freeze_panes(1, self.frozen)?;
             sheet.set_repeat_rows(0, 0)?;
             sheet.autofilter(0, 0, last_row, last_column)?;
+            end(&mut sheet, rows, &writer.look)?;
+            take_formats_back(&mut sheet, self.columns.len())?;
             writer.bind(sheet, rows)?;
         }
         Ok(())

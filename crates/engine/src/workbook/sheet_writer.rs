@@ -133,6 +133,16 @@ pub(super) fn end(sheet: &mut Worksheet, rows: u32, look: &Look) -> Result<()> {
     Ok(())
 }
 
+/// Takes back the formats that columns were given while their rows were written: a column by itself has none. Only after
+/// [`end`], for a row gets its formats when the next one begins.
+pub(super) fn take_formats_back(sheet: &mut Worksheet, columns: usize) -> Result<()> {
+    let none = Format::default();
+    for column in 0..columns {
+        sheet.set_column_format(column as u16, &none)?;
+    }
+    Ok(())
+}
+
 /// What a workbook says of itself in its properties and at the foot of its pages.
 pub(super) struct Cover<'a> {
     /// "Migration map"

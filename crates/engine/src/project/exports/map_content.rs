@@ -95,11 +95,12 @@ impl Project {
                         continue;
                     };
                     let Some(treatment) = treatments.get(&column.facts.key) else { continue };
+                    let treated = deidentifier.column(treatment, &staged.figures, common);
                     for (cell, _) in top {
                         if column.sample.len() == VALUES {
                             break;
                         }
-                        let value = deidentifier.cell(treatment, &staged.figures, common, cell)?;
+                        let value = deidentifier.cell(&treated, cell)?;
                         let told = !matches!(value.origin(), Origin::Null | Origin::Blank);
                         if told && !column.sample.contains(&value) {
                             column.sample.push(value);

@@ -63,11 +63,15 @@ impl Project {
                 book.table(table, &heads)?;
                 let mut lines: Vec<ReportLine> = treated.iter().map(|t| line(&table.key.to_string(), t)).collect();
                 let mut keys = Joins::of(snapshot, staged, columns);
+                let asked: Vec<_> = treated
+                    .iter()
+                    .zip(columns)
+                    .map(|(t, c)| deidentifier.column(&t.treatment, &c.figures, &t.common))
+                    .collect();
                 for row in snapshot.staging.spread(staged, columns, limit)? {
                     let mut cells = Vec::with_capacity(row.len());
                     for (index, cell) in row.iter().enumerate() {
-                        let (treated, figures) = (&treated[index], &columns[index].figures);
-                        let after = deidentifier.cell(&treated.treatment, figures, &treated.common, cell)?;
+                        let after = deidentifier.cell(&asked[index], cell)?;
                         count(&mut lines[index], &after);
                         cells.push(after);
                     }
@@ -104,7 +108,7 @@ fn count(line: &mut ReportLine, value: &Deidentified) {
     match value.origin() {
         Origin::Null | Origin::Blank => {}
         Origin::Passed => line.passed += 1,
-        Origin::Reduced | Origin::Surrogate => line.changed += 1,
+        Origin::Reduced | Origin::Surrogate | Origin::SurrogateId => line.changed += 1,
         Origin::Dropped => line.dropped += 1,
     }
 }

@@ -136,7 +136,12 @@ pub fn shape(top: &[(Cell, u64)], varied: bool) -> Option<Shape> {
         return None;
     }
     let share = |is: fn(&str) -> bool| texts.iter().filter(|text| is(text)).count() as f64 / texts.len() as f64;
-    let of = |tests: &[Test]| tests.iter().find(|(_, is, least)| share(*is) >= *least).map(|(shape, ..)| *shape);
+    // Most columns fail most tests at their first values.
+    let most = |is: fn(&str) -> bool, least: f64| {
+        let others = texts.iter().filter(|text| !is(text)).zip(1..);
+        others.map(|(_, n)| (texts.len() - n) as f64 / texts.len() as f64).all(|share| share >= least)
+    };
+    let of = |tests: &[Test]| tests.iter().find(|(_, is, least)| most(*is, *least)).map(|(shape, ..)| *shape);
     if token_shape::are_listed_codes(&texts) {
         return Some(Shape::ListedCode);
     }

@@ -1,10 +1,12 @@
 //! One part of a workbook, read for its texts: cells, comments, names, properties, attributes, and what is no XML.
 
+use std::collections::HashSet;
 use std::io::{BufReader, Read};
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
+use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 use super::{Depth, ExemptTexts, Hit, LISTED, Roster, unreadable};
 use crate::error::Result;
@@ -34,6 +36,26 @@ const PART_NAMES: &[&str] = &[
     "gif", "bmp", "",
 ];
 
+/// Texts that were searched already and hold nobody, by what stands for each: most stand in a workbook many times.
+#[derive(Default)]
+pub struct Searched(HashSet<u128, foldhash::fast::RandomState>);
+
+/// So many are remembered, in 20 MB at the most.
+const REMEMBERED: usize = 500_000;
+
+impl Searched {
+    /// What stands for a text and how deep it is to be searched at the most.
+    fn mark(text: &str, deepest: Depth) -> u128 {
+        xxh3_128_with_seed(text.as_bytes(), deepest as u64)
+    }
+
+    fn remember(&mut self, mark: u128) {
+        if self.0.len() < REMEMBERED {
+            self.0.insert(mark);
+        }
+    }
+}
+
 pub struct Search<'a> {
     part: String,
     xml: bool,
@@ -41,6 +63,7 @@ pub struct Search<'a> {
     format: bool,
     roster: &'a Roster,
     exempt: &'a ExemptTexts,
+    searched: &'a mut Searched,
     cell: CellPlace,
     open: Open,
     /// How many of the open elements are whole texts.
@@ -83,13 +106,14 @@ impl Open {
 }
 
 impl<'a> Search<'a> {
-    pub fn new(part: &str, roster: &'a Roster, exempt: &'a ExemptTexts) -> Self {
+    pub fn new(part: &str, roster: &'a Roster, exempt: &'a ExemptTexts, searched: &'a mut Searched) -> Self {
         Self {
             part: part.to_owned(),
             xml: [".xml", ".rels", ".vml"].iter().any(|ending| part.ends_with(ending)),
             format: FORMAT_PARTS.iter().any(|format| part.contains(format)),
             roster,
             exempt,
+            searched,
             cell: CellPlace::default(),
             open: Open::default(),
             texts: 0,
@@ -261,15 +285,20 @@ impl<'a> Search<'a> {
 
     /// `deepest` holds where nothing is known of the text, or only that it is ordinary source text.
     fn place_search(&mut self, text: &str, deepest: Depth, place: impl FnOnce(&Self) -> String) {
+        let mark = Searched::mark(text, deepest);
+        if self.searched.0.contains(&mark) {
+            return;
+        }
         let depth = match self.exempt.depth(text) {
-            None => return,
+            None => return self.searched.remember(mark),
             Some(Depth::Source) => deepest,
             Some(depth) => depth,
         };
         // Values listed in one cell are as many texts: together they would look like prose.
         let found = text.split(LISTED).find_map(|value| self.roster.search(value, depth));
-        if let Some(class) = found {
-            self.hit(place(self), class);
+        match found {
+            Some(class) => self.hit(place(self), class),
+            None => self.searched.remember(mark),
         }
     }
 

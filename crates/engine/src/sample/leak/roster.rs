@@ -1,11 +1,15 @@
 //! The identifiers of the people in a snapshot, and the search for them in a text.
 
-use std::collections::{HashMap, HashSet};
+use std::collections;
 
 use super::super::Class;
 use super::super::fold::{self, fold, tokens};
 use super::super::year::{self, Day};
 use crate::error::Result;
+
+// Every cell of a workbook is looked up, by its words and runs of digits.
+type HashMap<K, V> = collections::HashMap<K, V, foldhash::fast::RandomState>;
+type HashSet<K> = collections::HashSet<K, foldhash::fast::RandomState>;
 
 /// Names, ids, phones, mails, addresses and birth dates of everybody in a snapshot's person tables.
 ///
@@ -45,7 +49,7 @@ impl Gathering {
 }
 
 /// What of a roster is searched for in a text, which depends on where the text came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Depth {
     /// A number that a program counted: phones and the like only.
     Counted,

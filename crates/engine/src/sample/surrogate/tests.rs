@@ -67,6 +67,18 @@ fn text(text: &str) -> Cell {
     Cell::Text(text.to_owned())
 }
 
+/// The only cell of a column.
+fn deidentified(
+    deidentifier: &mut Deidentifier<'_>,
+    treatment: &Treatment,
+    figures: &ColumnFigures,
+    common: &Common,
+    cell: &Cell,
+) -> Result<Deidentified> {
+    let column = deidentifier.column(treatment, figures, common);
+    deidentifier.cell(&column, cell)
+}
+
 /// One cell through a fresh deidentifier.
 fn once(
     column: &str,
@@ -79,7 +91,8 @@ fn once(
     let (mut vault, mut chance, roster) = (Memory::default(), Seeded(7), roster());
     let mut deidentifier = Deidentifier::new(&mut vault, &mut chance, &roster, 2026);
     let common: Common = frequent.iter().copied().collect();
-    deidentifier.cell(&treatment(column, class, action), &figures(inferred), &common, cell).expect("a vault in memory")
+    deidentified(&mut deidentifier, &treatment(column, class, action), &figures(inferred), &common, cell)
+        .expect("a vault in memory")
 }
 
 /// Each run of letters as `A`, `a` or `Aa`, each digit as `#`.
@@ -146,7 +159,8 @@ fn a_code_set_that_a_person_let_pass_shows_rare_codes_but_nobodys_name() {
     let mut deidentifier = Deidentifier::new(&mut vault, &mut chance, &roster, 2026);
     let decided = Treatment { decided: true, ..treatment("dept_name", Class::None, Action::Pass) };
     for (value, expected) in [("Hull shop", "Hull shop"), ("White yard", "(withheld)")] {
-        let made = deidentifier.cell(&decided, &figures(InferredType::Text), &Common::default(), &text(value));
+        let made =
+            deidentified(&mut deidentifier, &decided, &figures(InferredType::Text), &Common::default(), &text(value));
         assert_eq!(made.expect("a vault in memory").as_str(), expected);
     }
 }
@@ -157,7 +171,13 @@ fn an_id_and_a_phone_are_never_taken_for_each_other() {
     let mut deidentifier = Deidentifier::new(&mut vault, &mut chance, &roster, 2026);
     let mut made = |column: &str, class: Class| {
         let treated = Treatment { domain: "phone".to_owned(), ..treatment(column, class, Action::Surrogate) };
-        let cell = deidentifier.cell(&treated, &figures(InferredType::Integer), &Common::default(), &text("5550188"));
+        let cell = deidentified(
+            &mut deidentifier,
+            &treated,
+            &figures(InferredType::Integer),
+            &Common::default(),
+            &text("5550188"),
+        );
         cell.expect("a vault in memory").as_str().to_owned()
     };
     assert_ne!(made("phone_id", Class::Uid), made("phone_no", Class::Phone));
@@ -293,7 +313,8 @@ fn the_same_value_has_the_same_surrogate_and_no_other_has_it() {
     let ids = figures(InferredType::Integer);
     let mut id_of = |column: &str, domain: &str, number: i64| {
         let treatment = Treatment { domain: domain.to_owned(), ..treatment(column, Class::Uid, Action::Surrogate) };
-        let made = deidentifier.cell(&treatment, &ids, &none, &Cell::Integer(number)).expect("a vault in memory");
+        let made = deidentified(&mut deidentifier, &treatment, &ids, &none, &Cell::Integer(number))
+            .expect("a vault in memory");
         made.as_str().to_owned()
     };
     let given: Vec<String> = (1..=300).map(|number| id_of("employee_id", "key of employee", number)).collect();
@@ -312,19 +333,29 @@ fn one_person_is_one_person_in_every_column() {
     let texts = figures(InferredType::Text);
     let mut name_in = |column: &str, value: &str| {
         let treatment = treatment(column, Class::Name, Action::Surrogate);
-        deidentifier.cell(&treatment, &texts, &none, &text(value)).expect("a vault in memory").as_str().to_owned()
+        deidentified(&mut deidentifier, &treatment, &texts, &none, &text(value))
+            .expect("a vault in memory")
+            .as_str()
+            .to_owned()
     };
     let (last, first) = (name_in("last_name", "Okafor"), name_in("first_name", "Adaeze"));
     assert_eq!(name_in("full_name", "Adaeze Okafor"), format!("{first} {last}"));
     assert_eq!(name_in("patient", "OKAFOR, ADAEZE"), format!("{last}, {first}").to_uppercase());
     let mut city_of = |value: &str| {
         let treated = treatment("city", Class::Geo, Action::Surrogate);
-        deidentifier.cell(&treated, &texts, &none, &text(value)).expect("a vault in memory").as_str().to_owned()
+        deidentified(&mut deidentifier, &treated, &texts, &none, &text(value))
+            .expect("a vault in memory")
+            .as_str()
+            .to_owned()
     };
     assert_eq!(city_of("NORWICK"), city_of("Norwick").to_uppercase());
     let phone = |column: &str| treatment(column, Class::Phone, Action::Surrogate);
     let mut digits = |value: &str| {
-        fold::digits(deidentifier.cell(&phone("home_phone"), &texts, &none, &text(value)).expect("a vault").as_str())
+        fold::digits(
+            deidentified(&mut deidentifier, &phone("home_phone"), &texts, &none, &text(value))
+                .expect("a vault")
+                .as_str(),
+        )
     };
     assert_eq!(digits("(207) 555-0142"), digits("207.555.0142"));
 }
@@ -345,11 +376,37 @@ fn a_number_has_one_surrogate_in_whatever_format_it_comes() {
             let mut deidentifier = Deidentifier::new(&mut vault, &mut chance, &roster, 2026);
             let treated = treatment(column, class, Action::Surrogate);
             let made = formats.map(|format| {
-                let cell = deidentifier.cell(&treated, &texts, &none, &text(format)).expect("a vault");
+                let cell = deidentified(&mut deidentifier, &treated, &texts, &none, &text(format)).expect("a vault");
                 fold::digits(cell.as_str())
             });
             assert!(made.iter().all(|digits| *digits == made[0]), "{column}, drawn from {seed}: {made:?}");
         }
+    }
+}
+
+/// Where employees are numbered from 1, every group of a phone's digits is somebody's id; what is not an id is not
+/// withheld for it.
+#[test]
+fn short_ids_of_a_payroll_leave_phones_and_addresses_to_invent() {
+    let ids: Vec<String> = (1..=5_000).map(|id| id.to_string()).collect();
+    let roster = Roster::of(ids.iter().map(|id| (Class::Uid, false, id.as_str())));
+    let texts = figures(InferredType::Text);
+    let none = Common::default();
+    let (mut vault, mut chance) = (Memory::default(), Seeded(5));
+    let mut deidentifier = Deidentifier::new(&mut vault, &mut chance, &roster, 2026);
+    for (class, column, value, origin) in [
+        (Class::Phone, "phone", "207-555-0142", Origin::Surrogate),
+        (Class::Phone, "phone", "207 555 0142 x12", Origin::Surrogate),
+        (Class::Ssn, "ssn", "900-12-3456", Origin::Surrogate),
+        (Class::Geo, "address", "12 Water Street", Origin::Surrogate),
+        (Class::Uid, "emp_id", "417", Origin::SurrogateId),
+        (Class::Ssn, "ssn_last4", "3456", Origin::SurrogateId),
+    ] {
+        let treated = treatment(column, class, Action::Surrogate);
+        let made = deidentified(&mut deidentifier, &treated, &texts, &none, &text(value)).expect("a vault");
+        assert_eq!(made.origin(), origin, "{column}: {}", made.as_str());
+        let depth = if origin == Origin::SurrogateId { Depth::Id } else { Depth::Source };
+        assert!(made.as_str() != value && roster.search(made.as_str(), depth).is_none(), "{}", made.as_str());
     }
 }
 
@@ -360,10 +417,10 @@ fn a_surrogate_gives_way_to_somebody_of_that_name() {
     let texts = figures(InferredType::Text);
     let none = Common::default();
     let mut first = Deidentifier::new(&mut vault, &mut chance, &before, 2026);
-    let given = first.cell(&named, &texts, &none, &text("Okafor")).expect("a vault").as_str().to_owned();
+    let given = deidentified(&mut first, &named, &texts, &none, &text("Okafor")).expect("a vault").as_str().to_owned();
     let after = Roster::of([(Class::Name, false, given.as_str())]);
     let mut second = Deidentifier::new(&mut vault, &mut chance, &after, 2026);
-    assert_ne!(second.cell(&named, &texts, &none, &text("Okafor")).expect("a vault").as_str(), given);
+    assert_ne!(deidentified(&mut second, &named, &texts, &none, &text("Okafor")).expect("a vault").as_str(), given);
 }
 
 #[test]
@@ -373,9 +430,9 @@ fn names_are_composed_where_the_dictionary_is_somebodys() {
     let (mut vault, mut chance) = (Memory::default(), Seeded(5));
     let mut deidentifier = Deidentifier::new(&mut vault, &mut chance, &roster, 2026);
     let named = treatment("full_name", Class::Name, Action::Surrogate);
-    let made = deidentifier
-        .cell(&named, &figures(InferredType::Text), &Common::default(), &text("James Smith"))
-        .expect("a vault");
+    let made =
+        deidentified(&mut deidentifier, &named, &figures(InferredType::Text), &Common::default(), &text("James Smith"))
+            .expect("a vault");
     assert_eq!(made.origin(), Origin::Surrogate);
     assert!(!roster.holds_token(made.as_str()));
 }

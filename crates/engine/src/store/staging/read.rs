@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, Statement, params};
 
 use super::VERSION;
 use super::file::{NAME, mend, said};
@@ -182,11 +182,12 @@ impl Staging {
         let mut found: Vec<Vec<(Cell, u64)>> = vec![Vec::new(); columns];
         let sql = "SELECT ordinal, value, count FROM cw_top WHERE tab = ? ORDER BY ordinal, rank";
         let mut statement = self.connection.prepare_cached(sql).map_err(said)?;
+        let [ordinal_at, value_at, count_at] = places(&statement, ["ordinal", "value", "count"])?;
         let mut rows = statement.query([table]).map_err(said)?;
         while let Some(r) = rows.next().map_err(said)? {
-            let value = cell(r.get_ref("value").map_err(said)?);
-            if let Some(column) = found.get_mut(r.get::<_, usize>("ordinal").map_err(said)?) {
-                column.push((value, r.get("count").map_err(said)?));
+            let value = cell(r.get_ref(value_at).map_err(said)?);
+            if let Some(column) = found.get_mut(r.get::<_, usize>(ordinal_at).map_err(said)?) {
+                column.push((value, r.get(count_at).map_err(said)?));
             }
         }
         Ok(found)
@@ -198,10 +199,12 @@ impl Staging {
             .connection
             .prepare_cached("SELECT tab, ordinal, value, count FROM cw_top ORDER BY tab, ordinal, rank")
             .map_err(said)?;
+        let [table_at, ordinal_at, value_at, count_at] = places(&statement, ["tab", "ordinal", "value", "count"])?;
         let mut rows = statement.query([]).map_err(said)?;
         while let Some(r) = rows.next().map_err(said)? {
-            let value = cell(r.get_ref("value").map_err(said)?);
-            each(r.get("tab").map_err(said)?, r.get("ordinal").map_err(said)?, value, r.get("count").map_err(said)?);
+            let value = cell(r.get_ref(value_at).map_err(said)?);
+            let table = r.get(table_at).map_err(said)?;
+            each(table, r.get(ordinal_at).map_err(said)?, value, r.get(count_at).map_err(said)?);
         }
         Ok(())
     }
@@ -318,6 +321,15 @@ impl Staging {
         }
         Ok((names, found, false))
     }
+}
+
+/// Where columns stand among those of a statement: looked up once, where a name would be looked for in every row.
+fn places<const N: usize>(statement: &Statement<'_>, names: [&str; N]) -> Result<[usize; N]> {
+    let mut places = [0; N];
+    for (place, name) in places.iter_mut().zip(names) {
+        *place = statement.column_index(name).map_err(said)?;
+    }
+    Ok(places)
 }
 
 fn select(table: &StagedTable, columns: &[StagedColumn]) -> String {

@@ -189,9 +189,9 @@ impl<'a> Row<'a> {
         if shown.clone().all(|v| v.origin() == Origin::Dropped) {
             return values.first().map_or(Cell::Empty, |_| Cell::Muted("withheld"));
         }
-        // A surrogate may stand for an id, so that the scan searches short ids in it as well.
+        // What stands for an id is searched for short ids as well.
         let origin =
-            if shown.clone().any(|v| v.origin() == Origin::Surrogate) { TextOrigin::Id } else { TextOrigin::Sample };
+            if shown.clone().any(|v| v.origin() == Origin::SurrogateId) { TextOrigin::Id } else { TextOrigin::Sample };
         Cell::Text(origin, values.join(LISTED).into())
     }
 }

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::sample::{Action, Class, Deidentified, Origin, Treatment};
 use crate::workbook::look::{Look, Shade, Style};
 use crate::workbook::sheet_names::SheetNames;
-use crate::workbook::sheet_writer::{Cuts, Paper, end, printed};
+use crate::workbook::sheet_writer::{Cuts, Paper, end, printed, take_formats_back};
 use crate::workbook::text::{fit, width};
 
 /// Columns of a sheet.
@@ -74,6 +74,10 @@ impl OpenTable {
             sheet.set_header(format!("&L{}", printed(&title)));
             around.texts.exempt.insert(title);
             around.texts.exempt.insert(name.clone());
+            // While rows are written, for the library looks up the format of every cell that brings its own.
+            for column in 0..columns.len() {
+                sheet.set_column_format(column as u16, around.look.absent_or(false))?;
+            }
             heads(&mut sheet, columns, around)?;
             sheet.set_row_height(0, 18)?;
             sheet.set_row_height(1, 26)?;
@@ -118,7 +122,7 @@ impl OpenTable {
             Origin::Blank => Some(BLANK),
             Origin::Dropped if cell.as_str().is_empty() => Some(DROPPED),
             Origin::Dropped => Some(cell.as_str()),
-            Origin::Passed | Origin::Reduced | Origin::Surrogate => None,
+            Origin::Passed | Origin::Reduced | Origin::Surrogate | Origin::SurrogateId => None,
         };
         let (text, format) = (ours.unwrap_or(cell.as_str()), around.look.absent_or(ours.is_some()));
         let fitted = fit(text);
@@ -127,14 +131,16 @@ impl OpenTable {
         }
         if ours.is_some() {
             around.texts.exempt.insert(fitted.text.to_string());
-        } else if is_id(self.columns[i].1) {
+        } else if cell.origin() == Origin::SurrogateId || is_id(self.columns[i].1) {
             around.texts.ids.insert(fitted.text.to_string());
         }
         self.widths[i] = self.widths[i].max(width(&fitted.text) + 2.0);
         if fitted.text.is_empty() {
             sheet.write_blank(at.0, at.1, format)?;
-        } else {
+        } else if ours.is_some() {
             sheet.write_string_with_format(at.0, at.1, fitted.text.as_ref(), format)?;
+        } else {
+            sheet.write_string(at.0, at.1, fitted.text.as_ref())?;
         }
         Ok(())
     }
@@ -155,6 +161,7 @@ impl OpenTable {
             sheet.ignore_error_range(HEADS, 0, (self.next - 1).max(HEADS), last, IgnoreError::NumberStoredAsText)?;
             self.carried.push(Carried { name, rows: self.next, columns: last + 1 });
             end(&mut sheet, self.next, around.look)?;
+            take_formats_back(&mut sheet, widths.len())?;
             around.batch.push_worksheet(sheet);
         }
         Ok(())

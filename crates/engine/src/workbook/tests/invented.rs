@@ -183,7 +183,7 @@ pub(super) fn small() -> Facts {
     tested.facts.source_comment = "date of test".to_owned();
     let left = column("audiometry", "left_4k", "smallint(6)", InferredType::Integer, &["10", "15", "20"]);
     let mut pat = column("audiometry", "emp_no", "varchar(12)", InferredType::Identifier, &[]);
-    pat.sample = vec![Deidentified::for_test("E204771", Origin::Surrogate)];
+    pat.sample = vec![Deidentified::for_test("E204771", Origin::SurrogateId)];
     let ledger = Ledger {
         snapshot: "s1".to_owned(),
         files: vec![LedgerFile {

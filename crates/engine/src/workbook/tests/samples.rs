@@ -302,8 +302,8 @@ pub(super) fn look(path: &Path) {
         rows: (0..20)
             .map(|i| {
                 vec![
-                    cell(&format!("{}", 70_114 + i * 37), Origin::Surrogate),
-                    cell(&format!("E{}", 204_771 + i * 11), Origin::Surrogate),
+                    cell(&format!("{}", 70_114 + i * 37), Origin::SurrogateId),
+                    cell(&format!("E{}", 204_771 + i * 11), Origin::SurrogateId),
                     cell(&format!("{}", 2004 + i), Origin::Reduced),
                     cell(&format!("{}", i * 5 % 60), Origin::Passed),
                     if i == 3 { cell("", Origin::Null) } else { cell("021", Origin::Reduced) },
