@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use csv_core::{QuoteStyle, Writer, WriterBuilder};
+
 const GUARD: char = '\'';
 
 /// Whether a spreadsheet program may take the field for a formula. A plain negative number is none.
@@ -40,21 +42,30 @@ pub fn unguarded(field: &str) -> &str {
 /// A record without the end of its line: NULL (`None`) is an empty field, a blank value two quotes, as databases export
 /// them.
 pub fn record<'a>(fields: impl IntoIterator<Item = Option<&'a str>>) -> String {
-    let mut record = String::new();
+    let styled = |style| WriterBuilder::new().quote_style(style).build();
+    // The writer of the `csv` crate quotes all fields by one style, and then NULL and blank are the same.
+    let (mut plain, mut quoted) = (styled(QuoteStyle::Never), styled(QuoteStyle::Always));
+    let mut record = Vec::new();
     for (index, field) in fields.into_iter().enumerate() {
         if index > 0 {
-            record.push(',');
+            record.push(b',');
         }
         let Some(field) = field else { continue };
         // Programs part fields at semicolons or tabs where the country's comma is in numbers.
-        let plain = !field.is_empty() && !field.contains([',', '"', '\n', '\r', ';', '\t']) && field.trim() == field;
-        if plain {
-            record.push_str(field);
-        } else {
-            record.extend(["\"", &field.replace('"', "\"\""), "\""]);
-        }
+        let is_plain = !field.is_empty() && !field.contains([',', '"', '\n', '\r', ';', '\t']) && field.trim() == field;
+        push(if is_plain { &mut plain } else { &mut quoted }, field.as_bytes(), &mut record);
     }
-    record
+    String::from_utf8(record).expect("quotes and commas around text are text")
+}
+
+/// One field as the writer writes it.
+fn push(writer: &mut Writer, field: &[u8], record: &mut Vec<u8>) {
+    let start = record.len();
+    // At the most a quote before each byte, and two around it.
+    record.resize(start + 2 * field.len() + 2, 0);
+    let (_, _, written) = writer.field(field, &mut record[start..]);
+    let (_, closed) = writer.finish(&mut record[start + written..]);
+    record.truncate(start + written + closed);
 }
 
 #[cfg(test)]

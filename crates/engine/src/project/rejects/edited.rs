@@ -3,16 +3,16 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use snapshot::delimited::{Delimited, DialectChoice, Escape, QuoteChoice, survey};
-use snapshot::{Batch, CellRef, Note, NoteKind, Reader, Step};
+use snapshot::delimited::{DialectChoice, Escape, QuoteChoice, survey};
+use snapshot::text::{Utf8Stream, Wide};
 
 use super::{GUARDED, MASKED};
-use crate::csv;
+use crate::csv::unguarded;
 use crate::error::{Error, Result};
 
 /// A record as it came back.
@@ -24,12 +24,29 @@ pub(super) enum Content {
 /// Gives every record that has content, with its reject's number.
 pub(super) fn each(path: &Path, mut give: impl FnMut(u64, Content) -> Result<()>) -> Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let open = || -> Result<Box<dyn Read + Send>> {
-        let said = |source| Error::File { what: "the corrected file could not be read", path: path.into(), source };
-        Ok(Box::new(File::open(path).map_err(said)?))
-    };
-    let said = |source| Error::Snapshot { file: name.clone(), source };
-    // Whatever program wrote it again, this much of it is as it was.
+    let refused = |place: String, what: &str| Error::refused(format!("{name}, {place}: {what}; nothing was changed"));
+    let mut reader = opened(path, &name)?;
+    let header = reader.headers().map_err(|error| unreadable(&name, &error))?.clone();
+    let at: HashMap<String, usize> = header.iter().enumerate().map(|(i, column)| (column.to_lowercase(), i)).collect();
+    let columns = Columns::find(&at).ok_or_else(|| {
+        Error::refused(format!(
+            "{name} has no columns `id` and `content`: correct a file that `crosswalk rejects --export` wrote"
+        ))
+    })?;
+    for (number, record) in reader.records().enumerate() {
+        let record = record.map_err(|error| unreadable(&name, &error))?;
+        let found = columns.read(&record).map_err(|what| refused(format!("record {}", number + 2), what))?;
+        if let Some((id, content)) = found {
+            give(id, content)?;
+        }
+    }
+    Ok(())
+}
+
+/// The file as records of UTF-8, whatever encoding and delimiter the last program gave it.
+fn opened(path: &Path, name: &str) -> Result<csv::Reader<Box<dyn Read>>> {
+    let said = |source| Error::File { what: "the corrected file could not be read", path: path.into(), source };
+    // So much of it is as it was written.
     let choice = DialectChoice {
         quote: Some(QuoteChoice::Char('"')),
         escape: Some(Escape::Doubled),
@@ -42,42 +59,34 @@ pub(super) fn each(path: &Path, mut give: impl FnMut(u64, Content) -> Result<()>
         blanks: Some(false),
         ..DialectChoice::default()
     };
-    let about = survey(open()?, &choice).map_err(said)?;
-    let mut reader = Delimited::new(open()?, "rejects", about).map_err(said)?;
-    let mut batch = Batch::default();
-    let mut columns: Option<Columns> = None;
-    let mut line = 1;
-    loop {
-        match reader.next(&mut batch).map_err(said)? {
-            Step::Table(def) => {
-                let at: HashMap<String, usize> =
-                    def.columns.iter().enumerate().map(|(i, c)| (c.name.to_lowercase(), i)).collect();
-                columns = Some(Columns::find(&at).ok_or_else(|| {
-                    Error::refused(format!(
-                        "{name} has no columns `id` and `content`: correct a file that `crosswalk rejects --export` wrote"
-                    ))
-                })?);
-            }
-            Step::Rows => {
-                let columns = columns.as_ref().expect("a table comes before its rows");
-                for row in 0..batch.rows() {
-                    line += 1;
-                    let found = columns.read(&batch, row).map_err(|what| {
-                        Error::refused(format!("{name}, record {line}: {what}; nothing was changed"))
-                    })?;
-                    if let Some((id, content)) = found {
-                        give(id, content)?;
-                    }
-                }
-            }
-            Step::Note(Note { at, kind: NoteKind::Reject { reason, .. }, .. }) => {
-                let text = format!("{name}, line {}: {reason}; nothing was changed", at.line);
-                return Err(Error::refused(text));
-            }
-            Step::End => return Ok(()),
-            Step::Note(_) | Step::Changed(..) | Step::Gone(_) => {}
+    let about = survey(File::open(path).map_err(said)?, &choice)
+        .map_err(|source| Error::Snapshot { file: name.to_owned(), source })?;
+    let &[delimiter] = about.dialect.delimiter.as_bytes() else {
+        return Err(Error::refused(format!(
+            "{name} is not parted by commas, semicolons or tabs: save it as CSV UTF-8"
+        )));
+    };
+    let mut file = File::open(path).map_err(said)?;
+    file.seek(SeekFrom::Start(about.mark as u64)).map_err(said)?;
+    let text: Box<dyn Read> = match about.encoding {
+        // The records say where it is no UTF-8.
+        Wide::Plain(encoding) if encoding.name() == "UTF-8" => Box::new(file),
+        other => Box::new(Utf8Stream::new(file, other)),
+    };
+    Ok(csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text))
+}
+
+/// Says where, and never what stands there.
+fn unreadable(name: &str, error: &csv::Error) -> Error {
+    let line = error.position().map_or_else(String::new, |at| format!(", line {}", at.line()));
+    let what = match error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("expected {expected_len} fields, found {len}")
         }
-    }
+        csv::ErrorKind::Utf8 { .. } => "it is not valid UTF-8: save it as CSV UTF-8".to_owned(),
+        _ => "it cannot be read".to_owned(),
+    };
+    Error::refused(format!("{name}{line}: {what}; nothing was changed"))
 }
 
 /// Where the columns stand that matter.
@@ -95,33 +104,21 @@ impl Columns {
     }
 
     /// `None` where nothing stands to be read.
-    fn read(&self, batch: &Batch, row: usize) -> std::result::Result<Option<(u64, Content)>, &'static str> {
-        let field = |column: Option<usize>| column.map_or(Ok(String::new()), |column| text(batch.value(row, column)));
-        let id = field(Some(self.id))?;
-        let id = id.trim().parse().map_err(|_| "its id is no number")?;
-        let (content, base64) = (field(Some(self.content))?, field(self.base64)?);
-        let is = field(self.is)?;
+    fn read(&self, record: &csv::StringRecord) -> std::result::Result<Option<(u64, Content)>, &'static str> {
+        let field = |column: Option<usize>| column.and_then(|column| record.get(column)).unwrap_or_default();
+        let id = field(Some(self.id)).trim().parse().map_err(|_| "its id is no number")?;
+        let (content, base64, is) = (field(Some(self.content)), field(self.base64), field(self.is));
         if is == MASKED {
             return Err("it was exported masked, so what stands there is not the record: export with --raw");
         }
         if !content.is_empty() {
-            let as_it_was = if is == GUARDED { csv::unguarded(&content) } else { &content };
+            let as_it_was = if is == GUARDED { unguarded(content) } else { content };
             return Ok(Some((id, Content::Text(as_it_was.to_owned()))));
         }
         if base64.trim().is_empty() {
             return Ok(None);
         }
-        let bytes =
-            STANDARD.decode(csv::unguarded(base64.trim())).map_err(|_| "its content_base64 cannot be decoded")?;
+        let bytes = STANDARD.decode(unguarded(base64.trim())).map_err(|_| "its content_base64 cannot be decoded")?;
         Ok(Some((id, Content::Bytes(bytes))))
-    }
-}
-
-fn text(cell: CellRef<'_>) -> std::result::Result<String, &'static str> {
-    match cell {
-        CellRef::Null => Ok(String::new()),
-        CellRef::Integer(i) => Ok(i.to_string()),
-        CellRef::Text(text) => Ok(String::from_utf8_lossy(text).into_owned()),
-        CellRef::Bytes(_) => Err("it is not valid UTF-8: save it as CSV UTF-8"),
     }
 }
