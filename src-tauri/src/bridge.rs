@@ -7,7 +7,6 @@ use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::Path,
     sync::Arc,
-    thread,
 };
 
 use axum::{
@@ -40,13 +39,10 @@ impl Bridge {
         let session = session.clone();
         let routes =
             Router::new().fallback(move |request: Request| serve(request, address, Arc::clone(&page), session.clone()));
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
-        thread::Builder::new().name("bridge".to_owned()).spawn(move || {
-            runtime.block_on(async {
-                let listener = tokio::net::TcpListener::from_std(listener)?;
-                axum::serve(listener, routes).await
-            })
-        })?;
+        tauri::async_runtime::spawn(async {
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            axum::serve(listener, routes).await
+        });
         Ok(Self { address })
     }
 
@@ -56,7 +52,7 @@ impl Bridge {
     }
 }
 
-/// Commands are answered on threads of their own: one that takes long holds up no other.
+/// Commands are answered on threads that may block: one that takes long holds up no other.
 async fn serve(request: Request, address: SocketAddr, page: Arc<Page>, session: Session) -> Reply {
     let (head, body) = request.into_parts();
     let Ok(body) = body::to_bytes(body, MOST_BYTES).await else {

@@ -1,18 +1,16 @@
-//! Long work on threads of its own: what it says of itself, and how it is asked to stop.
+//! Long work on threads that may block: what it says of itself, and how it is asked to stop.
 
 mod pace;
 
 use std::{
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
-    thread,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use engine::progress::{Progress, Watch};
 use pace::Pace;
+use tokio::{sync::watch, time::timeout};
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     error::{Answer, caught},
@@ -59,12 +57,24 @@ struct Job {
     id: u64,
     kind: JobKind,
     began: Instant,
-    stop: AtomicBool,
-    told: Mutex<(JobFacts, Pace)>,
+    stop: CancellationToken,
+    told: watch::Sender<Told>,
+}
+
+/// What a job says of itself.
+struct Told {
+    facts: JobFacts,
+    pace: Pace,
+}
+
+impl Told {
+    fn runs(&self) -> bool {
+        self.facts.state == JobState::Running
+    }
 }
 
 impl Jobs {
-    /// Begins the work on a thread and says so. Refused where what runs already would get in its way.
+    /// Begins the work and says so. Refused where what runs already would get in its way.
     pub fn start<W>(&self, kind: JobKind, label: impl Into<String>, work: W) -> Answer<JobFacts>
     where
         W: FnOnce(&dyn Watch) -> Answer<Outcome> + Send + 'static,
@@ -72,8 +82,7 @@ impl Jobs {
         let mut board = self.board();
         let job = board.next(kind, label.into())?;
         let at_work = Arc::clone(&job);
-        let spawned = thread::Builder::new().name(format!("{kind:?}")).spawn(move || at_work.run(work));
-        spawned.map_err(|error| WireError::refused(format!("The system gave no thread to work on: {error}")))?;
+        tauri::async_runtime::spawn_blocking(move || at_work.run(work));
         board.jobs.push(Arc::clone(&job));
         let too_many = board.jobs.len().saturating_sub(MOST);
         let mut forgotten = 0;
@@ -114,7 +123,7 @@ impl Jobs {
         let board = self.board();
         let job = board.jobs.iter().find(|job| job.id == id);
         let job = job.ok_or_else(|| WireError::refused(format!("There is no job {id}.")))?;
-        job.stop.store(true, Ordering::Relaxed);
+        job.stop.cancel();
         Ok(job.facts())
     }
 
@@ -131,18 +140,16 @@ impl Jobs {
     }
 
     /// Asks all to stop and waits for it, at most `patience`. False where one is still at work then.
-    pub fn stop(&self, patience: Duration) -> bool {
-        for job in &self.board().jobs {
-            job.stop.store(true, Ordering::Relaxed);
-        }
-        let asked = Instant::now();
-        while self.refuse_if_running().is_err() {
-            if asked.elapsed() > patience {
-                return false;
+    pub async fn stop(&self, patience: Duration) -> bool {
+        let jobs = self.board().jobs.clone();
+        jobs.iter().for_each(|job| job.stop.cancel());
+        let all_over = async {
+            for job in &jobs {
+                // A job keeps what it tells for as long as it is known of.
+                let _ = job.told.subscribe().wait_for(|told| !told.runs()).await;
             }
-            thread::sleep(Duration::from_millis(20));
-        }
-        true
+        };
+        timeout(patience, all_over).await.is_ok()
     }
 
     fn board(&self) -> MutexGuard<'_, Board> {
@@ -190,8 +197,8 @@ impl Job {
             path: None,
             warnings: Vec::new(),
         };
-        let told = Mutex::new((facts, Pace::default()));
-        Self { id, kind, began: Instant::now(), stop: AtomicBool::new(false), told }
+        let told = watch::Sender::new(Told { facts, pace: Pace::default() });
+        Self { id, kind, began: Instant::now(), stop: CancellationToken::new(), told }
     }
 
     fn run(&self, work: impl FnOnce(&dyn Watch) -> Answer<Outcome>) {
@@ -200,67 +207,65 @@ impl Job {
 
     fn end(&self, came_of_it: Answer<Outcome>) {
         let seconds = self.began.elapsed().as_secs_f64();
-        let (facts, pace) = &mut *self.told();
-        facts.seconds = seconds;
-        facts.rows_per_second = pace.rows_per_second();
-        facts.seconds_left = None;
-        facts.phase = String::new();
-        match came_of_it {
-            Ok(outcome) => {
-                facts.state = if outcome.warnings.is_empty() { JobState::Done } else { JobState::Warned };
-                // The last report comes before the last step.
-                facts.done = facts.total;
-                facts.message = outcome.message;
-                facts.path = outcome.path;
-                facts.warnings = shortened(outcome.warnings);
+        self.told.send_modify(|Told { facts, pace }| {
+            facts.seconds = seconds;
+            facts.rows_per_second = pace.rows_per_second();
+            facts.seconds_left = None;
+            facts.phase = String::new();
+            match came_of_it {
+                Ok(outcome) => {
+                    facts.state = if outcome.warnings.is_empty() { JobState::Done } else { JobState::Warned };
+                    // The last report comes before the last step.
+                    facts.done = facts.total;
+                    facts.message = outcome.message;
+                    facts.path = outcome.path;
+                    facts.warnings = shortened(outcome.warnings);
+                }
+                Err(error) => {
+                    let cancelled = error.code == "cancelled";
+                    facts.state = if cancelled { JobState::Cancelled } else { JobState::Failed };
+                    facts.message = error.message;
+                    facts.code = Some(error.code);
+                }
             }
-            Err(error) => {
-                let cancelled = error.code == "cancelled";
-                facts.state = if cancelled { JobState::Cancelled } else { JobState::Failed };
-                facts.message = error.message;
-                facts.code = Some(error.code);
-            }
-        }
+        });
     }
 
     fn runs(&self) -> bool {
-        self.told().0.state == JobState::Running
+        self.told.borrow().runs()
     }
 
     fn facts(&self) -> JobFacts {
-        let (told, pace) = &*self.told();
-        let mut facts = told.clone();
-        if facts.state == JobState::Running {
+        let told = self.told.borrow();
+        let mut facts = told.facts.clone();
+        if told.runs() {
             facts.seconds = self.began.elapsed().as_secs_f64();
-            facts.rows_per_second = pace.rows_per_second();
-            facts.seconds_left = pace.seconds_left();
-            if self.stop.load(Ordering::Relaxed) {
+            facts.rows_per_second = told.pace.rows_per_second();
+            facts.seconds_left = told.pace.seconds_left();
+            if self.stop.is_cancelled() {
                 "Stopping".clone_into(&mut facts.phase);
                 facts.seconds_left = None;
             }
         }
         facts
     }
-
-    fn told(&self) -> MutexGuard<'_, (JobFacts, Pace)> {
-        self.told.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 impl Watch for Job {
     fn step(&self, progress: &Progress) -> bool {
         let at = self.began.elapsed().as_secs_f64();
-        let (facts, pace) = &mut *self.told();
-        pace.report(at, progress);
-        // Reports come often and their words seldom change.
-        if facts.phase != progress.phase {
-            facts.phase.clone_from(&progress.phase);
-        }
-        if facts.unit != progress.unit {
-            progress.unit.clone_into(&mut facts.unit);
-        }
-        (facts.done, facts.total, facts.rows) = (progress.done, progress.total, progress.rows);
-        !self.stop.load(Ordering::Relaxed)
+        self.told.send_modify(|Told { facts, pace }| {
+            pace.report(at, progress);
+            // Reports come often and their words seldom change.
+            if facts.phase != progress.phase {
+                facts.phase.clone_from(&progress.phase);
+            }
+            if facts.unit != progress.unit {
+                progress.unit.clone_into(&mut facts.unit);
+            }
+            (facts.done, facts.total, facts.rows) = (progress.done, progress.total, progress.rows);
+        });
+        !self.stop.is_cancelled()
     }
 }
 

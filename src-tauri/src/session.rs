@@ -156,7 +156,7 @@ impl Session {
         }
         // By the time somebody opens a table, its columns are classified.
         if let Ok(mut ahead) = project.again() {
-            std::thread::spawn(move || ahead.prepare());
+            tauri::async_runtime::spawn_blocking(move || ahead.prepare());
         }
         *open = Some(project);
         *self.notice() = None;
@@ -217,7 +217,7 @@ mod tests {
         let refused = session.replace(|| unreachable!("it is refused before anything is opened")).unwrap_err();
         assert_eq!((&*refused.code, session.close().unwrap_err().code), ("refused", "refused".to_owned()));
         assert!(refused.message.contains("being loaded"), "{}", refused.message);
-        session.jobs.stop(Duration::from_secs(10));
+        tauri::async_runtime::block_on(session.jobs.stop(Duration::from_secs(10)));
         session.close().unwrap();
     }
 

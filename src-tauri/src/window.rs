@@ -4,7 +4,6 @@ use std::{
     ffi::OsStr,
     path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering},
-    thread,
     time::Duration,
 };
 
@@ -57,7 +56,7 @@ pub fn run(context: Context) {
             if let RunEvent::Exit = event
                 && let Some(session) = app.try_state::<Session>()
             {
-                session.jobs.stop(PATIENCE);
+                tauri::async_runtime::block_on(session.jobs.stop(PATIENCE));
                 // Not left to the process's end: a database that is closed leaves no log of its own behind.
                 let _ = session.close();
             }
@@ -130,8 +129,9 @@ fn ask_to_stop(window: Window) {
 }
 
 fn stop_and_close(window: Window) {
-    thread::spawn(move || {
-        window.state::<Session>().jobs.stop(PATIENCE);
+    tauri::async_runtime::spawn(async move {
+        let jobs = window.state::<Session>().jobs.clone();
+        jobs.stop(PATIENCE).await;
         let _ = window.destroy();
     });
 }

@@ -1,4 +1,4 @@
-use std::sync::mpsc;
+use std::{sync::mpsc, thread};
 
 use engine::Error;
 
@@ -16,6 +16,10 @@ fn endless(watch: &dyn Watch) -> Answer<Outcome> {
         thread::sleep(Duration::from_millis(1));
     }
     Err(Error::Cancelled.into())
+}
+
+fn stop(jobs: &Jobs) -> bool {
+    tauri::async_runtime::block_on(jobs.stop(PATIENCE))
 }
 
 fn ended(jobs: &Jobs, id: u64) -> JobFacts {
@@ -89,7 +93,7 @@ fn what_would_get_in_the_way_is_refused() {
     assert_eq!(jobs.refuse_if_running().unwrap_err().code, "refused");
     jobs.cancel(load).unwrap();
     ended(&jobs, load);
-    jobs.stop(PATIENCE);
+    stop(&jobs);
     jobs.refuse_if_running().unwrap();
 }
 
@@ -115,8 +119,22 @@ fn closing_stops_everything() {
     let jobs = Jobs::default();
     let load = jobs.start(JobKind::Load, "", endless).unwrap().id;
     jobs.start(JobKind::Export, "", endless).unwrap();
-    assert!(jobs.stop(PATIENCE));
+    assert!(stop(&jobs));
     assert_eq!(ended(&jobs, load).state, JobState::Cancelled);
+}
+
+#[test]
+fn what_does_not_stop_is_not_waited_for_for_ever() {
+    let jobs = Jobs::default();
+    let (let_go, held) = mpsc::channel::<()>();
+    let stubborn = move |_: &dyn Watch| {
+        let _ = held.recv();
+        Ok(Outcome::default())
+    };
+    let id = jobs.start(JobKind::Export, "", stubborn).unwrap().id;
+    assert!(!tauri::async_runtime::block_on(jobs.stop(Duration::from_millis(50))));
+    drop(let_go);
+    assert_eq!(ended(&jobs, id).state, JobState::Done);
 }
 
 #[test]
@@ -129,7 +147,7 @@ fn twenty_are_remembered_and_running_ones_among_them() {
     }
     let ids: Vec<u64> = jobs.all().into_iter().map(|facts| facts.id).collect();
     assert_eq!((ids.len(), ids[0], ids[19]), (20, load, 26));
-    jobs.stop(PATIENCE);
+    stop(&jobs);
 }
 
 #[test]
