@@ -50,7 +50,7 @@ impl Project {
                 if counts.misfits > 0 {
                     remarks.push(format!("{} decisions no longer fit the snapshot", counts.misfits));
                 }
-                let content = self.map_content(&(self.environment.now)(), false)?;
+                let content = self.map_content(&(self.environment.now)())?;
                 ("migration map", map::sheets(&content.book()))
             }
             ExportKind::Samples => {
@@ -115,17 +115,16 @@ impl Project {
         let roster = self.roster()?;
         let written = match request.kind {
             ExportKind::Map => {
-                step(watch, "Deidentifying sample values", 0)?;
-                let content = self.map_content(at, true)?;
-                map::write(part, &content.book(), &mut exempt, watch)?
+                step(watch, "Gathering tables and columns", 0)?;
+                self.write_map(part, at, &mut exempt, watch)?
             }
             ExportKind::Samples => self.write_samples(part, request.rows.unwrap_or(ROWS), at, &mut exempt, watch)?,
         };
-        step(watch, "Searching the workbook for people of the snapshot", written.rows)?;
+        step(watch, "Forcing the workbook to the disk", written.rows)?;
         let said = |source| Error::File { what: "the workbook could not be read back", path: part.to_owned(), source };
         let file = File::options().read(true).write(true).open(part).map_err(said)?;
         file.sync_all().map_err(said)?;
-        let hits = scan(&file, &roster, &exempt)?;
+        let hits = scan(|| File::open(part), &roster, &exempt, watch)?;
         if !hits.is_empty() {
             let places: Vec<String> =
                 hits.iter().take(5).map(|h| format!("{} {} ({:?})", h.part, h.place, h.class)).collect();

@@ -151,17 +151,17 @@ impl InUse {
 
     /// Of every column, those of its most frequent values that enough people hold. Its least and its greatest are rare
     /// unless they are among them.
-    fn common_figures(
+    pub(super) fn common_figures(
         &self,
         (key, table): (&TableKey, &StagedTable),
+        top: &[Vec<(Cell, u64)>],
         rules: &Rules,
         treatments: &Treatments,
     ) -> Result<Vec<Common>> {
         let columns = self.columns(table)?;
-        let top = self.staging.table_top(table.id, columns.len())?;
         let mut asked: Vec<(usize, HashSet<u64>)> = Vec::new();
         let mut common: Vec<Common> = columns.iter().map(|_| Common::default()).collect();
-        for (at, (column, top)) in columns.iter().zip(&top).enumerate() {
+        for (at, (column, top)) in columns.iter().zip(top).enumerate() {
             let action = treatments.get(&key.column(&column.name)).map(Treatment::action);
             if !matches!(action, Some(Action::Pass | Action::Year)) {
                 continue;
@@ -209,7 +209,9 @@ impl Project {
             return Ok(Arc::clone(there));
         }
         let rules = self.rules_of(snapshot)?;
-        let made = Arc::new(snapshot.common_figures((key, self.staged(key)?), &rules, &treatments)?);
+        let table = self.staged(key)?;
+        let top = snapshot.staging.table_top(table.id, snapshot.columns(table)?.len())?;
+        let made = Arc::new(snapshot.common_figures((key, table), &top, &rules, &treatments)?);
         tables.insert(key.clone(), Arc::clone(&made));
         Ok(made)
     }

@@ -1,6 +1,6 @@
 //! How every column is treated in samples, the preview of it, and the roster that exports are searched for.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{self, HashSet};
 use std::sync::Arc;
 
 use super::snapshots::{InUse, key_of};
@@ -16,6 +16,9 @@ use crate::sample::{Action, Cell, Class, Treatment, header, mask};
 use crate::source::{ColumnKey, TableKey};
 use crate::store::staging::{StagedColumn, StagedTable};
 use crate::store::vault::VaultFile;
+
+/// Hashed for names of columns, which are looked up by the ten thousand.
+type HashMap<K, V> = collections::HashMap<K, V, foldhash::fast::RandomState>;
 
 /// Which columns of the plan. Empty parts let everything pass.
 #[derive(Debug, Clone, Default)]
@@ -43,7 +46,7 @@ impl Treatments {
 /// What the rules say of a snapshot, whatever a person decided.
 pub(super) struct Rules {
     pub treatments: HashMap<ColumnKey, Treatment>,
-    pub who: HashMap<TableKey, Who>,
+    pub who: collections::HashMap<TableKey, Who>,
     /// Columns whose values turned out to be people's own.
     pub own: HashSet<ColumnKey>,
 }
@@ -54,10 +57,6 @@ const CLUE: usize = 200;
 impl InUse {
     /// What the rules say of every column.
     fn classified(&self) -> Result<Rules> {
-        let mut top: HashMap<(u64, u32), Vec<(Cell, u64)>> = HashMap::new();
-        self.staging.all_top(|table, ordinal, cell, count| {
-            top.entry((table, ordinal)).or_default().push((shortened(cell), count));
-        })?;
         let keys: Vec<(ColumnKey, &StagedTable, &StagedColumn)> = self
             .tables
             .iter()
@@ -66,19 +65,26 @@ impl InUse {
             .into_iter()
             .flat_map(|(key, table, columns)| columns.iter().map(move |c| (key.column(&c.name), table, c)))
             .collect();
-        let none = Vec::new();
         let clues: Vec<Clue<'_>> = keys
             .iter()
             .map(|(key, table, column)| Clue {
                 key,
                 declared_type: &column.declared_type,
                 figures: &column.figures,
-                top: top.get(&(column.table, column.ordinal)).unwrap_or(&none),
                 primary: table.keys.iter().any(|k| k.kind == "primary" && k.columns.contains(&column.name)),
                 references: self.reference(table, &column.name),
             })
             .collect();
-        let found = classify(&clues);
+        let found = classify(&clues, |give| {
+            for (_, table) in &self.tables {
+                let mut top = self.staging.table_top(table.id, self.columns(table)?.len())?;
+                for (cell, _) in top.iter_mut().flatten() {
+                    shorten(cell);
+                }
+                top.into_iter().for_each(&mut *give);
+            }
+            Ok(())
+        })?;
         let treatments = found.treatments.into_iter().map(|t| (t.key().clone(), t)).collect();
         let mut rules = Rules { treatments, who: found.who, own: HashSet::new() };
         self.withhold_own(&mut rules)?;
@@ -101,11 +107,11 @@ impl InUse {
     }
 }
 
-fn shortened(cell: Cell) -> Cell {
+fn shorten(cell: &mut Cell) {
     match cell {
-        Cell::Text(text) if text.len() > CLUE => Cell::Text(text.chars().take(CLUE).collect()),
-        Cell::Bytes(bytes) if bytes.len() > CLUE => Cell::Bytes(bytes[..CLUE].to_vec()),
-        other => other,
+        Cell::Text(text) if text.len() > CLUE => *text = text.chars().take(CLUE).collect(),
+        Cell::Bytes(bytes) => bytes.truncate(CLUE),
+        _ => {}
     }
 }
 

@@ -42,9 +42,7 @@ pub struct OfTable {
 impl State {
     pub fn read(decisions: &Decisions) -> Result<Self> {
         let mut read = Self { settings: decisions.settings()?, ..Self::default() };
-        for record in decisions.records()? {
-            read.put(record);
-        }
+        decisions.each_record(|record| read.put(record))?;
         Ok(read)
     }
 
@@ -144,6 +142,10 @@ impl State {
     /// The same for the same decisions on privacy, whichever handle made them.
     pub fn privacy_stamp(&self) -> u64 {
         self.privacy
+    }
+
+    pub fn is_mapped(&self, column: &ColumnKey) -> bool {
+        self.columns.get(column).is_some_and(|of| !of.mappings.is_empty())
     }
 
     /// In their own order, then by interface and field.

@@ -17,12 +17,16 @@ mod whom;
 mod word_list;
 
 use std::collections::{HashMap, HashSet};
+use std::panic::resume_unwind;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 use self::keys::Keys;
 use self::table_role::TableRole;
 use self::verdict::Verdict;
 use super::people::{Tie, Who};
 use super::{Action, Cell, Class, Treatment, header};
+use crate::error::Result;
 use crate::profile::{ColumnFigures, InferredType};
 use crate::source::{ColumnKey, TableKey};
 
@@ -36,8 +40,6 @@ pub struct Clue<'a> {
     /// As the source declares it; empty where it declares none.
     pub declared_type: &'a str,
     pub figures: &'a ColumnFigures,
-    /// Up to 20 of the most frequent values, with how many rows hold each.
-    pub top: &'a [(Cell, u64)],
     /// Part of the primary key.
     pub primary: bool,
     /// Where a foreign key points.
@@ -64,16 +66,50 @@ pub struct Classified {
     pub who: HashMap<TableKey, Who>,
 }
 
+/// Up to 20 of a column's most frequent values, with how many rows hold each.
+pub type Frequent = Vec<(Cell, u64)>;
+
+/// Columns whose values are judged at once.
+const TOGETHER: usize = 256;
+
 /// Looks at the whole schema: a column that a foreign key ties to another, or that bears the name of another table's
 /// key, inherits that one's class and surrogate domain.
-pub fn classify(clues: &[Clue<'_>]) -> Classified {
+///
+/// `read_values` gives the frequent values of each clue's column in their order. They are judged while the next are
+/// read, and not kept.
+///
+/// # Errors
+/// Only those of `read_values`.
+pub fn classify(
+    clues: &[Clue<'_>],
+    read_values: impl FnOnce(&mut dyn FnMut(Frequent)) -> Result<()>,
+) -> Result<Classified> {
     let columns = read(clues);
-    let mut verdicts: Vec<Verdict> = columns.iter().map(verdict::verdict).collect();
+    let mut verdicts = thread::scope(|scope| {
+        let (give, take) = sync_channel::<Vec<Frequent>>(4);
+        let judging = scope.spawn(|| {
+            let values = take.into_iter().flatten();
+            columns.iter().zip(values).map(|(column, top)| verdict::verdict(column, &top)).collect::<Vec<Verdict>>()
+        });
+        let mut waiting = Vec::with_capacity(TOGETHER);
+        let read = read_values(&mut |top| {
+            waiting.push(top);
+            if waiting.len() == TOGETHER {
+                // Where the other thread has panicked, joining it tells.
+                let _ = give.send(std::mem::replace(&mut waiting, Vec::with_capacity(TOGETHER)));
+            }
+        });
+        let _ = give.send(waiting);
+        drop(give);
+        let verdicts = judging.join().unwrap_or_else(|panic| resume_unwind(panic));
+        read.map(|()| verdicts)
+    })?;
+    debug_assert_eq!(verdicts.len(), columns.len(), "a column without its values");
     let keys = Keys::of(&columns);
     let pointing = keys.settle(&columns, &mut verdicts);
     let who = whom::whom(&columns, &verdicts, &keys, &pointing);
     let treatments = columns.iter().zip(verdicts).map(|(column, verdict)| treatment(column, verdict)).collect();
-    Classified { treatments, who }
+    Ok(Classified { treatments, who })
 }
 
 /// Whether a value of a column of names may name somebody. Where nothing but values told that they are names, the words

@@ -7,12 +7,16 @@ mod tests;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::io::{Read, Seek};
+use std::io::{self, Read, Seek};
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 pub use roster::{Depth, Roster};
 
 use super::Class;
 use crate::error::{Error, Result};
+use crate::progress::{Progress, Watch};
 
 /// Stands between the values of one cell that lists several.
 pub const LISTED: &str = " · ";
@@ -116,23 +120,74 @@ pub struct Hit {
     pub class: Class,
 }
 
-/// Searches every part of a workbook; the parts' names too.
+/// Searches every part of a workbook, several at a time; the parts' names too. `open` opens the file for each that
+/// searches.
 ///
 /// # Errors
 /// [`Error::Refused`] where the workbook can't be read back as one: what cannot be searched must not leave.
-pub fn scan<R: Read + Seek>(workbook: R, roster: &Roster, exempt: &ExemptTexts) -> Result<Vec<Hit>> {
-    let mut zip = zip::ZipArchive::new(workbook).map_err(|_| unreadable("the workbook"))?;
-    let mut hits = Vec::new();
+/// [`Error::Cancelled`] when `watch` says stop.
+pub fn scan<R: Read + Seek>(
+    open: impl Fn() -> io::Result<R> + Sync,
+    roster: &Roster,
+    exempt: &ExemptTexts,
+    watch: &dyn Watch,
+) -> Result<Vec<Hit>> {
+    let next = AtomicUsize::new(0);
+    let parts = zip::ZipArchive::new(open().map_err(|_| unreadable("the workbook"))?);
+    let parts = parts.map_err(|_| unreadable("the workbook"))?.len();
+    let searches = thread::available_parallelism().map_or(1, usize::from).min(parts).min(MOST_SEARCHES);
+    let search = || search_parts(&open, roster, exempt, watch, (&next, parts));
+    let mut found: Vec<(usize, Vec<Hit>)> = thread::scope(|scope| {
+        let running: Vec<_> = (0..searches).map(|_| scope.spawn(search)).collect();
+        let ended = running.into_iter().map(|search| search.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        ended.collect::<Result<Vec<_>>>()
+    })?
+    .into_iter()
+    .flatten()
+    .collect();
+    found.sort_by_key(|(part, _)| *part);
+    Ok(found.into_iter().flat_map(|(_, hits)| hits).collect())
+}
+
+/// Each remembers what it has searched.
+const MOST_SEARCHES: usize = 4;
+
+/// Takes one part after the other of those that nobody has taken.
+fn search_parts<R: Read + Seek>(
+    open: impl Fn() -> io::Result<R>,
+    roster: &Roster,
+    exempt: &ExemptTexts,
+    watch: &dyn Watch,
+    (next, parts): (&AtomicUsize, usize),
+) -> Result<Vec<(usize, Vec<Hit>)>> {
+    let file = open().map_err(|_| unreadable("the workbook"))?;
+    let mut zip = zip::ZipArchive::new(file).map_err(|_| unreadable("the workbook"))?;
+    let mut found = Vec::new();
     let mut searched = part::Searched::default();
-    for index in 0..zip.len() {
+    loop {
+        let index = next.fetch_add(1, Ordering::Relaxed);
+        if index >= parts {
+            return Ok(found);
+        }
+        let progress = Progress {
+            phase: "Searching the workbook for people of the snapshot".to_owned(),
+            done: index as u64,
+            total: parts as u64,
+            unit: "parts",
+            rows: 0,
+        };
+        if !watch.step(&progress) {
+            return Err(Error::Cancelled);
+        }
         let mut entry = zip.by_index(index).map_err(|_| unreadable(&format!("part {}", index + 1)))?;
         let name = entry.name().map_err(|_| unreadable(&format!("part {}", index + 1)))?.into_owned();
         let mut search = part::Search::new(&name, roster, exempt, &mut searched);
         search.part_name(index);
-        search.content(&mut entry)?;
-        hits.append(&mut search.hits);
+        search.content(&mut entry, || watch.step(&progress))?;
+        if !search.hits.is_empty() {
+            found.push((index, search.hits));
+        }
     }
-    Ok(hits)
 }
 
 fn unreadable(what: &str) -> Error {

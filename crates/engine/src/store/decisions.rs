@@ -94,16 +94,15 @@ impl Decisions {
         Ok(Some((edits, now)))
     }
 
-    pub fn records(&self) -> Result<Vec<Record>> {
+    pub fn each_record(&self, mut each: impl FnMut(Record)) -> Result<()> {
         let mut statement =
             self.connection.prepare_cached("SELECT json FROM record ORDER BY kind, key").map_err(said)?;
         let mut rows = statement.query([]).map_err(said)?;
-        let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(said)? {
             let json = row.get_ref("json").map_err(said)?;
-            found.push(read_json(json.as_str().map_err(|e| said(e.into()))?)?);
+            each(read_json(json.as_str().map_err(|e| said(e.into()))?)?);
         }
-        Ok(found)
+        Ok(())
     }
 
     pub fn settings(&self) -> Result<Settings> {

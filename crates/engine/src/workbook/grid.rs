@@ -31,6 +31,8 @@ pub(super) struct Column {
     /// In widths of a digit.
     pub widest: f64,
     pub marks: Marks,
+    /// The text of the last cell that wraps, and how many lines it takes.
+    last: (String, u32),
 }
 
 /// What a column's cells carry besides their content.
@@ -49,7 +51,14 @@ pub(super) enum Marks {
 
 impl Column {
     pub fn new(header: impl Into<Cow<'static, str>>) -> Self {
-        Self { header: header.into(), shade: Shade::Plain, style: Style::Plain, widest: WIDEST, marks: Marks::None }
+        Self {
+            header: header.into(),
+            shade: Shade::Plain,
+            style: Style::Plain,
+            widest: WIDEST,
+            marks: Marks::None,
+            last: (String::new(), 1),
+        }
     }
 
     pub fn ours(mut self) -> Self {
@@ -92,10 +101,14 @@ impl Column {
     }
 
     /// Lines that a cell of this column takes.
-    fn lines(&self, cell: &Cell<'_>) -> u32 {
+    fn lines(&mut self, cell: &Cell<'_>) -> u32 {
         match cell {
             Cell::Text(_, text) if matches!(self.style, Style::Wrap | Style::Centered) => {
-                lines(text, self.widest - 2.0)
+                // The same reason stands in row after row.
+                if self.last.0 != **text {
+                    self.last = (text.to_string(), lines(text, self.widest - 2.0));
+                }
+                self.last.1
             }
             _ => 1,
         }
@@ -139,6 +152,14 @@ pub(super) enum Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
+    fn is_blank(&self) -> bool {
+        match self {
+            Self::Empty => true,
+            Self::Text(_, text) => text.is_empty(),
+            _ => false,
+        }
+    }
+
     /// Our own words.
     pub fn ours(words: &'static str) -> Self {
         Self::Text(TextOrigin::Ours, words.into())
@@ -195,16 +216,37 @@ impl Grid {
         if self.next == writer.room {
             self.turn_over(writer)?;
         }
-        let lines = cells.iter().zip(&self.columns).map(|(cell, column)| column.lines(cell)).max().unwrap_or(1);
+        let lines = cells.iter().zip(&mut self.columns).map(|(cell, column)| column.lines(cell)).max().unwrap_or(1);
+        let mut blank = 0;
         for (i, cell) in cells.into_iter().enumerate() {
+            if i > 0 && cell.is_blank() {
+                blank += 1;
+                continue;
+            }
+            self.blanks(writer, i - blank, i)?;
+            blank = 0;
             self.cell(writer, i, cell)?;
         }
+        self.blanks(writer, self.columns.len() - blank, self.columns.len())?;
         // One line is left to the program; not every program measures more when it opens a file.
         if lines > 1 {
             self.sheet.set_row_height(self.next, (LINE * f64::from(lines) + 2.0).min(HIGHEST))?;
         }
         self.next += 1;
         writer.count_rows(1);
+        Ok(())
+    }
+
+    /// Blank cells in the columns `from..to` of the row that has been begun, in one go where they look the same: the
+    /// library looks the format of each up that comes by itself.
+    fn blanks(&mut self, writer: &SheetWriter<'_>, from: usize, to: usize) -> Result<()> {
+        let mut start = from;
+        for run in self.columns[from..to].chunk_by(|a, b| a.style == b.style) {
+            let (first, last) = (start as u16, (start + run.len() - 1) as u16);
+            let format = writer.look.cell(run[0].style);
+            self.sheet.set_range_format(self.next, first, self.next, last, format)?;
+            start += run.len();
+        }
         Ok(())
     }
 

@@ -9,6 +9,7 @@ mod options;
 mod readme;
 mod tables;
 
+use std::borrow::Borrow;
 use std::path::Path;
 
 use super::Written;
@@ -33,11 +34,19 @@ pub struct MapBook<'a> {
     pub at: &'a str,
     pub snapshot: Option<&'a SnapshotFacts>,
     pub tables: &'a [TableFacts],
-    pub columns: &'a [MapColumn],
+    pub columns: ColumnCounts,
     pub modules: &'a [ModuleFacts],
     /// Every field of the interfaces in use.
     pub coverage: &'a [Coverage],
     pub ledger: Option<&'a Ledger>,
+}
+
+/// How many source columns there are; they themselves come one by one while the map is written.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ColumnCounts {
+    pub all: u64,
+    pub decided: u64,
+    pub mapped: u64,
 }
 
 /// A source column with what may be shown of its values.
@@ -80,18 +89,25 @@ const MODULES: &str = "Module Summary";
 const COVERAGE: &str = "Target coverage";
 const LEDGER: &str = "Ledger";
 
-/// Writes the map to `path`, replacing what is there.
+/// Writes the map to `path`, replacing what is there; `columns` in the order in which they are to be printed.
 ///
 /// Refused when `at` is not a time; [`Error::Cancelled`] when `watch` says stop, and then nothing is written.
-pub fn write(path: &Path, book: &MapBook<'_>, texts: &mut dyn TextLog, watch: &dyn Watch) -> Result<Written> {
-    write_on(SHEET_ROWS, path, book, texts, watch)
+pub fn write<C: Borrow<MapColumn>>(
+    path: &Path,
+    book: &MapBook<'_>,
+    columns: impl IntoIterator<Item = Result<C>>,
+    texts: &mut dyn TextLog,
+    watch: &dyn Watch,
+) -> Result<Written> {
+    write_on(SHEET_ROWS, path, book, columns, texts, watch)
 }
 
 /// As [`write`], on sheets of `room` rows.
-pub(super) fn write_on(
+pub(super) fn write_on<C: Borrow<MapColumn>>(
     room: u32,
     path: &Path,
     book: &MapBook<'_>,
+    columns: impl IntoIterator<Item = Result<C>>,
     texts: &mut dyn TextLog,
     watch: &dyn Watch,
 ) -> Result<Written> {
@@ -102,7 +118,7 @@ pub(super) fn write_on(
     let mut steps = Steps { watch, done: 0, total: rows(book) };
     readme::write(&mut writer, book)?;
     tables::write(&mut writer, book, &lists, &mut steps)?;
-    columns::write(&mut writer, book, &lists, &mut steps)?;
+    columns::write(&mut writer, columns, &lists, &mut steps)?;
     modules::write(&mut writer, book, &mut steps)?;
     coverage::write(&mut writer, book, &mut steps)?;
     ledger::write(&mut writer, book, &mut steps)?;
@@ -117,7 +133,7 @@ pub fn sheets(book: &MapBook<'_>) -> Vec<SheetPreview> {
     vec![
         sheet(README, 0, readme::WHAT),
         sheet(TABLES, book.tables.len() as u64, tables::WHAT),
-        sheet(COLUMNS, book.columns.len() as u64, columns::WHAT),
+        sheet(COLUMNS, book.columns.all, columns::WHAT),
         sheet(MODULES, modules::rows(book), modules::WHAT),
         sheet(COVERAGE, book.coverage.len() as u64, coverage::WHAT),
         sheet(LEDGER, ledger::rows(book), ledger::WHAT),

@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::facts::{SheetPreview, TableFacts};
 use crate::sample::leak::{TextLog, TextOrigin};
 use crate::sample::{Action, Class, Deidentified, Treatment};
-use parts::Parts;
+use parts::Packing;
 use table::{Around, Carried, HEADS, OpenTable};
 
 /// The method as the report names it.
@@ -117,7 +117,7 @@ pub struct SamplesBook {
     names: SheetNames,
     texts: CellTexts,
     cuts: Cuts,
-    parts: Parts,
+    packing: Packing,
     batch: Workbook,
     open: Option<OpenTable>,
     listed: Vec<Listed>,
@@ -145,7 +145,7 @@ impl SamplesBook {
     /// Refused when `about.at` is not a time.
     pub fn begin(path: &Path, about: &About) -> Result<Self> {
         let look = Look::new();
-        let parts = Parts::begin(path, &mut about.cover().workbook(&look)?)?;
+        let packing = Packing::begin(path, &mut about.cover().workbook(&look)?, OURS)?;
         let mut names = SheetNames::default();
         names.take(REPORT);
         names.take(TABLES);
@@ -157,7 +157,7 @@ impl SamplesBook {
             names,
             texts: CellTexts::default(),
             cuts: Cuts::default(),
-            parts,
+            packing,
             open: None,
             listed: Vec::new(),
             room: super::sheet_writer::SHEET_ROWS,
@@ -209,7 +209,7 @@ impl SamplesBook {
             writer.bind_stand_in(stand_in);
         }
         writer.count_rows(self.listed.iter().map(|t| t.sampled).sum());
-        self.parts.finish(&mut writer.workbook, OURS)?;
+        self.packing.end()?.finish(&mut writer.workbook, OURS)?;
         Ok(writer.written())
     }
 
@@ -242,8 +242,8 @@ impl SamplesBook {
     /// Carries the written sheets over once there are more than `waiting`.
     fn carry(&mut self, waiting: usize) -> Result<()> {
         if self.batch.worksheets().len() - 1 > waiting {
-            let mut full = std::mem::replace(&mut self.batch, batch(&self.look));
-            self.parts.sheets(&mut full, OURS)?;
+            let full = std::mem::replace(&mut self.batch, batch(&self.look));
+            self.packing.sheets(full)?;
         }
         Ok(())
     }

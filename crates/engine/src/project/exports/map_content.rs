@@ -1,15 +1,25 @@
 //! What the map holds, gathered.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
+use std::panic::resume_unwind;
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::mpsc::{Sender, channel, sync_channel};
+use std::thread;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::facts::{Ledger, ModuleFacts, SnapshotFacts, TableFacts, TableQuery};
 use crate::mapping::Mapping;
+use crate::progress::Watch;
 use crate::project::tables::Values;
 use crate::project::{Project, name_of};
-use crate::sample::surrogate::Origin;
+use crate::sample::leak::ExemptTexts;
+use crate::sample::surrogate::{Deidentified, Origin};
+use crate::source::Disposition;
 use crate::target::catalog;
-use crate::workbook::map::{Coverage, CoverageSource, MapBook, MapColumn};
+use crate::workbook::Written;
+use crate::workbook::map::{self, ColumnCounts, Coverage, CoverageSource, MapBook, MapColumn};
 
 /// Sample values a column in the map.
 const VALUES: usize = 5;
@@ -22,7 +32,7 @@ pub(super) struct MapContent {
     at: String,
     snapshot: Option<SnapshotFacts>,
     tables: Vec<TableFacts>,
-    columns: Vec<MapColumn>,
+    columns: ColumnCounts,
     modules: Vec<ModuleFacts>,
     coverage: Vec<Coverage>,
     ledger: Option<Ledger>,
@@ -37,7 +47,7 @@ impl MapContent {
             at: &self.at,
             snapshot: self.snapshot.as_ref(),
             tables: &self.tables,
-            columns: &self.columns,
+            columns: self.columns,
             modules: &self.modules,
             coverage: &self.coverage,
             ledger: self.ledger.as_ref(),
@@ -46,66 +56,104 @@ impl MapContent {
 }
 
 impl Project {
-    pub(super) fn map_content(&mut self, at: &str, with_values: bool) -> Result<MapContent> {
+    pub(super) fn map_content(&mut self, at: &str) -> Result<MapContent> {
         let tables = self.tables(&TableQuery::default())?.rows;
         let modules = self.modules()?;
         let ledger = self.ledger()?;
         let snapshots = self.decisions.snapshots()?;
         let id = &self.profiled()?.id;
         let snapshot = snapshots.into_iter().find(|s| s.id == *id);
-        let mut columns = Vec::new();
-        for table in &tables {
-            for facts in self.column_facts(&table.key, None, Values::None)? {
-                columns.push(MapColumn { facts, table_rows: table.rows, sample: Vec::new() });
-            }
-        }
-        if with_values {
-            self.fill_values(&mut columns, at)?;
-        }
         Ok(MapContent {
             client: self.state.settings.client.clone(),
             project: name_of(&self.folder),
             who: self.who(),
             at: at.to_owned(),
             snapshot,
+            columns: self.column_counts(&tables)?,
             tables,
-            columns,
             modules,
             coverage: self.coverage(),
             ledger: Some(ledger),
         })
     }
 
-    /// A few distinct values of each column, deidentified, the most frequent first.
-    fn fill_values(&self, columns: &mut [MapColumn], at: &str) -> Result<()> {
+    fn column_counts(&self, tables: &[TableFacts]) -> Result<ColumnCounts> {
+        let snapshot = self.profiled()?;
+        let records = &self.state.records;
+        let mut counts = ColumnCounts::default();
+        for table in tables {
+            for column in snapshot.columns(self.staged(&table.key)?)? {
+                let key = table.key.column(&column.name);
+                let own = records.columns.get(&key).map_or(Disposition::Undecided, |decision| decision.disposition);
+                counts.all += 1;
+                counts.decided += u64::from([own, table.disposition].iter().any(|d| *d != Disposition::Undecided));
+                counts.mapped += u64::from(self.state.is_mapped(&key));
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Writes the map. Columns are gathered on a thread of their own, a table at a time, while those before are written.
+    pub(super) fn write_map(
+        &mut self,
+        part: &Path,
+        at: &str,
+        texts: &mut ExemptTexts,
+        watch: &dyn Watch,
+    ) -> Result<Written> {
+        let content = self.map_content(at)?;
+        thread::scope(|scope| {
+            let (give, take) = sync_channel::<Result<Vec<MapColumn>>>(16);
+            let (bring_back, back) = channel::<Vec<MapColumn>>();
+            let tables = &content.tables;
+            let gathering = scope.spawn(move || {
+                let gathered = self.map_columns_of(tables, at, |columns| {
+                    // What is written is dropped where it was made: elsewhere the allocator would wait for this thread.
+                    back.try_iter().for_each(drop);
+                    // Where nobody takes them any more, the writing has ended for a reason of its own.
+                    give.send(Ok(columns)).is_ok()
+                });
+                if let Err(error) = gathered {
+                    let _ = give.send(Err(error));
+                }
+            });
+            let columns = take.into_iter().flat_map(|gathered| Lent::each(gathered, &bring_back));
+            let written = map::write(part, &content.book(), columns, texts, watch);
+            gathering.join().unwrap_or_else(|panic| resume_unwind(panic));
+            written
+        })
+    }
+
+    /// The columns of each table, with a few distinct values of each, deidentified, the most frequent first.
+    fn map_columns_of(
+        &mut self,
+        tables: &[TableFacts],
+        at: &str,
+        mut give: impl FnMut(Vec<MapColumn>) -> bool,
+    ) -> Result<()> {
         let treatments = self.treatments()?;
         let snapshot = self.profiled()?;
+        let rules = self.rules_of(snapshot)?;
         self.deidentifying(at, |deidentifier| {
-            let one_table =
-                |a: &MapColumn, b: &MapColumn| a.facts.table == b.facts.table && a.facts.database == b.facts.database;
-            for columns in columns.chunk_by_mut(one_table) {
-                let table_key = columns[0].facts.key.table_key();
-                let Some(table) = snapshot.table(&table_key) else { continue };
-                let staged = snapshot.columns(table)?;
-                let top = snapshot.staging.table_top(table.id, staged.len())?;
-                let common = self.common_figures(&table_key)?;
-                for column in columns {
-                    let at = column.facts.ordinal as usize;
-                    let (Some(staged), Some(top), Some(common)) = (staged.get(at), top.get(at), common.get(at)) else {
-                        continue;
+            for table in tables {
+                let staged_table = self.staged(&table.key)?;
+                let staged = snapshot.columns(staged_table)?;
+                let top = snapshot.staging.table_top(staged_table.id, staged.len())?;
+                let common = snapshot.common_figures((&table.key, staged_table), &top, &rules, &treatments)?;
+                let facts = self.column_facts(&table.key, None, Values::None)?;
+                let mut columns = Vec::with_capacity(facts.len());
+                for (((facts, staged), top), common) in facts.into_iter().zip(staged).zip(&top).zip(&common) {
+                    let sample = match treatments.get(&facts.key) {
+                        Some(treatment) => {
+                            let treated = deidentifier.column(treatment, &staged.figures, common);
+                            distinct(top.iter().map(|(cell, _)| deidentifier.cell(&treated, cell)))?
+                        }
+                        None => Vec::new(),
                     };
-                    let Some(treatment) = treatments.get(&column.facts.key) else { continue };
-                    let treated = deidentifier.column(treatment, &staged.figures, common);
-                    for (cell, _) in top {
-                        if column.sample.len() == VALUES {
-                            break;
-                        }
-                        let value = deidentifier.cell(&treated, cell)?;
-                        let told = !matches!(value.origin(), Origin::Null | Origin::Blank);
-                        if told && !column.sample.contains(&value) {
-                            column.sample.push(value);
-                        }
-                    }
+                    columns.push(MapColumn { facts, table_rows: table.rows, sample });
+                }
+                if !give(columns) {
+                    return Err(Error::Cancelled);
                 }
             }
             Ok(())
@@ -127,6 +175,56 @@ impl Project {
         }
         found
     }
+}
+
+/// A column of a table, all of which go back when the last of them has been written.
+struct Lent {
+    of: Rc<Gathered>,
+    at: usize,
+}
+
+struct Gathered {
+    columns: Vec<MapColumn>,
+    bring_back: Sender<Vec<MapColumn>>,
+}
+
+impl Lent {
+    fn each(gathered: Result<Vec<MapColumn>>, bring_back: &Sender<Vec<MapColumn>>) -> Vec<Result<Self>> {
+        match gathered {
+            Ok(columns) => {
+                let of = Rc::new(Gathered { columns, bring_back: bring_back.clone() });
+                (0..of.columns.len()).map(|at| Ok(Self { of: Rc::clone(&of), at })).collect()
+            }
+            Err(error) => vec![Err(error)],
+        }
+    }
+}
+
+impl Borrow<MapColumn> for Lent {
+    fn borrow(&self) -> &MapColumn {
+        &self.of.columns[self.at]
+    }
+}
+
+impl Drop for Gathered {
+    fn drop(&mut self) {
+        let _ = self.bring_back.send(std::mem::take(&mut self.columns));
+    }
+}
+
+/// The first few that differ and tell something.
+fn distinct(values: impl Iterator<Item = Result<Deidentified>>) -> Result<Vec<Deidentified>> {
+    let mut sample = Vec::new();
+    for value in values {
+        let value = value?;
+        if !matches!(value.origin(), Origin::Null | Origin::Blank) && !sample.contains(&value) {
+            sample.push(value);
+        }
+        if sample.len() == VALUES {
+            break;
+        }
+    }
+    Ok(sample)
 }
 
 /// What a mapping fills its field with.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Clue, classify};
+use super::{Clue, Frequent, classify};
 use crate::profile::{ColumnFigures, InferredType};
 use crate::sample::{Action, Cell, Class, Treatment, year};
 use crate::source::{ColumnKey, TableKey};
@@ -79,11 +79,14 @@ pub fn treat(loaded: &[Loaded]) -> Vec<Treatment> {
         key: Box::leak(Box::new(column.key.clone())),
         declared_type: "",
         figures: Box::leak(Box::new(column.figures.clone())),
-        top: Box::leak(column.top.clone().into_boxed_slice()),
         primary: false,
         references: None,
     };
-    classify(&loaded.iter().map(clue).collect::<Vec<_>>()).treatments
+    let values = |give: &mut dyn FnMut(Frequent)| {
+        loaded.iter().map(|column| column.top.clone()).for_each(give);
+        Ok(())
+    };
+    classify(&loaded.iter().map(clue).collect::<Vec<_>>(), values).expect("nothing is read from a disk").treatments
 }
 
 #[test]

@@ -41,15 +41,20 @@ fn classified(columns: &[Invented<'_>]) -> Classified {
     let clues: Vec<Clue<'_>> = columns
         .iter()
         .zip(&loaded)
-        .map(|((_, declared, ..), (key, figures, top))| {
+        .map(|((_, declared, ..), (key, figures, _))| {
             let (declared_type, target) = declared.split_once('>').unwrap_or((declared, ""));
             let references =
                 target.split_once('.').map(|(table, column)| (TableKey::new(None, table), column.to_owned()));
             let primary = declared_type.starts_with('*');
-            Clue { key, declared_type: declared_type.trim_start_matches('*'), figures, top, primary, references }
+            Clue { key, declared_type: declared_type.trim_start_matches('*'), figures, primary, references }
         })
         .collect();
-    classify(&clues)
+    let tops = loaded.iter().map(|(.., top)| top.clone());
+    classify(&clues, |give| {
+        tops.for_each(give);
+        Ok(())
+    })
+    .expect("nothing is read from a disk")
 }
 
 use Action::{Drop, Pass, Surrogate, Year, Zip3};

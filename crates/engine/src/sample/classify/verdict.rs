@@ -5,7 +5,7 @@ use super::header_rule::{self, Hint};
 use super::table_role::{self, TableRole};
 use super::value_shape::{self, Shape};
 use super::word_list::CALLED_THINGS;
-use super::{Action, BY_VALUES, Class, Column, usual_action};
+use super::{Action, BY_VALUES, Cell, Class, Column, usual_action};
 use crate::profile::{ColumnFigures, InferredType};
 
 /// What a column is taken for, and why.
@@ -53,21 +53,21 @@ const FEW: u64 = 12;
 /// As many as a list of codes may have that nothing but its values speaks for.
 const CODE_LIST: u64 = 500;
 
-/// Judges a column without looking at others.
-pub(super) fn verdict(column: &Column<'_>) -> Verdict {
+/// Judges a column without looking at others; `top` are its most frequent values.
+pub(super) fn verdict(column: &Column<'_>, top: &[(Cell, u64)]) -> Verdict {
     let clue = column.clue;
     let figures = clue.figures;
     let hint = header_rule::hint(&column.words, column.role);
     let said = || format!("header says: {}", column.words.join(" "));
     let declared = declared(clue.declared_type);
-    let shape = value_shape::shape(clue.top, is_varied(figures));
+    let shape = value_shape::shape(top, is_varied(figures));
     if declared == Declared::Binary || figures.inferred_type == InferredType::Binary && figures.filled() > 0 {
         return binary(&hint, said());
     }
     if declared == Declared::Time && !matches!(hint, Hint::Class(..)) {
         return Verdict::new(Class::None, 0.8, "declared as a time of day");
     }
-    if is_date(column, &hint, declared, shape) {
+    if is_date((column, top), &hint, declared, shape) {
         return Verdict::new(
             Class::Date,
             0.97,
@@ -91,7 +91,7 @@ pub(super) fn verdict(column: &Column<'_>) -> Verdict {
         Hint::Id if figures.inferred_type != InferredType::Decimal => Verdict::id(0.9, said()),
         _ if clue.references.is_some() => Verdict::id(0.95, "a foreign key"),
         _ if clue.primary && !is_enumeration(figures) => Verdict::id(0.85, "part of the primary key"),
-        hint => by_value(column, &hint, shape, numeric, said()),
+        hint => by_value((column, top), &hint, shape, numeric, said()),
     }
 }
 
@@ -144,7 +144,12 @@ fn binary(hint: &Hint, said: String) -> Verdict {
     }
 }
 
-fn is_date(column: &Column<'_>, hint: &Hint, declared: Declared, shape: Option<Shape>) -> bool {
+fn is_date(
+    (column, top): (&Column<'_>, &[(Cell, u64)]),
+    hint: &Hint,
+    declared: Declared,
+    shape: Option<Shape>,
+) -> bool {
     let figures = column.clue.figures;
     let told = matches!(figures.inferred_type, InferredType::Date | InferredType::Datetime);
     if declared == Declared::Date {
@@ -157,9 +162,8 @@ fn is_date(column: &Column<'_>, hint: &Hint, declared: Declared, shape: Option<S
     match hint {
         Hint::Class(Class::Date, _) => true,
         Hint::Date => {
-            column.clue.top.is_empty()
-                && (declared != Declared::Number || column.words.iter().any(|word| word == "date"))
-                || value_shape::dated(column.clue.top) >= 0.5
+            top.is_empty() && (declared != Declared::Number || column.words.iter().any(|word| word == "date"))
+                || value_shape::dated(top) >= 0.5
         }
         Hint::TimeOfDay | Hint::None | Hint::Id | Hint::Enumeration => shape == Some(Shape::Date),
         _ => false,
@@ -202,7 +206,13 @@ fn organization(column: &Column<'_>, shape: Option<Shape>, said: String) -> Verd
     }
 }
 
-fn by_value(column: &Column<'_>, hint: &Hint, shape: Option<Shape>, numeric: bool, said: String) -> Verdict {
+fn by_value(
+    (column, top): (&Column<'_>, &[(Cell, u64)]),
+    hint: &Hint,
+    shape: Option<Shape>,
+    numeric: bool,
+    said: String,
+) -> Verdict {
     let clue = column.clue;
     let figures = clue.figures;
     let declared = declared(clue.declared_type);
@@ -229,7 +239,7 @@ fn by_value(column: &Column<'_>, hint: &Hint, shape: Option<Shape>, numeric: boo
         return Verdict::new(Class::Freetext, 0.9, said);
     }
     if numeric {
-        return number(column, hint);
+        return number(column, hint, top);
     }
     if figures.filled() == 0 {
         return unfilled(column, hint, declared);
@@ -269,7 +279,7 @@ fn is_spoken_against(column: &Column<'_>, hint: &Hint, shape: Shape, numeric: bo
     }
 }
 
-fn number(column: &Column<'_>, hint: &Hint) -> Verdict {
+fn number(column: &Column<'_>, hint: &Hint, top: &[(Cell, u64)]) -> Verdict {
     let figures = column.clue.figures;
     let unique = figures.filled() >= 20
         && figures.distinct == figures.filled()
@@ -278,7 +288,7 @@ fn number(column: &Column<'_>, hint: &Hint) -> Verdict {
     let long = figures.min_length >= 5
         && figures.distinct > 1
         && figures.inferred_type == InferredType::Integer
-        && !value_shape::are_round(column.clue.top);
+        && !value_shape::are_round(top);
     // The number of a visit counts a person's, unless no two visits have the same.
     let counted = *hint == Hint::Measurement && !(unique && column.words.last().is_some_and(|word| word == "number"));
     match hint {

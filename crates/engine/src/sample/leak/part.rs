@@ -9,7 +9,7 @@ use quick_xml::reader::Reader;
 use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 use super::{Depth, ExemptTexts, Hit, LISTED, Roster, unreadable};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Elements whose whole content is one text, however many runs it is written in.
 const TEXTS: &[&str] = &["si", "is", "text", "p"];
@@ -40,6 +40,8 @@ const PART_NAMES: &[&str] = &[
 #[derive(Default)]
 pub struct Searched(HashSet<u128, foldhash::fast::RandomState>);
 
+/// Elements after which to ask whether to go on.
+const ASKED: usize = 20_000;
 /// So many are remembered, in 20 MB at the most.
 const REMEMBERED: usize = 500_000;
 
@@ -138,14 +140,21 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Searches what the part holds.
-    pub fn content(&mut self, bytes: &mut impl Read) -> Result<()> {
+    /// Searches what the part holds; asks now and then whether to go on.
+    pub fn content(&mut self, bytes: &mut impl Read, go_on: impl Fn() -> bool) -> Result<()> {
         if !self.xml {
             return self.binary(bytes);
         }
         let mut reader = Reader::from_reader(BufReader::new(bytes));
         let mut buffer = Vec::new();
+        let mut asked = 0;
         loop {
+            if self.seen >= asked + ASKED {
+                asked = self.seen;
+                if !go_on() {
+                    return Err(Error::Cancelled);
+                }
+            }
             buffer.clear();
             match reader.read_event_into(&mut buffer).map_err(|_| unreadable(&self.part))? {
                 Event::Start(element) => self.start(&element)?,

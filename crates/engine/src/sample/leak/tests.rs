@@ -4,6 +4,7 @@ use rust_xlsxwriter::{DocProperties, Note, Workbook, Worksheet};
 use zip::write::SimpleFileOptions;
 
 use super::*;
+use crate::progress::Unwatched;
 
 fn roster() -> Roster {
     let people = [
@@ -130,7 +131,7 @@ fn leak(build: impl FnOnce(&mut Workbook, &mut ExemptTexts)) -> Vec<(String, Str
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&when));
     build(&mut workbook, &mut exempt);
     let bytes = workbook.save_to_buffer().expect("a workbook");
-    let hits = scan(Cursor::new(bytes), &roster(), &exempt).expect("it reads back");
+    let hits = scan(|| Ok(Cursor::new(&bytes)), &roster(), &exempt, &Unwatched).expect("it reads back");
     hits.into_iter().map(|hit| (hit.part, hit.place, hit.class)).collect()
 }
 
@@ -356,8 +357,8 @@ fn parts_made_by_hand_are_searched_too() {
         ("wide characters in a picture", "xl/media/image1.png", wide.as_slice(), Some(Class::Email)),
         ("a part's name", "xl/media/okafor.png", b"\x89PNG", Some(Class::Name)),
     ] {
-        let hits =
-            scan(Cursor::new(parts(&[(name, content)])), &roster(), &ExemptTexts::default()).expect("it reads back");
+        let hits = scan(|| Ok(Cursor::new(parts(&[(name, content)]))), &roster(), &ExemptTexts::default(), &Unwatched)
+            .expect("it reads back");
         assert_eq!(hits.first().map(|hit| hit.class), expected, "{trap}: {hits:?}");
         assert!(hits.iter().all(|hit| !hit.part.contains("okafor")), "{trap}: {hits:?}");
     }
@@ -370,7 +371,7 @@ fn what_cannot_be_read_back_is_refused() {
         ("broken XML", parts(&[("xl/workbook.xml", b"<workbook><sheet name='x'")])),
         ("an entity nobody declared", parts(&[("xl/workbook.xml", b"<workbook>&okafor;</workbook>")])),
     ] {
-        let error = scan(Cursor::new(bytes), &roster(), &ExemptTexts::default()).expect_err(trap);
+        let error = scan(|| Ok(Cursor::new(&bytes)), &roster(), &ExemptTexts::default(), &Unwatched).expect_err(trap);
         assert!(!error.to_string().to_lowercase().contains("okafor"), "{trap}: {error}");
     }
 }

@@ -193,22 +193,6 @@ impl Staging {
         Ok(found)
     }
 
-    /// The most frequent values of every column, by table, ordinal and rank: one walk for the whole schema.
-    pub fn all_top(&self, mut each: impl FnMut(u64, u32, Cell, u64)) -> Result<()> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT tab, ordinal, value, count FROM cw_top ORDER BY tab, ordinal, rank")
-            .map_err(said)?;
-        let [table_at, ordinal_at, value_at, count_at] = places(&statement, ["tab", "ordinal", "value", "count"])?;
-        let mut rows = statement.query([]).map_err(said)?;
-        while let Some(r) = rows.next().map_err(said)? {
-            let value = cell(r.get_ref(value_at).map_err(said)?);
-            let table = r.get(table_at).map_err(said)?;
-            each(table, r.get(ordinal_at).map_err(said)?, value, r.get(count_at).map_err(said)?);
-        }
-        Ok(())
-    }
-
     /// Rows of a table in order, `limit` of them after row `offset`: each a cell per column asked for.
     pub fn cells(
         &self,

@@ -1,8 +1,9 @@
 //! `Data Mapping`: one row per source column, under the headers that the receiving system's scripts match by name.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 
-use super::{COLUMNS, Lists, MapBook, MapColumn, SheetWriter, Steps, options};
+use super::{COLUMNS, Lists, MapColumn, SheetWriter, Steps, options};
 use crate::error::Result;
 use crate::mapping::Mapping;
 use crate::sample::Origin;
@@ -28,9 +29,9 @@ const OURS: [&str; 8] = [
 
 const TABLOID: u8 = 3;
 
-pub(super) fn write(
+pub(super) fn write<C: Borrow<MapColumn>>(
     writer: &mut SheetWriter<'_>,
-    book: &MapBook<'_>,
+    source_columns: impl IntoIterator<Item = Result<C>>,
     lists: &Lists,
     steps: &mut Steps<'_>,
 ) -> Result<()> {
@@ -38,8 +39,9 @@ pub(super) fn write(
     let columns = theirs.iter().map(|h| their_column(h, lists)).chain(OURS.iter().map(|h| our_column(h, lists)));
     let mut grid = Grid::new(writer, COLUMNS, columns.collect(), 3)?;
     let titles: HashMap<&str, &str> = catalog().interfaces.iter().map(|i| (i.id.as_str(), i.title.as_str())).collect();
-    for column in book.columns {
-        let row = Row::of(column, &titles);
+    for column in source_columns {
+        let column = column?;
+        let row = Row::of(column.borrow(), &titles);
         let cells = theirs.iter().map(|h| row.theirs(h)).chain(OURS.iter().map(|h| row.ours(h)));
         grid.row(writer, cells.collect())?;
         steps.row(COLUMNS)?;

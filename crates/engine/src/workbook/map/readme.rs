@@ -1,6 +1,6 @@
 //! `Read me`: what the map is, where it stands, what its words mean, and where it is signed.
 
-use super::{MapBook, README, SheetWriter};
+use super::{ColumnCounts, MapBook, README, SheetWriter};
 use crate::error::Result;
 use crate::mapping::{MappingStatus, ModuleStatus};
 use crate::sample::leak::TextOrigin;
@@ -82,9 +82,7 @@ fn standing(writer: &mut SheetWriter<'_>, page: &mut Page, book: &MapBook<'_>) -
     let tables_decided = book.tables.iter().filter(decided).count() as u64;
     let rows: u64 = book.tables.iter().map(|t| t.rows).sum();
     let rows_decided: u64 = book.tables.iter().filter(decided).map(|t| t.rows).sum();
-    let columns = book.columns.len() as u64;
-    let columns_decided = book.columns.iter().filter(|c| c.facts.disposition != Disposition::Undecided).count() as u64;
-    let columns_mapped = book.columns.iter().filter(|c| !c.facts.mappings.is_empty()).count() as u64;
+    let ColumnCounts { all: columns, decided: columns_decided, mapped: columns_mapped } = book.columns;
     let required =
         book.coverage.iter().filter(|c| c.field.requirement == crate::target::Requirement::Required).count() as u64;
     let gaps = book.coverage.iter().filter(|c| c.is_gap()).count() as u64;

@@ -8,7 +8,7 @@ use crate::profile::{ColumnFigures, InferredType};
 use crate::sample::{Deidentified, Mark, Origin, Shown};
 use crate::source::{ColumnKey, ColumnState, Disposition, TableKey};
 use crate::target::catalog;
-use crate::workbook::map::{Coverage, CoverageSource, MapBook, MapColumn};
+use crate::workbook::map::{ColumnCounts, Coverage, CoverageSource, MapBook, MapColumn};
 
 pub(super) struct Facts {
     pub snapshot: SnapshotFacts,
@@ -28,7 +28,11 @@ impl Facts {
             at: "2026-03-04T10:30:00Z",
             snapshot: Some(&self.snapshot),
             tables: &self.tables,
-            columns: &self.columns,
+            columns: ColumnCounts {
+                all: self.columns.len() as u64,
+                decided: self.columns.iter().filter(|c| c.facts.disposition != Disposition::Undecided).count() as u64,
+                mapped: self.columns.iter().filter(|c| !c.facts.mappings.is_empty()).count() as u64,
+            },
             modules: &self.modules,
             coverage: &self.coverage,
             ledger: Some(&self.ledger),

@@ -192,6 +192,7 @@ fn look_at_both() {
     let folder = std::env::temp_dir().join("crosswalk-look");
     std::fs::create_dir_all(&folder).expect("a folder");
     let facts = realistic();
-    map::write(&folder.join("map.xlsx"), &facts.book(), &mut Told::default(), &Unwatched).expect("the map");
+    map::write(&folder.join("map.xlsx"), &facts.book(), facts.columns.iter().map(Ok), &mut Told::default(), &Unwatched)
+        .expect("the map");
     super::samples::look(&folder.join("samples.xlsx"));
 }

@@ -1,19 +1,23 @@
 //! The migration map, read back.
 
+use std::iter;
+
 use calamine::Data;
 
 use super::invented::small;
 use super::{Seen, Told, part};
+use crate::error::Result;
 use crate::progress::{Progress, Unwatched, Watch};
 use crate::source::Disposition;
 use crate::target::catalog;
-use crate::workbook::map::{MapBook, sheets, write, write_on};
+use crate::workbook::map::{ColumnCounts, MapBook, MapColumn, sheets, write, write_on};
 
 fn written(facts: &super::invented::Facts) -> (tempfile::TempDir, std::path::PathBuf, Told, crate::workbook::Written) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.xlsx");
     let mut told = Told::default();
-    let done = write(&path, &facts.book(), &mut told, &Unwatched).expect("the map is written");
+    let done =
+        write(&path, &facts.book(), facts.columns.iter().map(Ok), &mut told, &Unwatched).expect("the map is written");
     (folder, path, told, done)
 }
 
@@ -151,7 +155,8 @@ fn rows_beyond_a_sheet_go_on_under_the_same_headers() {
     let facts = small();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.xlsx");
-    let done = write_on(3, &path, &facts.book(), &mut Told::default(), &Unwatched).expect("the map is written");
+    let done = write_on(3, &path, &facts.book(), facts.columns.iter().map(Ok), &mut Told::default(), &Unwatched)
+        .expect("the map is written");
     let mut seen = Seen::read(&path);
     assert_eq!(seen.names[1..4], ["Tables", "Data Mapping", "Data Mapping (2)"]);
     assert_eq!(seen.row("Data Mapping (2)", 0), seen.row("Data Mapping", 0));
@@ -165,7 +170,7 @@ fn an_engagement_where_nothing_is_loaded_yet_is_a_map_too() {
     let book = MapBook {
         snapshot: None,
         tables: &[],
-        columns: &[],
+        columns: ColumnCounts::default(),
         modules: &[],
         coverage: &[],
         ledger: None,
@@ -173,7 +178,8 @@ fn an_engagement_where_nothing_is_loaded_yet_is_a_map_too() {
     };
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.xlsx");
-    let done = write(&path, &book, &mut Told::default(), &Unwatched).expect("the map is written");
+    let done = write(&path, &book, iter::empty::<Result<&MapColumn>>(), &mut Told::default(), &Unwatched)
+        .expect("the map is written");
     assert_eq!(done.rows, 0);
     assert_eq!(Seen::read(&path).sheet("Data Mapping").height(), 1);
 }
@@ -252,7 +258,7 @@ fn a_stopped_export_leaves_no_file() {
     let facts = small();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("map.xlsx");
-    let stopped = write(&path, &facts.book(), &mut Told::default(), &Stop);
+    let stopped = write(&path, &facts.book(), facts.columns.iter().map(Ok), &mut Told::default(), &Stop);
     assert!(matches!(stopped, Err(crate::error::Error::Cancelled)));
     assert!(!path.exists());
 }
