@@ -4,6 +4,7 @@
 mod contests;
 mod dialect;
 mod edits;
+mod exports;
 mod figures;
 mod prepared;
 mod trial;

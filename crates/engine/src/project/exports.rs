@@ -150,3 +150,6 @@ fn file_name(client: &str) -> String {
     let kept = kept.trim().trim_matches('.').to_owned();
     if kept.is_empty() { "Crosswalk".to_owned() } else { kept }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,16 +6,16 @@ use std::{
 };
 
 use super::{
-    edits,
+    edits, exports,
     figures::{Figures, Row},
     prepared::{Prepared, Snapshot, cleared, place},
     trial::{Runner, Taken, in_turns},
 };
 use crate::shell::{self, command, on_path, output};
 
-pub const NAMES: [&str; 7] = ["dump", "growth", "delimited", "workbook", "access", "mysql2sqlite", "edits"];
+pub const NAMES: [&str; 8] = ["dump", "growth", "delimited", "workbook", "exports", "access", "mysql2sqlite", "edits"];
 
-type Rows = Result<Vec<Row>, String>;
+pub type Rows = Result<Vec<Row>, String>;
 
 pub fn held(name: &str, prepared: &Prepared, mb: u32) -> Rows {
     match name {
@@ -25,6 +25,7 @@ pub fn held(name: &str, prepared: &Prepared, mb: u32) -> Rows {
         "workbook" => workbook(prepared),
         "access" => access(prepared),
         "edits" => edits::held(),
+        "exports" => exports::held(prepared),
         _ => mysql2sqlite(prepared, &prepared.snapshot(mb)?),
     }
 }
@@ -80,7 +81,7 @@ fn shell_peer(name: &str, script: String, leaves: PathBuf) -> Runner {
     }
 }
 
-fn row(work: &str, must: &'static str, ours: &Taken, theirs: &Taken) -> Row {
+pub fn row(work: &str, must: &'static str, ours: &Taken, theirs: &Taken) -> Row {
     let peer = theirs.megabytes.map_or_else(String::new, |mb| format!(" ({mb:.0} MB)"));
     let outcome = Ok(Figures {
         ours: format!("{:.2} s", ours.seconds),
@@ -178,21 +179,7 @@ fn workbook(prepared: &Prepared) -> Rows {
     // Something to read must be there, and what is written must have been loaded.
     shell::run(&mut bare())?;
     let mut rows = vec![reading(prepared, &book)?];
-    let writer = bare().get_program().to_owned();
-    let again = book.clone();
-    let bare = Runner {
-        name: "rust_xlsxwriter, bare".to_owned(),
-        before: Box::new(|| Ok(())),
-        command: Box::new(move || {
-            let mut write = command(&writer);
-            write.arg(&again);
-            write
-        }),
-        done: &[0],
-    };
-    let work = "workbook of 100,000 × 30: deidentified, written, searched";
-    let taken = in_turns(&[bare, export(prepared)?])?;
-    rows.push(row(work, "", &taken[1], &taken[0]));
+    rows.push(exports::all_rows(prepared)?);
     Ok(rows)
 }
 
@@ -212,22 +199,6 @@ fn reading(prepared: &Prepared, book: &Path) -> Result<Row, String> {
     let none = place("theirs")?.join("none");
     let taken = in_turns(&[shell_peer(peer, script, none), ours])?;
     Ok(row(work, "", &taken[1], &taken[0]))
-}
-
-/// All rows of what was loaded last, as samples.
-fn export(prepared: &Prepared) -> Result<Runner, String> {
-    let (project, out) = (place("ours")?.join("p.crosswalk"), place("workbook")?.join("samples.xlsx"));
-    let (crosswalk, old) = (prepared.crosswalk.clone(), out.clone());
-    Ok(Runner {
-        name: "crosswalk export samples".to_owned(),
-        before: Box::new(move || cleared(&old)),
-        command: Box::new(move || {
-            let mut export = command(&crosswalk);
-            export.arg("export").arg(&project).arg("samples").arg(&out).args(["--rows", "100000"]);
-            export
-        }),
-        done: &[0, 3],
-    })
 }
 
 /// Files of this kind that may be passed round are small: what is timed is mostly the start of the programs.
