@@ -2,8 +2,9 @@
 //!
 //! Every format is read by our own code, because number formats decide what a number is and what a person saw: rows
 //! stream out of zip parts in flat memory, `.xls` is held as a whole. A sheet is read twice: once to find its tables
-//! and headers ([`layout`]), once for its rows. A date is staged as ISO text with its serial and its display beside it;
-//! a number as the shortest text that gives the same double.
+//! and headers ([`layout`]), for what stands last in a column may say that its first cell is no header, and once for
+//! its rows. A date is staged as ISO text with its serial and its display beside it; a number as the shortest text that
+//! gives the same double.
 
 mod biff;
 mod binary;
@@ -16,6 +17,7 @@ mod number_format;
 mod ooxml;
 mod opendocument;
 mod package;
+mod part;
 mod plan;
 pub mod protected;
 mod serial;

@@ -1,8 +1,10 @@
 //! The workbook of Office Open XML (.xlsx, .xlsm) and what .xlsb shares with it (ECMA-376 part 1, 18).
 
+mod plain;
 mod sheet;
 mod strings;
 mod styles;
+mod written;
 
 use std::collections::HashMap;
 use std::sync::Arc;

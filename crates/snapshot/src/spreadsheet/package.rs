@@ -4,16 +4,14 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use flate2::CrcReader;
 use flate2::read::DeflateDecoder;
 use quick_xml::events::{BytesStart, Event};
 use zip::{CompressionMethod, ZipArchive};
 
+use super::part::Part;
 use crate::container::ENTRY_LIMIT;
 use crate::event::{Error, Result};
 
-/// No part may unpack to more: a sheet of a million full rows stays far below.
-pub const PART_LIMIT: u64 = 32 << 30;
 /// A tag or a text of more bytes is refused: a cell holds 32,767 characters.
 pub const EVENT_LIMIT: usize = 64 << 20;
 /// Elements inside each other.
@@ -39,8 +37,6 @@ struct About {
     method: CompressionMethod,
     encrypted: bool,
 }
-
-pub type Part = BufReader<Limited>;
 
 impl Package {
     pub fn open(source: Box<dyn Source>) -> Result<Self> {
@@ -94,8 +90,7 @@ impl Package {
                 return Err(Error::Unreadable(text));
             }
         };
-        let limited = Limited { inner: CrcReader::new(inner), crc: about.crc, left: PART_LIMIT };
-        Ok(BufReader::with_capacity(CHUNK, limited))
+        Ok(Part::new(inner, about.crc))
     }
 
     pub fn xml(&self, name: &str) -> Result<Xml> {
@@ -145,26 +140,6 @@ impl Read for Window {
     }
 }
 
-/// What a part unpacks to: not without end, and as its checksum says.
-pub struct Limited {
-    inner: CrcReader<Box<dyn Read + Send>>,
-    crc: u32,
-    left: u64,
-}
-
-impl Read for Limited {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buf)?;
-        if n == 0 && !buf.is_empty() && self.inner.crc().sum() != self.crc {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "the checksum differs"));
-        }
-        self.left = self.left.checked_sub(n as u64).ok_or_else(|| {
-            io::Error::new(io::ErrorKind::FileTooLarge, format!("it unpacks to over {PART_LIMIT} bytes"))
-        })?;
-        Ok(n)
-    }
-}
-
 /// Refuses an event that never ends.
 struct Guarded<R> {
     inner: R,
@@ -199,12 +174,14 @@ pub struct Xml {
     part: String,
     depth: usize,
     began: bool,
+    /// Bytes that were taken without the parser.
+    skipped: u64,
 }
 
 impl Xml {
     fn new(part: Part, name: &str) -> Self {
         let reader = quick_xml::Reader::from_reader(Guarded { inner: part, left: EVENT_LIMIT });
-        Self { reader, buf: Vec::new(), part: name.to_owned(), depth: 0, began: false }
+        Self { reader, buf: Vec::new(), part: name.to_owned(), depth: 0, began: false, skipped: 0 }
     }
 
     /// Goes on; `Event::Eof` only where every element is closed.
@@ -214,7 +191,7 @@ impl Xml {
             self.buf.shrink_to(CHUNK);
         }
         self.reader.get_mut().left = EVENT_LIMIT;
-        let at = self.reader.buffer_position();
+        let at = self.reader.buffer_position() + self.skipped;
         let event = match self.reader.read_event_into(&mut self.buf) {
             Ok(event) => event,
             Err(quick_xml::Error::Io(e)) if e.kind() == io::ErrorKind::FileTooLarge => {
@@ -238,6 +215,23 @@ impl Xml {
             _ => {}
         }
         Ok(event)
+    }
+}
+
+impl Xml {
+    /// The bytes that come next. Whoever takes some of them stands behind a tag and takes whole elements.
+    pub fn ahead(&self) -> &[u8] {
+        self.reader.get_ref().inner.ahead()
+    }
+
+    /// Gets more of them, as [`Part::more`].
+    pub fn more(&mut self) -> bool {
+        self.reader.get_mut().inner.more()
+    }
+
+    pub fn skip(&mut self, bytes: usize) {
+        self.reader.get_mut().inner.consume(bytes);
+        self.skipped += bytes as u64;
     }
 }
 

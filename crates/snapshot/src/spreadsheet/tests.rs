@@ -2,6 +2,7 @@
 
 mod damaged;
 mod formulas;
+mod plain_rows;
 mod protected;
 mod workbooks;
 
@@ -74,10 +75,14 @@ fn read(bytes: Vec<u8>, choice: &SheetChoice) -> Told {
 }
 
 fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+    packed(&parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect::<Vec<_>>())
+}
+
+fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
+    for (name, bytes) in parts {
         zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
-        zip.write_all(text.as_bytes()).expect("a part");
+        zip.write_all(bytes).expect("a part");
     }
     zip.finish().expect("an archive").into_inner()
 }

@@ -8,7 +8,8 @@ use super::binary::{BINARY, add_utf16, error_text, f64_at, packed_number, u8_at,
 use super::book::{Declared, Formats, Rows, SHEET_LIMIT, Seen, Strings, Visibility};
 use super::cell::{Block, COLUMN_LIMIT, Content, Instead, ROW_LIMIT, Row};
 use super::formula::Zeros;
-use super::package::{EVENT_LIMIT, Package, Part, cut};
+use super::package::{EVENT_LIMIT, Package, cut};
+use super::part::Part;
 use super::serial::Epoch;
 use super::tokens::{Width, formula};
 use crate::event::{Error, Result};
@@ -42,37 +43,39 @@ impl Records {
     /// The next record's number, its fields in `record`; `None` at the end.
     fn next(&mut self) -> Result<Option<u16>> {
         let start = self.at;
-        let broken = || cut(&self.part, start);
-        if self.input.fill_buf().map_err(|_| broken())?.is_empty() {
+        if self.input.fill_buf().map_err(|_| cut(&self.part, start))?.is_empty() {
             return Ok(None);
         }
-        let part = self.part.clone();
-        let mut byte = || -> Result<u8> {
-            let mut one = [0];
-            self.input.read_exact(&mut one).map_err(|_| cut(&part, start))?;
-            self.at += 1;
-            Ok(one[0])
-        };
-        let mut kind = u16::from(byte()?);
+        let mut kind = u16::from(self.byte(start)?);
         if kind & 0x80 != 0 {
-            kind = kind & 0x7f | (u16::from(byte()?) & 0x7f) << 7;
+            kind = kind & 0x7f | (u16::from(self.byte(start)?) & 0x7f) << 7;
         }
         let mut length = 0usize;
         for shift in [0, 7, 14, 21] {
-            let next = byte()?;
+            let next = self.byte(start)?;
             length |= usize::from(next & 0x7f) << shift;
             if next & 0x80 == 0 {
                 break;
             }
         }
         if length > EVENT_LIMIT {
-            let text = format!("{part}: a record of over {EVENT_LIMIT} bytes: it is not read further");
+            let text = format!("{}: a record of over {EVENT_LIMIT} bytes: it is not read further", self.part);
             return Err(Error::Limit(text));
         }
         self.record.clear();
-        let got = (&mut self.input).take(length as u64).read_to_end(&mut self.record).map_err(|_| cut(&part, start))?;
+        let got = (&mut self.input).take(length as u64).read_to_end(&mut self.record);
+        let got = got.map_err(|_| cut(&self.part, start))?;
         self.at += got as u64;
-        if got < length { Err(cut(&part, start)) } else { Ok(Some(kind)) }
+        if got < length { Err(cut(&self.part, start)) } else { Ok(Some(kind)) }
+    }
+
+    /// The next byte of the record that begins at `start`.
+    fn byte(&mut self, start: u64) -> Result<u8> {
+        let first = self.input.fill_buf().ok().and_then(|ahead| ahead.first().copied());
+        let byte = first.ok_or_else(|| cut(&self.part, start))?;
+        self.input.consume(1);
+        self.at += 1;
+        Ok(byte)
     }
 }
 

@@ -2,62 +2,71 @@
 
 use std::sync::Arc;
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
 
+use super::plain::{self, PlainRow, Stop};
 use super::strings::unescape;
+use super::written::{Open, Stored, Written, number};
 use crate::event::{Error, FacetKind, Result};
 use crate::spreadsheet::book::{Formats, Rows, Seen, Strings};
-use crate::spreadsheet::cell::{Block, COLUMN_LIMIT, Content, Instead, Plain, Row, Told, place};
+use crate::spreadsheet::cell::{Block, Content, Instead, Plain, Row, Told};
 use crate::spreadsheet::formula::Shared;
 use crate::spreadsheet::package::{EVENT_LIMIT, Xml, add_text, attribute, flag};
 use crate::spreadsheet::serial::{Moment, from_iso};
 
 pub struct SheetRows {
     xml: Xml,
-    strings: Arc<Strings>,
-    formats: Formats,
-    seen: Seen,
+    cells: Cells,
     /// The last row given.
     row: u32,
     value: Vec<u8>,
     formula: Vec<u8>,
+    plain: PlainRow,
+    /// Within the sheet's data, and there where a row may begin.
+    inside: bool,
+    between: bool,
+}
+
+/// What is known of a sheet while its cells are read.
+struct Cells {
+    strings: Arc<Strings>,
+    formats: Formats,
+    seen: Seen,
     shared: Shared,
-}
-
-/// How `t` says that a cell is stored.
-#[derive(Clone, Copy, PartialEq)]
-enum Stored {
-    Number,
-    Shared,
-    Text,
-    Boolean,
-    Error,
-    Iso,
-}
-
-struct Open {
-    column: u32,
-    style: u32,
-    stored: Stored,
-    /// A value or an inline text was there, even an empty one.
-    given: bool,
-    formula: Option<Written>,
-}
-
-/// How a formula is written.
-#[derive(Clone, Copy)]
-enum Written {
-    Plain,
-    /// For several cells at once.
-    Array,
-    /// By its number, in the first of the cells that share it.
-    Shared(u32),
 }
 
 impl SheetRows {
     pub fn new(xml: Xml, strings: Arc<Strings>, formats: &Formats) -> Self {
         let (seen, shared) = (Seen::default(), Shared::default());
-        Self { xml, strings, formats: formats.clone(), seen, row: 0, value: Vec::new(), formula: Vec::new(), shared }
+        let cells = Cells { strings, formats: formats.clone(), seen, shared };
+        let (value, formula) = (Vec::new(), Vec::new());
+        Self { xml, cells, row: 0, value, formula, plain: PlainRow::default(), inside: false, between: false }
+    }
+
+    /// The next row that has a cell, as long as rows need no parser.
+    fn plain(&mut self, row: &mut Row) -> bool {
+        loop {
+            let bytes = self.xml.ahead();
+            match plain::row(bytes, &mut self.plain) {
+                Ok(end) => {
+                    self.row = after(self.row, self.plain.number);
+                    row.start(self.row);
+                    row.hidden = self.plain.hidden;
+                    self.cells.seen.bare += self.plain.bare;
+                    for cell in &self.plain.cells {
+                        let value = cell.value.of(bytes, &mut self.value);
+                        self.cells.closed(&cell.open, value, cell.formula.of(bytes, &mut self.formula), row);
+                    }
+                    row.settle();
+                    self.xml.skip(end);
+                    if !row.cells.is_empty() {
+                        return true;
+                    }
+                }
+                Err(Stop::Short) if self.xml.more() => {}
+                Err(_) => return false,
+            }
+        }
     }
 
     /// Cells until the row is closed.
@@ -65,10 +74,10 @@ impl SheetRows {
         let mut next_column = 0;
         loop {
             let open = match self.xml.next()? {
-                Event::Start(tag) if tag.local_name().as_ref() == "c" => open(&tag, next_column)?,
+                Event::Start(tag) if tag.local_name().as_ref() == "c" => Open::of(&tag, next_column)?,
                 Event::Empty(tag) if tag.local_name().as_ref() == "c" => {
-                    next_column = open(&tag, next_column)?.column + 1;
-                    self.seen.bare += 1;
+                    next_column = Open::of(&tag, next_column)?.column + 1;
+                    self.cells.seen.bare += 1;
                     continue;
                 }
                 Event::End(tag) if tag.local_name().as_ref() == "row" => return Ok(()),
@@ -87,7 +96,7 @@ impl SheetRows {
         while self.value.len().max(self.formula.len()) <= EVENT_LIMIT {
             match self.xml.next()? {
                 Event::Start(tag) => match tag.local_name().as_ref() {
-                    "f" => (formula, open.formula) = (true, Some(written(&tag))),
+                    "f" => (formula, open.formula) = (true, Some(Written::of(&tag))),
                     // A text on the spot counts, not what some programs write beside it.
                     "is" => {
                         inline = true;
@@ -99,19 +108,19 @@ impl SheetRows {
                     _ => {}
                 },
                 Event::Empty(tag) if matches!(tag.local_name().as_ref(), "v" | "t") => open.given = true,
-                Event::Empty(tag) if tag.local_name().as_ref() == "f" => open.formula = Some(written(&tag)),
+                Event::Empty(tag) if tag.local_name().as_ref() == "f" => open.formula = Some(Written::of(&tag)),
                 Event::End(tag) => match tag.local_name().as_ref() {
                     "v" | "t" => inside = false,
                     "f" => formula = false,
                     "rPh" => phonetic = false,
                     "c" => {
-                        self.closed(&open, row);
+                        self.cells.closed(&open, &self.value, &self.formula, row);
                         return Ok(());
                     }
                     _ => {}
                 },
                 Event::Eof => {
-                    self.closed(&open, row);
+                    self.cells.closed(&open, &self.value, &self.formula, row);
                     return Ok(());
                 }
                 event if inside => add_text(&event, &mut self.value),
@@ -121,60 +130,48 @@ impl SheetRows {
         }
         Err(Error::Limit(format!("a cell holds over {EVENT_LIMIT} bytes: the sheet is not read further")))
     }
+}
 
-    fn closed(&mut self, open: &Open, row: &mut Row) {
+impl Cells {
+    fn closed(&mut self, open: &Open, value: &[u8], formula: &[u8], row: &mut Row) {
         let place = (open.column, row.number);
         if let Some(Written::Shared(number)) = open.formula
-            && !self.formula.is_empty()
+            && !formula.is_empty()
         {
-            self.shared.keep(number, &self.formula, place);
+            self.shared.keep(number, formula, place);
         }
-        match (open.formula, open.formula.and_then(|_| self.instead(open))) {
+        match (open.formula, open.formula.and_then(|_| instead(open, value))) {
             (Some(written), Some(instead)) => {
-                let text = self.formula_text(written, place);
+                let text = self.formula_text(written, formula, place);
                 self.seen.formulas.push(row, (open.column, open.style), &text, instead);
             }
-            (formula, _) if formula.is_some() || open.given => {
-                if formula.is_some() {
+            (written, _) if written.is_some() || open.given => {
+                if written.is_some() {
                     self.seen.formulas.computed();
                 }
-                self.push(open, row);
+                self.push(open, value, row);
             }
             _ => self.seen.bare += 1,
         }
     }
 
-    /// What stands in place of a formula's result; `None` where one stands there.
-    fn instead(&self, open: &Open) -> Option<Instead> {
-        let plain = self.value.trim_ascii();
-        match open.stored {
-            _ if !open.given => Some(Instead::Nothing),
-            Stored::Number | Stored::Shared if plain.is_empty() => Some(Instead::Nothing),
-            Stored::Number => {
-                let number = std::str::from_utf8(plain).ok().and_then(|text| text.parse::<f64>().ok());
-                number.is_some_and(|number| number == 0.0).then_some(Instead::Zero)
-            }
-            _ => None,
-        }
-    }
-
-    fn formula_text(&self, written: Written, place: (u32, u32)) -> Vec<u8> {
+    fn formula_text(&self, written: Written, formula: &[u8], place: (u32, u32)) -> Vec<u8> {
         match written {
-            Written::Array => [b"{=", self.formula.as_slice(), b"}"].concat(),
-            Written::Shared(number) if self.formula.is_empty() => {
+            Written::Array => [b"{=", formula, b"}"].concat(),
+            Written::Shared(number) if formula.is_empty() => {
                 [b"=", self.shared.moved(number, place).unwrap_or_default().as_slice()].concat()
             }
-            _ => [b"=", self.formula.as_slice()].concat(),
+            _ => [b"=", formula].concat(),
         }
     }
 
-    fn push(&mut self, open: &Open, row: &mut Row) {
-        let plain = std::str::from_utf8(&self.value).unwrap_or_default().trim();
+    fn push(&mut self, open: &Open, value: &[u8], row: &mut Row) {
+        let plain = std::str::from_utf8(value).unwrap_or_default().trim();
         let content = match open.stored {
             Stored::Number | Stored::Shared if plain.is_empty() => return,
             Stored::Number => match plain.parse::<f64>() {
                 Ok(number) if number.is_finite() => Content::Number(number),
-                _ => Content::Text(row.keep(&self.value)),
+                _ => Content::Text(row.keep(value)),
             },
             Stored::Shared => {
                 let Some(text) = plain.parse().ok().and_then(|index| self.strings.get(index)) else {
@@ -183,7 +180,7 @@ impl SheetRows {
                 };
                 Content::Text(row.keep(text))
             }
-            Stored::Text => Content::Text(row.keep(&unescape(&self.value))),
+            Stored::Text => Content::Text(row.keep(&unescape(value))),
             Stored::Boolean => Content::Boolean(matches!(plain, "1" | "true")),
             Stored::Error => Content::Error(row.keep(plain.as_bytes())),
             Stored::Iso => self.iso(plain, open.style),
@@ -212,67 +209,54 @@ impl SheetRows {
     }
 }
 
-fn written(tag: &BytesStart<'_>) -> Written {
-    match attribute(tag, "t").as_deref() {
-        Some("array") => Written::Array,
-        Some("shared") => number(tag, "si").map_or(Written::Plain, Written::Shared),
-        _ => Written::Plain,
-    }
-}
-
-fn open(tag: &BytesStart<'_>, next: u32) -> Result<Open> {
-    let mut open = Open { column: next, style: 0, stored: Stored::Number, given: false, formula: None };
-    let mut all = tag.attributes();
-    all.with_checks(false);
-    for attribute in all.flatten() {
-        let value = attribute.value.as_ref();
-        match attribute.key.as_ref() {
-            "r" => open.column = place(value.as_bytes()).map_or(next, |(column, _)| column),
-            "s" => open.style = value.parse().unwrap_or(0),
-            "t" => {
-                open.stored = match value {
-                    "s" => Stored::Shared,
-                    "str" | "inlineStr" => Stored::Text,
-                    "b" => Stored::Boolean,
-                    "e" => Stored::Error,
-                    "d" => Stored::Iso,
-                    _ => Stored::Number,
-                }
-            }
-            _ => {}
+/// What stands in place of a formula's result; `None` where one stands there.
+fn instead(open: &Open, value: &[u8]) -> Option<Instead> {
+    let plain = value.trim_ascii();
+    match open.stored {
+        _ if !open.given => Some(Instead::Nothing),
+        Stored::Number | Stored::Shared if plain.is_empty() => Some(Instead::Nothing),
+        Stored::Number => {
+            let number = std::str::from_utf8(plain).ok().and_then(|text| text.parse::<f64>().ok());
+            number.is_some_and(|number| number == 0.0).then_some(Instead::Zero)
         }
+        _ => None,
     }
-    if open.column >= COLUMN_LIMIT {
-        return Err(Error::Limit(format!("a row has over {COLUMN_LIMIT} cells: the sheet is not read further")));
-    }
-    Ok(open)
 }
 
 impl Rows for SheetRows {
     fn next(&mut self, row: &mut Row) -> Result<bool> {
         loop {
+            if self.between && self.plain(row) {
+                return Ok(true);
+            }
+            self.between = false;
             match self.xml.next()? {
+                Event::Start(tag) if tag.local_name().as_ref() == "sheetData" => {
+                    (self.inside, self.between) = (true, true);
+                }
+                Event::End(tag) if tag.local_name().as_ref() == "sheetData" => self.inside = false,
                 Event::Start(tag) if tag.local_name().as_ref() == "row" => {
                     let (number, hidden) = (number(&tag, "r"), flag(&tag, "hidden"));
                     self.row = after(self.row, number);
                     row.start(self.row);
                     row.hidden = hidden;
                     self.cells(row)?;
+                    self.between = self.inside;
                     row.settle();
                     if !row.cells.is_empty() {
                         return Ok(true);
                     }
                 }
                 Event::Empty(tag) if tag.local_name().as_ref() == "row" => {
-                    self.row = after(self.row, number(&tag, "r"));
+                    (self.row, self.between) = (after(self.row, number(&tag, "r")), self.inside);
                 }
                 Event::Start(tag) | Event::Empty(tag) => match tag.local_name().as_ref() {
                     "col" if flag(&tag, "hidden") => {
                         let at = |name| number(&tag, name).unwrap_or(1).saturating_sub(1);
-                        self.seen.hide_columns(at("min"), at("max"));
+                        self.cells.seen.hide_columns(at("min"), at("max"));
                     }
-                    "drawing" | "picture" => self.seen.drawings = true,
-                    "mergeCell" => self.seen.merge(attribute(&tag, "ref").and_then(|r| Block::parse(&r))),
+                    "drawing" | "picture" => self.cells.seen.drawings = true,
+                    "mergeCell" => self.cells.seen.merge(attribute(&tag, "ref").and_then(|r| Block::parse(&r))),
                     _ => {}
                 },
                 Event::Eof => return Ok(false),
@@ -282,12 +266,8 @@ impl Rows for SheetRows {
     }
 
     fn seen(&self) -> &Seen {
-        &self.seen
+        &self.cells.seen
     }
-}
-
-fn number(tag: &BytesStart<'_>, name: &str) -> Option<u32> {
-    attribute(tag, name)?.parse().ok()
 }
 
 /// The number of the row behind one; a number that does not go up is a slip of the program that wrote it.

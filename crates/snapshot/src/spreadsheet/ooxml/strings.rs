@@ -36,7 +36,7 @@ pub fn read(package: &Package, part: &str) -> Result<Strings> {
 
 /// Resolves `_x000D_`, by which characters are written that XML cannot hold.
 pub fn unescape(text: &[u8]) -> std::borrow::Cow<'_, [u8]> {
-    if memchr::memmem::find(text, b"_x").is_none() {
+    if memchr::memchr(b'_', text).is_none() || memchr::memmem::find(text, b"_x").is_none() {
         return text.into();
     }
     let mut out = Vec::with_capacity(text.len());
