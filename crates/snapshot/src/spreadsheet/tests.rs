@@ -2,6 +2,7 @@
 
 mod damaged;
 mod formulas;
+mod library;
 mod plain_rows;
 mod protected;
 mod workbooks;

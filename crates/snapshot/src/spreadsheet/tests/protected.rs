@@ -8,7 +8,7 @@ use super::super::protected::opens;
 use super::*;
 
 /// The stream of an .xls in its container.
-fn xls(stream: &[u8]) -> Vec<u8> {
+pub fn xls(stream: &[u8]) -> Vec<u8> {
     let mut file = CompoundFile::create(Cursor::new(Vec::new())).expect("a container");
     file.create_stream("/Workbook").and_then(|mut to| to.write_all(stream)).expect("a stream");
     file.flush().expect("a container");
