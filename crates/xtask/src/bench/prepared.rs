@@ -12,6 +12,8 @@ pub struct Prepared {
     pub ceiling: PathBuf,
     /// Writes the plainest workbook there can be.
     pub bare_workbook: PathBuf,
+    /// Reads a workbook and keeps nothing.
+    pub bare_reader: PathBuf,
     data: PathBuf,
 }
 
@@ -39,11 +41,13 @@ impl Prepared {
         }
         shell::run(cargo().args(["build", "--release", "--package", "cli"]))?;
         shell::run(cargo().args(["build", "--release", "--package", "xtask", "--example", "bare_workbook"]))?;
+        shell::run(cargo().args(["build", "--release", "--package", "snapshot", "--example", "bare_reader"]))?;
         let name = |stem: &str| format!("{stem}{}", env::consts::EXE_SUFFIX);
         Ok(Self {
             crosswalk: shell::built("release", "crosswalk"),
             ceiling: ceiling(&data)?.join("release").join(name("ceiling")),
             bare_workbook: target().join("release/examples").join(name("bare_workbook")),
+            bare_reader: target().join("release/examples").join(name("bare_reader")),
             data,
         })
     }
