@@ -13,6 +13,7 @@ mod cell;
 mod choice;
 mod formula;
 mod layout;
+mod markup;
 mod number_format;
 mod ooxml;
 mod opendocument;

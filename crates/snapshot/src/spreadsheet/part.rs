@@ -38,14 +38,16 @@ impl Part {
         }
         self.buf.copy_within(self.start..self.end, 0);
         (self.start, self.end) = (0, self.end - self.start);
-        if self.end == self.buf.len() {
+        // Always as many: where unpacking fails, what was asked for last is lost with it.
+        let asked = self.end + CHUNK;
+        if asked > self.buf.len() {
             if self.end >= AHEAD {
                 return false;
             }
-            self.buf.resize(self.end * 2, 0);
+            self.buf.resize(asked.max(self.end * 2), 0);
         }
         loop {
-            match self.inner.read(&mut self.buf[self.end..]) {
+            match self.inner.read(&mut self.buf[self.end..asked]) {
                 Ok(n) => {
                     self.end += n;
                     return n > 0;

@@ -1,24 +1,10 @@
-//! Rows as nearly every program writes them, taken straight out of the bytes.
-//!
-//! Tags, attributes in quotes, texts with the five entities of XML: that needs no parser, and most of a load's time was
-//! spent in one. A row in which anything else stands is left to the parser as a whole, so that it alone says what odd
-//! or broken XML means.
+//! Rows of a sheet as nearly every program writes them, taken without a parser.
 
-use memchr::{memchr, memchr2};
+use memchr::memchr;
 
 use super::written::{Open, Written, whole};
 use crate::spreadsheet::cell::COLUMN_LIMIT;
-
-/// Why a row is not taken.
-#[derive(Debug, PartialEq)]
-pub enum Stop {
-    /// It is written in another way, or is no row.
-    Odd,
-    /// Its end is not among the bytes.
-    Short,
-}
-
-type Taken<T> = Result<T, Stop>;
+use crate::spreadsheet::markup::{Cursor, Stop, Tag, Taken, Text};
 
 /// A row, with places in the bytes it was found in.
 #[derive(Debug, Default)]
@@ -37,43 +23,9 @@ pub struct PlainCell {
     pub formula: Text,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Text {
-    start: usize,
-    end: usize,
-    escaped: bool,
-}
-
-const ENTITIES: [(&[u8], u8); 5] =
-    [(b"&amp;", b'&'), (b"&lt;", b'<'), (b"&gt;", b'>'), (b"&quot;", b'"'), (b"&apos;", b'\'')];
-
-impl Text {
-    /// What it says; `buf` holds it where it is not written as it reads.
-    pub fn of<'a>(self, bytes: &'a [u8], buf: &'a mut Vec<u8>) -> &'a [u8] {
-        let mut rest = &bytes[self.start..self.end];
-        if !self.escaped {
-            return rest;
-        }
-        buf.clear();
-        while let Some(at) = memchr(b'&', rest) {
-            buf.extend_from_slice(&rest[..at]);
-            rest = &rest[at..];
-            let (written, letter) = entity(rest).unwrap_or((b"&", b'&'));
-            buf.push(letter);
-            rest = &rest[written.len()..];
-        }
-        buf.extend_from_slice(rest);
-        buf
-    }
-}
-
-fn entity(text: &[u8]) -> Option<(&'static [u8], u8)> {
-    ENTITIES.into_iter().find(|(written, _)| text.starts_with(written))
-}
-
 /// The row that the bytes begin with, and where it ends.
 pub fn row(bytes: &[u8], row: &mut PlainRow) -> Taken<usize> {
-    let mut at = Cursor { bytes, at: 0, prefix: b"" };
+    let mut at = Cursor::new(bytes);
     at.blanks();
     let Tag::Start(name) = at.tag()? else { return Err(Stop::Odd) };
     let colon = memchr(b':', name).map_or(0, |colon| colon + 1);
@@ -100,229 +52,79 @@ pub fn row(bytes: &[u8], row: &mut PlainRow) -> Taken<usize> {
     loop {
         at.blanks();
         match at.own()? {
-            Tag::Start(b"c") => next = at.cell(next, row)? + 1,
+            Tag::Start(b"c") => next = cell(&mut at, next, row)? + 1,
             Tag::End(b"row") => break,
             _ => return Err(Stop::Odd),
         }
     }
-    // What is no UTF-8 is damaged, which the parser says.
-    std::str::from_utf8(&bytes[..at.at]).map_err(|_| Stop::Odd)?;
-    Ok(at.at)
+    at.passed()
 }
 
-enum Tag<'a> {
-    /// Its attributes are still to come.
-    Start(&'a [u8]),
-    End(&'a [u8]),
-}
-
-struct Cursor<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    /// What stands in front of every name, with its colon.
-    prefix: &'a [u8],
-}
-
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
-}
-
-impl<'a> Cursor<'a> {
-    #[inline]
-    fn peek(&self) -> Taken<u8> {
-        self.bytes.get(self.at).copied().ok_or(Stop::Short)
+/// A cell behind the name of its tag; answers its column.
+#[inline]
+fn cell(at: &mut Cursor<'_>, next: u32, row: &mut PlainRow) -> Taken<u32> {
+    let mut open = Open::at(next);
+    while let Some((key, value)) = at.attribute()? {
+        open.take(key, value, next);
     }
-
-    #[inline]
-    fn blanks(&mut self) {
-        while self.bytes.get(self.at).is_some_and(|byte| is_blank(*byte)) {
-            self.at += 1;
-        }
+    if open.column >= COLUMN_LIMIT {
+        return Err(Stop::Odd);
     }
-
-    /// Passes over a tag's name, and over the whole of an end tag.
-    #[inline]
-    fn tag(&mut self) -> Taken<Tag<'a>> {
-        if self.peek()? != b'<' {
-            return Err(Stop::Odd);
-        }
-        self.at += 1;
-        let ends = self.peek()? == b'/';
-        let start = self.at + usize::from(ends);
-        let rest = self.bytes.get(start..).ok_or(Stop::Short)?;
-        let length = rest.iter().position(|byte| is_blank(*byte) || matches!(byte, b'>' | b'/')).ok_or(Stop::Short)?;
-        self.at = start + length;
-        let name = &rest[..length];
-        if !ends {
-            return Ok(Tag::Start(name));
-        }
-        if rest[length] != b'>' {
-            return Err(Stop::Odd);
-        }
-        self.at += 1;
-        Ok(Tag::End(name))
+    if at.is_empty() {
+        row.bare += 1;
+        return Ok(open.column);
     }
-
-    /// A tag, its name without the prefix that all have.
-    #[inline]
-    fn own(&mut self) -> Taken<Tag<'a>> {
-        let bare = |name: &'a [u8]| name.strip_prefix(self.prefix).ok_or(Stop::Odd);
-        if self.prefix.is_empty() {
-            return self.tag();
-        }
-        match self.tag()? {
-            Tag::Start(name) => bare(name).map(Tag::Start),
-            Tag::End(name) => bare(name).map(Tag::End),
-        }
-    }
-
-    /// The next attribute of a tag; `None` behind its `>`.
-    #[inline]
-    fn attribute(&mut self) -> Taken<Option<(&'a [u8], &'a [u8])>> {
-        let before = self.at;
-        self.blanks();
-        match self.peek()? {
-            b'>' => {
-                self.at += 1;
-                return Ok(None);
+    let (mut value, mut written_out) = (Text::default(), Text::default());
+    loop {
+        at.blanks();
+        match at.own()? {
+            Tag::Start(b"v") if !open.given => {
+                at.attributes()?;
+                (value, open.given) = (at.text(b"v")?, true);
             }
-            b'/' => {
-                self.at += 1;
-                if self.peek()? != b'>' {
-                    return Err(Stop::Odd);
-                }
-                self.at += 1;
-                return Ok(None);
+            Tag::Start(b"is") if !open.given => {
+                at.attributes()?;
+                (value, open.given) = (inline(at)?, true);
             }
-            _ if self.at == before => return Err(Stop::Odd),
+            Tag::Start(b"f") if open.formula.is_none() => {
+                let (written, text) = formula(at)?;
+                (open.formula, written_out) = (Some(written), text);
+            }
+            Tag::End(b"c") => break,
+            _ => return Err(Stop::Odd),
+        }
+    }
+    row.cells.push(PlainCell { open, value, formula: written_out });
+    Ok(open.column)
+}
+
+/// The one text of an inline string.
+fn inline(at: &mut Cursor<'_>) -> Taken<Text> {
+    at.blanks();
+    let Tag::Start(b"t") = at.own()? else { return Err(Stop::Odd) };
+    at.attributes()?;
+    let text = at.text(b"t")?;
+    at.blanks();
+    at.end(b"is")?;
+    Ok(text)
+}
+
+fn formula(at: &mut Cursor<'_>) -> Taken<(Written, Text)> {
+    let (mut kind, mut shared) = (None, None);
+    while let Some((key, value)) = at.attribute()? {
+        match key {
+            b"t" if kind.is_none() => kind = Some(value),
+            b"si" if shared.is_none() => shared = Some(whole(value)),
+            b"t" | b"si" => return Err(Stop::Odd),
+            _ if key.ends_with(b":t") || key.ends_with(b":si") => return Err(Stop::Odd),
             _ => {}
         }
-        let start = self.at;
-        while self.peek()? != b'=' {
-            if is_blank(self.bytes[self.at]) || matches!(self.bytes[self.at], b'<' | b'>' | b'/' | b'"' | b'\'' | b'&')
-            {
-                return Err(Stop::Odd);
-            }
-            self.at += 1;
-        }
-        let key = &self.bytes[start..self.at];
-        self.at += 1;
-        let quote = self.peek()?;
-        if !matches!(quote, b'"' | b'\'') || key.is_empty() {
-            return Err(Stop::Odd);
-        }
-        self.at += 1;
-        let rest = &self.bytes[self.at..];
-        let length = rest.iter().position(|byte| *byte == quote).ok_or(Stop::Short)?;
-        let value = &rest[..length];
-        if value.iter().any(|byte| matches!(byte, b'&' | b'<' | b'\n' | b'\r' | b'\t')) {
-            return Err(Stop::Odd);
-        }
-        self.at += length + 1;
-        Ok(Some((key, value)))
     }
-
-    /// Whether the tag just passed has no end tag of its own.
-    fn is_empty(&self) -> bool {
-        self.bytes[..self.at].ends_with(b"/>")
+    let written = Written::by(kind, shared.flatten());
+    if at.is_empty() {
+        return Ok((written, Text::default()));
     }
-
-    /// Passes over attributes that say nothing of a value.
-    fn attributes(&mut self) -> Taken<()> {
-        while self.attribute()?.is_some() {}
-        if self.is_empty() { Err(Stop::Odd) } else { Ok(()) }
-    }
-
-    /// A text up to the tag that ends it.
-    #[inline]
-    fn text(&mut self, name: &[u8]) -> Taken<Text> {
-        let start = self.at;
-        let length = memchr(b'<', &self.bytes[start..]).ok_or(Stop::Short)?;
-        let end = start + length;
-        let (mut from, mut escaped) = (start, false);
-        while let Some(at) = memchr2(b'&', b'\r', &self.bytes[from..end]) {
-            let (written, _) = entity(&self.bytes[from + at..end]).ok_or(Stop::Odd)?;
-            (from, escaped) = (from + at + written.len(), true);
-        }
-        self.at = end;
-        self.end(name)?;
-        Ok(Text { start, end, escaped })
-    }
-
-    #[inline]
-    fn end(&mut self, name: &[u8]) -> Taken<()> {
-        match self.own()? {
-            Tag::End(found) if found == name => Ok(()),
-            _ => Err(Stop::Odd),
-        }
-    }
-
-    /// A cell behind the name of its tag; answers its column.
-    #[inline]
-    fn cell(&mut self, next: u32, row: &mut PlainRow) -> Taken<u32> {
-        let mut open = Open::at(next);
-        while let Some((key, value)) = self.attribute()? {
-            open.take(key, value, next);
-        }
-        if open.column >= COLUMN_LIMIT {
-            return Err(Stop::Odd);
-        }
-        if self.is_empty() {
-            row.bare += 1;
-            return Ok(open.column);
-        }
-        let (mut value, mut formula) = (Text::default(), Text::default());
-        loop {
-            self.blanks();
-            match self.own()? {
-                Tag::Start(b"v") if !open.given => {
-                    self.attributes()?;
-                    (value, open.given) = (self.text(b"v")?, true);
-                }
-                Tag::Start(b"is") if !open.given => {
-                    self.attributes()?;
-                    (value, open.given) = (self.inline()?, true);
-                }
-                Tag::Start(b"f") if open.formula.is_none() => {
-                    let (written, text) = self.formula()?;
-                    (open.formula, formula) = (Some(written), text);
-                }
-                Tag::End(b"c") => break,
-                _ => return Err(Stop::Odd),
-            }
-        }
-        row.cells.push(PlainCell { open, value, formula });
-        Ok(open.column)
-    }
-
-    /// The one text of an inline string.
-    fn inline(&mut self) -> Taken<Text> {
-        self.blanks();
-        let Tag::Start(b"t") = self.own()? else { return Err(Stop::Odd) };
-        self.attributes()?;
-        let text = self.text(b"t")?;
-        self.blanks();
-        self.end(b"is")?;
-        Ok(text)
-    }
-
-    fn formula(&mut self) -> Taken<(Written, Text)> {
-        let (mut kind, mut shared) = (None, None);
-        while let Some((key, value)) = self.attribute()? {
-            match key {
-                b"t" if kind.is_none() => kind = Some(value),
-                b"si" if shared.is_none() => shared = Some(whole(value)),
-                b"t" | b"si" => return Err(Stop::Odd),
-                _ if key.ends_with(b":t") || key.ends_with(b":si") => return Err(Stop::Odd),
-                _ => {}
-            }
-        }
-        let written = Written::by(kind, shared.flatten());
-        if self.is_empty() {
-            return Ok((written, Text::default()));
-        }
-        Ok((written, self.text(b"f")?))
-    }
+    Ok((written, at.text(b"f")?))
 }
 
 #[cfg(test)]

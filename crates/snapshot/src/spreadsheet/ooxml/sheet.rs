@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use quick_xml::events::Event;
 
-use super::plain::{self, PlainRow, Stop};
+use super::plain::{self, PlainRow};
 use super::strings::unescape;
 use super::written::{Open, Stored, Written, number};
 use crate::event::{Error, FacetKind, Result};
 use crate::spreadsheet::book::{Formats, Rows, Seen, Strings};
 use crate::spreadsheet::cell::{Block, Content, Instead, Plain, Row, Told};
 use crate::spreadsheet::formula::Shared;
+use crate::spreadsheet::markup::Stop;
 use crate::spreadsheet::package::{EVENT_LIMIT, Xml, add_text, attribute, flag};
 use crate::spreadsheet::serial::{Moment, from_iso};
 

@@ -1,5 +1,7 @@
 //! A cell of an OpenDocument sheet: its value spelled out in attributes, its display in paragraphs.
 
+use std::borrow::Cow;
+
 use quick_xml::events::{BytesStart, Event};
 
 use crate::event::{Error, FacetKind, Result};
@@ -7,39 +9,79 @@ use crate::spreadsheet::cell::{Content, Plain, Row, Told, number_text};
 use crate::spreadsheet::package::{EVENT_LIMIT, Xml, add_text, attribute};
 
 #[derive(Default)]
-pub struct Reading {
-    kind: String,
+pub struct Reading<'a> {
+    kind: Kind,
     error: bool,
     /// The value's attribute, whichever its kind has.
-    value: Option<String>,
-    string: Option<String>,
-    formula: Option<String>,
+    value: Option<Cow<'a, str>>,
+    string: Option<Cow<'a, str>>,
+    formula: Option<Cow<'a, str>>,
     text: Vec<u8>,
     paragraphs: usize,
     /// A picture or a chart is on it.
     pub drawing: bool,
 }
 
-impl Reading {
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Kind {
+    #[default]
+    Untold,
+    Float,
+    Percentage,
+    Currency,
+    Date,
+    Time,
+    Boolean,
+    String,
+}
+
+impl Kind {
+    fn of(name: &str) -> Self {
+        match name {
+            "float" => Self::Float,
+            "percentage" => Self::Percentage,
+            "currency" => Self::Currency,
+            "date" => Self::Date,
+            "time" => Self::Time,
+            "boolean" => Self::Boolean,
+            "string" => Self::String,
+            _ => Self::Untold,
+        }
+    }
+}
+
+impl Reading<'static> {
     pub fn start(tag: &BytesStart<'_>) -> Self {
         let mut reading = Self::default();
         let mut all = tag.attributes();
         all.with_checks(false);
         for attribute in all.flatten() {
-            let extension = attribute.key.prefix().is_some_and(|p| p.as_ref() == "calcext");
             let value = || attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap_or_default();
-            match attribute.key.local_name().as_ref() {
-                "value-type" if extension => reading.error = value() == "error",
-                "value-type" => reading.kind = value().into_owned(),
-                "value" | "date-value" | "time-value" | "boolean-value" if !extension => {
-                    reading.value = Some(value().into_owned());
-                }
-                "formula" => reading.formula = Some(value().into_owned()),
-                "string-value" => reading.string = Some(value().into_owned()),
-                _ => {}
-            }
+            reading.take(attribute.key.as_ref(), || Cow::Owned(value().into_owned()));
         }
         reading
+    }
+}
+
+impl<'a> Reading<'a> {
+    /// What an attribute of its tag says.
+    pub fn take(&mut self, key: &str, value: impl FnOnce() -> Cow<'a, str>) {
+        let (prefix, local) = key.split_once(':').unwrap_or(("", key));
+        let extension = prefix == "calcext";
+        match local {
+            "value-type" if extension => self.error = value() == "error",
+            "value-type" => self.kind = Kind::of(&value()),
+            "value" | "date-value" | "time-value" | "boolean-value" if !extension => self.value = Some(value()),
+            "formula" => self.formula = Some(value()),
+            "string-value" => self.string = Some(value()),
+            _ => {}
+        }
+    }
+
+    /// A paragraph of what it displays.
+    pub fn paragraph(&mut self, text: &[u8]) {
+        self.begin_paragraph();
+        self.add(text);
     }
 
     /// What the cell displays, until it is closed. Remarks and drawings on it are no part of it.
@@ -122,7 +164,8 @@ impl Reading {
 
     /// The formula of a cell that holds no result of it.
     pub fn formula_alone(&self) -> Option<String> {
-        let result = self.value.is_some() || self.string.is_some() || !self.text.is_empty() || self.kind == "string";
+        let result =
+            self.value.is_some() || self.string.is_some() || !self.text.is_empty() || self.kind == Kind::String;
         let formula = self.formula.as_deref().filter(|_| !result && !self.error)?;
         // The language it is written in stands in front: `of:=`.
         Some(formula.find('=').map_or_else(|| format!("={formula}"), |at| formula[at..].to_owned()))
@@ -133,35 +176,48 @@ impl Reading {
         if self.error {
             return Some(Content::Error(row.keep(&self.text)));
         }
-        let shown = String::from_utf8_lossy(&self.text).into_owned();
         let stored = self.value.unwrap_or_default();
-        let told = |kind, value| {
-            let (stored, shown) = (stored.clone(), shown.clone());
+        let text = |text: &[u8]| String::from_utf8_lossy(text).into_owned();
+        let told = |kind, value, stored: Cow<'_, str>, shown| {
+            let stored = stored.into_owned();
             Some(Content::Told(Box::new(Told { kind, value, stored, shown })))
         };
-        match self.kind.as_str() {
-            "float" | "percentage" | "currency" => {
+        match self.kind {
+            Kind::Float if is_plain(&self.text) && stored.as_bytes() == self.text => {
+                stored.parse().ok().map(Content::Number)
+            }
+            Kind::Float | Kind::Percentage | Kind::Currency => {
                 let Some(number) = stored.parse::<f64>().ok().filter(|n| n.is_finite()) else {
                     return Some(Content::Text(row.keep(stored.as_bytes())));
                 };
-                let kind = match self.kind.as_str() {
-                    "percentage" => Some(FacetKind::Percent),
-                    "float" if shown == number_text(number) || shown.is_empty() => None,
+                let shown = text(&self.text);
+                let kind = match self.kind {
+                    Kind::Percentage => Some(FacetKind::Percent),
+                    Kind::Float if shown.is_empty() || shown == number_text(number) => None,
                     _ => Some(FacetKind::Number),
                 };
-                told(kind, Plain::Number(number))
+                told(kind, Plain::Number(number), stored, shown)
             }
-            "date" if stored.len() <= 10 => told(Some(FacetKind::Date), Plain::Text(stored.clone())),
-            "date" => told(Some(FacetKind::Datetime), Plain::Text(stored.replacen('T', " ", 1))),
-            "time" => {
-                let (kind, value) = time(&stored).unwrap_or_else(|| (FacetKind::Duration, stored.clone()));
-                told(Some(kind), Plain::Text(value))
+            Kind::Date if stored.len() <= 10 => {
+                told(Some(FacetKind::Date), Plain::Text(stored.clone().into_owned()), stored, text(&self.text))
             }
-            "boolean" => Some(Content::Boolean(stored == "true")),
-            "string" => Some(Content::Text(row.keep(self.string.as_deref().map_or(&self.text, |s| s.as_bytes())))),
-            _ => (!self.text.is_empty()).then(|| Content::Text(row.keep(&self.text))),
+            Kind::Date => {
+                told(Some(FacetKind::Datetime), Plain::Text(stored.replacen('T', " ", 1)), stored, text(&self.text))
+            }
+            Kind::Time => {
+                let (kind, value) = time(&stored).unwrap_or_else(|| (FacetKind::Duration, stored.clone().into_owned()));
+                told(Some(kind), Plain::Text(value), stored, text(&self.text))
+            }
+            Kind::Boolean => Some(Content::Boolean(stored == "true")),
+            Kind::String => Some(Content::Text(row.keep(self.string.as_deref().map_or(&self.text, str::as_bytes)))),
+            Kind::Untold => (!self.text.is_empty()).then(|| Content::Text(row.keep(&self.text))),
         }
     }
+}
+
+/// A whole number of few digits, which is shown as it is stored wherever it is shown.
+fn is_plain(text: &[u8]) -> bool {
+    (1..=9).contains(&text.len()) && text.iter().all(u8::is_ascii_digit) && (text[0] != b'0' || text.len() == 1)
 }
 
 fn is_foreign(tag: &BytesStart<'_>) -> bool {
@@ -192,7 +248,11 @@ fn time(stored: &str) -> Option<(FacetKind, String)> {
 
 /// How often something stands there, or how far it reaches: once where nothing is said.
 pub fn count(tag: &BytesStart<'_>, name: &str) -> u32 {
-    attribute(tag, name).and_then(|v| v.parse().ok()).unwrap_or(1).max(1)
+    times(attribute(tag, name).as_deref())
+}
+
+pub fn times(said: Option<&str>) -> u32 {
+    said.and_then(|v| v.parse().ok()).unwrap_or(1).max(1)
 }
 
 #[cfg(test)]
