@@ -1,6 +1,6 @@
 //! The least work that reads a workbook: the library alone, every cell touched, nothing kept.
 
-use std::{env, error::Error, path::PathBuf};
+use std::{env, error::Error};
 
 use calamine::{Data, DataRef, Reader, Sheets, open_workbook_auto};
 
@@ -37,8 +37,7 @@ impl Touched {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let path = PathBuf::from(env::args_os().nth(1).ok_or("a workbook is needed")?);
-    let mut book = open_workbook_auto(path)?;
+    let mut book = open_workbook_auto(env::args_os().nth(1).ok_or("a workbook is needed")?)?;
     let mut touched = Touched::default();
     for name in book.sheet_names() {
         match &mut book {

@@ -215,7 +215,9 @@ impl Sheet {
             }
             if !cell.closed && (wide.is_some() || high.is_some()) {
                 let block = spanned(times(wide), times(high), column, row.number);
-                block.into_iter().for_each(|block| self.seen.merge(Some(block)));
+                if block.is_some() {
+                    self.seen.merge(block);
+                }
             }
             for text in &ahead.row.paragraphs[cell.paragraphs.clone()] {
                 reading.paragraph(text.of(ahead.bytes, piece));

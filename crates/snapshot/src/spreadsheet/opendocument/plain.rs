@@ -73,19 +73,26 @@ fn cell<'a>(at: &mut Cursor<'a>, name: &[u8], row: &mut PlainRow<'a>) -> Taken<(
     let (first, text) = (row.attributes.len(), row.paragraphs.len());
     let closed = attributes(at, row)?;
     let last = row.attributes.len();
-    while !closed {
+    if !closed {
+        paragraphs(at, name, row)?;
+    }
+    row.cells.push(PlainCell { attributes: first..last, paragraphs: text..row.paragraphs.len(), closed });
+    Ok(())
+}
+
+/// What a cell displays, and its end tag.
+fn paragraphs(at: &mut Cursor<'_>, name: &[u8], row: &mut PlainRow<'_>) -> Taken<()> {
+    loop {
         at.blanks();
         match at.tag()? {
             Tag::Start(b"text:p") => {
                 at.attributes()?;
                 row.paragraphs.push(at.text(b"text:p")?);
             }
-            Tag::End(end) if end == name => break,
+            Tag::End(end) if end == name => return Ok(()),
             _ => return Err(Stop::Odd),
         }
     }
-    row.cells.push(PlainCell { attributes: first..last, paragraphs: text..row.paragraphs.len(), closed });
-    Ok(())
 }
 
 #[cfg(test)]
