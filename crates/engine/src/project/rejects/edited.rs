@@ -1,5 +1,7 @@
 //! An exported file of rejects, corrected by a person: whatever a spreadsheet program made of its delimiter and its
-//! encoding, `id` and `content` are found by their headers.
+//! encoding, or where it was saved as a workbook, `id` and `content` are found by their headers.
+
+mod workbook;
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -8,6 +10,7 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use csv::StringRecord;
 use snapshot::delimited::{DialectChoice, Escape, QuoteChoice, survey};
 use snapshot::text::{Utf8Stream, Wide};
 
@@ -24,19 +27,32 @@ pub(super) enum Content {
 /// Gives every record that has content, with its reject's number.
 pub(super) fn each(path: &Path, mut give: impl FnMut(u64, Content) -> Result<()>) -> Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let refused = |place: String, what: &str| Error::refused(format!("{name}, {place}: {what}; nothing was changed"));
+    if workbook::is_workbook(path) {
+        let refused = |what| Error::refused(format!("{name}: {what}; nothing was changed"));
+        let records = workbook::records(path).map_err(refused)?;
+        return each_of(&name, records.into_iter().map(Ok), &mut give);
+    }
     let mut reader = opened(path, &name)?;
-    let header = reader.headers().map_err(|error| unreadable(&name, &error))?.clone();
+    each_of(&name, reader.records().map(|record| record.map_err(|error| unreadable(&name, &error))), &mut give)
+}
+
+/// The first record names the columns.
+fn each_of(
+    name: &str,
+    records: impl IntoIterator<Item = Result<StringRecord>>,
+    give: &mut impl FnMut(u64, Content) -> Result<()>,
+) -> Result<()> {
+    let mut records = records.into_iter();
+    let header = records.next().transpose()?.unwrap_or_default();
     let at: HashMap<String, usize> = header.iter().enumerate().map(|(i, column)| (column.to_lowercase(), i)).collect();
     let columns = Columns::find(&at).ok_or_else(|| {
         Error::refused(format!(
             "{name} has no columns `id` and `content`: correct a file that `crosswalk rejects --export` wrote"
         ))
     })?;
-    for (number, record) in reader.records().enumerate() {
-        let record = record.map_err(|error| unreadable(&name, &error))?;
-        let found = columns.read(&record).map_err(|what| refused(format!("record {}", number + 2), what))?;
-        if let Some((id, content)) = found {
+    for (record, number) in records.zip(2..) {
+        let refused = |what| Error::refused(format!("{name}, record {number}: {what}; nothing was changed"));
+        if let Some((id, content)) = columns.read(&record?).map_err(refused)? {
             give(id, content)?;
         }
     }
@@ -73,7 +89,7 @@ fn opened(path: &Path, name: &str) -> Result<csv::Reader<Box<dyn Read>>> {
         Wide::Plain(encoding) if encoding.name() == "UTF-8" => Box::new(file),
         other => Box::new(Utf8Stream::new(file, other)),
     };
-    Ok(csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text))
+    Ok(csv::ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(text))
 }
 
 /// Says where, and never what stands there.
@@ -104,7 +120,7 @@ impl Columns {
     }
 
     /// `None` where nothing stands to be read.
-    fn read(&self, record: &csv::StringRecord) -> std::result::Result<Option<(u64, Content)>, &'static str> {
+    fn read(&self, record: &StringRecord) -> std::result::Result<Option<(u64, Content)>, &'static str> {
         let field = |column: Option<usize>| column.and_then(|column| record.get(column)).unwrap_or_default();
         let id = field(Some(self.id)).trim().parse().map_err(|_| "its id is no number")?;
         let (content, base64, is) = (field(Some(self.content)), field(self.base64), field(self.is));

@@ -150,3 +150,45 @@ fn bytes_come_back_whatever_their_form_begins_with() {
     edited::each(&path, take).unwrap();
     assert_eq!(found, [[0xfb, 0xff, 0x00]]);
 }
+
+/// Spreadsheet programs offer their own format first.
+#[test]
+fn a_corrected_file_may_come_back_as_a_workbook() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("corrected.xlsx");
+    let rows = [("1", " =1+1, with an edge "), ("2", "-5"), ("3", "Ada, \"Ann\"\u{a0}Núñez")];
+    let write = |moment: bool| {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, name) in ["id", "content", "content_is"].iter().enumerate() {
+            sheet.write(0, column as u16, *name).unwrap();
+        }
+        for ((id, content), row) in rows.iter().zip(1..) {
+            // The program took the ids for numbers.
+            sheet.write(row, 0, id.parse::<f64>().unwrap()).unwrap();
+            sheet.write(row, 1, *content).unwrap();
+        }
+        if moment {
+            let date = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 3, 1).unwrap();
+            let format = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
+            sheet.write_with_format(2, 1, &date, &format).unwrap();
+        }
+        book.save(&path).unwrap();
+    };
+    write(false);
+    let mut found = Vec::new();
+    let take = |id: u64, content| {
+        if let edited::Content::Text(text) = content {
+            found.push((id.to_string(), text));
+        }
+        Ok(())
+    };
+    edited::each(&path, take).unwrap();
+    assert_eq!(found, rows.map(|(id, content)| (id.to_owned(), content.to_owned())));
+    write(true);
+    let told = edited::each(&path, |_, _| Ok(())).unwrap_err().to_string();
+    assert!(told.contains("record 3: a cell became a date"), "{told}");
+    fs::write(&path, b"PK\x03\x04 and nothing more").unwrap();
+    let told = edited::each(&path, |_, _| Ok(())).unwrap_err().to_string();
+    assert!(told.contains("cannot be read as a workbook"), "{told}");
+}
