@@ -27,7 +27,8 @@ export function SideHead({ inputRef, label, testId, text, onText, onEnter, shown
         onText={onText}
         onEnter={onEnter}
         testId={testId}
-        rightSectionWidth="auto"
+        // Its room is kept free of text: in characters, for figures are all as wide.
+        rightSectionWidth={`calc(${count(shown).length}ch + 16px)`}
         rightSection={text === "" ? undefined : <span className="faint num side-count">{count(shown)}</span>}
       />
       {children}
