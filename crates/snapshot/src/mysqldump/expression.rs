@@ -8,7 +8,7 @@ use super::settings::Settings;
 use crate::event::ColumnKind;
 use crate::script::charset::Charset;
 use crate::script::column::Column;
-use crate::script::value::unhex_pairs;
+use crate::script::value::{unhex, unhex_pairs};
 use crate::script::words::{Token, Words};
 
 /// What an expression comes to.
@@ -73,7 +73,7 @@ impl Reading<'_, '_> {
 
     fn named(&mut self, word: &str, depth: usize) -> Option<Worth> {
         if let Some(hex) = word.strip_prefix("0x") {
-            return Some(Worth::Bytes(unhex_pairs(hex.as_bytes())?));
+            return Some(Worth::Bytes(unhex(hex.as_bytes())?));
         }
         match (word, self.words.peek()) {
             ("x", Token::Text(digits)) => {
@@ -190,6 +190,7 @@ mod tests {
             ("(7)", number("7")),
             ("UNHEX('C3A9')", Some(Worth::Bytes(vec![0xc3, 0xa9]))),
             ("_utf8mb4 0xC3A9", text("é")),
+            ("_binary 0xC3A", Some(Worth::Bytes(vec![0x0c, 0x3a]))),
             ("ST_GeomFromWKB(0x0101, 7)", Some(Worth::Bytes(vec![7, 0, 0, 0, 1, 1]))),
             ("GeomFromText('POINT(x)')", None),
             ("ST_GeomFromText('POINT(1 2)', now())", None),

@@ -139,6 +139,22 @@ fn literals_in_odd_forms_are_what_the_server_makes_of_them() {
     }
 }
 
+/// An odd number of digits is one too few within quotes, and a leading zero is meant without:
+/// https://dev.mysql.com/doc/refman/8.4/en/hexadecimal-literals.html
+#[test]
+fn hexadecimal_and_bit_literals_with_wrong_digits_are_no_values() {
+    let script = |row: &str| format!("CREATE TABLE t (b blob); INSERT INTO t VALUES (x'41'),({row}),(x'42');");
+    for (row, cell) in
+        [("0x4", "[04]"), ("0x414", "[04, 14]"), ("X''", "[]"), ("b'1000001'", "[41]"), ("_binary 0x4", "[04]")]
+    {
+        assert_eq!(rows_of(&script(row)), ["[41]", cell, "[42]"], "{row}");
+    }
+    for row in ["x'4G'", "X'4'", "b'012'", "_binary x'4G'", "CONCAT('a', x'4')"] {
+        assert_eq!(rows_of(&script(row)), ["[41]", "[42]"], "{row}");
+        assert!(told(&script(row), None).iter().any(|line| line.contains("Reject")), "{row}");
+    }
+}
+
 /// The mode is put back as it was, and so is the character set.
 #[test]
 fn settings_saved_in_variables_come_back() {

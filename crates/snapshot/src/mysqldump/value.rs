@@ -11,7 +11,8 @@ use crate::script::column::Column;
 use crate::script::lexer::Scan;
 use crate::script::lexer::mysql::{number_length, skip_blank, unescape};
 use crate::script::odd::{LONG, UNREAD};
-use crate::script::value::Stored;
+use crate::script::value::{Stored, unhex, unhex_pairs};
+use crate::script::words::{Token, Words};
 
 pub const UNDECODED: &str = "text that is not valid in its character set: bytes kept";
 
@@ -312,7 +313,8 @@ fn prefixed(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batch)
     if length == buf.len() {
         return Scan::More;
     }
-    let bytes = if bits { from_bits(&buf[2..length]) } else { from_hex(&buf[2..length]) };
+    let digits = &buf[2..length];
+    let bytes = if bits { from_bits(digits) } else { unhex(digits).unwrap_or_default() };
     Scan::Found((length, finish_binary(&bytes, column, settings, batch)))
 }
 
@@ -320,11 +322,12 @@ fn from_bits(digits: &[u8]) -> Vec<u8> {
     digits.rchunks(8).rev().map(|c| c.iter().fold(0, |n, b| n << 1 | u8::from(*b == b'1'))).collect()
 }
 
-fn from_hex(digits: &[u8]) -> Vec<u8> {
-    let nibble = |b: u8| (b as char).to_digit(16).unwrap_or(0) as u8;
-    let odd = digits.len() % 2;
-    let first = digits[..odd].iter().map(|b| nibble(*b));
-    first.chain(digits[odd..].chunks(2).map(|p| nibble(p[0]) << 4 | nibble(p[1]))).collect()
+/// What stands between the quotes of `x'…'` or `b'…'`; `None` where a server takes it for a mistake.
+fn quoted_digits(kind: u8, digits: &[u8]) -> Option<Vec<u8>> {
+    if kind.eq_ignore_ascii_case(&b'x') {
+        return unhex_pairs(digits);
+    }
+    digits.iter().all(|b| matches!(b, b'0' | b'1')).then(|| from_bits(digits))
 }
 
 /// A hexadecimal or bit literal: bytes for text and binary columns, a number for the rest.
@@ -427,8 +430,7 @@ fn store_bytes(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Bat
     }
     match settings.lex().quoted_end(&buf[1..], false) {
         Scan::Found(n) => {
-            let digits = &buf[2..n];
-            let bytes = if buf[0].eq_ignore_ascii_case(&b'b') { from_bits(digits) } else { from_hex(digits) };
+            let Some(bytes) = quoted_digits(buf[0], &buf[2..n]) else { return Scan::Bad(DIGITS) };
             Scan::Found((n + 1, finish_binary(&bytes, column, settings, batch)))
         }
         _ => Scan::More,
@@ -448,6 +450,9 @@ fn expression(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batc
                 }
                 if let Some(stored) = store_worth(source, column, settings, batch) {
                     return Scan::Found((at, stored));
+                }
+                if has_wrong_digits(source, settings) {
+                    return Scan::Bad(DIGITS);
                 }
                 match str::from_utf8(source) {
                     Ok(_) => batch.push_text(source),
@@ -469,6 +474,26 @@ fn expression(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batc
         at += 1;
     }
     Scan::More
+}
+
+const DIGITS: &str = "pairs of hexadecimal digits in x'…', and 0 and 1 in b'…'";
+
+/// Whether an `x'…'` or `b'…'` holds what is no digit or half a byte: no server runs such a statement.
+fn has_wrong_digits(source: &[u8], settings: &Settings) -> bool {
+    let lex = settings.lex();
+    let mut words = Words::new(source, &lex);
+    loop {
+        let (token, end) = (words.next(), words.end());
+        match (token, words.peek()) {
+            (Token::End, _) => return false,
+            (Token::Word(&[kind @ (b'x' | b'X' | b'b' | b'B')]), Token::Text(text)) if words.start() == end => {
+                if quoted_digits(kind, &lex.unquoted(text)).is_none() {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 fn store_worth(source: &[u8], column: &Column, settings: &Settings, batch: &mut Batch) -> Option<Stored> {
