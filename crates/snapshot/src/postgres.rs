@@ -58,7 +58,7 @@ impl Dialect for PostgresSql {
         b"-- PostgreSQL database dump",
         b"\\connect ",
     ];
-    const FIRST_ONES: bool = true;
+    const FEWER_VALUES: bool = true;
     const SEMICOLONS: bool = true;
 
     fn lex(&self) -> Lex {
@@ -66,7 +66,7 @@ impl Dialect for PostgresSql {
     }
 
     fn schema() -> Schema {
-        Schema::new(Naming { home: "public", folds: false }, &PostgresTypes)
+        Schema::new(Naming { home: "public", folds: false, schemas: true }, &PostgresTypes)
     }
 
     fn statement_end(&self, buf: &[u8], eof: bool) -> Scan<Extent> {
@@ -81,7 +81,7 @@ impl Dialect for PostgresSql {
         copy::read_line(line, rows, schema, batch)
     }
 
-    fn comment(&mut self, comment: &[u8], _: Position, _: &mut Schema) {
+    fn blank(&mut self, comment: &[u8], _: Position, _: &mut Schema) {
         self.header |= comment.starts_with(b"-- PostgreSQL database dump\n")
             || comment.starts_with(b"-- PostgreSQL database dump\r");
         self.footer |= comment.starts_with(b"-- PostgreSQL database dump complete");
@@ -93,6 +93,7 @@ impl Dialect for PostgresSql {
             schema.warn(None, at, text);
         }
         self.large_objects.finish(at, schema);
+        schema.finish();
     }
 
     fn read_raw(&mut self, bytes: &[u8]) -> bool {

@@ -50,7 +50,7 @@ impl Dialect for TransactSql {
         b"USE [",
         b"/****** Object:",
     ];
-    const FIRST_ONES: bool = false;
+    const FEWER_VALUES: bool = false;
     const SEMICOLONS: bool = false;
 
     fn lex(&self) -> Lex {
@@ -58,7 +58,7 @@ impl Dialect for TransactSql {
     }
 
     fn schema() -> Schema {
-        Schema::new(Naming { home: "dbo", folds: true }, &Transact)
+        Schema::new(Naming { home: "dbo", folds: true, schemas: true }, &Transact)
     }
 
     fn statement_end(&self, buf: &[u8], eof: bool) -> Scan<Extent> {
@@ -69,7 +69,7 @@ impl Dialect for TransactSql {
         is_starter(&first_word(rest, &LEX)) || starts_statement(rest, Self::OPENERS)
     }
 
-    fn inserted(&mut self, table: usize) {
+    fn inserting(&mut self, table: usize, _schema: &mut Schema) {
         if !self.batch.contains(&table) {
             self.batch.push(table);
         }

@@ -47,7 +47,7 @@ impl Dialect for SqliteSql {
         b"COMMIT;",
         b"ROLLBACK;",
     ];
-    const FIRST_ONES: bool = false;
+    const FEWER_VALUES: bool = false;
     const SEMICOLONS: bool = true;
 
     fn lex(&self) -> Lex {
@@ -55,7 +55,7 @@ impl Dialect for SqliteSql {
     }
 
     fn schema() -> Schema {
-        Schema::new(Naming { home: "main", folds: true }, &SqliteTypes)
+        Schema::new(Naming { home: "main", folds: true, schemas: true }, &SqliteTypes)
     }
 
     fn statement_end(&self, buf: &[u8], eof: bool) -> Scan<Extent> {
@@ -67,7 +67,7 @@ impl Dialect for SqliteSql {
         name.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("sqlite_"))
     }
 
-    fn comment(&mut self, comment: &[u8], at: Position, schema: &mut Schema) {
+    fn blank(&mut self, comment: &[u8], at: Position, schema: &mut Schema) {
         if comment.starts_with(b"/****** CORRUPTION ERROR") || comment.starts_with(b"/**** ERROR") {
             schema.warn(None, at, "the shell met a damaged database while it wrote this dump: rows may be missing");
         }
@@ -77,6 +77,7 @@ impl Dialect for SqliteSql {
         if self.begun && !self.ended {
             schema.warn(None, at, "the dump has no closing line (COMMIT): it may have been cut off");
         }
+        schema.finish();
     }
 
     fn follow(&mut self, text: &[u8], at: Position, schema: &mut Schema) -> Followed {

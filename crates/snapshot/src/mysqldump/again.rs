@@ -1,7 +1,8 @@
 //! A row of an `INSERT` read by itself: behind a definition and a statement of our own making, with the settings that
 //! were in force where it stood.
 
-use super::dump::Mysqldump;
+use super::Mysqldump;
+use super::dump::MySql;
 use super::lexer::statement_end;
 use super::settings::Settings;
 use crate::event::{Batch, ColumnDef, Presence, TableDef};
@@ -10,9 +11,9 @@ use crate::one_row::{MORE, one_row};
 use crate::script::charset::Charset;
 use crate::script::lexer::Scan;
 
-impl<R: std::io::Read> Mysqldump<R> {
+impl MySql {
     /// `None` in the few character sets that nothing can write a corrected row in.
-    pub(super) fn form_here(&self) -> Option<Form> {
+    pub(super) fn form_here(&self, listed: Option<&[String]>) -> Option<Form> {
         let s = &self.settings;
         let encoding = match s.charset {
             Charset::Utf8 => encoding_rs::UTF_8,
@@ -25,7 +26,7 @@ impl<R: std::io::Read> Mysqldump<R> {
             ansi_quotes: s.ansi_quotes,
             no_backslash: s.no_backslash,
             no_auto_value_on_zero: s.no_auto_value_on_zero,
-            columns: self.listed.clone(),
+            columns: listed.map(<[String]>::to_vec),
         }))
     }
 }
@@ -87,7 +88,7 @@ impl crate::event::Reader for Behind<'_> {
     fn next(&mut self, batch: &mut Batch) -> crate::event::Result<crate::event::Step> {
         let step = self.inner.next(batch)?;
         if matches!(step, crate::event::Step::Table(_)) {
-            set(&mut self.inner.settings, self.form);
+            set(&mut self.inner.dialect.settings, self.form);
         }
         Ok(step)
     }

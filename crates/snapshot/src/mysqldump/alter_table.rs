@@ -1,7 +1,7 @@
 //! The parts of an `ALTER TABLE` that dumps and scripts use: https://dev.mysql.com/doc/refman/8.4/en/alter-table.html
 
 use super::create_table::{read_column, read_key};
-use super::lexer::table_name;
+use super::lexer::table_parts;
 use crate::script::column::Column;
 use crate::script::following::guarded;
 use crate::script::tables::Table;
@@ -33,7 +33,7 @@ pub fn read_alter(words: &mut Words, table: &mut Table) {
         } else if words.take("auto_increment") {
             words.take_sign(b'=');
             if let Token::Number(n) = words.next() {
-                table.counter = words.lex().text(n).parse().unwrap_or(table.counter);
+                table.next_auto = words.lex().text(n).parse().map_or(table.next_auto, |n: i64| n.max(table.next_auto));
             }
         }
         words.skip_item();
@@ -124,7 +124,7 @@ fn rename_part(words: &mut Words, table: &mut Table) {
         }
     } else if !(words.peek().is_word("key") || words.peek().is_word("index")) {
         let _ = words.take("to") || words.take("as");
-        if let Some((_, name)) = table_name(words) {
+        if let Some(name) = table_parts(words).and_then(|mut parts| parts.pop()) {
             table.name = name;
         }
     }

@@ -1,7 +1,7 @@
 //! `CREATE TABLE`, clause by clause:
 //! https://dev.mysql.com/doc/refman/8.4/en/create-table.html
 
-use super::lexer::table_name;
+use super::lexer::table_parts;
 use crate::event::{ColumnKind, Key, KeyKind};
 use crate::script::charset::Charset;
 use crate::script::column::Column;
@@ -57,7 +57,7 @@ fn read_options(words: &mut Words, table: &mut Table) {
             t if t.is_word("auto_increment") => {
                 words.take_sign(b'=');
                 if let Token::Number(n) = words.next() {
-                    table.counter = words.lex().text(n).parse().unwrap_or(1);
+                    table.next_auto = words.lex().text(n).parse().map_or(1, |n: i64| n.max(1));
                 }
             }
             t if t.is_word("charset") || t.is_word("character") || t.is_word("collate") => {
@@ -127,7 +127,7 @@ fn read_references(words: &mut Words) -> Option<(String, Vec<String>)> {
     if !words.take("references") {
         return None;
     }
-    let (_, table) = table_name(words)?;
+    let table = table_parts(words)?.pop()?;
     let columns = words.name_list();
     Some((table, columns))
 }
@@ -240,7 +240,7 @@ fn read_attribute(words: &mut Words, column: &mut Column, table: &mut Table) {
         column.def.kind = ColumnKind::Binary;
     } else if token.is_word("references") {
         let mut key = one_column(KeyKind::Foreign);
-        if let Some((_, to)) = table_name(words) {
+        if let Some(to) = table_parts(words).and_then(|mut parts| parts.pop()) {
             let columns = words.name_list();
             key.references = Some((to, columns));
             table.keys.push(key);

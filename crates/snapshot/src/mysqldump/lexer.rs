@@ -8,13 +8,10 @@ use crate::script::words::Words;
 pub const LEX: Lex =
     Lex { names: &[BACKTICK], texts: b"'\"", backslash: true, mysql: true, charset: Charset::Utf8, ..Lex::PLAIN };
 
-/// Database and name of a table.
-pub type Named = (Option<String>, String);
-
 /// `name` or `database.name`.
-pub fn table_name(words: &mut Words) -> Option<Named> {
+pub fn table_parts(words: &mut Words) -> Option<Vec<String>> {
     let first = words.name()?;
-    if words.take_sign(b'.') { Some((Some(first), words.name()?)) } else { Some((None, first)) }
+    Some(if words.take_sign(b'.') { vec![first, words.name()?] } else { vec![first] })
 }
 
 /// Where the statement at the start of `buf` ends, before its delimiter; quotes and comments are stepped over.

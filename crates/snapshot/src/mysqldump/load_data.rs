@@ -1,16 +1,16 @@
 //! `LOAD DATA INFILE`: the rows stand in another file, which whoever reads this one is asked for.
 //! https://dev.mysql.com/doc/refman/8.4/en/load-data.html
 
-use std::io::Read;
-
-use super::dump::{FileState, Mysqldump};
-use super::insert::read_assignments;
-use super::lexer::table_name;
+use super::dump::MySql;
+use super::lexer::table_parts;
 use super::outfile::Format;
+use super::presence::add_listed;
+use super::tab::flag_not_run;
 use super::tab_rows::{Coding, Made, TabRows};
-use crate::event::NoteKind;
+use crate::event::{NoteKind, Position};
+use crate::script::insert::assignments;
 use crate::script::lexer::Lex;
-use crate::script::tape::Tape;
+use crate::script::tables::Schema;
 use crate::script::value::unhex_pairs;
 use crate::script::words::{Token, Words};
 
@@ -21,8 +21,8 @@ pub const LOAD_DATA: &str = "LOAD DATA";
 #[derive(Debug, PartialEq, Eq)]
 struct LoadData {
     file: String,
-    database: Option<String>,
-    table: String,
+    /// With its database before it, where that is said.
+    table: Vec<String>,
     /// `IGNORE` or `REPLACE`.
     resolving: bool,
     charset: Option<String>,
@@ -43,13 +43,12 @@ fn read(words: &mut Words) -> Option<LoadData> {
     if !(words.take("into") && words.take("table")) {
         return None;
     }
-    let (database, table) = table_name(words)?;
+    let table = table_parts(words)?;
     if words.take("partition") {
         words.brackets()?;
     }
     let mut load = LoadData {
         file: words.lex().unquoted_text(file),
-        database,
         table,
         resolving,
         charset: None,
@@ -77,8 +76,7 @@ fn read(words: &mut Words) -> Option<LoadData> {
         load.listed = Some(read_targets(words.brackets()?, lex)?);
     }
     if words.take("set") {
-        let assignments = read_assignments(words)?;
-        load.made = assignments.into_iter().map(|(column, source)| (column, made(&source, lex))).collect();
+        load.made = assignments(words)?.into_iter().map(|(column, source)| (column, made(&source, lex))).collect();
     }
     let ends = !(load.format.line_end.is_empty() || load.format.field_end.is_empty() && load.format.enclosed.is_none());
     (ends && words.next() == Token::End).then_some(load)
@@ -229,56 +227,31 @@ fn variables(source: &[u8], lex: &Lex) -> Vec<String> {
     }
 }
 
-impl<R: Read> Mysqldump<R> {
-    /// Asks for the file; [`Self::enter_rows`] then reads it, or [`Self::without_rows`] goes on.
-    pub(super) fn load_data(&mut self, words: &mut Words) {
+impl MySql {
+    /// Asks for the file with the rows, which is then read, or not given.
+    pub(super) fn load_data(&mut self, words: &mut Words, at: Position, schema: &mut Schema) {
         let Some(load) = read(words) else {
-            let at = self.tape.here(0);
             let text =
                 "a LOAD DATA is not understood: the rows it loads are missing, unless their file is read by itself";
-            self.schema.warn(None, at, text);
+            schema.warn(None, at, text);
             return;
         };
-        let found = self.find_table(load.database.as_deref(), &load.table);
         let listed = load.listed.iter().flatten().filter(|l| !l.starts_with('@'));
         let columns: Vec<String> = listed.chain(load.made.iter().map(|(column, _)| column)).cloned().collect();
-        let table = if let Some(table) = found {
-            self.add_listed(table, &columns);
-            table
-        } else {
-            let database = load.database.clone().or_else(|| self.schema.database.clone());
-            self.add_undeclared(database, &load.table, &columns)
-        };
+        let found = schema.find(&load.table);
+        let table = found.unwrap_or_else(|| schema.add_undeclared(&load.table, &columns));
+        add_listed(table, &columns, at, schema);
         if load.resolving {
             self.resolving.insert(table);
         }
         let mut settings = self.settings.clone();
-        let database = self.schema.tables[table].database.clone();
+        let database = schema.tables[table].database.clone();
         let charset = load.charset.as_deref().or_else(|| self.database_charset(database.as_deref()));
         settings.speak(charset.unwrap_or_default());
-        self.flag_not_run(table, &load.made);
+        flag_not_run(table, &load.made, at, schema);
         let rows = TabRows::new(table, &[], load.format, &settings).listing(load.listed, load.made);
         self.asked = Some((settings, rows));
-        let at = self.tape.here(0);
-        self.schema.note(Some(table), at, NoteKind::Statement { kind: LOAD_DATA.to_owned(), name: Some(load.file) });
-    }
-
-    /// Reads the rows that a `LOAD DATA` asked for; [`Self::leave`] then takes up the file that asked.
-    pub fn enter_rows(&mut self, inner: R) {
-        let Some((settings, rows)) = self.asked.take() else { return };
-        let tape = std::mem::replace(&mut self.tape, Tape::as_is(inner));
-        let names = settings.names.clone();
-        let settings = Some(std::mem::replace(&mut self.settings, settings));
-        let first_table = self.file.first_table;
-        let state = FileState { started: true, first_table, names, tab: Some(rows), ..FileState::default() };
-        self.set_aside(tape, state, settings);
-    }
-
-    /// The file that a `LOAD DATA` asked for is not there.
-    pub fn without_rows(&mut self) {
-        if let Some((_, rows)) = self.asked.take() {
-            self.schema.flag(rows.table, "rows that LOAD DATA reads from a file that was not given are missing");
-        }
+        schema.note(Some(table), at, NoteKind::Statement { kind: LOAD_DATA.to_owned(), name: Some(load.file) });
     }
 }
 
@@ -310,7 +283,10 @@ mod tests {
             skip: 1,
             ..Format::default()
         };
-        assert_eq!((load.file.as_str(), load.table.as_str(), load.resolving), ("c.t.00000.dat", "t", true));
+        assert_eq!(
+            (load.file.as_str(), load.table.join("."), load.resolving),
+            ("c.t.00000.dat", "c.t".to_owned(), true)
+        );
         assert_eq!((load.charset.as_deref(), &load.format), (Some("binary"), &format));
         assert_eq!(load.listed.unwrap(), ["a", "@b", "@c d", "@e", "f"]);
         let field = |name: &str, coding| Made::Field(name.into(), coding);

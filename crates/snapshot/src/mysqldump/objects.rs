@@ -1,24 +1,23 @@
 //! Views, routines, triggers, events and the like: not run, but kept as the text that makes them.
 
-use std::io::Read;
-
 use super::create_table::read_charset;
-use super::dump::Mysqldump;
-use super::lexer::table_name;
-use crate::event::{NoteKind, Result};
+use super::dump::MySql;
+use super::lexer::table_parts;
+use crate::event::{NoteKind, Position};
 use crate::script::following::guarded;
 use crate::script::lexer::{Lex, Scan, skip_blank};
+use crate::script::tables::Schema;
 use crate::script::words::{Token, Words};
 
-impl<R: Read> Mysqldump<R> {
-    pub(super) fn create(&mut self, text: &[u8], end: usize) -> Result<()> {
+impl MySql {
+    pub(super) fn create(&mut self, text: &[u8], at: Position, schema: &mut Schema) -> Result<(), String> {
         let lex = self.settings.lex();
         let mut words = Words::new(text, &lex);
         words.next();
         let _ = words.take("or") && words.take("replace");
         let _ = words.take("temporary");
         if words.take("table") {
-            return self.create_table(&mut words, end);
+            return self.create_table(&mut words, schema);
         }
         // CREATE DEFINER=… SQL SECURITY … VIEW name: the kind is the word before the name.
         let kinds =
@@ -32,39 +31,28 @@ impl<R: Read> Mysqldump<R> {
             if let Some(found) = kinds.iter().find(|k| token.is_word(k)) {
                 guarded(&mut words);
                 kind = found.to_uppercase();
-                name = table_name(&mut words).map(|(_, n)| n);
+                name = table_parts(&mut words).and_then(|mut parts| parts.pop());
                 break;
             }
         }
         match (kind.as_str(), name) {
             ("DATABASE" | "SCHEMA", name) => self.create_database(&mut words, name),
             ("VIEW", Some(name)) if !is_stand_in(words.clone()) => {
-                self.view(&name);
-                self.object("VIEW", name, text);
+                view(&name, schema);
+                object("VIEW", name, text, &lex, at, schema);
             }
             // A later statement makes the view that it stands for.
             ("VIEW", _) => {}
             ("TRIGGER", Some(name)) => {
                 self.make_trigger(&name, &mut words);
-                self.object("TRIGGER", name, text);
+                // It runs from the next INSERT on, be that like the last one or not.
+                schema.changes += 1;
+                object("TRIGGER", name, text, &lex, at, schema);
             }
-            (kind, Some(name)) => self.object(kind, name, text),
-            (kind, None) => {
-                let at = self.tape.here(0);
-                self.schema.statement(at, &format!("CREATE {kind}"), None);
-            }
+            (kind, Some(name)) => object(kind, name, text, &lex, at, schema),
+            (kind, None) => schema.statement(at, &format!("CREATE {kind}"), None),
         }
-        self.end_statement(end);
         Ok(())
-    }
-
-    /// Counted by kind, and kept as text.
-    fn object(&mut self, kind: &str, name: String, text: &[u8]) {
-        let at = self.tape.here(0);
-        let lex = self.settings.lex();
-        let text = lex.text(&without_conditions(text, &lex));
-        self.schema.statement(at, &format!("CREATE {kind}"), Some(name.clone()));
-        self.schema.note(None, at, NoteKind::Object { kind: kind.to_lowercase(), name, text });
     }
 
     fn create_database(&mut self, words: &mut Words, name: Option<String>) {
@@ -86,14 +74,21 @@ impl<R: Read> Mysqldump<R> {
     pub(super) fn database_charset(&self, database: Option<&str>) -> Option<&str> {
         self.database_charsets.get(database?).map(String::as_str)
     }
+}
 
-    /// A stub table gives way to the view it stood for.
-    fn view(&mut self, name: &str) {
-        if let Some(stub) = self.find_table(None, name)
-            && self.schema.tables[stub].records == 0
-        {
-            self.schema.forget(stub);
-        }
+/// Counted by kind, and kept as text.
+fn object(kind: &str, name: String, text: &[u8], lex: &Lex, at: Position, schema: &mut Schema) {
+    let text = lex.text(&without_conditions(text, lex));
+    schema.statement(at, &format!("CREATE {kind}"), Some(name.clone()));
+    schema.note(None, at, NoteKind::Object { kind: kind.to_lowercase(), name, text });
+}
+
+/// A stub table gives way to the view it stood for.
+fn view(name: &str, schema: &mut Schema) {
+    if let Some(stub) = schema.find(&[name.to_owned()])
+        && schema.tables[stub].records == 0
+    {
+        schema.forget(stub);
     }
 }
 

@@ -1,114 +1,85 @@
 //! Which columns the rows of a dump hold at all: invisible and generated ones may be left out, and what the server has
 //! there is then not known. Columns that only an `INSERT` names are added here, too.
 
-use std::io::Read;
-
-use super::dump::Mysqldump;
-use super::insert::Rows;
-use crate::event::{ColumnKind, Position, Presence, ShareOf};
+use crate::event::{ColumnKind, Position, Presence};
 use crate::script::column::Column;
-use crate::script::tables::Table;
+use crate::script::tables::{Schema, Table};
 
-impl<R: Read> Mysqldump<R> {
-    /// The batch's rows belong to this `INSERT`.
-    pub(super) fn rows_taken(&mut self, rows: &Rows, count: usize) {
-        self.tape.give(ShareOf::Table(rows.table), count as u64);
-        self.hold(rows.table, count as u64, &rows.left_out);
-    }
-
-    pub(super) fn hold(&mut self, table: usize, rows: u64, left_out: &[usize]) {
-        let held = &mut self.schema.tables[table].held;
-        held.rows += rows;
-        for column in left_out {
-            held.miss(*column, rows);
+/// Columns that are listed and that the table lacks are added at its end; the rows before have none of them.
+pub fn add_listed(index: usize, listed: &[String], at: Position, schema: &mut Schema) {
+    let mut table = schema.tables[index].clone();
+    let before = table.columns.len();
+    for name in listed {
+        if table.position(name).is_none() {
+            let column = undeclared(&table, name);
+            table.columns.push(column);
         }
     }
-
-    /// A table that is declared nowhere.
-    pub(super) fn add_undeclared(&mut self, database: Option<String>, name: &str, columns: &[String]) -> usize {
-        let columns = columns.iter().map(|name| Column::untyped(name)).collect();
-        let table = self.add_table(Table { database, name: name.to_owned(), columns, ..Table::default() });
-        self.schema.flag(table, "the dump does not declare this table: types and keys are unknown");
-        table
+    if table.columns.len() == before {
+        return;
     }
-
-    /// Columns that are listed and that the table lacks are added at its end; the rows before have none of them.
-    pub(super) fn add_listed(&mut self, index: usize, listed: &[String]) {
-        let mut table = self.schema.tables[index].clone();
-        let before = table.columns.len();
-        for name in listed {
-            if table.position(name).is_none() {
-                let column = undeclared(&table, name);
-                table.columns.push(column);
-            }
-        }
-        if table.columns.len() == before {
-            return;
-        }
-        let rows = self.schema.tables[index].held.rows;
-        for column in before..table.columns.len() {
-            table.held.miss(column, rows);
-        }
-        let names: Vec<String> = table.columns[before..].iter().map(|c| format!("`{}`", c.def.name)).collect();
-        let behind = if rows == 0 { String::new() } else { format!("; NULL stands there in the {rows} rows before") };
-        let text = format!(
-            "an INSERT names columns that CREATE TABLE does not: {} are added, without a type{behind}",
-            names.join(", ")
-        );
-        let text = if names.len() == 1 { text.replace(" are added", " is added") } else { text };
-        let history = table.columns[before..].iter().any(|c| c.row_end);
-        self.schema.tables[index] = table;
-        self.schema.tell(index);
-        let at = self.tape.here(self.schema.tables[index].records + 1);
-        self.schema.warn(Some(index), at, text);
-        if history {
-            self.schema.flag(index, HISTORY);
-        } else {
-            self.schema.flag(index, "an INSERT names columns that the table does not have");
-        }
+    let rows = schema.tables[index].held.rows;
+    for column in before..table.columns.len() {
+        table.held.miss(column, rows);
     }
-
-    /// What the rows so far say of the columns. Asked at the end of each file, for another may hold what this one lacks.
-    pub(super) fn settle_presence(&mut self) {
-        for index in 0..self.schema.tables.len() {
-            let held = &self.schema.tables[index].held;
-            if held.rows == 0 || held.is_whole() {
-                continue;
-            }
-            let columns = &self.schema.tables[index].columns;
-            let now: Vec<Presence> = columns.iter().enumerate().map(|(i, c)| held.presence(c, i)).collect();
-            let partly = (0..columns.len()).find(|i| held.missing(*i) > 0 && now[*i] == Presence::Read);
-            if let Some(column) = partly.filter(|_| !held.told) {
-                let (name, missing, rows) = (&columns[column].def.name, held.missing(column), held.rows);
-                let text = format!("`{name}` is in some rows only: NULL stands there in {missing} of {rows}");
-                self.schema.tables[index].held.told = true;
-                self.schema.warn(Some(index), Position::default(), text);
-                self.schema.flag(index, "a column is in some rows of the dump only");
-            }
-            self.set_presence(index, &now);
-        }
+    let names: Vec<String> = table.columns[before..].iter().map(|c| format!("`{}`", c.def.name)).collect();
+    let behind = if rows == 0 { String::new() } else { format!("; NULL stands there in the {rows} rows before") };
+    let text = format!(
+        "an INSERT names columns that CREATE TABLE does not: {} are added, without a type{behind}",
+        names.join(", ")
+    );
+    let text = if names.len() == 1 { text.replace(" are added", " is added") } else { text };
+    let history = table.columns[before..].iter().any(|c| c.row_end);
+    schema.tables[index] = table;
+    schema.tell(index);
+    let at = Position { record: schema.tables[index].records + 1, ..at };
+    schema.warn(Some(index), at, text);
+    if history {
+        schema.flag(index, HISTORY);
+    } else {
+        schema.flag(index, "an INSERT names columns that the table does not have");
     }
+}
 
-    fn set_presence(&mut self, index: usize, now: &[Presence]) {
-        let columns = &mut self.schema.tables[index].columns;
-        let mut left_out = Vec::new();
-        let mut changed = false;
-        for (column, now) in columns.iter_mut().zip(now) {
-            changed |= column.def.presence != *now;
-            if *now == Presence::LeftOut && column.def.presence != *now {
-                left_out.push(column.def.name.clone());
-            }
-            column.def.presence = *now;
+/// What the rows so far say of the columns. Asked at the end of each file, for another may hold what this one lacks.
+pub fn settle_presence(schema: &mut Schema) {
+    for index in 0..schema.tables.len() {
+        let held = &schema.tables[index].held;
+        if held.rows == 0 || held.is_whole() {
+            continue;
         }
-        if changed {
-            self.schema.tell(index);
+        let columns = &schema.tables[index].columns;
+        let now: Vec<Presence> = columns.iter().enumerate().map(|(i, c)| held.presence(c, i)).collect();
+        let partly = (0..columns.len()).find(|i| held.missing(*i) > 0 && now[*i] == Presence::Read);
+        if let Some(column) = partly.filter(|_| !held.told) {
+            let (name, missing, rows) = (&columns[column].def.name, held.missing(column), held.rows);
+            let text = format!("`{name}` is in some rows only: NULL stands there in {missing} of {rows}");
+            schema.tables[index].held.told = true;
+            schema.warn(Some(index), Position::default(), text);
+            schema.flag(index, "a column is in some rows of the dump only");
         }
-        for name in left_out {
-            let text =
-                format!("the invisible column `{name}` is not in the dump: what the server holds there is unknown");
-            self.schema.warn(Some(index), Position::default(), text);
-            self.schema.flag(index, format!("the column `{name}` is not in the dump"));
+        set_presence(index, &now, schema);
+    }
+}
+
+fn set_presence(index: usize, now: &[Presence], schema: &mut Schema) {
+    let columns = &mut schema.tables[index].columns;
+    let mut left_out = Vec::new();
+    let mut changed = false;
+    for (column, now) in columns.iter_mut().zip(now) {
+        changed |= column.def.presence != *now;
+        if *now == Presence::LeftOut && column.def.presence != *now {
+            left_out.push(column.def.name.clone());
         }
+        column.def.presence = *now;
+    }
+    if changed {
+        schema.tell(index);
+    }
+    for name in left_out {
+        let text = format!("the invisible column `{name}` is not in the dump: what the server holds there is unknown");
+        schema.warn(Some(index), Position::default(), text);
+        schema.flag(index, format!("the column `{name}` is not in the dump"));
     }
 }
 

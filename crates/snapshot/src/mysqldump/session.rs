@@ -1,12 +1,10 @@
 //! What `SET` and `USE` make of the statements behind them.
 //! https://dev.mysql.com/doc/refman/8.4/en/set-variable.html
 
-use std::io::Read;
-
-use super::dump::Mysqldump;
+use super::dump::MySql;
 use crate::script::words::{Token, Words};
 
-impl<R: Read> Mysqldump<R> {
+impl MySql {
     pub(super) fn set(&mut self, words: &mut Words) {
         let charset = words.take("charset") || {
             let mut ahead = words.clone();

@@ -3,15 +3,19 @@
 
 use std::io::Read;
 
-use super::dump::{FileState, Mysqldump};
+use super::Mysqldump;
+use super::dump::{FileState, MySql};
 use super::outfile::{Format, RowChoice};
+use super::presence::add_listed;
 use super::separators;
 use super::settings::Settings;
 use super::tab_rows::{Coding, Made, RowSource, TabRows};
 use crate::event::{Batch, Position, Result, ShareOf};
 use crate::script::lexer::Scan;
 use crate::script::noticed::Noticed;
+use crate::script::tables::Schema;
 use crate::script::tape::Tape;
+use crate::script::{Extent, Reading};
 
 impl<R: Read> Mysqldump<R> {
     /// Reads the rows of the table that the file just read declares; false where it declares none, or several.
@@ -21,16 +25,17 @@ impl<R: Read> Mysqldump<R> {
     ///
     /// The start cannot be read, or rows cannot be read in the encoding that is said.
     pub fn go_on_with_rows(&mut self, inner: R, choice: &RowChoice) -> Result<bool> {
-        let first = self.file.first_table;
+        let first = self.schema.file_from;
         let there: Vec<usize> = self.schema.by_name.values().copied().filter(|t| *t >= first).collect();
         let [table] = there[..] else { return Ok(false) };
         // Unless another set was asked for, the rows are written as they are stored: each column in its own.
-        let names = self.file.names.take().filter(|n| !n.starts_with("utf8"));
+        let names = self.dialect.file.names.take().filter(|n| !n.starts_with("utf8"));
         self.take_rows(inner, names.as_deref().unwrap_or("binary"));
         let found = if choice.says_separators() { Format::default() } else { self.separators(table, choice)? };
         let format = choice.over(found)?;
-        self.settings.say(format.charset);
-        self.file.tab = Some(TabRows::new(table, &self.schema.tables[table].columns, format, &self.settings));
+        let settings = &mut self.dialect.settings;
+        settings.say(format.charset);
+        self.dialect.file.tab = Some(TabRows::new(table, &self.schema.tables[table].columns, format, settings));
         Ok(true)
     }
 
@@ -53,10 +58,12 @@ impl<R: Read> Mysqldump<R> {
     /// Reads rows of a table that an earlier file declares. Where none did, the account must say its columns; else the
     /// answer is false.
     pub fn go_on_with_rows_of(&mut self, inner: R, source: &RowSource) -> bool {
-        let table = match self.find_exact(source.database.as_deref(), &source.table) {
+        let parts: Vec<String> = source.database.iter().chain([&source.table]).cloned().collect();
+        let (database, name) = self.schema.place(&parts);
+        let table = match self.schema.find_placed(database.as_deref(), &name) {
             Some(table) => table,
             None if source.columns.is_empty() => return false,
-            None => self.add_undeclared(source.database.clone(), &source.table, &source.columns),
+            None => self.schema.add_undeclared(&parts, &source.columns),
         };
         let coding = |function: &str| match function.to_ascii_uppercase().as_str() {
             "UNHEX" => Some(Coding::Hex),
@@ -71,51 +78,56 @@ impl<R: Read> Mysqldump<R> {
             (column.clone(), made)
         });
         let made: Vec<_> = made.collect();
-        self.flag_not_run(table, &made);
+        let at = self.tape.here(0);
+        flag_not_run(table, &made, at, &mut self.schema);
         let listed = (!source.columns.is_empty()).then(|| source.columns.clone());
         if let Some(listed) = &listed {
-            self.add_listed(table, listed);
+            add_listed(table, listed, at, &mut self.schema);
         }
         self.take_rows(inner, &source.charset);
-        self.settings.say(source.format.charset);
-        let rows = TabRows::new(table, &[], source.format.clone(), &self.settings);
-        self.file.tab = Some(rows.listing(listed, made));
+        let settings = &mut self.dialect.settings;
+        settings.say(source.format.charset);
+        let rows = TabRows::new(table, &[], source.format.clone(), settings);
+        self.dialect.file.tab = Some(rows.listing(listed, made));
         true
     }
 
     fn take_rows(&mut self, inner: R, charset: &str) {
-        self.tape = Tape::as_is(inner);
-        self.settings = Settings::default();
-        self.settings.speak(charset);
-        self.rows = None;
-        let first_table = self.file.first_table;
-        self.file =
-            FileState { started: true, first_table, names: self.settings.names.clone(), ..FileState::default() };
+        self.turn_to(Tape::as_is(inner), Reading::File);
+        self.dialect.settings = Settings::default();
+        self.dialect.settings.speak(charset);
+        self.dialect.file = FileState { names: self.dialect.settings.names.clone(), ..FileState::default() };
     }
+}
 
-    /// Values that the server would compute are told once.
-    pub(super) fn flag_not_run(&mut self, table: usize, made: &[(String, Made)]) {
-        for (column, how) in made {
-            if let Made::NotRun(field, function) = how {
-                let kept = if field.is_some() { "the field is kept as it stands" } else { "NULL stands there" };
-                let text =
-                    format!("`{column}` is computed when the rows are loaded ({function}), which is not run: {kept}");
-                let at = self.tape.here(0);
-                self.schema.warn(Some(table), at, text);
-                self.schema.flag(table, "holds values that a function computes when they are loaded");
-            }
+/// Values that the server would compute are told once.
+pub fn flag_not_run(table: usize, made: &[(String, Made)], at: Position, schema: &mut Schema) {
+    for (column, how) in made {
+        if let Made::NotRun(field, function) = how {
+            let kept = if field.is_some() { "the field is kept as it stands" } else { "NULL stands there" };
+            let text =
+                format!("`{column}` is computed when the rows are loaded ({function}), which is not run: {kept}");
+            schema.warn(Some(table), at, text);
+            schema.flag(table, "holds values that a function computes when they are loaded");
         }
     }
+}
 
+impl MySql {
     /// Rows into the batch, until it is full or the file ends; false where there is none left.
-    pub(super) fn read_tab_rows(&mut self, batch: &mut Batch, rows: &mut TabRows) -> Result<bool> {
-        let width = self.schema.tables[rows.table].columns.len();
-        batch.start(rows.table, width);
-        while !batch.is_full() && self.schema.queue.len() < 256 {
+    pub(super) fn read_tab_rows<R: Read>(
+        &mut self,
+        tape: &mut Tape<R>,
+        schema: &mut Schema,
+        batch: &mut Batch,
+    ) -> Result<bool> {
+        let Some(rows) = &mut self.file.tab else { return Ok(false) };
+        batch.start(rows.table, schema.tables[rows.table].columns.len());
+        while !batch.is_full() && schema.queue.len() < 256 {
             let length = loop {
-                match rows.lines.read(self.tape.rest(), self.tape.eof(), &mut rows.fields) {
-                    Scan::Found(length) if length > 0 || self.tape.eof() => break length,
-                    _ => self.tape.more()?,
+                match rows.lines.read(tape.rest(), tape.eof(), &mut rows.fields) {
+                    Scan::Found(length) if length > 0 || tape.eof() => break length,
+                    _ => tape.more()?,
                 }
             };
             if length == 0 {
@@ -123,30 +135,25 @@ impl<R: Read> Mysqldump<R> {
             }
             if rows.skip > 0 || rows.fields.len() == 0 {
                 rows.skip = rows.skip.saturating_sub(1);
-                self.tape.give(ShareOf::Table(rows.table), 0);
-                self.tape.advance(length);
-                self.tape.give_class("lines that are no rows", 1);
+                tape.give(ShareOf::Table(rows.table), 0);
+                tape.class(length, "lines that are no rows", 1);
                 continue;
             }
             let fields = rows.fields.len();
-            if rows.width != fields && !rows.lay_out(&self.schema.tables[rows.table].columns, fields) {
+            if rows.width != fields && !rows.lay_out(&schema.tables[rows.table].columns, fields) {
                 let place = if rows.listed.is_some() { "are listed" } else { "the table has columns" };
-                self.reject(
-                    Some(rows.table),
-                    length,
-                    length,
-                    format!("expected as many fields as {place}, found {fields}"),
-                );
+                let reason = format!("expected as many fields as {place}, found {fields}");
+                schema.reject(tape, Some(rows.table), Extent { text: length, whole: length }, reason);
                 continue;
             }
             let mut noticed = Noticed::default();
-            rows.store(&self.schema.tables[rows.table].columns, &self.settings, batch, &mut noticed);
-            self.schema.settle(rows.table, batch, &noticed, &mut self.tape);
-            self.tape.advance(length);
+            rows.store(&schema.tables[rows.table].columns, &self.settings, batch, &mut noticed);
+            schema.settle(rows.table, batch, &noticed, tape);
+            tape.advance(length);
         }
-        self.tape.give(ShareOf::Table(rows.table), batch.rows() as u64);
-        self.hold(rows.table, batch.rows() as u64, &rows.left_out);
-        Ok(!batch.is_empty() || !self.schema.queue.is_empty())
+        tape.give(ShareOf::Table(rows.table), batch.rows() as u64);
+        schema.hold(rows.table, batch.rows() as u64, &rows.left_out);
+        Ok(!batch.is_empty() || !schema.queue.is_empty())
     }
 }
 

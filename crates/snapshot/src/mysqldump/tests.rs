@@ -1,5 +1,5 @@
 use super::*;
-use crate::event::CellRef;
+use crate::event::{CellRef, Reader, Step};
 
 mod unlike_declared;
 

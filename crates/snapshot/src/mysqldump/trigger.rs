@@ -1,17 +1,17 @@
 //! What a trigger that runs when rows are inserted does to them and to other tables, as its text says.
 
-use super::lexer::{Named, table_name};
+use super::lexer::table_parts;
 use crate::script::words::{Token, Words};
 
 /// A trigger that runs when rows are inserted.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Trigger {
     pub name: String,
-    pub table: Named,
+    pub table: Vec<String>,
     /// It changes the row on its way in.
     pub changes: bool,
     /// Tables that it inserts into, updates or deletes from.
-    pub writes: Vec<Named>,
+    pub writes: Vec<Vec<String>>,
     /// Rows were inserted since it was made.
     pub ran: bool,
 }
@@ -22,7 +22,7 @@ pub fn read(name: &str, words: &mut Words) -> Option<Trigger> {
     if !(before || words.take("after")) || !words.take("insert") || !words.take("on") {
         return None;
     }
-    let table = table_name(words)?;
+    let table = table_parts(words)?;
     let mut trigger = Trigger { name: name.to_owned(), table, changes: false, writes: Vec::new(), ran: false };
     let mut assigns = false;
     loop {
@@ -32,7 +32,7 @@ pub fn read(name: &str, words: &mut Words) -> Option<Trigger> {
             return Some(trigger);
         } else if writes && words.peek() != Token::Sign(b'(') {
             while ["ignore", "into", "from", "low_priority", "delayed", "quick"].iter().any(|w| words.take(w)) {}
-            trigger.writes.extend(table_name(words));
+            trigger.writes.extend(table_parts(words));
         }
         trigger.changes |= before && assigns && token.is_word("new") && words.peek() == Token::Sign(b'.');
         // SET NEW.a = 1, NEW.b = 2
@@ -59,9 +59,9 @@ mod tests {
             ("BEFORE INSERT ON a FOR EACH ROW SET @n = NEW.x", false, ""),
         ] {
             let found = read("t", &mut Words::new(body.as_bytes(), &LEX)).unwrap();
-            let written: Vec<&str> = found.writes.iter().map(|(_, name)| name.as_str()).collect();
+            let written: Vec<&str> = found.writes.iter().map(|parts| parts[parts.len() - 1].as_str()).collect();
             assert_eq!((found.changes, written.join(" ").as_str()), (changes, writes), "{body}");
-            assert_eq!(found.table.1, "a");
+            assert_eq!(found.table, ["a"]);
         }
         let update = b"BEFORE UPDATE ON a FOR EACH ROW SET NEW.x = 1";
         assert_eq!(read("t", &mut Words::new(update, &LEX)), None);

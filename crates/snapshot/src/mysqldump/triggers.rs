@@ -1,41 +1,38 @@
 //! Triggers that a script makes before it inserts: a server runs them for every row, and what they write or change is
 //! not here. Dumps make theirs behind the rows.
 
-use std::io::Read;
-
-use super::dump::Mysqldump;
-use super::lexer::{Named, table_name};
+use super::dump::MySql;
+use super::lexer::table_parts;
 use super::trigger;
 use crate::event::Position;
 use crate::script::following::guarded;
+use crate::script::tables::Schema;
 use crate::script::words::Words;
 
-impl<R: Read> Mysqldump<R> {
+impl MySql {
     pub(super) fn make_trigger(&mut self, name: &str, words: &mut Words) {
         self.triggers.extend(trigger::read(name, words));
     }
 
     pub(super) fn drop_trigger(&mut self, words: &mut Words) {
         guarded(words);
-        if let Some((_, name)) = table_name(words) {
+        if let Some(name) = table_parts(words).and_then(|mut parts| parts.pop()) {
             self.triggers.retain(|t| t.name != name);
         }
     }
 
     /// A table goes with its triggers.
     pub(super) fn drop_triggers_of(&mut self, table: &str) {
-        self.triggers.retain(|t| t.table.1 != table);
+        self.triggers.retain(|t| t.table.last().is_none_or(|name| name != table));
     }
 
     /// Rows are inserted into the table.
-    pub(super) fn run_triggers(&mut self, table: usize) {
-        for index in 0..self.triggers.len() {
-            let (database, name) = self.triggers[index].table.clone();
-            if self.triggers[index].ran || self.find_table(database.as_deref(), &name) != Some(table) {
+    pub(super) fn run_triggers(&mut self, table: usize, schema: &mut Schema) {
+        for trigger in &mut self.triggers {
+            if trigger.ran || schema.find(&trigger.table) != Some(table) {
                 continue;
             }
-            self.triggers[index].ran = true;
-            let trigger = &self.triggers[index];
+            trigger.ran = true;
             let what = match (trigger.changes, trigger.writes.is_empty()) {
                 (true, true) => "what it changes in them is not done",
                 (false, false) => "what it writes into other tables is missing",
@@ -49,20 +46,18 @@ impl<R: Read> Mysqldump<R> {
                 trigger.name
             );
             let changes = trigger.changes || trigger.writes.is_empty();
-            self.schema.warn(Some(table), Position::default(), text);
+            schema.warn(Some(table), Position::default(), text);
             if changes {
-                self.schema.flag(table, "a trigger that the script makes before changes rows on their way in");
+                schema.flag(table, "a trigger that the script makes before changes rows on their way in");
             }
         }
     }
 
     /// Tables that triggers would have written into, once all of the file's are known.
-    pub(super) fn flag_triggered(&mut self) {
-        let ran = self.triggers.iter().filter(|t| t.ran);
-        let written: Vec<Named> = ran.flat_map(|t| t.writes.iter().cloned()).collect();
-        for (database, name) in written {
-            if let Some(table) = self.find_table(database.as_deref(), &name) {
-                self.schema.flag(table, "a trigger writes into it, which is not run");
+    pub(super) fn flag_triggered(&self, schema: &mut Schema) {
+        for written in self.triggers.iter().filter(|t| t.ran).flat_map(|t| &t.writes) {
+            if let Some(table) = schema.find(written) {
+                schema.flag(table, "a trigger writes into it, which is not run");
             }
         }
     }

@@ -486,10 +486,10 @@ fn has_wrong_digits(source: &[u8], settings: &Settings) -> bool {
         let (token, end) = (words.next(), words.end());
         match (token, words.peek()) {
             (Token::End, _) => return false,
-            (Token::Word(&[kind @ (b'x' | b'X' | b'b' | b'B')]), Token::Text(text)) if words.start() == end => {
-                if quoted_digits(kind, &lex.unquoted(text)).is_none() {
-                    return true;
-                }
+            (Token::Word(&[kind @ (b'x' | b'X' | b'b' | b'B')]), Token::Text(text))
+                if words.start() == end && quoted_digits(kind, &lex.unquoted(text)).is_none() =>
+            {
+                return true;
             }
             _ => {}
         }

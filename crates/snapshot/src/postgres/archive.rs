@@ -145,24 +145,24 @@ impl<R: Read> Postgres<R> {
 
     /// Goes on with the rows of a table, which stand in a file of their own; `last`: no part follows it.
     pub fn go_on_with_rows(&mut self, copy: &[u8], inner: R, last: bool) {
-        let (dialect, schema) = self.parts();
         let statement = copy.trim_ascii();
         let statement = statement.strip_suffix(b";").unwrap_or(statement);
-        let reading = match dialect.follow(statement, Position::default(), schema) {
+        let reading = match self.dialect.follow(statement, Position::default(), &mut self.schema) {
             Followed::Lines(rows) if !statement.is_empty() => Reading::Lines(rows),
             _ => Reading::Statements,
         };
-        self.go_on(Tape::as_is(inner), reading, last);
+        self.turn_to(Tape::as_is(inner), reading);
+        self.more_to_come = !last;
     }
 
     /// Goes on with a large object, whose content is a file of its own.
     pub fn go_on_with_large_object(&mut self, oid: u32, inner: R, last: bool) {
-        let (dialect, schema) = self.parts();
-        let reading = match dialect.large_objects.open(oid, schema) {
+        let reading = match self.dialect.large_objects.open(oid, &mut self.schema) {
             Followed::PartOfRow(table) => Reading::Raw(table),
             _ => Reading::Statements,
         };
-        self.go_on(Tape::as_is(inner), reading, last);
+        self.turn_to(Tape::as_is(inner), reading);
+        self.more_to_come = !last;
     }
 }
 

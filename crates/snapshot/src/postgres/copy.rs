@@ -33,7 +33,7 @@ pub fn copy(words: &mut Words, at: Position, schema: &mut Schema) -> Followed {
         (None, None) => {
             let table = schema.add_undeclared(&parts, &[]);
             let form = LineForm { unread: Some("a table that is declared before, or a list of columns"), ..form };
-            return Followed::Lines(Rows { table, slots: Slots::new(Vec::new(), 0), form });
+            return Followed::Lines(Rows { table, slots: Slots::new(Vec::new(), 0), left_out: Vec::new(), form });
         }
     };
     let (table, slots) = if let Some(listed) = listed {
@@ -43,7 +43,7 @@ pub fn copy(words: &mut Words, at: Position, schema: &mut Schema) -> Followed {
         let order = (0..columns.len()).filter(|i| !columns[*i].def.generated).collect();
         (table, Slots::new(order, columns.len()))
     };
-    Followed::Lines(Rows { table, slots, form })
+    Followed::Lines(Rows { table, slots, left_out: Vec::new(), form })
 }
 
 /// `WITH (DELIMITER '|', NULL '')`, `DELIMITERS ','`, `CSV`.

@@ -1,12 +1,19 @@
 //! What a server's SQL has of its own, for the one reader of scripts.
 
+use std::io::Read;
+
 use memchr::memchr;
 
+use super::encoded::Encoded;
 use super::insert::starts_statement;
 use super::lexer::{Lex, Scan};
-use super::slots::Slots;
-use super::tables::Schema;
-use crate::event::{Batch, Position};
+use super::slots::{Slots, listed_slots};
+use super::tables::{Schema, Table};
+use super::takes::Takes;
+use super::tape::Tape;
+use super::value::{Typed, Types};
+use crate::event::{Batch, Position, Result};
+use crate::form::Form;
 
 /// A statement at the front of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +24,9 @@ pub struct Extent {
 }
 
 impl Extent {
+    /// What stands here begins no statement.
+    pub const NONE: Self = Self { text: 0, whole: 0 };
+
     /// A command that ends with its line.
     pub fn line(buf: &[u8], eof: bool) -> Scan<Self> {
         match memchr(b'\n', buf) {
@@ -43,7 +53,7 @@ pub enum Followed {
     Unknown,
 }
 
-/// A line behind a statement that is followed by rows.
+/// A line after a statement that is followed by rows.
 pub enum Line {
     Row,
     /// The line that ends the rows.
@@ -55,13 +65,29 @@ pub enum Line {
 pub trait Dialect: Default {
     /// How lines begin that begin a statement: where reading resumes after something broken.
     const OPENERS: &'static [&'static [u8]];
-    /// `INSERT` without a list may give the first columns only.
-    const FIRST_ONES: bool;
+    /// An `INSERT` without a list may give fewer values than the table has columns.
+    const FEWER_VALUES: bool;
     /// Every statement ends with a semicolon.
     const SEMICOLONS: bool;
+    /// A rejected row can be corrected and read again: each is a reject from bracket to bracket, and an `INSERT` goes on
+    /// after what does not belong between its rows.
+    const ROWS_READ_AGAIN: bool = false;
 
     fn lex(&self) -> Lex;
     fn schema() -> Schema;
+
+    /// The window on a file that begins with statements.
+    fn tape<R: Read>(inner: R) -> Tape<R> {
+        Tape::new(inner)
+    }
+
+    /// Sees the first bytes of a file.
+    fn begin(&mut self, _head: &[u8], _schema: &mut Schema) {}
+
+    /// What ends a statement.
+    fn terminator(&self) -> &[u8] {
+        b";"
+    }
 
     /// Where the statement at the start ends, which is no `INSERT` of rows.
     fn statement_end(&self, buf: &[u8], eof: bool) -> Scan<Extent>;
@@ -74,16 +100,47 @@ pub trait Dialect: Default {
         false
     }
 
-    /// Sees the comments between statements.
-    fn comment(&mut self, _comment: &[u8], _at: Position, _schema: &mut Schema) {}
+    /// Sees the blanks and comments between statements.
+    fn blank(&mut self, _blank: &[u8], _at: Position, _schema: &mut Schema) {}
 
-    /// Whether a statement begins here, right behind an `INSERT` without a semicolon.
+    /// Whether a statement begins here, right after an `INSERT` without a semicolon.
     fn may_follow(&self, rest: &[u8]) -> bool {
         starts_statement(rest, Self::OPENERS)
     }
 
-    /// Sees that rows of a table were read.
-    fn inserted(&mut self, _table: usize) {}
+    /// Sees that an `INSERT` gives a table rows.
+    fn inserting(&mut self, _table: usize, _schema: &mut Schema) {}
+
+    /// Sees that the server would resolve rows of an `INSERT` that collide on a key; `clause`: as what stands after the
+    /// rows says.
+    fn resolving(&mut self, table: usize, _clause: bool, schema: &mut Schema) {
+        schema.flag(table, "rows that collide on a key would be resolved by the server; all are kept");
+    }
+
+    /// Whether it takes the number of a row's values to tell which columns an `INSERT` without a list means.
+    fn counts_values(&self, _table: &Table) -> bool {
+        true
+    }
+
+    /// Which columns the values go to of an `INSERT` without a list, whose first row has so many.
+    fn unlisted(&self, table: &Table, values: usize) -> Slots {
+        Slots::unlisted(table, values, Self::FEWER_VALUES)
+    }
+
+    /// Which columns listed names are, of a table that gets those it lacks; answers the table's index as well.
+    fn listed(&self, table: usize, listed: &[String], at: Position, schema: &mut Schema) -> (usize, Slots) {
+        listed_slots(schema, table, listed, at)
+    }
+
+    /// Columns without a value whose value the server knows and the script does not.
+    fn left_out(&self, _table: &Table, _slots: &Slots) -> Vec<usize> {
+        Vec::new()
+    }
+
+    /// How the server takes the values of rows.
+    fn values<'a>(&'a self, lex: &'a Lex, types: &'a dyn Types, encoded: &'a mut Encoded) -> impl Takes + 'a {
+        Typed { lex, types, encoded }
+    }
 
     /// Length of the line of rows at the start, its end included.
     fn line_end(&self, buf: &[u8], eof: bool) -> Scan<usize> {
@@ -109,11 +166,28 @@ pub trait Dialect: Default {
         false
     }
 
+    /// Reads rows of a file that holds nothing else, until the batch is full or the file ends; whether it may go on.
+    fn read_file<R: Read>(&mut self, _tape: &mut Tape<R>, _schema: &mut Schema, _batch: &mut Batch) -> Result<bool> {
+        Ok(false)
+    }
+
     /// Puts the row that a statement or a value completed into the batch.
     fn push_row(&mut self, _batch: &mut Batch) {}
 
-    /// Says at the end what the script lacks.
-    fn finish(&mut self, _at: Position, _schema: &mut Schema) {}
+    /// In which form a row of an `INSERT` stands that lists these columns, where it can be read again by itself.
+    fn form(&self, _listed: Option<&[String]>) -> Option<Form> {
+        None
+    }
+
+    /// How text is encoded, as a person reads it.
+    fn encoding(&self, schema: &Schema) -> String {
+        schema.encoded.name().to_owned()
+    }
+
+    /// Says at the end what the script lacks, and what is to be told of its tables.
+    fn finish(&mut self, _at: Position, schema: &mut Schema) {
+        schema.finish();
+    }
 }
 
 /// Rows that are being read.
@@ -121,8 +195,18 @@ pub trait Dialect: Default {
 pub struct Rows {
     pub table: usize,
     pub slots: Slots,
+    /// Columns without a value that the server knows and the script does not.
+    pub left_out: Vec<usize>,
     /// How a line of rows is written.
     pub form: LineForm,
+}
+
+impl Rows {
+    /// Given by an `INSERT`.
+    pub fn new<D: Dialect>(table: usize, slots: Slots, dialect: &D, schema: &Schema) -> Self {
+        let left_out = dialect.left_out(&schema.tables[table], &slots);
+        Self { table, slots, left_out, form: LineForm::default() }
+    }
 }
 
 /// How values stand in a line of rows.

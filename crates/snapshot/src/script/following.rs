@@ -36,9 +36,8 @@ pub fn new_table(words: &mut Words, schema: &Schema) -> Result<Option<Table>, &'
 
 /// A table made by `CREATE TABLE … AS`.
 pub fn add_from_query(table: Table, schema: &mut Schema) -> usize {
-    let index = schema.add(table);
-    schema.flag(index, "its columns and rows come from a query that is not run (CREATE TABLE … AS)");
-    index
+    let why = "its columns and rows come from a query that is not run (CREATE TABLE … AS)";
+    schema.add(Table { filled_by: Some(why), ..table })
 }
 
 /// What `ALTER TABLE name` does, behind the name: keys, columns and defaults added.

@@ -2,10 +2,10 @@
 
 use std::io::Read;
 
-use super::lexer::{Lex, Piece, Scan, piece, quoted_end};
+use super::lexer::{Lex, Piece, Scan, piece, quoted_end, skip_blank};
 use super::tape::Tape;
 use super::words::{Token, Words};
-use crate::event::Result;
+use crate::event;
 
 /// The head of an `INSERT`.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,14 +14,19 @@ pub struct Head {
     pub table: Vec<String>,
     /// As listed, if they are.
     pub columns: Option<Vec<String>>,
-    /// `OR IGNORE`, `OR REPLACE`: the server may have resolved rows that collide on a key.
+    /// `OR IGNORE`, `IGNORE`, `REPLACE`: the server may have resolved rows that collide on a key.
     pub resolving: bool,
+    /// `SET a = 1` follows rather than rows.
+    pub assigns: bool,
 }
 
-/// Length of the head up to its first row; `Bad` where rows do not follow (`INSERT … SELECT`).
+/// Words of MySQL between `INSERT` and the table's name.
+const MODIFIERS: [&str; 5] = ["low_priority", "delayed", "high_priority", "ignore", "into"];
+
+/// Length of the head up to its first row or assignment; `Bad` where neither follows (`INSERT … SELECT`).
 pub fn head_end(buf: &[u8], lex: &Lex, eof: bool) -> Scan<usize> {
     const NO_ROWS: &str = "VALUES with rows: this INSERT is not run";
-    let (mut at, mut depth) = (0, 0);
+    let (mut at, mut depth, mut named) = (0, 0, false);
     while at < buf.len() {
         let (kind, length) = match piece(&buf[at..], lex, eof) {
             Scan::Found(found) => found,
@@ -30,14 +35,19 @@ pub fn head_end(buf: &[u8], lex: &Lex, eof: bool) -> Scan<usize> {
         };
         let word = &buf[at..at + length];
         let is = |words: &[&str]| words.iter().any(|w| word.eq_ignore_ascii_case(w.as_bytes()));
+        let first = at == 0;
         at += length;
         match kind {
             Piece::Sign(b'(') => depth += 1,
             Piece::Sign(b')') => depth -= 1,
             Piece::Sign(b';') => return Scan::Bad(NO_ROWS),
             Piece::Word if depth == 0 && is(&["values"]) => return Scan::Found(at),
+            // A table of MySQL may be called `value`.
+            Piece::Word if depth == 0 && lex.mysql && named && is(&["value", "set"]) => return Scan::Found(at),
             Piece::Word if depth <= 1 && is(&["select", "exec", "execute", "table"]) => return Scan::Bad(NO_ROWS),
-            Piece::Word if depth == 0 && is(&["go", "insert"]) && at > length => return Scan::Bad(NO_ROWS),
+            Piece::Word if depth == 0 && is(&["go", "insert"]) && !first => return Scan::Bad(NO_ROWS),
+            Piece::Word if first || is(&MODIFIERS) => {}
+            Piece::Word | Piece::Name => named = true,
             _ => {}
         }
     }
@@ -45,27 +55,132 @@ pub fn head_end(buf: &[u8], lex: &Lex, eof: bool) -> Scan<usize> {
 }
 
 /// Reads a head, which is whole.
-pub fn read_head(head: &[u8], lex: &Lex) -> Option<Head> {
+pub fn read_head(head: &[u8], lex: &Lex) -> Result<Head, &'static str> {
+    const NOTHING: &str = "a table's name and VALUES with rows in an INSERT";
     let mut words = Words::new(head, lex);
-    let mut resolving = words.next().is_word("replace");
-    if words.take("or") {
-        resolving = true;
-        words.next();
+    let (table, resolving) = read_name(&mut words);
+    let table = table.ok_or(NOTHING)?;
+    if lex.mysql {
+        return read_mysql_list(&mut words, table, resolving);
     }
-    if words.take("top") {
-        words.brackets();
-    }
-    words.take("into");
-    let table = words.qualified()?;
     if words.take("as") {
         words.name();
     }
     let columns = (words.peek() == Token::Sign(b'(')).then(|| words.name_list());
     // DEFAULT VALUES has no rows to read.
     if words.peek().is_word("default") {
-        return None;
+        return Err(NOTHING);
     }
-    Some(Head { table, columns, resolving })
+    Ok(Head { table, columns: columns.filter(|listed| !listed.is_empty()), resolving, assigns: false })
+}
+
+/// The table that an `INSERT` names, whatever follows.
+pub fn named(statement: &[u8], lex: &Lex) -> Option<Vec<String>> {
+    read_name(&mut Words::new(statement, lex)).0
+}
+
+/// From the first word to the table's name; also whether rows that collide on a key are resolved.
+fn read_name(words: &mut Words) -> (Option<Vec<String>>, bool) {
+    let mut resolving = words.next().is_word("replace");
+    if words.take("or") {
+        resolving = true;
+        words.next();
+    }
+    while words.lex().mysql && words.peek().is_one_of(&MODIFIERS) {
+        resolving |= words.next().is_word("ignore");
+    }
+    if words.take("top") {
+        words.brackets();
+    }
+    words.take("into");
+    (words.qualified(), resolving)
+}
+
+/// The rest of a head of MySQL's, whose list may be empty and say a table before each name:
+/// https://dev.mysql.com/doc/refman/8.4/en/insert.html
+fn read_mysql_list(words: &mut Words, table: Vec<String>, resolving: bool) -> Result<Head, &'static str> {
+    if words.take("partition") {
+        words.brackets();
+    }
+    let columns = match words.brackets() {
+        Some(list) => {
+            let columns = read_list(list, words.lex());
+            Some(columns.ok_or("a list of columns behind the table's name")?)
+        }
+        None => None,
+    };
+    let assigns = columns.is_none() && words.take("set");
+    if assigns || words.take("values") || words.take("value") {
+        Ok(Head { table, columns, resolving, assigns })
+    } else {
+        Err("VALUES with rows: this INSERT is not run")
+    }
+}
+
+fn read_list(list: &[u8], lex: &Lex) -> Option<Vec<String>> {
+    let mut words = Words::new(list, lex);
+    let mut names = Vec::new();
+    while let Some(name) = words.qualified().and_then(|mut parts| parts.pop()) {
+        names.push(name);
+        if !words.take_sign(b',') {
+            break;
+        }
+    }
+    (words.next() == Token::End).then_some(names)
+}
+
+/// The column and the source of the value of each assignment from here to the end.
+pub fn assignments(words: &mut Words) -> Option<Vec<(String, Vec<u8>)>> {
+    let mut assignments = Vec::new();
+    loop {
+        let name = words.qualified()?.pop()?;
+        words.take_sign(b':');
+        if !words.take_sign(b'=') {
+            return None;
+        }
+        let start = words.start();
+        loop {
+            match words.peek() {
+                Token::Sign(b',') | Token::End => break,
+                token if token.is_one_of(&["on", "as"]) => break,
+                Token::Sign(b'(') => {
+                    words.brackets()?;
+                }
+                _ => {
+                    words.next();
+                }
+            }
+        }
+        assignments.push((name, words.source(start, words.end().max(start)).trim_ascii().to_vec()));
+        if !words.take_sign(b',') {
+            return Some(assignments);
+        }
+    }
+}
+
+/// Length of the blanks, and of MySQL's word `ROW`, before the bracket that opens a row; `Bad` where none does.
+pub fn begins_row(buf: &[u8], lex: &Lex, eof: bool) -> Scan<usize> {
+    let blank = match skip_blank(buf, lex, eof) {
+        Scan::Found(blank) => blank,
+        scan => return scan,
+    };
+    match &buf[blank..] {
+        [b'(', ..] => Scan::Found(blank),
+        // VALUES ROW(1), ROW (2)
+        [b'r' | b'R', ..] if lex.mysql => match piece(&buf[blank..], lex, eof) {
+            Scan::Found((Piece::Word, 3)) if buf[blank..blank + 3].eq_ignore_ascii_case(b"row") => {
+                match skip_blank(&buf[blank + 3..], lex, eof) {
+                    Scan::Found(n) if buf.get(blank + 3 + n) == Some(&b'(') => Scan::Found(blank + 3 + n),
+                    Scan::More => Scan::More,
+                    _ => Scan::Bad("a row"),
+                }
+            }
+            Scan::More => Scan::More,
+            _ => Scan::Bad("a row"),
+        },
+        [] if !eof => Scan::More,
+        _ => Scan::Bad("a row"),
+    }
 }
 
 /// Values in the first row, which begins behind blanks.
@@ -86,6 +201,7 @@ pub fn count_values(buf: &[u8], lex: &Lex) -> Scan<usize> {
                     return Scan::Found(values);
                 }
             }
+            Piece::Word if depth == 0 && lex.mysql && buf[at..at + length].eq_ignore_ascii_case(b"row") => {}
             _ if depth == 0 => return Scan::Bad("an opening bracket before a row"),
             Piece::Sign(b',') if depth == 1 => values = values.max(1) + 1,
             _ => values = values.max(1),
@@ -163,7 +279,7 @@ fn crosses_statement(text: &[u8], lex: &Lex, openers: &[&[u8]]) -> bool {
 }
 
 /// Reads up to the next line that begins a statement; answers how far that is.
-pub fn up_to_statement<R: Read>(tape: &mut Tape<R>, openers: &[&[u8]]) -> Result<usize> {
+pub fn up_to_statement<R: Read>(tape: &mut Tape<R>, openers: &[&[u8]]) -> event::Result<usize> {
     let longest = openers.iter().map(|o| o.len()).max().unwrap_or(0);
     let mut from = 0;
     loop {

@@ -87,6 +87,14 @@ impl Lex {
         quoted_end(buf, buf[0], true, backslash, self.wide, eof)
     }
 
+    /// Whether blanks and comments at the end of a file end inside a comment.
+    pub fn leaves_comment_open(&self, blank: &[u8]) -> bool {
+        if self.mysql {
+            return mysql::skip_blank(blank, true) == Scan::More;
+        }
+        blank.starts_with(b"/*") && !blank.ends_with(b"*/")
+    }
+
     /// What a string of MySQL holds, its quotes included in `raw`.
     pub fn unquoted(&self, raw: &[u8]) -> Vec<u8> {
         let mut out = Vec::new();

@@ -2,15 +2,39 @@
 
 use std::io::Read;
 
+use super::REJECTS;
+use super::dialect::Extent;
 use super::noticed::Noticed;
 use super::odd::{LONG, UNREAD};
 use super::tables::Schema;
 use super::tape::Tape;
-use crate::event::{Batch, NoteKind, Odd, Position};
+use crate::event::{Batch, NoteKind, Odd, Position, ShareOf};
 
 impl Schema {
     pub fn count_odd(&mut self, table: usize, what: &'static str, at: Position) {
         self.odd.kinds.entry((table, what)).or_insert((0, at)).0 += 1;
+    }
+
+    /// Makes a reject of the first bytes, and steps over so many of them.
+    pub fn reject<R: Read>(&mut self, tape: &mut Tape<R>, table: Option<usize>, extent: Extent, reason: String) {
+        let record = table.map_or(0, |table| {
+            tape.give(ShareOf::Table(table), 0);
+            self.tables[table].records += 1;
+            self.tables[table].records
+        });
+        let at = tape.here(record);
+        let raw = tape.rest()[..extent.text].to_vec();
+        tape.class(extent.whole, REJECTS, 1);
+        self.note(table, at, NoteKind::Reject { raw, reason });
+    }
+
+    /// Rows of a table were loaded, which do not hold these columns.
+    pub fn hold(&mut self, table: usize, rows: u64, left_out: &[usize]) {
+        let held = &mut self.tables[table].held;
+        held.rows += rows;
+        for column in left_out {
+            held.miss(*column, rows);
+        }
     }
 
     /// Tells of odd values, which are counted till then.

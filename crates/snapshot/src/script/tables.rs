@@ -29,8 +29,6 @@ pub struct Table {
     pub auto: Option<usize>,
     /// The character set of columns that name none.
     pub charset: Option<String>,
-    /// The next value of the server's counter, where the options give it.
-    pub counter: i64,
     /// `WITH SYSTEM VERSIONING`: the server keeps what its rows were.
     pub versioned: bool,
     /// Filled by a query or by something else that is not run.
@@ -73,6 +71,8 @@ pub struct Naming {
     pub home: &'static str,
     /// Names that differ in case only are the same.
     pub folds: bool,
+    /// Tables stand in schemas; else it is their database that stands before them, and whether names fold is not known.
+    pub schemas: bool,
 }
 
 /// All tables of a script in the order they were given.
@@ -80,6 +80,8 @@ pub struct Schema {
     pub tables: Vec<Table>,
     pub by_name: HashMap<(Option<String>, String), usize>,
     pub database: Option<String>,
+    /// Tables from here on were given by the file being read.
+    pub file_from: usize,
     /// The schema of names without one.
     pub current: String,
     naming: Naming,
@@ -104,6 +106,7 @@ impl Schema {
             row_types: HashMap::new(),
             tables: Vec::new(),
             by_name: HashMap::new(),
+            file_from: 0,
             database: None,
             current: naming.home.to_owned(),
             naming,
@@ -117,6 +120,10 @@ impl Schema {
     /// Database and name of a table from what SQL writes: `t`, `schema.t`, `database.schema.t`.
     pub fn place(&self, parts: &[String]) -> (Option<String>, String) {
         let name = parts.last().cloned().unwrap_or_default();
+        if !self.naming.schemas {
+            let database = parts.len().checked_sub(2).map(|i| parts[i].clone());
+            return (database.or_else(|| self.database.clone()), name);
+        }
         let behind = |n: usize| parts.len().checked_sub(n).map(|i| &parts[i]).filter(|p| !p.is_empty());
         let schema = behind(2).map_or(self.current.as_str(), String::as_str);
         let database = behind(3).cloned().or_else(|| self.database.clone());
@@ -131,8 +138,35 @@ impl Schema {
 
     pub fn find(&self, parts: &[String]) -> Option<usize> {
         let (database, name) = self.place(parts);
+        if !self.naming.schemas {
+            let database = database.as_deref();
+            return self.find_placed(database, &name).or_else(|| self.find_in_earlier_file(database, &name));
+        }
         let found = self.by_name.get(&self.key(database.as_deref(), &name));
         found.or_else(|| self.by_name.get(&self.key(None, &name))).copied()
+    }
+
+    /// A table of exactly this place.
+    pub fn find_placed(&self, database: Option<&str>, name: &str) -> Option<usize> {
+        let exact = self.by_name.get(&self.key(database, name)).copied();
+        if self.naming.schemas {
+            return exact;
+        }
+        // MySQL's names fold on servers for Windows and macOS.
+        let same = |d: &Option<String>, n: &str| d.as_deref() == database && n.to_lowercase() == name.to_lowercase();
+        exact.or_else(|| self.by_name.iter().find(|((d, n), _)| same(d, n)).map(|(_, index)| *index))
+    }
+
+    /// The table of this name in another file, where one of the two does not say which database it speaks of.
+    fn find_in_earlier_file(&self, database: Option<&str>, name: &str) -> Option<usize> {
+        let fits = |d: &Option<String>, n: &str, index: usize| {
+            (database.is_none() || d.is_none()) && index < self.file_from && n.to_lowercase() == name.to_lowercase()
+        };
+        let mut fitting = self.by_name.iter().filter(|((d, n), index)| fits(d, n, **index));
+        match (fitting.next(), fitting.next()) {
+            (Some((_, index)), None) => Some(*index),
+            _ => None,
+        }
     }
 
     /// Adds a table; one of the same name without rows gives way, one with rows stays apart.
@@ -146,7 +180,11 @@ impl Schema {
         table.auto = table.columns.iter().position(|c| c.def.auto_increment);
         self.by_name.insert(key, index);
         self.queue.push_back(Step::Table(table.definition()));
+        let filled_by = table.filled_by;
         self.tables.push(table);
+        if let Some(why) = filled_by {
+            self.flag(index, why);
+        }
         index
     }
 

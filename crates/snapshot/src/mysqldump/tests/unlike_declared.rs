@@ -152,6 +152,7 @@ fn one_reject_stands_for_one_row() {
         ("INSERT INTO t VALUES (1,'x') oops; INSERT INTO t VALUES (2,'y');", &["1 x", "2 y"], &["oops"]),
         ("INSERT INTO t VALUES (1),(2,'y'),(3,4,5);", &["2 y"], &["(1)", "(3,4,5)"]),
         ("INSERT INTO t VALUES ROW(1,'x'), ROW (2,'y');", &["1 x", "2 y"], &[]),
+        ("INSERT INTO t VALUE (1,'x'); INSERT INTO t VALUES (2,'y');", &["1 x", "2 y"], &[]),
         ("INSERT INTO t SELECT * FROM u;", &[], &["INSERT INTO t SELECT * FROM u"]),
     ] {
         let told = told(format!("{TABLE}{script}").as_bytes());

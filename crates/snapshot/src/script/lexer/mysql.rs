@@ -6,7 +6,7 @@ use memchr::memchr2;
 use super::{Lex, Piece, Scan, comment_end, line_end};
 use crate::script::charset::Wide;
 
-/// A piece that is no string, of a statement that is whole; a name that is not closed is none.
+/// A piece that is no string; a name that is not closed is none.
 pub fn piece(buf: &[u8], lex: &Lex, eof: bool) -> Scan<(Piece, usize)> {
     match skip_blank(buf, eof) {
         Scan::Found(0) => {}
@@ -26,6 +26,9 @@ pub fn piece(buf: &[u8], lex: &Lex, eof: bool) -> Scan<(Piece, usize)> {
     }
     // 1.5 is one number, and 1e-3 one word; so is 12.
     let length = if buf[0].is_ascii_digit() { number_length(buf).max(word) } else { word };
+    if length == buf.len() && !eof {
+        return Scan::More;
+    }
     let number = buf[0].is_ascii_digit() && buf[..length].iter().all(|b| b.is_ascii_digit() || *b == b'.');
     Scan::Found((if number { Piece::Number } else { Piece::Word }, length))
 }
