@@ -1,30 +1,30 @@
 //! The parts of an `ALTER TABLE` that dumps and scripts use: https://dev.mysql.com/doc/refman/8.4/en/alter-table.html
 
-use super::create_table::{read_column, read_key};
 use super::lexer::table_parts;
 use crate::script::column::Column;
+use crate::script::declaration::{read_column, read_key};
 use crate::script::following::guarded;
-use crate::script::tables::Table;
+use crate::script::tables::{Schema, Table};
 use crate::script::words::{Token, Words};
 
 /// Changes the table as the statement says, whose words stand behind the table's name. Values already staged keep their
 /// form.
-pub fn read_alter(words: &mut Words, table: &mut Table) {
+pub fn read_alter(words: &mut Words, table: &mut Table, schema: &Schema) {
     loop {
         if words.take("add") {
             let column = words.take("column");
-            if column || !read_key(words, table) {
-                add_columns(words, table);
+            if column || !read_key(words, table, None, schema) {
+                add_columns(words, table, schema);
             }
         } else if words.take("modify") {
             words.take("column");
             if let Some(name) = words.name() {
-                modify_column(words, &name, None, table);
+                modify_column(words, &name, &name, table, schema);
             }
         } else if words.take("change") {
             words.take("column");
             if let (Some(old), Some(new)) = (words.name(), words.name()) {
-                modify_column(words, &old, Some(&new), table);
+                modify_column(words, &old, &new, table, schema);
             }
         } else if words.take("drop") {
             drop_part(words, table);
@@ -43,12 +43,12 @@ pub fn read_alter(words: &mut Words, table: &mut Table) {
     }
 }
 
-fn add_columns(words: &mut Words, table: &mut Table) {
+fn add_columns(words: &mut Words, table: &mut Table, schema: &Schema) {
     guarded(words);
     if words.take_sign(b'(') {
         loop {
             let Some(name) = words.name() else { return };
-            let column = read_column(words, &name, table);
+            let column = read_column(words, &name, table, schema);
             table.columns.push(column);
             if !words.take_sign(b',') {
                 words.take_sign(b')');
@@ -57,16 +57,16 @@ fn add_columns(words: &mut Words, table: &mut Table) {
         }
     }
     if let Some(name) = words.name() {
-        let (column, place) = read_placed(words, &name, table);
+        let (column, place) = read_placed(words, &name, table, schema);
         let end = table.columns.len();
         table.columns.insert(place.unwrap_or(end).min(end), column);
     }
 }
 
 /// A column and where `FIRST` or `AFTER other` puts it.
-fn read_placed(words: &mut Words, name: &str, table: &mut Table) -> (Column, Option<usize>) {
+fn read_placed(words: &mut Words, name: &str, table: &mut Table, schema: &Schema) -> (Column, Option<usize>) {
     let mut ahead = words.clone();
-    let column = read_column(words, name, table);
+    let column = read_column(words, name, table, schema);
     let mut place = None;
     while !matches!(ahead.peek(), Token::Sign(b',' | b')') | Token::End) {
         if ahead.peek() == Token::Sign(b'(') {
@@ -85,8 +85,8 @@ fn read_placed(words: &mut Words, name: &str, table: &mut Table) -> (Column, Opt
     (column, place)
 }
 
-fn modify_column(words: &mut Words, name: &str, renamed: Option<&str>, table: &mut Table) {
-    let (column, place) = read_placed(words, renamed.unwrap_or(name), table);
+fn modify_column(words: &mut Words, name: &str, renamed: &str, table: &mut Table, schema: &Schema) {
+    let (column, place) = read_placed(words, renamed, table, schema);
     let Some(there) = table.position(name) else { return };
     match place {
         Some(place) => {
@@ -132,9 +132,11 @@ fn rename_part(words: &mut Words, table: &mut Table) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::create_table::read_body;
+    use super::super::MySql;
     use super::super::lexer::LEX;
     use super::*;
+    use crate::script::Dialect;
+    use crate::script::declaration::read_items;
 
     #[test]
     fn columns_go_where_the_statement_puts_them() {
@@ -150,8 +152,9 @@ mod tests {
             ("ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES o (id)", "t", "a b c"),
         ] {
             let mut table = Table { name: "t".into(), ..Table::default() };
-            read_body(&mut Words::new(b"(a int, b int, c int)", &LEX), &mut table).unwrap();
-            read_alter(&mut Words::new(alter.as_bytes(), &LEX), &mut table);
+            let schema = MySql::schema();
+            read_items(&mut Words::new(b"(a int, b int, c int)", &LEX), &mut table, &schema).unwrap();
+            read_alter(&mut Words::new(alter.as_bytes(), &LEX), &mut table, &schema);
             let names: Vec<&str> = table.columns.iter().map(|c| c.def.name.as_str()).collect();
             assert_eq!((table.name.as_str(), names.join(" ").as_str()), (name, columns), "{alter}");
         }

@@ -1,10 +1,12 @@
 //! What a declared MySQL type means for the values under it:
 //! https://dev.mysql.com/doc/refman/8.4/en/data-types.html and MariaDB's own types.
 
+use super::create_table;
 use crate::event::ColumnKind;
 use crate::script::charset::Charset;
 use crate::script::column::Column;
 use crate::script::value::Types;
+use crate::script::words::{Token, Words};
 
 /// Types of MySQL; its values are stored by what a column holds of them.
 #[derive(Debug)]
@@ -13,6 +15,15 @@ pub struct MySqlTypes;
 impl Types for MySqlTypes {
     fn kind(&self, word: &str) -> ColumnKind {
         kind_of(word)
+    }
+
+    fn read_type(&self, words: &mut Words, column: &mut Column) -> bool {
+        create_table::read_type(words, column);
+        true
+    }
+
+    fn read_attribute(&self, first: &Token, words: &mut Words, column: &mut Column) -> bool {
+        create_table::read_attribute(first, words, column)
     }
 }
 

@@ -1,11 +1,9 @@
-//! `CREATE TABLE`, clause by clause:
+//! What MySQL's `CREATE TABLE` says of its own: types, attributes of columns, options of tables.
 //! https://dev.mysql.com/doc/refman/8.4/en/create-table.html
 
-use super::lexer::table_parts;
-use crate::event::{ColumnKind, Key, KeyKind};
+use crate::event::ColumnKind;
 use crate::script::charset::Charset;
 use crate::script::column::Column;
-use crate::script::declaration::each_item;
 use crate::script::tables::Table;
 use crate::script::words::{Token, Words};
 
@@ -21,16 +19,6 @@ impl Table {
     }
 }
 
-/// What stands between the brackets of a `CREATE TABLE`, and its options.
-pub fn read_body(words: &mut Words, table: &mut Table) -> Result<(), &'static str> {
-    if !words.take_sign(b'(') {
-        return Err("an opening bracket after the table's name");
-    }
-    each_item(words, |words| read_item(words, table))?;
-    read_options(words, table);
-    Ok(())
-}
-
 /// `CHARACTER SET x`, `CHARSET = x`, `COLLATE x_general_ci`, whose first word is behind; a collation begins with the
 /// name of its set.
 pub fn read_charset(words: &mut Words, first: &Token, charset: &mut Option<String>) {
@@ -44,7 +32,8 @@ pub fn read_charset(words: &mut Words, first: &Token, charset: &mut Option<Strin
     }
 }
 
-fn read_options(words: &mut Words, table: &mut Table) {
+/// What stands after the closing bracket.
+pub fn read_options(words: &mut Words, table: &mut Table) {
     loop {
         match words.next() {
             Token::End => return,
@@ -70,87 +59,8 @@ fn read_options(words: &mut Words, table: &mut Table) {
     }
 }
 
-/// A column, a key or a constraint. Stops before the comma or bracket behind it.
-fn read_item(words: &mut Words, table: &mut Table) -> Result<(), &'static str> {
-    let quoted = matches!(words.peek(), Token::Name(_));
-    if !quoted && read_key(words, table) {
-        return Ok(());
-    }
-    let name = words.name().ok_or("a column's name")?;
-    let column = read_column(words, &name, table);
-    table.columns.push(column);
-    Ok(())
-}
-
-/// Reads a key; false where the words start something else.
-pub fn read_key(words: &mut Words, table: &mut Table) -> bool {
-    let mut name = None;
-    if words.take("constraint") {
-        let next = words.peek();
-        let kind = ["primary", "unique", "foreign", "check"].iter().any(|w| next.is_word(w));
-        name = if kind { None } else { words.name() };
-    }
-    let kind = if words.take("primary") {
-        KeyKind::Primary
-    } else if words.take("unique") {
-        KeyKind::Unique
-    } else if words.take("foreign") {
-        KeyKind::Foreign
-    } else if words.take("fulltext")
-        || words.take("spatial")
-        || words.peek().is_word("key")
-        || words.peek().is_word("index")
-    {
-        KeyKind::Index
-    } else {
-        let other = words.peek();
-        return ["check", "period"].iter().any(|w| other.is_word(w));
-    };
-    let _ = words.take("key") || words.take("index");
-    while !matches!(words.peek(), Token::Sign(b'(' | b')' | b',') | Token::End) {
-        if words.take("using") {
-            words.name();
-        } else if let Some(found) = words.name() {
-            name = Some(found);
-        } else {
-            // Neither: a number, or a mark that is not of a key.
-            words.next();
-        }
-    }
-    let columns = words.name_list();
-    let references = read_references(words);
-    table.keys.push(Key { kind, name, columns, references });
-    true
-}
-
-fn read_references(words: &mut Words) -> Option<(String, Vec<String>)> {
-    if !words.take("references") {
-        return None;
-    }
-    let table = table_parts(words)?.pop()?;
-    let columns = words.name_list();
-    Some((table, columns))
-}
-
-pub fn read_column(words: &mut Words, name: &str, table: &mut Table) -> Column {
-    let mut column = Column::untyped(name);
-    read_type(words, &mut column);
-    loop {
-        match words.peek() {
-            Token::Sign(b',' | b')') | Token::End => break,
-            Token::Sign(b'(') => {
-                words.brackets();
-            }
-            _ => read_attribute(words, &mut column, table),
-        }
-    }
-    if column.charset.as_deref() == Some("binary") && column.def.kind == ColumnKind::Text {
-        column.def.kind = ColumnKind::Binary;
-    }
-    column
-}
-
-fn read_type(words: &mut Words, column: &mut Column) {
+/// A column's type, with the words that are part of it.
+pub fn read_type(words: &mut Words, column: &mut Column) {
     let start = words.start();
     let Token::Word(word) = words.peek() else { return };
     words.next();
@@ -204,52 +114,31 @@ fn read_type(words: &mut Words, column: &mut Column) {
     column.def.declared_type = words.lex().text(words.source(start, end));
 }
 
-fn read_attribute(words: &mut Words, column: &mut Column, table: &mut Table) {
-    let one_column = |kind| Key { kind, name: None, columns: vec![column.def.name.clone()], references: None };
-    let token = words.next();
-    if token.is_word("not") {
-        if words.take("null") {
-            column.def.nullable = false;
-        }
-    } else if token.is_word("default") {
+/// An attribute whose first word is read; false where it is none of MySQL's own.
+pub fn read_attribute(first: &Token, words: &mut Words, column: &mut Column) -> bool {
+    if first.is_word("default") {
         read_default(words, column);
-    } else if token.is_word("auto_increment") {
+    } else if first.is_word("auto_increment") {
         column.def.auto_increment = true;
-    } else if token.is_word("comment") {
+    } else if first.is_word("comment") {
         if let Token::Text(text) = words.next() {
             column.def.comment = words.lex().unquoted_text(text);
         }
-    } else if token.is_word("primary") {
-        words.take("key");
-        column.def.nullable = false;
-        table.keys.push(one_column(KeyKind::Primary));
-    } else if token.is_word("unique") {
-        words.take("key");
-        table.keys.push(one_column(KeyKind::Unique));
-    } else if token.is_word("invisible") {
+    } else if first.is_word("invisible") {
         column.invisible = true;
-    } else if token.is_word("as") {
-        // GENERATED ALWAYS AS (…), and AS ROW START, which the server fills too.
-        column.def.generated = true;
-        column.row_end = words.take("row") && words.take("end");
-    } else if token.is_word("charset") || token.is_word("character") || token.is_word("collate") {
-        read_charset(words, &token, &mut column.charset);
-    } else if token.is_word("ascii") || token.is_word("unicode") {
-        column.charset = Some(if token.is_word("ascii") { "latin1".into() } else { "ucs2".into() });
-    } else if token.is_word("byte") {
-        column.def.kind = ColumnKind::Binary;
-    } else if token.is_word("references") {
-        let mut key = one_column(KeyKind::Foreign);
-        if let Some(to) = table_parts(words).and_then(|mut parts| parts.pop()) {
-            let columns = words.name_list();
-            key.references = Some((to, columns));
-            table.keys.push(key);
+    } else if first.is_one_of(&["charset", "character", "collate"]) {
+        read_charset(words, first, &mut column.charset);
+        if column.charset.as_deref() == Some("binary") && column.def.kind == ColumnKind::Text {
+            column.def.kind = ColumnKind::Binary;
         }
-    } else if token.is_word("on") {
-        // ON UPDATE CURRENT_TIMESTAMP(6), ON DELETE SET NULL: nothing of it shapes a value.
-        words.next();
-        words.next();
+    } else if first.is_one_of(&["ascii", "unicode"]) {
+        column.charset = Some(if first.is_word("ascii") { "latin1".into() } else { "ucs2".into() });
+    } else if first.is_word("byte") {
+        column.def.kind = ColumnKind::Binary;
+    } else {
+        return false;
     }
+    true
 }
 
 fn read_default(words: &mut Words, column: &mut Column) {
@@ -307,12 +196,17 @@ fn function_default(words: &mut Words, start: usize, column: &mut Column) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::MySql;
     use super::super::lexer::LEX;
     use super::*;
+    use crate::script::Dialect;
+    use crate::script::declaration::read_items;
 
     fn table(body: &str) -> Table {
         let mut table = Table::default();
-        read_body(&mut Words::new(body.as_bytes(), &LEX), &mut table).unwrap();
+        let mut words = Words::new(body.as_bytes(), &LEX);
+        read_items(&mut words, &mut table, &MySql::schema()).unwrap();
+        read_options(&mut words, &mut table);
         table
     }
 

@@ -1,10 +1,11 @@
 //! Statements that make, change and take away tables.
 
 use super::alter_table::read_alter;
-use super::create_table::read_body;
+use super::create_table::read_options;
 use super::dump::MySql;
 use super::lexer::table_parts;
 use crate::event::{Position, TableDef};
+use crate::script::declaration::read_items;
 use crate::script::following::guarded;
 use crate::script::tables::{Schema, Table};
 use crate::script::words::{Token, Words};
@@ -25,7 +26,8 @@ impl MySql {
             table.columns.clone_from(&schema.tables[model].columns);
             table.keys.clone_from(&schema.tables[model].keys);
         } else if words.peek() == Token::Sign(b'(') {
-            read_body(words, &mut table).map_err(|expected| format!("expected {expected}"))?;
+            read_items(words, &mut table, schema).map_err(|expected| format!("expected {expected}"))?;
+            read_options(words, &mut table);
         } else {
             table.filled_by = Some("its columns and rows come from a query that is not run (CREATE TABLE … SELECT)");
         }
@@ -56,7 +58,7 @@ impl MySql {
         let mut table = schema.tables[index].clone();
         let before = table.definition();
         let width = table.columns.len();
-        read_alter(words, &mut table);
+        read_alter(words, &mut table, schema);
         table.settle_charsets(self.database_charset(table.database.as_deref()));
         if table.columns.len() > width && schema.tables[index].records > 0 {
             schema.flag(index, "gets columns after its rows were read");

@@ -80,34 +80,52 @@ pub fn read_item(words: &mut Words, table: &mut Table, schema: &Schema) -> Resul
         return Ok(());
     }
     let name = words.name().ok_or("a column's name")?;
-    let mut column = Column::untyped(&name);
-    read_type(words, &mut column, schema);
-    read_attributes(words, &mut column, table, schema);
+    let column = read_column(words, &name, table, schema);
     table.columns.push(column);
     Ok(())
+}
+
+/// What stands after a column's name; keys it makes go to the table.
+pub fn read_column(words: &mut Words, name: &str, table: &mut Table, schema: &Schema) -> Column {
+    let mut column = Column::untyped(name);
+    if !schema.types.read_type(words, &mut column) {
+        read_type(words, &mut column, schema);
+    }
+    read_attributes(words, &mut column, table, schema);
+    column
 }
 
 /// Reads a key of the table or of the column named; false where the words begin something else.
 pub fn read_key(words: &mut Words, table: &mut Table, column: Option<&str>, schema: &Schema) -> bool {
     let mut ahead = words.clone();
-    let name = if ahead.take("constraint") { ahead.name() } else { None };
+    let mut name = None;
+    if ahead.take("constraint") && !ahead.peek().is_one_of(&["primary", "unique", "foreign", "check"]) {
+        name = ahead.name();
+    }
+    let of_table = column.is_none();
     let first = ahead.next();
     let kind = match first {
         _ if first.is_word("primary") && ahead.take("key") => KeyKind::Primary,
         _ if first.is_word("unique") => KeyKind::Unique,
         _ if first.is_word("foreign") && ahead.take("key") => KeyKind::Foreign,
-        _ if first.is_word("references") && column.is_some() => KeyKind::Foreign,
-        _ if column.is_none() && is_no_column(&first, &ahead) => {
+        _ if first.is_word("references") && !of_table => KeyKind::Foreign,
+        _ if first.is_one_of(&["key", "index", "fulltext", "spatial"]) && of_table && words.lex().mysql => {
+            KeyKind::Index
+        }
+        _ if of_table && is_no_column(&first, &ahead) => {
             *words = ahead;
             return true;
         }
         _ => return false,
     };
+    if of_table && words.lex().mysql {
+        name = key_name(&mut ahead).or(name);
+    }
     for option in ["clustered", "nonclustered", "key", "hash", "nulls", "not", "distinct"] {
         ahead.take(option);
     }
     let bracket = ahead.peek() == Token::Sign(b'(');
-    let listed = if bracket && (column.is_none() || kind != KeyKind::Foreign) { ahead.name_list() } else { Vec::new() };
+    let listed = if bracket && (of_table || kind != KeyKind::Foreign) { ahead.name_list() } else { Vec::new() };
     let columns = match column {
         _ if !listed.is_empty() => listed,
         Some(column) => vec![column.to_owned()],
@@ -133,6 +151,23 @@ pub fn read_key(words: &mut Words, table: &mut Table, column: Option<&str>, sche
         table.keys.push(key);
     }
     true
+}
+
+/// `UNIQUE KEY name USING BTREE (`: MySQL names a key before its columns.
+fn key_name(words: &mut Words) -> Option<String> {
+    let mut name = None;
+    let _ = words.take("key") || words.take("index");
+    while !matches!(words.peek(), Token::Sign(b'(' | b')' | b',') | Token::End) {
+        if words.take("using") {
+            words.name();
+        } else if let Some(found) = words.name() {
+            name = Some(found);
+        } else {
+            // Neither: a number, or a mark that is not of a key.
+            words.next();
+        }
+    }
+    name
 }
 
 /// Items that are neither columns nor keys; `period` and `index` are names of columns too.
@@ -212,6 +247,9 @@ pub fn read_attributes(words: &mut Words, column: &mut Column, table: &mut Table
             continue;
         }
         let token = words.next();
+        if schema.types.read_attribute(&token, words, column) {
+            continue;
+        }
         if token.is_word("constraint") {
             words.name();
         } else if token.is_word("not") && words.take("null") {
@@ -244,6 +282,7 @@ fn read_generated(words: &mut Words, column: &mut Column, table: &mut Table) {
         return identity(words, column, table);
     }
     column.def.generated = true;
+    column.row_end = words.take_all(&["row", "end"]);
     if words.peek() == Token::Sign(b'(') {
         words.brackets();
     }

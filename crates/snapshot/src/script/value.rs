@@ -8,6 +8,7 @@ use super::lexer::{Lex, Piece, Scan, expression_end, piece, skip_blank};
 use super::noticed::Noticed;
 pub use super::takes::Stored;
 use super::takes::Takes;
+use super::words::{Token, Words};
 use crate::event::{Batch, ColumnKind};
 
 /// What an expression comes to.
@@ -27,6 +28,16 @@ pub trait Types: Debug {
 
     /// Types that count up by themselves.
     fn counts(&self, _type_name: &str) -> bool {
+        false
+    }
+
+    /// Reads the type of a column, where it says more than its words; false where it does not.
+    fn read_type(&self, _words: &mut Words, _column: &mut Column) -> bool {
+        false
+    }
+
+    /// Reads the attribute of a column that begins with this word; false where it is none of the server's own.
+    fn read_attribute(&self, _first: &Token, _words: &mut Words, _column: &mut Column) -> bool {
         false
     }
 
