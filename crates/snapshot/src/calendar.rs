@@ -4,13 +4,13 @@
 use jiff::Span;
 use jiff::civil::Date;
 
-/// The date so many days behind the first; `None` past the year 9999.
+/// The date so many days after the first; `None` past the year 9999.
 pub fn date_after(first: Date, days: i64) -> Option<Date> {
     // As a span: of durations jiff adds none as long as from the year 1 to 9999.
     first.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
-/// How many days a date is behind the first.
+/// How many days a date is after the first.
 pub fn days_between(first: Date, date: Date) -> i64 {
     date.duration_since(first).as_hours() / 24
 }

@@ -61,11 +61,11 @@ pub struct Delimited {
 /// What is kept otherwise than it stands, or stands otherwise than it should.
 const ODD: [&str; 10] = [
     "text that does not decode in the file's encoding: bytes kept",
-    "rows with empty fields behind the last column: loaded without them",
+    "rows with empty fields after the last column: loaded without them",
     "rows that end before columns without a name: loaded with blanks there",
     "rows that repeat the header: loaded as they stand",
     "rows with a carriage return in a value without quotes: kept in the value",
-    "rows with blanks behind a closing quote: kept in the value",
+    "rows with blanks after a closing quote: kept in the value",
     "byte order marks inside the file: left out, files may have been put together",
     "places where U+FFFD stands for bytes that are no text in the file's encoding: ask for the file as UTF-8",
     "rows with text after a closing quote: loaded as written, with their quotes",
@@ -228,7 +228,7 @@ impl Delimited {
     /// What stands at the front goes into the batch or becomes a note.
     fn record(&mut self, batch: &mut Batch, found: &Found, width: usize) {
         if let What::Torn(why) = found.what {
-            return self.reject(found, format!("{why}; its first line is left out and reading goes on behind it"));
+            return self.reject(found, format!("{why}; its first line is left out and reading goes on after it"));
         }
         let fields = self.records.fields.len();
         if fields != width && !self.fits(fields, width) {

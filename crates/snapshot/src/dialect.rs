@@ -8,7 +8,7 @@ pub enum Escape {
     Doubled,
     /// With a backslash before it; a doubled quote is read as one, too.
     Backslash,
-    /// As `Backslash`, and a letter behind a backslash stands for a character: `\n`, `\t`, as PostgreSQL's COPY and
+    /// As `Backslash`, and a letter after a backslash stands for a character: `\n`, `\t`, as PostgreSQL's COPY and
     /// MySQL's `--batch` write them.
     Letters,
 }

@@ -263,7 +263,7 @@ pub trait Reader {
     }
 
     /// In which form the record stood that was rejected last, so that it can be read again by itself; `None` where
-    /// records of this kind cannot. Asked right behind the reject.
+    /// records of this kind cannot. Asked right after the reject.
     fn form(&self) -> Option<crate::form::Form> {
         None
     }
@@ -420,7 +420,7 @@ impl Batch {
         self.values.push(Value::Text { start: start as u32, end: end as u32 });
     }
 
-    /// Texts that stand in the buffer already, behind `base`.
+    /// Texts that stand in the buffer already, after `base`.
     #[inline]
     pub(crate) fn push_texts_within(&mut self, base: usize, places: impl ExactSizeIterator<Item = (u32, u32)>) {
         let base = base as u32;

@@ -8,7 +8,7 @@ use crate::dialect::{Dialect, Escape};
 /// What stood around a record in its file, as far as reading it depends on that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Form {
-    /// A row in brackets, behind `INSERT … VALUES`.
+    /// A row in brackets, after `INSERT … VALUES`.
     Sql(SqlForm),
     /// A record of delimited text.
     Delimited(DelimitedForm),

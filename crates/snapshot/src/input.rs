@@ -15,7 +15,7 @@ const LARGE: usize = 32 << 20;
 pub struct Input<R> {
     inner: R,
     chunk: usize,
-    /// Filled up to `end`; what lies behind is only kept, so that it need not be zeroed for every read.
+    /// Filled up to `end`; what lies after it is only kept, so that it need not be zeroed for every read.
     buf: Vec<u8>,
     end: usize,
     at: usize,

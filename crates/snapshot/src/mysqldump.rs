@@ -41,9 +41,9 @@ use crate::script::charset::Charset;
 use crate::script::column::Column;
 use crate::script::encoded::Encoded;
 use crate::script::lexer::{Lex, Scan};
+use crate::script::read_values::ReadValues;
 use crate::script::slots::Slots;
 use crate::script::tables::{Naming, Schema, Table};
-use crate::script::takes::Takes;
 use crate::script::tape::Tape;
 use crate::script::value::Types;
 use crate::script::{Dialect, Extent, Followed, Script};
@@ -157,7 +157,7 @@ impl Dialect for MySql {
         (0..table.columns.len()).filter(|index| table.columns[*index].may_be_left_out() && !given(index)).collect()
     }
 
-    fn values<'a>(&'a self, _: &'a Lex, _: &'a dyn Types, _: &'a mut Encoded) -> impl Takes + 'a {
+    fn values<'a>(&'a self, _: &'a Lex, _: &'a dyn Types, _: &'a mut Encoded) -> impl ReadValues + 'a {
         &self.settings
     }
 

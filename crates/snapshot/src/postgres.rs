@@ -1,4 +1,4 @@
-//! Scripts of PostgreSQL, as `pg_dump` and `pg_dumpall` write them in plain format: rows behind `COPY … FROM stdin` or in
+//! Scripts of PostgreSQL, as `pg_dump` and `pg_dumpall` write them in plain format: rows after `COPY … FROM stdin` or in
 //! `INSERT`, with or without column names.
 
 pub mod archive;
@@ -338,7 +338,7 @@ fn statement_end(buf: &[u8], lex: &Lex, eof: bool) -> Scan<Extent> {
             Piece::Blank => continue,
             Piece::Sign(b'(') => depth += 1,
             Piece::Sign(b')') => depth -= 1,
-            // The line break behind belongs to it: rows of COPY begin on the next line.
+            // The line break after it belongs to it: rows of COPY begin on the next line.
             Piece::Sign(b';') if depth <= 0 && body == 0 => return with_line(buf, text, at, eof),
             _ if is("atomic") && begun => body = 1,
             _ if is("case") && body > 0 => body += 1,

@@ -158,7 +158,7 @@ fn create(words: &mut Words, text: &[u8], at: Position, schema: &mut Schema) -> 
     Followed::Class("CREATE INDEX".into())
 }
 
-/// What stands behind the bracket: `WITHOUT ROWID`, `STRICT`. `INTEGER PRIMARY KEY` is the row's own number, which counts
+/// What stands after the bracket: `WITHOUT ROWID`, `STRICT`. `INTEGER PRIMARY KEY` is the row's own number, which counts
 /// where none is given; in a strict table `ANY` takes every value as it is.
 fn options(index: usize, words: &mut Words, schema: &mut Schema) {
     let (mut numbered, mut strict) = (true, false);
@@ -210,7 +210,7 @@ fn virtual_table(words: &mut Words, at: Position, schema: &mut Schema) {
     }
 }
 
-/// At a semicolon; that of a trigger stands behind an `END` of its own.
+/// At a semicolon; that of a trigger stands after an `END` of its own.
 fn statement_end(buf: &[u8], eof: bool) -> Scan<Extent> {
     if buf[0] == b'.' {
         return Extent::line(buf, eof);

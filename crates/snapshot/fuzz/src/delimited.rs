@@ -38,7 +38,7 @@ pub fn holds(input: &[u8]) {
     same(&whole, &read_with(Dripping::new(input, pieces), input.len(), about.clone(), |_, _| {}));
     accounts(&whole, input, &about);
     for at in cut::points(input.len(), 8).into_iter().filter(|at| *at >= about.mark) {
-        // The last cell may go on behind the cut.
+        // The last cell may go on after the cut.
         cut::holds(&whole, &read(&input[..at], about.clone()), 1, at);
     }
 }

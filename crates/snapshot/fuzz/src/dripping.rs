@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-/// Gives the bytes in pieces, and an interruption behind each: what a reader does with its window happens at every
+/// Gives the bytes in pieces, and an interruption after each: what a reader does with its window happens at every
 /// boundary there can be.
 pub struct Dripping {
     bytes: Vec<u8>,

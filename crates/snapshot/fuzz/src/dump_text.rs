@@ -39,7 +39,7 @@ impl Kind {
     }
 }
 
-/// Draws a value, and writes it behind `out` in one of the ways it can be written.
+/// Draws a value, and writes it after `out` in one of the ways it can be written.
 pub fn write_value(from: &mut Unstructured<'_>, kind: Kind, out: &mut Vec<u8>) -> Result<Value> {
     if from.ratio(1, 8)? {
         out.extend_from_slice(if from.arbitrary()? { b"NULL" } else { b"null" });

@@ -44,9 +44,9 @@ pub fn holds(input: &[u8], read: Telling<'_>) {
     }
     let pieces = if length <= 256 { Pieces::Of(1) } else { Pieces::Drawn(length as u64) };
     let ahead = "-- ahead of all, and of no weight\n".repeat(AHEAD / 34 + 1);
-    let behind: Vec<u8> = [ahead.as_bytes(), input].concat();
-    let at_once = read(Box::new(Cursor::new(&behind)), behind.len());
-    let dripped = read(Box::new(Cursor::new(ahead).chain(Dripping::new(input, pieces))), behind.len());
+    let after: Vec<u8> = [ahead.as_bytes(), input].concat();
+    let at_once = read(Box::new(Cursor::new(&after)), after.len());
+    let dripped = read(Box::new(Cursor::new(ahead).chain(Dripping::new(input, pieces))), after.len());
     same(&at_once, &dripped);
 }
 

@@ -149,7 +149,7 @@ pub fn read(pages: &mut Pages, page: u32, encoding: &'static Encoding) -> Fallib
     Ok(Definition { page, rows, columns: list, indexes, map })
 }
 
-/// The pages of a definition, one behind the other.
+/// The pages of a definition, one after the other.
 fn chain(pages: &mut Pages, first: u32) -> Fallible<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut next = first;
@@ -211,7 +211,7 @@ fn indexes(
         let start = at + layout.key_before;
         let columns: Vec<usize> =
             (0..10).filter_map(|i| u16_at(bytes, start + 3 * i).filter(|c| *c != u16::MAX).map(usize::from)).collect();
-        // Behind the ten places: a usage map and the first page of the tree, four bytes each.
+        // After the ten places: a usage map and the first page of the tree, four bytes each.
         let flags = *bytes.get(start + 30 + 8 + layout.key_before)?;
         trees.push((columns, flags & UNIQUE != 0));
         at = start + 30 + layout.key_after;
@@ -230,7 +230,7 @@ fn indexes(
     Some(list)
 }
 
-/// The pages that a usage map names, in order, and how many more it names that are behind the end of the file.
+/// The pages that a usage map names, in order, and how many more it names that are after the end of the file.
 pub fn used_pages(pages: &mut Pages, map: Pointer) -> Fallible<(Vec<u32>, usize)> {
     let count = pages.count;
     let bytes = pages.row(map)?.to_vec();

@@ -27,7 +27,7 @@ pub struct Header {
     pub locked: bool,
 }
 
-/// Reads the header and makes the pages behind it readable.
+/// Reads the header and makes the pages after it readable.
 pub fn open(mut source: Box<dyn Source>, password: Option<&str>) -> Result<(Header, Pages)> {
     let io = |source| Error::Io { byte: 0, source };
     let size = source.seek(SeekFrom::End(0)).map_err(io)?;
@@ -46,7 +46,7 @@ pub fn open(mut source: Box<dyn Source>, password: Option<&str>) -> Result<(Head
     }
     let mut pages = Pages::new(source, generation, size);
     page.truncate(pages.layout.page);
-    // The header, the catalog's definition at page 2 and something behind it.
+    // The header, the catalog's definition at page 2 and something after it.
     if pages.count < 4 {
         return Err(Error::Unreadable("the Access database is cut short: there is no catalog in it".into()));
     }

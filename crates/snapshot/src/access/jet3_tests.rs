@@ -62,7 +62,7 @@ fn definition(columns: &[Column], rows: u32, map: u8) -> Vec<u8> {
     page
 }
 
-/// A row: values of fixed length, those of any length, and behind them where they stand.
+/// A row: values of fixed length, those of any length, and after them where they stand.
 fn row(columns: &[Column], values: &[Option<&[u8]>]) -> Vec<u8> {
     let mut row = vec![columns.len() as u8];
     for (column, value) in columns.iter().zip(values).filter(|(c, _)| !variable(c.0) && c.0 != BOOLEAN) {
@@ -155,7 +155,7 @@ fn database(key: u32) -> Vec<u8> {
         (0xC000, person(2, b"gone", None, true)),
         // Moved to the first row of page 6.
         (0x4000, vec![0, 6, 0, 0]),
-        // Longer than 256 bytes: its second text begins behind them.
+        // Longer than 256 bytes: its second text begins after them.
         (0, person(3, &long(20), Some(&chained), false)),
     ];
     let second = [(0x8000, person(4, b"", None, false))];

@@ -29,7 +29,7 @@ impl Allowance {
     }
 }
 
-/// Whether a column's bytes in a row are a reference to a long value, with the value behind it perhaps.
+/// Whether a column's bytes in a row are a reference to a long value, with the value after it perhaps.
 pub fn is_reference(field: &[u8]) -> bool {
     let Some(word) = u32_at(field, 0).filter(|_| field.len() >= REFERENCE) else { return false };
     let length = (word & !(IN_ROW | ONE_PIECE)) as usize;
@@ -55,7 +55,7 @@ pub fn append(pages: &mut Pages, field: &[u8], left: &mut Allowance, out: &mut V
     }
     let start = out.len();
     let mut next = Pointer(first);
-    // One place of the chain is held against all behind it, then a later one: circles are seen without a list.
+    // One place of the chain is held against all after it, then a later one: circles are seen without a list.
     let (mut held, mut pieces, mut until) = (next, 0u64, 1u64);
     while next.0 != 0 && out.len() - start < length {
         let row = pages.row(next)?;

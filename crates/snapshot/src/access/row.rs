@@ -118,8 +118,8 @@ impl Cut {
         if next.is_some() || !gone {
             return next.copied();
         }
-        let behind = self.live.iter().filter(|(_, live)| *live > slot).filter_map(|(_, live)| self.ends.get(*live));
-        behind.chain(self.ends.last()).filter(|end| fits(end)).min().copied()
+        let after = self.live.iter().filter(|(_, live)| *live > slot).filter_map(|(_, live)| self.ends.get(*live));
+        after.chain(self.ends.last()).filter(|end| fits(end)).min().copied()
     }
 
     /// What a column holds in the row that was cut.
@@ -214,7 +214,7 @@ mod tests {
             ),
             ("the last one is gone", vec![text(1, 0)], row(3, b"abcd", &[6, 3, 10], 3), vec![shown, "abcd"]),
             (
-                "slots behind the last one are zero",
+                "slots after the last one are zero",
                 vec![text(1, 0), text(2, 1)],
                 row(3, b"abcd", &[6, 8, 10, 0, 0], 7),
                 vec![shown, "ab", "cd"],

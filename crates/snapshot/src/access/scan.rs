@@ -57,7 +57,7 @@ impl Scan {
         let (list, reason) = match found.map_err(Fault::reason) {
             Ok((list, 0)) => (list, None),
             Ok((list, missing)) => {
-                let text = format!("{missing} pages with rows are behind the end of the file, which was cut short");
+                let text = format!("{missing} pages with rows are after the end of the file, which was cut short");
                 (list, Some(text))
             }
             Err(reason) => {

@@ -143,7 +143,7 @@ impl Decoder {
         Ok(())
     }
 
-    /// Behind 16 bytes of Access's own stand the length and the value, in the form of its own type. A decimal says
+    /// After 16 bytes of Access's own stand the length and the value, in the form of its own type. A decimal says
     /// its scale itself.
     fn push_calculated(&mut self, column: &Shown, bytes: &[u8], batch: &mut Batch) -> Fallible<()> {
         if matches!(column.column.kind, Type::Text | Type::Memo) {

@@ -89,7 +89,7 @@ fn decimals_are_exact() {
     let cases = [
         ("zero", raw(false, [0, 0, 0, 0]), 2, "0.00"),
         ("zero below zero", raw(true, [0, 0, 0, 0]), 0, "0"),
-        ("zeros behind the point stay", raw(false, [0, 0, 0, 1500]), 3, "1.500"),
+        ("zeros after the point stay", raw(false, [0, 0, 0, 1500]), 3, "1.500"),
         ("below one", raw(true, [0, 0, 0, 5]), 4, "-0.0005"),
         ("the words' order", raw(false, [0, 0, 1, 0]), 0, "4294967296"),
         ("28 digits", raw(false, [0, 0x204F_CE5E, 0x3E25_0261, 0x0FFF_FFFF]), 28, "0.9999999999999999999999999999"),
@@ -185,7 +185,7 @@ fn calculated_text_is_text_however_it_is_wrapped() {
     let long = wide("a note of some length, twice");
     for (trap, bytes, expected) in [
         ("wrapped", wrapped(long.len(), &long), "a note of some length, twice"),
-        ("wrapped, with bytes behind it", [wrapped(8, &wide("note")), vec![0; 3]].concat(), "note"),
+        ("wrapped, with bytes after it", [wrapped(8, &wide("note")), vec![0; 3]].concat(), "note"),
         ("wrapped, one byte a character", wrapped(6, b"\xff\xfenote"), "note"),
         ("said to be longer than it is", wrapped(400, &long), "a note of some length, twice"),
         ("not wrapped", long.clone(), "a note of some length, twice"),

@@ -43,7 +43,7 @@ impl Packing {
         }
     }
 
-    /// What a file packed so is called behind its own name.
+    /// What a file packed so is called after its own name.
     pub fn endings(self) -> &'static [&'static str] {
         match self {
             Self::Gzip => &[".gz", ".gzip", ".tgz"],
@@ -100,7 +100,7 @@ impl<R: BufRead> Read for Inflate<R> {
             let left = io::copy(&mut self.packed, &mut io::sink())?;
             if left > 0 {
                 self.broken.warn(format!(
-                    "{left} bytes behind the end of the packed data are no part of it: they are not read"
+                    "{left} bytes after the end of the packed data are no part of it: they are not read"
                 ));
             }
         }
@@ -125,7 +125,7 @@ impl<R: BufRead> Gunzip<R> {
             if ahead.is_empty() {
                 break;
             }
-            // A member begins right behind the one before, or behind zeros that fill a block.
+            // A member begins right after the one before, or after zeros that fill a block.
             let zeros = ahead.iter().take_while(|b| **b == 0).count();
             if blank && zeros < ahead.len() && is_member(&ahead[zeros..]) {
                 rest.consume(zeros);
@@ -139,7 +139,7 @@ impl<R: BufRead> Gunzip<R> {
         }
         if !blank {
             self.broken
-                .warn(format!("{left} bytes behind the end of the gzip data are no gzip data: they are not read"));
+                .warn(format!("{left} bytes after the end of the gzip data are no gzip data: they are not read"));
         }
         Ok(false)
     }
@@ -356,12 +356,12 @@ mod tests {
     #[test]
     fn gzip_members_follow_each_other_and_what_follows_them_is_told() {
         let members = [gzip(b"one\n"), gzip(b""), gzip(b"two\n")].concat();
-        for (behind, warnings) in [
+        for (after, warnings) in [
             (&b""[..], &[][..]),
             (b"\0\0\0\0", &[]),
-            (b"-- sent by mail", &["15 bytes behind the end of the gzip data are no gzip data: they are not read"]),
+            (b"-- sent by mail", &["15 bytes after the end of the gzip data are no gzip data: they are not read"]),
         ] {
-            let packed = [&members, behind].concat();
+            let packed = [&members, after].concat();
             assert_eq!(
                 through(Packing::Gzip, packed),
                 (b"one\ntwo\n".to_vec(), None, warnings.iter().map(|&w| w.to_owned()).collect())

@@ -72,7 +72,7 @@ impl<R: Read + Seek> Forward for Seeked<R> {
 /// out. An error means that the archive cannot be followed any further: entries given before are sound.
 pub fn walk(archive: &mut dyn Forward, with: &mut dyn FnMut(Entry, &mut dyn Read)) -> io::Result<()> {
     let mut at = 0;
-    let mut said = Said::default();
+    let mut records = EntryRecords::default();
     let mut files = 0;
     loop {
         let Some(header) = next_header(archive, at)? else { return Ok(()) };
@@ -83,10 +83,10 @@ pub fn walk(archive: &mut dyn Forward, with: &mut dyn FnMut(Entry, &mut dyn Read
         if kind.is_gnu_longname() || kind.is_gnu_longlink() || kind.is_pax_local_extensions() {
             let record = held(archive, size)?;
             at = pass(archive, at, size, size)?;
-            said.hear(kind, record);
+            records.read(kind, record);
             continue;
         }
-        let about = std::mem::take(&mut said);
+        let about = std::mem::take(&mut records);
         size = about.size.unwrap_or(size);
         let name = about.name.unwrap_or_else(|| header.path_bytes().into_owned());
         let what = if about.sparse { What::Sparse } else { of(kind) };
@@ -109,14 +109,14 @@ pub fn walk(archive: &mut dyn Forward, with: &mut dyn FnMut(Entry, &mut dyn Read
 
 /// What the records before a header say of its file.
 #[derive(Default)]
-struct Said {
+struct EntryRecords {
     name: Option<Vec<u8>>,
     size: Option<u64>,
     sparse: bool,
 }
 
-impl Said {
-    fn hear(&mut self, kind: EntryType, mut record: Vec<u8>) {
+impl EntryRecords {
+    fn read(&mut self, kind: EntryType, mut record: Vec<u8>) {
         if kind.is_gnu_longname() {
             record.truncate(record.iter().position(|b| *b == 0).unwrap_or(record.len()));
             self.name = Some(record);

@@ -88,7 +88,7 @@ pub const RULES: [Rule; 9] = [
     rule(
         9,
         Severity::Warning,
-        "The file is named like its table, with .csv, .dat, .txt or nothing behind it",
+        "The file is named like its table, with .csv, .dat, .txt or nothing after it",
         "Name the file like the table it comes from: TABLE.csv.",
     ),
     rule(

@@ -209,7 +209,7 @@ fn left_over(text: &[u8], look: Look, delimiter: &str, marks: &[String]) -> f64 
     }
 }
 
-/// Text goes on right behind a mark, where in prose a blank follows, and it is none between digits: a number, or a list
+/// Text goes on right after a mark, where in prose a blank follows, and it is none between digits: a number, or a list
 /// of them.
 fn is_tight(text: &[u8], at: usize, look: Look) -> bool {
     let digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);

@@ -46,7 +46,7 @@ pub struct Guess {
 pub type Splitters<'a> = &'a dyn Fn(&Dialect) -> Option<Splitter>;
 
 /// Recognises how a sample in UTF-8 or a single-byte encoding is written, as far as `choice` leaves it open. `cut` says
-/// that the file goes on behind the sample.
+/// that the file goes on after the sample.
 pub fn guess(sample: &[u8], cut: bool, choice: &DialectChoice, splitters: Splitters) -> Guess {
     let said = said_delimiter(sample);
     let skip = choice.skip.unwrap_or(u64::from(said.is_some()));

@@ -1,6 +1,6 @@
 //! Walks over the records of a file: where each stands, and where one is torn by an unbalanced quote.
 //!
-//! A quote left open must cost its own line. A record over several lines is torn where text stands behind a closing
+//! A quote left open must cost its own line. A record over several lines is torn where text stands after a closing
 //! quote, where the file ends inside a field, or where the lines inside an uncommonly long field are records of the
 //! table themselves.
 
@@ -84,7 +84,7 @@ pub struct Found {
     pub cr_inside: bool,
     /// A field is to be written anew by [`Splitter::unescape`].
     pub escapes: bool,
-    /// Text stands behind a closing quote: the quotes of this record are letters.
+    /// Text stands after a closing quote: the quotes of this record are letters.
     pub letters: bool,
 }
 
@@ -271,7 +271,7 @@ impl Records {
             }
         }
         let several = shape.lines > u64::from(shape.end != LineEnd::None);
-        if shape.flaw == Some(Flaw::Behind) && width > 0 {
+        if shape.flaw == Some(Flaw::AfterQuote) && width > 0 {
             let rest = self.input.rest();
             let line = &rest[..first_line(rest).min(shape.length)];
             if self.splitter.as_letters(line, &mut self.tried) && self.tried.len() == width {
@@ -283,7 +283,7 @@ impl Records {
         }
         let why = match shape.flaw {
             Some(Flaw::Open) => "a quoted field is not closed",
-            Some(Flaw::Behind) => "a quoted field goes on behind its closing quote",
+            Some(Flaw::AfterQuote) => "a quoted field goes on after its closing quote",
             None if !several => return Some(record),
             None => match self.too_long(shape.length, width) {
                 Some(why) => why,
@@ -315,10 +315,10 @@ impl Records {
         match self.splitter.record(window, eof && window.len() == rest.len(), false, &mut self.tried) {
             None if window.len() == rest.len() && rest.len() < JOINED => Joined::More,
             Some(shape) if self.tried.len() == width && shape.flaw.is_none() => {
-                // What stands behind the CR must be no record of its own.
-                let behind = &window[first_line(window)..shape.length];
+                // What stands after the CR must be no record of its own.
+                let after = &window[first_line(window)..shape.length];
                 let splitter = &self.splitter;
-                splitter.record(behind, true, true, &mut self.tried);
+                splitter.record(after, true, true, &mut self.tried);
                 if self.tried.len() == width {
                     return Joined::No;
                 }
@@ -332,7 +332,7 @@ impl Records {
         }
     }
 
-    /// The record at the front goes on behind what is there: only its first line, where that is the better reading.
+    /// The record at the front goes on after what is there: only its first line, where that is the better reading.
     fn long(&mut self, width: usize) -> Option<Found> {
         let there = self.input.rest().len();
         if there <= LOOK || first_line(self.input.rest()) == there {

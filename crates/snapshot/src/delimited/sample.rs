@@ -37,12 +37,12 @@ pub struct Reading<'a> {
     pub several: usize,
     /// Lines that are remarks.
     pub remarks: usize,
-    /// Records of one line in which text stands behind a closing quote, so that quotes are letters there.
+    /// Records of one line in which text stands after a closing quote, so that quotes are letters there.
     pub letters: usize,
 }
 
 /// The first records, as many as `most`; the line of one with broken quotes is left out, as the loader does. `cut`
-/// says that the file goes on behind the sample.
+/// says that the file goes on after the sample.
 pub fn read<'a>(sample: &'a [u8], cut: bool, splitter: &Splitter, comment: Option<&[u8]>, most: usize) -> Reading<'a> {
     let mut reading = Reading::default();
     let (mut at, mut fields) = (0, Vec::new());
@@ -73,7 +73,7 @@ pub fn read<'a>(sample: &'a [u8], cut: bool, splitter: &Splitter, comment: Optio
         }
         if shape.flaw.is_some() {
             let line = &raw[..first_line(raw)];
-            let letters = shape.flaw == Some(Flaw::Behind) && splitter.as_letters(line, &mut fields);
+            let letters = shape.flaw == Some(Flaw::AfterQuote) && splitter.as_letters(line, &mut fields);
             if !letters {
                 reading.flaws += 1;
                 reading.opened += 1;

@@ -1,7 +1,7 @@
 //! Splits bytes into records and fields, without copying.
 //!
 //! Where it is well-formed, a file reads as with Python's `csv` module: a quote counts at the start of a field only, CR,
-//! LF and CRLF all end a record. Unlike there, text behind a closing quote is a flaw of the record, and a backslash
+//! LF and CRLF all end a record. Unlike there, text after a closing quote is a flaw of the record, and a backslash
 //! before a letter that needs no escape is kept.
 
 use memchr::{memchr, memchr2, memchr2_iter};
@@ -11,7 +11,7 @@ use crate::dialect::{Dialect, Escape};
 /// Bytes that are looked at as one.
 const BLOCK: usize = 64;
 
-/// What letters stand for behind a backslash: https://www.postgresql.org/docs/current/sql-copy.html, Text Format.
+/// What letters stand for after a backslash: https://www.postgresql.org/docs/current/sql-copy.html, Text Format.
 const LETTERS: [(u8, u8); 6] = [(b'n', b'\n'), (b't', b'\t'), (b'r', b'\r'), (b'b', 0x08), (b'f', 0x0c), (b'v', 0x0b)];
 
 /// A dialect in the bytes of the stream it is read from.
@@ -51,8 +51,8 @@ pub enum Form {
 pub enum Flaw {
     /// The quote that opens a field is not closed before the end.
     Open,
-    /// A field goes on behind its closing quote.
-    Behind,
+    /// A field goes on after its closing quote.
+    AfterQuote,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub struct Shape {
     /// Line ends in it.
     pub lines: u64,
     pub flaw: Option<Flaw>,
-    /// Blanks stand behind a closing quote; they belong to the value.
+    /// Blanks stand after a closing quote; they belong to the value.
     pub blanks: bool,
     /// A field is to be written anew.
     pub escapes: bool,
@@ -102,11 +102,11 @@ impl Stops<'_> {
         // Asked for again, it stands in a block ahead.
         let at = at.max(self.start);
         let found = if at < self.start + BLOCK { self.found >> (at - self.start) } else { 0 };
-        if found != 0 { Some(at + found.trailing_zeros() as usize) } else { self.behind(at) }
+        if found != 0 { Some(at + found.trailing_zeros() as usize) } else { self.after(at) }
     }
 
-    /// The first place behind the block.
-    fn behind(&mut self, at: usize) -> Option<usize> {
+    /// The first place after the block.
+    fn after(&mut self, at: usize) -> Option<usize> {
         // The first block is not looked at yet.
         let mut start = if self.start == 0 { at } else { at.max(self.start + BLOCK) };
         while start < self.rest.len() {
@@ -347,17 +347,17 @@ impl Splitter {
             }
         }
         // `at` is the closing quote.
-        let behind = at + 1;
-        let (stop, tail) = self.plain(stops, behind, behind, eof, cr_ends);
-        let text = &rest[behind..tail.end as usize];
+        let after = at + 1;
+        let (stop, tail) = self.plain(stops, after, after, eof, cr_ends);
+        let text = &rest[after..tail.end as usize];
         if text.is_empty() || self.blanks && text.iter().all(|b| matches!(b, b' ' | b'\t')) {
-            let (from, to) = if form == Form::Quoted { (start + 1, at) } else { (start, behind) };
+            let (from, to) = if form == Form::Quoted { (start + 1, at) } else { (start, after) };
             return (stop, Field { start: from as u32, end: to as u32, form });
         }
         if text.iter().all(|b| matches!(b, b' ' | b'\t')) {
             shape.blanks = true;
         } else if shape.flaw.is_none() {
-            shape.flaw = Some(Flaw::Behind);
+            shape.flaw = Some(Flaw::AfterQuote);
         }
         (stop, Field { start: start as u32, end: tail.end, form: Form::Escaped })
     }
@@ -370,9 +370,9 @@ impl Splitter {
         escaped.into_iter().any(pairs)
     }
 
-    /// The character that stands behind a backslash, and its length there.
-    fn escaped(&self, behind: &[u8]) -> (u8, usize) {
-        let byte = behind[0];
+    /// The character that stands after a backslash, and its length there.
+    fn escaped(&self, after: &[u8]) -> (u8, usize) {
+        let byte = after[0];
         if !self.letters || Some(byte) == self.quote || byte == self.delimiter[0] {
             return (byte, 1);
         }
@@ -382,12 +382,12 @@ impl Splitter {
         };
         match byte {
             b'0'..=b'7' => {
-                let length = behind.iter().take(3).take_while(|b| matches!(b, b'0'..=b'7')).count();
-                (number(&behind[..length], 8), length)
+                let length = after.iter().take(3).take_while(|b| matches!(b, b'0'..=b'7')).count();
+                (number(&after[..length], 8), length)
             }
-            b'x' => match behind[1..].iter().take(2).take_while(|b| b.is_ascii_hexdigit()).count() {
+            b'x' => match after[1..].iter().take(2).take_while(|b| b.is_ascii_hexdigit()).count() {
                 0 => (b'x', 1),
-                length => (number(&behind[1..=length], 16), 1 + length),
+                length => (number(&after[1..=length], 16), 1 + length),
             },
             _ => (LETTERS.iter().find(|(letter, _)| *letter == byte).map_or(byte, |(_, means)| *means), 1),
         }

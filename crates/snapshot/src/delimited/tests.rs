@@ -90,7 +90,7 @@ fn fixtures() -> Vec<Fixture> {
             vec![(3, 21)],
         ),
         (
-            "text behind a closing quote",
+            "text after a closing quote",
             b"id,name\n1,\"a\" b\n2,\"c\" \n3,\"d\"\n4,\"e\" \"f, g\n5,\"h\"\n".to_vec(),
             vec!["1·\"a\" b", "2·c ", "3·d", "5·h"],
             vec![(5, 29)],

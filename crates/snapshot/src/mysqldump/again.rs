@@ -1,4 +1,4 @@
-//! A row of an `INSERT` read by itself: behind a definition and a statement of our own making, with the settings that
+//! A row of an `INSERT` read by itself: after a definition and a statement of our own making, with the settings that
 //! were in force where it stood.
 
 use super::Mysqldump;
@@ -58,7 +58,7 @@ pub fn row_again(form: &SqlForm, table: &TableDef, content: &[u8], batch: &mut B
     script.extend_from_slice(b" VALUES ");
     script.extend_from_slice(content);
     script.extend_from_slice(b";\n");
-    let mut reader = Behind { inner: Mysqldump::new(std::io::Cursor::new(script)), form };
+    let mut reader = After { inner: Mysqldump::new(std::io::Cursor::new(script)), form };
     one_row(&mut reader, batch, |_| Ok(()))?;
     let auto = table.columns.iter().position(|c| c.auto_increment);
     if auto.is_some_and(|column| batch.rows() > 0 && batch.value(0, column) == crate::event::CellRef::Null) {
@@ -68,7 +68,7 @@ pub fn row_again(form: &SqlForm, table: &TableDef, content: &[u8], batch: &mut B
 }
 
 fn set(settings: &mut Settings, form: &SqlForm) {
-    settings.speak(if form.binary { "binary" } else { "utf8mb4" });
+    settings.set_names(if form.binary { "binary" } else { "utf8mb4" });
     if !form.binary && form.encoding != encoding_rs::UTF_8 {
         settings.charset = Charset::Encoding(form.encoding);
         settings.wide = settings.charset.wide();
@@ -78,13 +78,13 @@ fn set(settings: &mut Settings, form: &SqlForm) {
     settings.no_auto_value_on_zero = form.no_auto_value_on_zero;
 }
 
-/// The definition is ours, in UTF-8; what stands behind it is read as its file was.
-struct Behind<'a> {
+/// The definition is ours, in UTF-8; what stands after it is read as its file was.
+struct After<'a> {
     inner: Mysqldump<std::io::Cursor<Vec<u8>>>,
     form: &'a SqlForm,
 }
 
-impl crate::event::Reader for Behind<'_> {
+impl crate::event::Reader for After<'_> {
     fn next(&mut self, batch: &mut Batch) -> crate::event::Result<crate::event::Step> {
         let step = self.inner.next(batch)?;
         if matches!(step, crate::event::Step::Table(_)) {

@@ -7,7 +7,7 @@ use crate::script::following::guarded;
 use crate::script::tables::{Schema, Table};
 use crate::script::words::{Token, Words};
 
-/// Changes the table as the statement says, whose words stand behind the table's name. Values already staged keep their
+/// Changes the table as the statement says, whose words stand after the table's name. Values already staged keep their
 /// form.
 pub fn read_alter(words: &mut Words, table: &mut Table, schema: &Schema) {
     loop {

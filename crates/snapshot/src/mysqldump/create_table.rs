@@ -19,7 +19,7 @@ impl Table {
     }
 }
 
-/// `CHARACTER SET x`, `CHARSET = x`, `COLLATE x_general_ci`, whose first word is behind; a collation begins with the
+/// `CHARACTER SET x`, `CHARSET = x`, `COLLATE x_general_ci`, whose first word is read; a collation begins with the
 /// name of its set.
 pub fn read_charset(words: &mut Words, first: &Token, charset: &mut Option<String>) {
     words.take("set");

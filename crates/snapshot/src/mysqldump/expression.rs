@@ -13,7 +13,7 @@ use crate::script::words::{Token, Words};
 
 /// What an expression comes to.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Worth {
+pub enum Evaluated {
     /// Bytes of a string in the character set.
     Text(Vec<u8>, Charset),
     Bytes(Vec<u8>),
@@ -21,7 +21,7 @@ pub enum Worth {
 }
 
 /// The value, where it can be known without a server.
-pub fn worth(source: &[u8], column: &Column, settings: &Settings) -> Option<Worth> {
+pub fn evaluate(source: &[u8], column: &Column, settings: &Settings) -> Option<Evaluated> {
     let lex = settings.lex();
     let mut words = Words::new(source, &lex);
     let value = Reading { words: &mut words, column, settings }.value(0)?;
@@ -35,7 +35,7 @@ struct Reading<'a, 'b> {
 }
 
 impl Reading<'_, '_> {
-    fn value(&mut self, depth: usize) -> Option<Worth> {
+    fn value(&mut self, depth: usize) -> Option<Evaluated> {
         if depth > 16 {
             return None;
         }
@@ -47,14 +47,14 @@ impl Reading<'_, '_> {
                     self.words.next();
                     whole.extend_from_slice(&self.words.lex().unquoted(more));
                 }
-                Worth::Text(whole, self.settings.spoken(self.column).charset)
+                Evaluated::Text(whole, self.settings.literal_charset(self.column).charset)
             }
-            Token::Number(number) => Worth::Number(str::from_utf8(number).ok()?.to_owned()),
+            Token::Number(number) => Evaluated::Number(str::from_utf8(number).ok()?.to_owned()),
             Token::Sign(sign @ (b'-' | b'+')) => match self.value(depth + 1)? {
-                Worth::Number(n) if sign == b'+' || n.starts_with('-') => {
-                    Worth::Number(if sign == b'+' { n } else { n[1..].to_owned() })
+                Evaluated::Number(n) if sign == b'+' || n.starts_with('-') => {
+                    Evaluated::Number(if sign == b'+' { n } else { n[1..].to_owned() })
                 }
-                Worth::Number(n) => Worth::Number(format!("-{n}")),
+                Evaluated::Number(n) => Evaluated::Number(format!("-{n}")),
                 _ => return None,
             },
             Token::Sign(b'(') => {
@@ -71,25 +71,25 @@ impl Reading<'_, '_> {
         Some(value)
     }
 
-    fn named(&mut self, word: &str, depth: usize) -> Option<Worth> {
+    fn named(&mut self, word: &str, depth: usize) -> Option<Evaluated> {
         if let Some(hex) = word.strip_prefix("0x") {
-            return Some(Worth::Bytes(unhex(hex.as_bytes())?));
+            return Some(Evaluated::Bytes(unhex(hex.as_bytes())?));
         }
         match (word, self.words.peek()) {
             ("x", Token::Text(digits)) => {
                 self.words.next();
-                return Some(Worth::Bytes(unhex_pairs(&self.words.lex().unquoted(digits))?));
+                return Some(Evaluated::Bytes(unhex_pairs(&self.words.lex().unquoted(digits))?));
             }
             ("n", Token::Text(_)) => {
-                let Worth::Text(text, _) = self.value(depth + 1)? else { return None };
-                return Some(Worth::Text(text, Charset::Utf8));
+                let Evaluated::Text(text, _) = self.value(depth + 1)? else { return None };
+                return Some(Evaluated::Text(text, Charset::Utf8));
             }
             _ => {}
         }
         if let Some(charset) = word.strip_prefix('_') {
             let bytes = match self.value(depth + 1)? {
-                Worth::Text(bytes, _) | Worth::Bytes(bytes) => bytes,
-                Worth::Number(_) => return None,
+                Evaluated::Text(bytes, _) | Evaluated::Bytes(bytes) => bytes,
+                Evaluated::Number(_) => return None,
             };
             return Some(in_charset(bytes, charset));
         }
@@ -98,7 +98,7 @@ impl Reading<'_, '_> {
         let value = match word.strip_prefix("st_").unwrap_or(word) {
             "convert" => self.converted(value)?,
             "unhex" => match value {
-                Worth::Text(digits, _) => Worth::Bytes(unhex_pairs(&digits)?),
+                Evaluated::Text(digits, _) => Evaluated::Bytes(unhex_pairs(&digits)?),
                 _ => return None,
             },
             "geomfromtext"
@@ -116,13 +116,15 @@ impl Reading<'_, '_> {
             | "multipolygonfromtext"
             | "geomcollfromtext"
             | "geometrycollectionfromtext" => match value {
-                Worth::Text(text, _) => Worth::Bytes(geometry::from_text(str::from_utf8(&text).ok()?, self.system()?)?),
+                Evaluated::Text(text, _) => {
+                    Evaluated::Bytes(geometry::from_text(str::from_utf8(&text).ok()?, self.system()?)?)
+                }
                 _ => return None,
             },
             "geomfromwkb" | "geometryfromwkb" | "pointfromwkb" | "linefromwkb" | "polyfromwkb" | "mpointfromwkb"
             | "mlinefromwkb" | "mpolyfromwkb" | "geomcollfromwkb" => match value {
-                Worth::Bytes(wkb) | Worth::Text(wkb, _) if wkb.first() == Some(&1) => {
-                    Worth::Bytes([&self.system()?.to_le_bytes()[..], &wkb].concat())
+                Evaluated::Bytes(wkb) | Evaluated::Text(wkb, _) if wkb.first() == Some(&1) => {
+                    Evaluated::Bytes([&self.system()?.to_le_bytes()[..], &wkb].concat())
                 }
                 _ => return None,
             },
@@ -133,15 +135,15 @@ impl Reading<'_, '_> {
     }
 
     /// `CONVERT(value USING charset)`: the text stays the same wherever the set has its letters.
-    fn converted(&mut self, value: Worth) -> Option<Worth> {
+    fn converted(&mut self, value: Evaluated) -> Option<Evaluated> {
         if !self.words.take("using") {
             return None;
         }
         let charset = self.words.name()?;
         match value {
-            Worth::Bytes(bytes) => Some(in_charset(bytes, &charset)),
+            Evaluated::Bytes(bytes) => Some(in_charset(bytes, &charset)),
             // To binary and back is by the literal's bytes.
-            Worth::Text(..) if charset.eq_ignore_ascii_case("binary") => None,
+            Evaluated::Text(..) if charset.eq_ignore_ascii_case("binary") => None,
             text => Some(text),
         }
     }
@@ -161,15 +163,15 @@ impl Reading<'_, '_> {
     }
 }
 
-fn in_charset(bytes: Vec<u8>, name: &str) -> Worth {
+fn in_charset(bytes: Vec<u8>, name: &str) -> Evaluated {
     match Charset::named(name) {
-        Some(charset) => Worth::Text(bytes, charset),
-        None => Worth::Bytes(bytes),
+        Some(charset) => Evaluated::Text(bytes, charset),
+        None => Evaluated::Bytes(bytes),
     }
 }
 
-/// A number can be worth an integer or decimal column's value only: elsewhere the server writes it its own way.
-pub fn takes_numbers(column: &Column) -> bool {
+/// A number can be the value of an integer or decimal column only: elsewhere the server writes it its own way.
+pub fn accepts_numbers(column: &Column) -> bool {
     matches!(column.def.kind, ColumnKind::Integer | ColumnKind::Decimal | ColumnKind::Float | ColumnKind::Untyped)
 }
 
@@ -179,8 +181,8 @@ mod tests {
 
     #[test]
     fn one_literal_in_other_words_is_its_value() {
-        let text = |t: &str| Some(Worth::Text(t.as_bytes().to_vec(), Charset::Utf8));
-        let number = |n: &str| Some(Worth::Number(n.to_owned()));
+        let text = |t: &str| Some(Evaluated::Text(t.as_bytes().to_vec(), Charset::Utf8));
+        let number = |n: &str| Some(Evaluated::Number(n.to_owned()));
         for (source, value) in [
             ("'a' 'b'", text("ab")),
             ("'it''s' COLLATE utf8mb4_bin", text("it's")),
@@ -188,10 +190,10 @@ mod tests {
             ("- 5", number("-5")),
             ("-(-5)", number("5")),
             ("(7)", number("7")),
-            ("UNHEX('C3A9')", Some(Worth::Bytes(vec![0xc3, 0xa9]))),
+            ("UNHEX('C3A9')", Some(Evaluated::Bytes(vec![0xc3, 0xa9]))),
             ("_utf8mb4 0xC3A9", text("é")),
-            ("_binary 0xC3A", Some(Worth::Bytes(vec![0x0c, 0x3a]))),
-            ("ST_GeomFromWKB(0x0101, 7)", Some(Worth::Bytes(vec![7, 0, 0, 0, 1, 1]))),
+            ("_binary 0xC3A", Some(Evaluated::Bytes(vec![0x0c, 0x3a]))),
+            ("ST_GeomFromWKB(0x0101, 7)", Some(Evaluated::Bytes(vec![7, 0, 0, 0, 1, 1]))),
             ("GeomFromText('POINT(x)')", None),
             ("ST_GeomFromText('POINT(1 2)', now())", None),
             ("1+1", None),
@@ -201,7 +203,7 @@ mod tests {
             ("UNHEX('C3A')", None),
             ("(((((((((((((((((((((1)))))))))))))))))))))", None),
         ] {
-            let found = worth(source.as_bytes(), &Column::default(), &Settings::default());
+            let found = evaluate(source.as_bytes(), &Column::default(), &Settings::default());
             assert_eq!(found, value, "{source}");
         }
     }

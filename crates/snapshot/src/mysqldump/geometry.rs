@@ -77,7 +77,7 @@ impl Text<'_> {
         false
     }
 
-    /// `( item, item )` behind the number of its items.
+    /// `( item, item )` after the number of its items.
     fn list(&mut self, out: &mut Vec<u8>, item: impl Fn(&mut Self, &mut Vec<u8>) -> Option<()>) -> Option<()> {
         let place = out.len();
         out.extend_from_slice(&[0; 4]);

@@ -8,9 +8,9 @@ use crate::script::column::Column;
 use crate::script::lexer::Scan;
 use crate::script::lexer::mysql::skip_blank;
 use crate::script::noticed::Noticed;
+use crate::script::read_values::{ReadValues, Stored};
 use crate::script::slots::Slots;
 use crate::script::tables::Table;
-use crate::script::takes::{Stored, Takes};
 
 /// Nothing is listed: values go to the columns a server would give them to, which are the visible ones; or, where
 /// the first row has another number of them, to those it can only be meant for.
@@ -22,14 +22,14 @@ pub fn fitting_slots(table: &Table, values: usize) -> Slots {
     Slots::new(ways.into_iter().find(|way| way.len() == values).unwrap_or(visible), table.columns.len())
 }
 
-impl Takes for &Settings {
+impl ReadValues for &Settings {
     #[inline]
     fn blank(&self, buf: &[u8]) -> Scan<usize> {
         if matches!(buf.first(), Some(b'0'..=b'9' | b'\'' | b'N')) { Scan::Found(0) } else { skip_blank(buf, false) }
     }
 
     #[inline]
-    fn take(&mut self, buf: &[u8], column: &Column, batch: &mut Batch) -> Scan<(usize, Stored)> {
+    fn read(&mut self, buf: &[u8], column: &Column, batch: &mut Batch) -> Scan<(usize, Stored)> {
         match store(buf, column, self, batch) {
             Scan::Found((length, Stored::Auto)) if self.no_auto_value_on_zero && !batch.last_is_null() => {
                 Scan::Found((length, Stored::Plain))

@@ -32,7 +32,7 @@ struct LoadData {
     made: Vec<(String, Made)>,
 }
 
-/// Behind `LOAD DATA`; `None` where it is not understood.
+/// After `LOAD DATA`; `None` where it is not understood.
 fn read(words: &mut Words) -> Option<LoadData> {
     while words.take("low_priority") || words.take("concurrent") || words.take("local") {}
     if !words.take("infile") {
@@ -247,7 +247,7 @@ impl MySql {
         let mut settings = self.settings.clone();
         let database = schema.tables[table].database.clone();
         let charset = load.charset.as_deref().or_else(|| self.database_charset(database.as_deref()));
-        settings.speak(charset.unwrap_or_default());
+        settings.set_names(charset.unwrap_or_default());
         flag_not_run(table, &load.made, at, schema);
         let rows = TabRows::new(table, &[], load.format, &settings).listing(load.listed, load.made);
         self.asked = Some((settings, rows));

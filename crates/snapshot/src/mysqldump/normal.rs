@@ -118,7 +118,7 @@ pub fn is_date(text: &[u8]) -> bool {
         && text.iter().enumerate().all(|(i, b)| i == 4 || i == 7 || b.is_ascii_digit())
 }
 
-/// `HH:MM:SS` with exactly `fraction` digits behind, hours of two or three digits, perhaps a minus.
+/// `HH:MM:SS` with exactly `fraction` digits after it, hours of two or three digits, perhaps a minus.
 pub fn is_time(text: &[u8], fraction: usize) -> bool {
     let text = text.strip_prefix(b"-").unwrap_or(text);
     let Some(hours) = text.iter().position(|b| *b == b':') else { return false };

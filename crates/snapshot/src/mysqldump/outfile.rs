@@ -18,7 +18,7 @@ pub struct Format {
     /// May stand around a field, whatever it holds.
     pub enclosed: Option<u8>,
     pub escape: Option<u8>,
-    /// A row begins behind it; what stands before is no part of it.
+    /// A row begins after it; what stands before is no part of it.
     pub line_start: Vec<u8>,
     pub line_end: Vec<u8>,
     /// Lines at the start that are no rows.
@@ -131,7 +131,7 @@ impl Fields {
     }
 }
 
-/// Takes lines apart.
+/// ReadValues lines apart.
 pub struct Lines {
     pub format: Format,
     /// Of each field: where a file is written as its columns are stored, each is in a set of its own.
@@ -146,7 +146,7 @@ enum Ended {
 }
 
 impl Lines {
-    /// `wide`: of each field; the last one's stands for those behind it.
+    /// `wide`: of each field; the last one's stands for those after it.
     pub fn new(format: Format, wide: Vec<Option<Wide>>) -> Self {
         let mut special = Box::new([false; 256]);
         let firsts =

@@ -23,9 +23,9 @@ pub fn add_listed(index: usize, listed: &[String], at: Position, schema: &mut Sc
         table.held.miss(column, rows);
     }
     let names: Vec<String> = table.columns[before..].iter().map(|c| format!("`{}`", c.def.name)).collect();
-    let behind = if rows == 0 { String::new() } else { format!("; NULL stands there in the {rows} rows before") };
+    let after = if rows == 0 { String::new() } else { format!("; NULL stands there in the {rows} rows before") };
     let text = format!(
-        "an INSERT names columns that CREATE TABLE does not: {} are added, without a type{behind}",
+        "an INSERT names columns that CREATE TABLE does not: {} are added, without a type{after}",
         names.join(", ")
     );
     let text = if names.len() == 1 { text.replace(" are added", " is added") } else { text };

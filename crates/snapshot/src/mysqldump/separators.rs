@@ -56,14 +56,7 @@ fn fits(head: &[u8], whole: bool, columns: &[Column], format: &Format) -> bool {
 fn encloses(head: &[u8], whole: bool, columns: &[Column], format: &Format, quote: u8) -> bool {
     let quoted = Format { enclosed: Some(quote), ..format.clone() };
     let (mut enclosed, mut bare) = (vec![0u32; columns.len()], vec![0u32; columns.len()]);
-    let mut at = 0;
-    let lines = Lines::new(quoted, Vec::new());
-    let mut fields = Fields::default();
-    for _ in 0..LINES {
-        let Scan::Found(length) = lines.read(&head[at..], whole, &mut fields) else { break };
-        if length == 0 {
-            break;
-        }
+    each(head, whole, &quoted, |fields| {
         for index in 0..fields.len().min(columns.len()) {
             match fields.get(index) {
                 Some(_) if fields.was_enclosed(index) => enclosed[index] += 1,
@@ -71,8 +64,8 @@ fn encloses(head: &[u8], whole: bool, columns: &[Column], format: &Format, quote
                 None => {}
             }
         }
-        at += length;
-    }
+        true
+    });
     enclosed.iter().zip(&bare).any(|(enclosed, bare)| *enclosed > 0 && *bare == 0)
 }
 

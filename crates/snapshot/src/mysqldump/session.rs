@@ -1,4 +1,4 @@
-//! What `SET` and `USE` make of the statements behind them.
+//! What `SET` and `USE` make of the statements after them.
 //! https://dev.mysql.com/doc/refman/8.4/en/set-variable.html
 
 use super::dump::MySql;
@@ -16,7 +16,7 @@ impl MySql {
         };
         if words.take("names") || charset {
             if let Some(name) = words.name() {
-                self.speak(if name.eq_ignore_ascii_case("default") { "" } else { &name });
+                self.set_names(if name.eq_ignore_ascii_case("default") { "" } else { &name });
             }
             return;
         }
@@ -32,8 +32,8 @@ impl MySql {
         }
     }
 
-    fn speak(&mut self, name: &str) {
-        self.settings.speak(name);
+    fn set_names(&mut self, name: &str) {
+        self.settings.set_names(name);
         if self.file.names.is_none() {
             self.file.names.clone_from(&self.settings.names);
         }
@@ -56,7 +56,7 @@ impl MySql {
         let Some(value) = value else { return true };
         match name.as_str() {
             "sql_mode" => self.settings.set_mode(&value),
-            "character_set_client" => self.speak(&value),
+            "character_set_client" => self.set_names(&value),
             user if user.starts_with('@') => {
                 self.variables.insert(name, value);
             }

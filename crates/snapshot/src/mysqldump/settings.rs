@@ -44,12 +44,12 @@ impl Default for Settings {
 
 /// The character set of a literal, and another to try where nothing says which it is.
 #[derive(Clone, Copy)]
-pub struct Spoken {
+pub struct LiteralCharset {
     pub charset: Charset,
     pub otherwise: Option<Charset>,
 }
 
-impl From<Charset> for Spoken {
+impl From<Charset> for LiteralCharset {
     fn from(charset: Charset) -> Self {
         Self { charset, otherwise: None }
     }
@@ -63,7 +63,7 @@ impl Settings {
 
     /// How a literal without introducer is text in a column.
     #[inline]
-    pub fn spoken(&self, column: &Column) -> Spoken {
+    pub fn literal_charset(&self, column: &Column) -> LiteralCharset {
         if self.names.is_some() && !self.binary {
             return self.charset.into();
         }
@@ -72,11 +72,11 @@ impl Settings {
             return own.into();
         }
         let otherwise = if self.compatible { Charset::named("latin1") } else { column.own_charset };
-        Spoken { charset: Charset::Utf8, otherwise: otherwise.filter(|c| *c != Charset::Utf8) }
+        LiteralCharset { charset: Charset::Utf8, otherwise: otherwise.filter(|c| *c != Charset::Utf8) }
     }
 
     /// `SET NAMES name`; an empty name says nothing.
-    pub fn speak(&mut self, name: &str) {
+    pub fn set_names(&mut self, name: &str) {
         let name = name.to_ascii_lowercase();
         self.binary = name == "binary";
         self.charset = Charset::named(&name).unwrap_or(Charset::Utf8);
@@ -85,7 +85,7 @@ impl Settings {
     }
 
     /// Rows are in this set, whatever the dump says.
-    pub fn say(&mut self, charset: Option<Charset>) {
+    pub fn set_charset(&mut self, charset: Option<Charset>) {
         if let Some(charset) = charset {
             self.binary = false;
             self.charset = charset;

@@ -79,7 +79,7 @@ impl MySql {
                 Scan::Found(line) => Scan::Found(Extent { whole: line.text, ..line }),
                 scan => scan,
             },
-            // The last three begin clauses behind the rows of an INSERT.
+            // The last three begin clauses after the rows of an INSERT.
             word if is_known(word) || ["on", "as", "returning"].contains(&word) => {
                 match statement_end(buf, &self.delimiter, &self.settings.lex(), eof) {
                     Scan::Found(text) => {

@@ -34,7 +34,7 @@ impl<R: Read> Mysqldump<R> {
         let found = if choice.says_separators() { Format::default() } else { self.separators(table, choice)? };
         let format = choice.over(found)?;
         let settings = &mut self.dialect.settings;
-        settings.say(format.charset);
+        settings.set_charset(format.charset);
         self.dialect.file.tab = Some(TabRows::new(table, &self.schema.tables[table].columns, format, settings));
         Ok(true)
     }
@@ -86,7 +86,7 @@ impl<R: Read> Mysqldump<R> {
         }
         self.take_rows(inner, &source.charset);
         let settings = &mut self.dialect.settings;
-        settings.say(source.format.charset);
+        settings.set_charset(source.format.charset);
         let rows = TabRows::new(table, &[], source.format.clone(), settings);
         self.dialect.file.tab = Some(rows.listing(listed, made));
         true
@@ -95,7 +95,7 @@ impl<R: Read> Mysqldump<R> {
     fn take_rows(&mut self, inner: R, charset: &str) {
         self.turn_to(Tape::as_is(inner), Reading::File);
         self.dialect.settings = Settings::default();
-        self.dialect.settings.speak(charset);
+        self.dialect.settings.set_names(charset);
         self.dialect.file = FileState { names: self.dialect.settings.names.clone(), ..FileState::default() };
     }
 }

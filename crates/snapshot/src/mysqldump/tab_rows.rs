@@ -173,8 +173,8 @@ impl TabRows {
             }
             // What was bytes to the server is text in the column's own set.
             let own = matches!(coding, Coding::Hex | Coding::Base64).then_some(column.own_charset).flatten();
-            let spoken = own.map_or_else(|| settings.spoken(column), Into::into);
-            if let Stored::Odd(what) = finish_string(column, spoken, start, batch) {
+            let charset = own.map_or_else(|| settings.literal_charset(column), Into::into);
+            if let Stored::Odd(what) = finish_string(column, charset, start, batch) {
                 noticed.odd.push((index, what));
             }
         }

@@ -16,7 +16,7 @@ pub struct Trigger {
     pub ran: bool,
 }
 
-/// `BEFORE INSERT ON table FOR EACH ROW …`, behind the trigger's name; `None` where inserting does not run it.
+/// `BEFORE INSERT ON table FOR EACH ROW …`, after the trigger's name; `None` where inserting does not run it.
 pub fn read(name: &str, words: &mut Words) -> Option<Trigger> {
     let before = words.take("before");
     if !(before || words.take("after")) || !words.take("insert") || !words.take("on") {

@@ -1,5 +1,5 @@
 //! Triggers that a script makes before it inserts: a server runs them for every row, and what they write or change is
-//! not here. Dumps make theirs behind the rows.
+//! not here. Dumps make theirs after the rows.
 
 use super::dump::MySql;
 use super::lexer::table_parts;

@@ -2,9 +2,9 @@
 
 use std::str;
 
-use super::expression::{Worth, takes_numbers, worth};
+use super::expression::{Evaluated, accepts_numbers, evaluate};
 use super::normal;
-use super::settings::{Settings, Spoken};
+use super::settings::{LiteralCharset, Settings};
 use crate::event::{Batch, ColumnKind};
 use crate::script::charset::Charset;
 use crate::script::column::Column;
@@ -16,7 +16,7 @@ use crate::script::words::{Token, Words};
 
 pub const UNDECODED: &str = "text that is not valid in its character set: bytes kept";
 
-/// Stores the literal at the start of `buf`; answers its length, up to the comma or bracket behind it.
+/// Stores the literal at the start of `buf`; answers its length, up to the comma or bracket after it.
 pub fn store(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batch) -> Scan<(usize, Stored)> {
     let mark = batch.mark();
     let literal = match buf.first() {
@@ -54,10 +54,10 @@ pub fn store(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batch
 type Outcome = Scan<(usize, Stored)>;
 
 fn string(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batch, introducer: Option<Charset>) -> Outcome {
-    let spoken = introducer.map_or_else(|| settings.spoken(column), Spoken::from);
+    let literal = introducer.map_or_else(|| settings.literal_charset(column), LiteralCharset::from);
     let start = batch.data().len();
     match unescape(buf, !settings.no_backslash, settings.wide, batch.data()) {
-        Scan::Found(length) => Scan::Found((length, finish_string(column, spoken, start, batch))),
+        Scan::Found(length) => Scan::Found((length, finish_string(column, literal, start, batch))),
         Scan::More => Scan::More,
         Scan::Bad(why) => Scan::Bad(why),
     }
@@ -68,11 +68,11 @@ fn own_charset(column: &Column) -> Charset {
 }
 
 /// The bytes from `start` are the value as written; leaves them as the server would hold them.
-pub fn finish_string(column: &Column, spoken: Spoken, start: usize, batch: &mut Batch) -> Stored {
+pub fn finish_string(column: &Column, literal: LiteralCharset, start: usize, batch: &mut Batch) -> Stored {
     let bytes = &batch.data()[start..];
     match column.def.kind {
         ColumnKind::Text | ColumnKind::Untyped | ColumnKind::Enumeration => {
-            return finish_text(column, spoken, start, batch);
+            return finish_text(column, literal, start, batch);
         }
         ColumnKind::Binary => {
             let missing = if column.fixed { column.length.saturating_sub(bytes.len()) } else { 0 };
@@ -94,9 +94,9 @@ pub fn finish_string(column: &Column, spoken: Spoken, start: usize, batch: &mut 
     Stored::Plain
 }
 
-fn finish_text(column: &Column, spoken: Spoken, start: usize, batch: &mut Batch) -> Stored {
-    let decoded = spoken.charset.decode(batch.data(), start)
-        || spoken.otherwise.is_some_and(|charset| charset.decode(batch.data(), start));
+fn finish_text(column: &Column, literal: LiteralCharset, start: usize, batch: &mut Batch) -> Stored {
+    let decoded = literal.charset.decode(batch.data(), start)
+        || literal.otherwise.is_some_and(|charset| charset.decode(batch.data(), start));
     if !decoded {
         batch.close_bytes(start);
         return Stored::Odd(UNDECODED);
@@ -448,7 +448,7 @@ fn expression(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batc
                 if source.is_empty() {
                     return Scan::Bad("a value");
                 }
-                if let Some(stored) = store_worth(source, column, settings, batch) {
+                if let Some(stored) = store_evaluated(source, column, settings, batch) {
                     return Scan::Found((at, stored));
                 }
                 if has_wrong_digits(source, settings) {
@@ -496,15 +496,15 @@ fn has_wrong_digits(source: &[u8], settings: &Settings) -> bool {
     }
 }
 
-fn store_worth(source: &[u8], column: &Column, settings: &Settings, batch: &mut Batch) -> Option<Stored> {
+fn store_evaluated(source: &[u8], column: &Column, settings: &Settings, batch: &mut Batch) -> Option<Stored> {
     let start = batch.data().len();
-    Some(match worth(source, column, settings)? {
-        Worth::Text(text, charset) => {
+    Some(match evaluate(source, column, settings)? {
+        Evaluated::Text(text, charset) => {
             batch.data().extend_from_slice(&text);
             finish_string(column, charset.into(), start, batch)
         }
-        Worth::Bytes(bytes) => finish_binary(&bytes, column, settings, batch),
-        Worth::Number(number) if takes_numbers(column) => finish_number(number.as_bytes(), false, column, batch),
-        Worth::Number(_) => return None,
+        Evaluated::Bytes(bytes) => finish_binary(&bytes, column, settings, batch),
+        Evaluated::Number(number) if accepts_numbers(column) => finish_number(number.as_bytes(), false, column, batch),
+        Evaluated::Number(_) => return None,
     })
 }

@@ -1,5 +1,5 @@
 //! What `pg_dump` writes in its own formats: a table of contents with every statement, and the rows of each table and the
-//! content of each large object by themselves: as files of a directory or a tar archive, or as blocks behind the table.
+//! content of each large object by themselves: as files of a directory or a tar archive, or as blocks after the table.
 //! The format is that of PostgreSQL's `pg_backup_archiver.c`.
 
 mod blocks;
@@ -56,7 +56,7 @@ pub struct Part {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
-    /// Lines behind this `COPY` statement; statements where it is blank.
+    /// Lines after this `COPY` statement; statements where it is blank.
     Rows { of: String, copy: Vec<u8> },
     /// A list of large objects: [`large_objects`] reads it.
     LargeObjects,

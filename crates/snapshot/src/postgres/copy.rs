@@ -1,4 +1,4 @@
-//! `COPY table (columns) FROM stdin;` and the lines behind it:
+//! `COPY table (columns) FROM stdin;` and the lines after it:
 //! <https://www.postgresql.org/docs/current/sql-copy.html>, text format.
 
 use memchr::memchr_iter;
@@ -13,7 +13,7 @@ use crate::script::value::Stored;
 use crate::script::words::{Token, Words};
 use crate::script::{Followed, Line, LineForm, Rows};
 
-/// Follows the statement, behind the word `COPY`.
+/// Follows the statement, after the word `COPY`.
 pub fn copy(words: &mut Words, at: Position, schema: &mut Schema) -> Followed {
     if words.take("binary") {
         return Followed::Refused("expected COPY of text: a binary copy cannot stand in a script".into());
@@ -74,7 +74,7 @@ fn line_form(words: &mut Words) -> LineForm {
     }
 }
 
-/// Length of the line at the start. A line break behind a backslash belongs to the value: servers before 7.2 wrote so.
+/// Length of the line at the start. A line break after a backslash belongs to the value: servers before 7.2 wrote so.
 pub fn line_end(buf: &[u8], eof: bool) -> Scan<usize> {
     for end in memchr_iter(b'\n', buf) {
         let slashes = buf[..end].iter().rev().take_while(|b| **b == b'\\').count();
@@ -116,18 +116,18 @@ pub fn read_line(line: &[u8], rows: &Rows, schema: &mut Schema, batch: &mut Batc
         None => {
             let mut rest = line;
             for column in columns {
-                let (field, behind) = split(rest, rows.form.delimiter);
+                let (field, after) = split(rest, rows.form.delimiter);
                 push(field, column, batch);
-                rest = behind;
+                rest = after;
             }
         }
         Some(order) => {
             let mut given: Vec<Option<&[u8]>> = vec![None; columns.len()];
             let mut rest = line;
             for slot in order {
-                let (field, behind) = split(rest, rows.form.delimiter);
+                let (field, after) = split(rest, rows.form.delimiter);
                 given[*slot] = Some(field);
-                rest = behind;
+                rest = after;
             }
             for (column, field) in columns.iter().zip(given) {
                 match field {
@@ -154,7 +154,7 @@ fn fields(line: &[u8], delimiter: u8) -> usize {
     count
 }
 
-/// The first value, and what stands behind its delimiter.
+/// The first value, and what stands after its delimiter.
 fn split(line: &[u8], delimiter: u8) -> (&[u8], &[u8]) {
     match field_end(line, delimiter) {
         Some(end) => (&line[..end], &line[end + 1..]),

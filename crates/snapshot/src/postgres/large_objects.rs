@@ -45,7 +45,7 @@ struct Call<'a> {
 }
 
 impl LargeObjects {
-    /// Follows `SELECT pg_catalog.lowrite(…)` and its like, behind `SELECT`; `None` where it calls nothing of the kind.
+    /// Follows `SELECT pg_catalog.lowrite(…)` and its like, after `SELECT`; `None` where it calls nothing of the kind.
     pub fn select(&mut self, words: &mut Words, at: Position, schema: &mut Schema) -> Option<Followed> {
         let mut call = call(words)?;
         let given = &mut call.given;
@@ -223,7 +223,7 @@ fn call<'a>(words: &mut Words<'a>) -> Option<Call<'a>> {
     Some(Call { name, given: Words::new(inside, words.lex()) })
 }
 
-/// The next argument as a number, quoted or not, and the comma behind it.
+/// The next argument as a number, quoted or not, and the comma after it.
 fn number(given: &mut Words) -> Option<u32> {
     let digits = match given.next() {
         Token::Number(digits) => given.lex().text(digits),

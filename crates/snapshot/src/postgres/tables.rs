@@ -9,7 +9,7 @@ use crate::script::following::{add_from_query, new_table};
 use crate::script::tables::{Schema, Table};
 use crate::script::words::{Token, Words};
 
-/// Follows the statement, behind the word `TABLE`.
+/// Follows the statement, after the word `TABLE`.
 pub fn create(words: &mut Words, schema: &mut Schema) -> Followed {
     match table(words, schema) {
         Ok(()) => Followed::Class("CREATE TABLE".into()),
@@ -196,7 +196,7 @@ fn names(words: &mut Words) -> Vec<Vec<String>> {
     names
 }
 
-/// `CREATE TYPE name AS (…)`, behind the word `TYPE`: tables may be made of it.
+/// `CREATE TYPE name AS (…)`, after the word `TYPE`: tables may be made of it.
 pub fn create_type(words: &mut Words, schema: &mut Schema) {
     let Some(parts) = words.qualified() else { return };
     if !words.take("as") || words.peek() != Token::Sign(b'(') {

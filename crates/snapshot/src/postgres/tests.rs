@@ -117,7 +117,7 @@ fn traps() {
             vec!["table -:t a b", r#"0 1 "x\r""#],
         ),
         (
-            "a line break behind a backslash belongs to the value",
+            "a line break after a backslash belongs to the value",
             b"CREATE TABLE t (a text, b text);\nCOPY t (a, b) FROM stdin;\none\\\ntwo\tx\\\\\n\\.\n",
             vec!["table -:t a b", r#"0 "one\ntwo" "x\\""#],
         ),
@@ -186,7 +186,7 @@ fn traps() {
                 "table -:t a b",
                 r#"0 1 "x""#,
                 "note 0 reject 2 line 7 byte 100 \"2\\t\": the file ends inside this row",
-                "note 0 warning: the file ends inside the rows of this table: rows may be missing behind it",
+                "note 0 warning: the file ends inside the rows of this table: rows may be missing after it",
                 "note - warning: the dump has no closing line (-- PostgreSQL database dump complete): it may have been cut off",
             ],
         ),

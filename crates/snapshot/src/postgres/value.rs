@@ -175,26 +175,26 @@ pub fn escapes(text: &[u8], string: bool, out: &mut Vec<u8>) {
         let value = |digits: &[u8], radix: u32| {
             digits.iter().fold(0u32, |v, b| v * radix + (*b as char).to_digit(radix).unwrap_or(0))
         };
-        let behind = &rest[n + 1..];
-        let used = match behind.first() {
+        let after = &rest[n + 1..];
+        let used = match after.first() {
             None => {
                 out.push(b'\\');
                 0
             }
             Some(b'0'..=b'7') => {
-                let count = digits(behind, 3, 8);
-                out.push(value(&behind[..count], 8) as u8);
+                let count = digits(after, 3, 8);
+                out.push(value(&after[..count], 8) as u8);
                 count
             }
-            Some(b'x') if digits(&behind[1..], 2, 16) > 0 => {
-                let count = digits(&behind[1..], 2, 16);
-                out.push(value(&behind[1..=count], 16) as u8);
+            Some(b'x') if digits(&after[1..], 2, 16) > 0 => {
+                let count = digits(&after[1..], 2, 16);
+                out.push(value(&after[1..=count], 16) as u8);
                 count + 1
             }
             Some(wide @ (b'u' | b'U')) if string => {
                 let count = if *wide == b'u' { 4 } else { 8 };
-                match char::from_u32(value(&behind[1..behind.len().min(count + 1)], 16)) {
-                    Some(c) if digits(&behind[1..], count, 16) == count => {
+                match char::from_u32(value(&after[1..after.len().min(count + 1)], 16)) {
+                    Some(c) if digits(&after[1..], count, 16) == count => {
                         out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
                         count + 1
                     }
@@ -214,7 +214,7 @@ pub fn escapes(text: &[u8], string: bool, out: &mut Vec<u8>) {
                 1
             }
         };
-        rest = &behind[used..];
+        rest = &after[used..];
     }
     out.extend_from_slice(rest);
 }
@@ -226,16 +226,16 @@ pub fn bytea(text: &[u8]) -> Option<Vec<u8>> {
     }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
-    while let Some((&byte, behind)) = rest.split_first() {
-        rest = behind;
-        match (byte, behind) {
-            (b'\\', [b'\\', behind @ ..]) => {
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        match (byte, after) {
+            (b'\\', [b'\\', after @ ..]) => {
                 bytes.push(b'\\');
-                rest = behind;
+                rest = after;
             }
-            (b'\\', [a @ b'0'..=b'3', b @ b'0'..=b'7', c @ b'0'..=b'7', behind @ ..]) => {
+            (b'\\', [a @ b'0'..=b'3', b @ b'0'..=b'7', c @ b'0'..=b'7', after @ ..]) => {
                 bytes.push((a - b'0') << 6 | (b - b'0') << 3 | (c - b'0'));
-                rest = behind;
+                rest = after;
             }
             (b'\\', _) => return None,
             _ => bytes.push(byte),

@@ -1,4 +1,4 @@
-//! Binary formats that have no signature, by their structure: values packed one behind the other, and packed streams.
+//! Binary formats that have no signature, by their structure: values packed one after the other, and packed streams.
 
 use flate2::{Decompress, FlushDecompress, Status};
 
@@ -34,7 +34,7 @@ pub fn packed(head: &[u8], whole: bool) -> Option<Kind> {
         .then_some(Kind::Packed(Packing::Deflate))
 }
 
-/// Two bytes that fit each other, and a stream behind them.
+/// Two bytes that fit each other, and a stream after them.
 fn is_zlib(head: &[u8], whole: bool) -> bool {
     let [first, second, ..] = *head else { return false };
     // `x^2,y^2` begins as a stream does, and goes on as text.
@@ -74,7 +74,7 @@ fn is_bson(head: &[u8]) -> bool {
 }
 
 /// A value at the start of bytes: its length, or how the reading ended.
-type Item = fn(&mut Seen, &[u8], usize) -> Result<usize, Wrong>;
+type Item = fn(&mut Found, &[u8], usize) -> Result<usize, Wrong>;
 
 enum Wrong {
     No,
@@ -84,16 +84,16 @@ enum Wrong {
 
 /// What was met on the way.
 #[derive(Default)]
-struct Seen {
+struct Found {
     /// Names of values, in maps.
     names: usize,
 }
 
 const DEEPEST: usize = 32;
 
-/// Maps and arrays one behind the other, in which values have names. Text may pass for single values, never for this.
+/// Maps and arrays one after the other, in which values have names. Text may pass for single values, never for this.
 fn has_named_values(head: &[u8], whole: bool, item: Item) -> bool {
-    let (mut seen, mut at) = (Seen::default(), 0);
+    let (mut seen, mut at) = (Found::default(), 0);
     while at < head.len() {
         if !(0x80..=0xbf).contains(&head[at]) && !(0xdc..=0xdf).contains(&head[at]) && head[at] != 0xd9 {
             return false;
@@ -122,7 +122,7 @@ fn number(bytes: &[u8], at: usize, size: usize) -> Result<u64, Wrong> {
 }
 
 /// <https://www.rfc-editor.org/rfc/rfc8949>.
-fn cbor(seen: &mut Seen, bytes: &[u8], depth: usize) -> Result<usize, Wrong> {
+fn cbor(seen: &mut Found, bytes: &[u8], depth: usize) -> Result<usize, Wrong> {
     let first = *bytes.first().ok_or(Wrong::Ends)?;
     let (major, short) = (first >> 5, first & 0x1f);
     let (given, mut at) = match short {
@@ -171,7 +171,7 @@ fn cbor(seen: &mut Seen, bytes: &[u8], depth: usize) -> Result<usize, Wrong> {
 }
 
 /// <https://github.com/msgpack/msgpack/blob/master/spec.md>.
-fn message_pack(seen: &mut Seen, bytes: &[u8], depth: usize) -> Result<usize, Wrong> {
+fn message_pack(seen: &mut Found, bytes: &[u8], depth: usize) -> Result<usize, Wrong> {
     let first = *bytes.first().ok_or(Wrong::Ends)?;
     if depth > DEEPEST {
         return Err(Wrong::No);
@@ -203,7 +203,7 @@ fn message_pack(seen: &mut Seen, bytes: &[u8], depth: usize) -> Result<usize, Wr
     Ok(at + stretch(bytes, at, length)?.len())
 }
 
-fn values(seen: &mut Seen, bytes: &[u8], from: usize, count: u64, named: bool, depth: usize) -> Result<usize, Wrong> {
+fn values(seen: &mut Found, bytes: &[u8], from: usize, count: u64, named: bool, depth: usize) -> Result<usize, Wrong> {
     let mut at = from;
     for _ in 0..count {
         if named {

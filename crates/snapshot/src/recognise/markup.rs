@@ -167,15 +167,15 @@ fn is_html(lower: &str, whole: bool) -> bool {
     }
     let page =
         ["<html", "<body", "<head", "<tr", "<td", "<th", "</table", "<!doctype html"].iter().any(|t| lower.contains(t));
-    // Behind the last tag nothing but blanks is left.
+    // After the last tag nothing but blanks is left.
     let last = lower.rfind('>').map_or("", |n| &lower[n + 1..]);
     let ended = !whole || last.trim().is_empty();
-    // Behind the first element that holds a table, a cell would go on.
+    // After the first element that holds a table, a cell would go on.
     let inside = lower.split_once("</table>").map_or("", |(_, rest)| rest.trim_start());
     page && ended && (inside.is_empty() || inside.starts_with('<') || inside.starts_with("&nbsp"))
 }
 
-/// One value, or several one behind the other (a line each), the first of them an object or an array.
+/// One value, or several one after the other (a line each), the first of them an object or an array.
 fn is_json(text: &str) -> bool {
     let mut rest = text;
     let mut values = 0;

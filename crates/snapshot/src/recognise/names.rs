@@ -30,7 +30,7 @@ const NAMES: &[(&[&str], &str)] = &[
 
 /// The kind of a file that begins with `head`, whose content says that it is of `kind`.
 pub fn by_name(kind: Kind, name: &str, head: &[u8]) -> Kind {
-    // Memo files are mostly text, behind a page of numbers.
+    // Memo files are mostly text, after a page of numbers.
     let binary = head.iter().take(512).any(|b| *b == 0);
     if !(kind == Kind::Unknown || kind == Kind::Delimited && binary) {
         return kind;

@@ -44,14 +44,14 @@ const SETTINGS: &str = "ansi_nulls ansi_padding ansi_warnings arithabort authori
 const COMMANDS: &str = "\\. \\! \\c \\connect \\copy \\echo \\encoding \\g \\i \\if \\ir \\o \\pset \\restrict \\set \\timing \\unrestrict \
     :connect :on :setvar";
 
-/// Whether a statement or a command stands at the start, behind blanks, comments and what programs say on the way.
+/// Whether a statement or a command stands at the start, after blanks, comments and what programs say on the way.
 pub fn begins_script(text: &str) -> bool {
-    let (start, remarks) = behind_comments(text);
+    let (start, remarks) = after_comments(text);
     !is_tabbed(start) && (is_command(start) || is_statement(&tokens(start), remarks))
 }
 
-/// What stands behind comments; whether any of them are SQL*Plus's own.
-fn behind_comments(text: &str) -> (&str, bool) {
+/// What stands after comments; whether any of them are SQL*Plus's own.
+fn after_comments(text: &str) -> (&str, bool) {
     const SAID: [&str; 6] =
         ["mysqldump: ", "mariadb-dump: ", "mysql: ", "pg_dump: ", "Enter password:", "Warning: Using a password"];
     let mut rest = text.trim_start_matches('\u{feff}').trim_start();
@@ -176,7 +176,7 @@ impl Walk<'_> {
         self.tokens.get(at) == Some(&&Token::Sign(sign))
     }
 
-    /// Behind the name at this place, with what it stands in.
+    /// After the name at this place, with what it stands in.
     fn name(&self, mut at: usize) -> Option<usize> {
         loop {
             match self.tokens.get(at)? {
@@ -245,10 +245,8 @@ fn is_statement(tokens: &[Token], remarks: bool) -> bool {
             walk.name(1).is_some() && to.is_some() && (walk.find(2, &["on"]).is_some() || walk.has_end())
         }
         "begin" | "commit" | "rollback" | "end" => {
-            let behind = if walk.is(1, &["transaction", "tran", "work", "try"]) { 2 } else { 1 };
-            walk.sign(behind, ';')
-                || behind == 2 && (walk.ends(2) || line_ends_at(2))
-                || line_ends_at(1) && next_begins()
+            let after = if walk.is(1, &["transaction", "tran", "work", "try"]) { 2 } else { 1 };
+            walk.sign(after, ';') || after == 2 && (walk.ends(2) || line_ends_at(2)) || line_ends_at(1) && next_begins()
         }
         "start" => walk.is(1, &["transaction"]) && (walk.ends(2) || walk.is(2, &["with", "read", "isolation"])),
         "declare" => {
@@ -313,7 +311,7 @@ fn changes_object(walk: &Walk) -> bool {
     while walk.among(at, BEFORE_OBJECTS) || walk.among(at, OBJECT_MODIFIERS) && known(at + 1) {
         at += 1;
     }
-    // Names may be listed behind DROP.
+    // Names may be listed after DROP.
     let listed = walk.is(0, &["drop"]) && walk.has_end();
     walk.among(at, OBJECTS) && walk.name(at + 1).is_some_and(|end| !walk.sign(end, ',') || listed)
 }
@@ -345,7 +343,7 @@ fn inserts(walk: &Walk) -> bool {
         }
     }
     let Some(end) = walk.name(at) else { return false };
-    let behind = walk.is(
+    let after = walk.is(
         end,
         &[
             "values",
@@ -363,7 +361,7 @@ fn inserts(walk: &Walk) -> bool {
             "table",
         ],
     );
-    behind || walk.sign(end, '(') || said && end >= walk.tokens.len()
+    after || walk.sign(end, '(') || said && end >= walk.tokens.len()
 }
 
 fn deletes(walk: &Walk) -> bool {
@@ -373,13 +371,13 @@ fn deletes(walk: &Walk) -> bool {
     }
     let from = walk.is(at, &["from"]);
     let Some(end) = walk.name(if from { at + 1 } else { at }) else { return false };
-    let behind = walk.is(end, &["where", "go"]) || walk.sign(end, ';');
+    let after = walk.is(end, &["where", "go"]) || walk.sign(end, ';');
     let others = walk.is(
         end,
         &["using", "as", "order", "limit", "partition", "insert", "delete", "set", "commit", "with", "output"],
     ) || end >= walk.tokens.len();
     // DELETE a, b FROM a JOIN b …
-    behind
+    after
         || from && others
         || !from && walk.find(at, &["from"]).is_some_and(|n| walk.name(n + 1).is_some()) && walk.has_end()
 }

@@ -50,7 +50,7 @@ fn is_binary(text: &[u8]) -> bool {
         || std::str::from_utf8(text).is_err_and(|e| e.error_len().is_some()) && others * 50 > text.len()
 }
 
-/// What a dump says of itself in its first lines, whatever comes behind them.
+/// What a dump says of itself in its first lines, whatever comes after them.
 fn is_dump(text: &str) -> bool {
     const DUMPS: [&str; 4] = ["-- MySQL dump", "-- MariaDB dump", "-- phpMyAdmin", "-- PostgreSQL database "];
     text.starts_with(['-', '/', '\u{feff}']) && text.lines().take(4).any(|l| DUMPS.iter().any(|d| l.starts_with(d)))

@@ -153,7 +153,7 @@ impl Wide {
         if self.leads(buf[0]) && buf.get(1).is_some_and(|b| Self::trails(*b)) { 2 } else { 1 }
     }
 
-    /// Whether the byte behind a leading one makes a character with it; else both stand for themselves.
+    /// Whether the byte after a leading one makes a character with it; else both stand for themselves.
     pub fn trails(byte: u8) -> bool {
         matches!(byte, 0x40..=0x7e | 0x80..=0xfe)
     }

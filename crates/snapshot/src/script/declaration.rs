@@ -1,4 +1,4 @@
-//! What stands between the brackets of a `CREATE TABLE`, and behind `ALTER TABLE … ADD`. The servers differ in words, not
+//! What stands between the brackets of a `CREATE TABLE`, and after `ALTER TABLE … ADD`. The servers differ in words, not
 //! in shape, so one table of words serves all.
 
 use super::column::Column;
@@ -7,7 +7,7 @@ use super::value::Value;
 use super::words::{Token, Words};
 use crate::event::{Key, KeyKind};
 
-/// Words that end a type: what stands behind them shapes the column, not its values.
+/// Words that end a type: what stands after them shapes the column, not its values.
 fn is_attribute(word: &str) -> bool {
     matches!(
         word,
@@ -171,8 +171,8 @@ fn key_name(words: &mut Words) -> Option<String> {
 }
 
 /// Items that are neither columns nor keys; `period` and `index` are names of columns too.
-fn is_no_column(first: &Token, behind: &Words) -> bool {
-    let next = behind.peek();
+fn is_no_column(first: &Token, after: &Words) -> bool {
+    let next = after.peek();
     first.is_word("check") && next == Token::Sign(b'(')
         || first.is_word("exclude") && (next.is_word("using") || next == Token::Sign(b'('))
         || first.is_word("period") && next.is_word("for")
@@ -228,7 +228,7 @@ fn read_type(words: &mut Words, column: &mut Column, schema: &Schema) {
     column.type_name = bare;
 }
 
-/// Everything behind the type: what the column may hold, and what it holds where nothing is said.
+/// Everything after the type: what the column may hold, and what it holds where nothing is said.
 pub fn read_attributes(words: &mut Words, column: &mut Column, table: &mut Table, schema: &Schema) {
     let name = column.def.name.clone();
     loop {
@@ -304,7 +304,7 @@ fn identity(words: &mut Words, column: &mut Column, table: &mut Table) {
     }
 }
 
-/// The source of an expression: up to the attribute, comma or bracket behind it.
+/// The source of an expression: up to the attribute, comma or bracket after it.
 pub fn expression<'a>(words: &mut Words<'a>) -> &'a [u8] {
     let start = words.start();
     let mut first = true;
@@ -314,7 +314,7 @@ pub fn expression<'a>(words: &mut Words<'a>) -> &'a [u8] {
             Token::Sign(b'(') => {
                 words.brackets();
             }
-            // `NULL` begins an expression, and ends one as the attribute behind it.
+            // `NULL` begins an expression, and ends one as the attribute after it.
             Token::Word(word) if !first && ends_default(word) => break,
             _ => {
                 words.next();

@@ -7,9 +7,9 @@ use memchr::memchr;
 use super::encoded::Encoded;
 use super::insert::starts_statement;
 use super::lexer::{Lex, Scan};
+use super::read_values::ReadValues;
 use super::slots::{Slots, listed_slots};
 use super::tables::{Schema, Table};
-use super::takes::Takes;
 use super::tape::Tape;
 use super::value::{Typed, Types};
 use crate::event::{Batch, Position, Result};
@@ -138,7 +138,7 @@ pub trait Dialect: Default {
     }
 
     /// How the server takes the values of rows.
-    fn values<'a>(&'a self, lex: &'a Lex, types: &'a dyn Types, encoded: &'a mut Encoded) -> impl Takes + 'a {
+    fn values<'a>(&'a self, lex: &'a Lex, types: &'a dyn Types, encoded: &'a mut Encoded) -> impl ReadValues + 'a {
         Typed { lex, types, encoded }
     }
 
@@ -156,7 +156,7 @@ pub trait Dialect: Default {
         Line::End
     }
 
-    /// Takes bytes of a value that is a file by itself; whether they fill a row.
+    /// ReadValues bytes of a value that is a file by itself; whether they fill a row.
     fn read_raw(&mut self, _bytes: &[u8]) -> bool {
         false
     }

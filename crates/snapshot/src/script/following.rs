@@ -12,7 +12,7 @@ pub fn guarded(words: &mut Words) -> bool {
     words.take_all(&["if", "not", "exists"]) || words.take_all(&["if", "exists"])
 }
 
-/// `CREATE TABLE name ( … )`, behind the word `TABLE`. The words stand behind the bracket afterwards.
+/// `CREATE TABLE name ( … )`, after the word `TABLE`. The words stand after the bracket afterwards.
 pub fn create_table(words: &mut Words, schema: &mut Schema) -> Result<Option<usize>, &'static str> {
     let Some(mut table) = new_table(words, schema)? else { return Ok(None) };
     if words.peek() == Token::Sign(b'(') {
@@ -40,7 +40,7 @@ pub fn add_from_query(table: Table, schema: &mut Schema) -> usize {
     schema.add(Table { filled_by: Some(why), ..table })
 }
 
-/// What `ALTER TABLE name` does, behind the name: keys, columns and defaults added.
+/// What `ALTER TABLE name` does, after the name: keys, columns and defaults added.
 pub fn alter_table(words: &mut Words, index: usize, schema: &mut Schema) {
     let mut table = schema.tables[index].clone();
     // SQL Server says how rows there are checked.
@@ -55,7 +55,7 @@ pub fn alter_table(words: &mut Words, index: usize, schema: &mut Schema) {
         if !words.take_sign(b',') {
             break;
         }
-        // A list behind one ADD.
+        // A list after one ADD.
         let next = words.peek();
         if !next.is_one_of(&["add", "alter", "drop", "owner", "enable", "disable"]) {
             add(words, &mut table, schema);
@@ -111,7 +111,7 @@ fn alter_column(words: &mut Words, table: &mut Table, schema: &Schema) {
     table.next_auto = next_auto;
 }
 
-/// `CREATE UNIQUE INDEX name ON table (columns)`, behind `CREATE`; answers the index's name.
+/// `CREATE UNIQUE INDEX name ON table (columns)`, after `CREATE`; answers the index's name.
 pub fn create_index(words: &mut Words, schema: &mut Schema) -> Option<String> {
     let unique = words.take("unique");
     while !words.take("index") {
@@ -145,7 +145,7 @@ pub fn create_index(words: &mut Words, schema: &mut Schema) -> Option<String> {
     name
 }
 
-/// `DROP TABLE a, b`, behind the word `TABLE`.
+/// `DROP TABLE a, b`, after the word `TABLE`.
 pub fn drop_tables(words: &mut Words, schema: &mut Schema) {
     guarded(words);
     while let Some(parts) = words.qualified() {

@@ -105,7 +105,7 @@ fn read_mysql_list(words: &mut Words, table: Vec<String>, resolving: bool) -> Re
     let columns = match words.brackets() {
         Some(list) => {
             let columns = read_list(list, words.lex());
-            Some(columns.ok_or("a list of columns behind the table's name")?)
+            Some(columns.ok_or("a list of columns after the table's name")?)
         }
         None => None,
     };
@@ -183,7 +183,7 @@ pub fn begins_row(buf: &[u8], lex: &Lex, eof: bool) -> Scan<usize> {
     }
 }
 
-/// Values in the first row, which begins behind blanks.
+/// Values in the first row, which begins after blanks.
 pub fn count_values(buf: &[u8], lex: &Lex) -> Scan<usize> {
     let (mut at, mut depth, mut values) = (0, 0, 0);
     while at < buf.len() {
@@ -212,7 +212,7 @@ pub fn count_values(buf: &[u8], lex: &Lex) -> Scan<usize> {
 }
 
 /// How far a row that cannot be read goes: to its closing bracket, or to where a new statement begins a line. In MySQL a
-/// semicolon ends it too, nothing but another row or the end stands behind a bracket, and a quote that is not closed is
+/// semicolon ends it too, nothing but another row or the end stands after a bracket, and a quote that is not closed is
 /// not waited for once a statement has begun.
 pub fn skip_broken_row(buf: &[u8], lex: &Lex, openers: &[&[u8]], eof: bool) -> Scan<usize> {
     let longest = openers.iter().map(|o| o.len()).max().unwrap_or(0);
@@ -232,8 +232,8 @@ pub fn skip_broken_row(buf: &[u8], lex: &Lex, openers: &[&[u8]], eof: bool) -> S
                         None if !eof => return Scan::More,
                         None | Some([b',' | b';', ..]) => return Scan::Found(at + 1),
                         Some(_) if lex.mysql => {}
-                        Some(behind) if behind.len() < longest && !eof => return Scan::More,
-                        Some(behind) if starts_statement(behind, openers) => return Scan::Found(at + 1),
+                        Some(after) if after.len() < longest && !eof => return Scan::More,
+                        Some(after) if starts_statement(after, openers) => return Scan::Found(at + 1),
                         Some(_) => {}
                     }
                 }

@@ -21,8 +21,8 @@ impl<R: Read, D: Dialect> Script<R, D> {
         }
         self.tape.at_least(self.head.len() + 1)?;
         // VALUE is the start of VALUES.
-        let behind = self.tape.rest().strip_prefix(self.head.as_slice());
-        let ends = behind.is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric));
+        let after = self.tape.rest().strip_prefix(self.head.as_slice());
+        let ends = after.is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric));
         let Some(rows) = self.target.clone().filter(|_| ends) else { return Ok(false) };
         self.tape.take(self.head.len(), ShareOf::Table(rows.table), 0);
         self.dialect.inserting(rows.table, &mut self.schema);
@@ -90,7 +90,7 @@ impl<R: Read, D: Dialect> Script<R, D> {
         let lex = self.dialect.lex();
         let mut words = Words::new(&statement[end..], &lex);
         let Some(assignments) = assignments(&mut words) else {
-            return self.refuse_insert(None, "assignments behind SET");
+            return self.refuse_insert(None, "assignments after SET");
         };
         let (names, values): (Vec<String>, Vec<Vec<u8>>) = assignments.into_iter().unzip();
         head.columns = Some(names);

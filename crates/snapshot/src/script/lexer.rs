@@ -220,7 +220,7 @@ fn number(buf: &[u8], eof: bool) -> Scan<(Piece, usize)> {
     Scan::Found((Piece::Number, at))
 }
 
-/// Length of a backslash with the line break behind it.
+/// Length of a backslash with the line break after it.
 pub fn continued(buf: &[u8]) -> Scan<usize> {
     match buf {
         [b'\\', b'\n', ..] => Scan::Found(2),
@@ -334,7 +334,7 @@ pub fn expression_end(buf: &[u8], lex: &Lex) -> Scan<usize> {
             Piece::Sign(b',' | b')') if depth == 0 => {
                 return if end == 0 { Scan::Bad("a value") } else { Scan::Found(end) };
             }
-            Piece::Sign(b';') if depth == 0 => return Scan::Bad("a comma or a closing bracket behind a value"),
+            Piece::Sign(b';') if depth == 0 => return Scan::Bad("a comma or a closing bracket after a value"),
             Piece::Sign(b'(') => depth += 1,
             Piece::Sign(b')') => depth -= 1,
             _ => {}

@@ -3,8 +3,8 @@
 use super::column::Column;
 use super::lexer::Scan;
 use super::noticed::Noticed;
+use super::read_values::{ReadValues, Stored};
 use super::slots::Slots;
-use super::takes::{Stored, Takes};
 use crate::event::Batch;
 
 /// Reads `( … )` at the start of `buf` into the batch; answers its length. A row that is not read whole leaves nothing.
@@ -12,7 +12,7 @@ pub fn read_row(
     buf: &[u8],
     columns: &[Column],
     slots: &Slots,
-    server: &mut impl Takes,
+    server: &mut impl ReadValues,
     batch: &mut Batch,
     spare: &mut Batch,
     noticed: &mut Noticed,
@@ -43,7 +43,7 @@ fn read_values(
     buf: &[u8],
     columns: &[Column],
     slots: &Slots,
-    server: &mut impl Takes,
+    server: &mut impl ReadValues,
     batch: &mut Batch,
     noticed: &mut Noticed,
 ) -> Scan<usize> {
@@ -64,7 +64,7 @@ fn read_values(
         let Some((slot, column)) = slot.and_then(|slot| Some((slot, columns.get(slot)?))) else {
             return Scan::Bad("no more values than columns");
         };
-        match server.take(&buf[at..], column, batch) {
+        match server.read(&buf[at..], column, batch) {
             Scan::Found((length, stored)) => {
                 at += length;
                 match stored {

@@ -1,4 +1,4 @@
-//! The rows of a script, behind an `INSERT` or in lines of their own, and what becomes of those that cannot be read.
+//! The rows of a script, after an `INSERT` or in lines of their own, and what becomes of those that cannot be read.
 
 use std::io::Read;
 
@@ -218,12 +218,12 @@ impl<R: Read, D: Dialect> Script<R, D> {
             }
         } else if self.tape.rest().is_empty() && (wants_row || D::SEMICOLONS) {
             let at = self.tape.here(0);
-            self.schema.warn(table, at, "the file ends inside an INSERT: rows may be missing behind it");
+            self.schema.warn(table, at, "the file ends inside an INSERT: rows may be missing after it");
         }
         Ok(())
     }
 
-    /// The lines of rows behind a statement, until the batch is full or they end.
+    /// The lines of rows after a statement, until the batch is full or they end.
     pub(super) fn read_lines(&mut self, batch: &mut Batch, rows: Rows) -> Result<bool> {
         batch.start(rows.table, self.schema.tables[rows.table].columns.len());
         loop {
@@ -233,7 +233,7 @@ impl<R: Read, D: Dialect> Script<R, D> {
             };
             if length == 0 {
                 let at = self.tape.here(0);
-                let text = "the file ends inside the rows of this table: rows may be missing behind it";
+                let text = "the file ends inside the rows of this table: rows may be missing after it";
                 self.schema.warn(Some(rows.table), at, text);
                 return Ok(!batch.is_empty());
             }
@@ -315,7 +315,7 @@ impl<R: Read, D: Dialect> Script<R, D> {
     }
 }
 
-/// Where the rows of an `INSERT` end, its last one with all that follows: `(…), (…)` behind `VALUES`, or `SELECT … UNION
+/// Where the rows of an `INSERT` end, its last one with all that follows: `(…), (…)` after `VALUES`, or `SELECT … UNION
 /// ALL SELECT …` of values alone. Empty where it has one row or what it has cannot be told.
 fn row_ends(text: &[u8], lex: &Lex, within: bool) -> Vec<usize> {
     let (mut at, mut depth, mut values, mut selects, mut from) = (0, 0_usize, within, false, false);

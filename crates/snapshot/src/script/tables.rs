@@ -124,9 +124,9 @@ impl Schema {
             let database = parts.len().checked_sub(2).map(|i| parts[i].clone());
             return (database.or_else(|| self.database.clone()), name);
         }
-        let behind = |n: usize| parts.len().checked_sub(n).map(|i| &parts[i]).filter(|p| !p.is_empty());
-        let schema = behind(2).map_or(self.current.as_str(), String::as_str);
-        let database = behind(3).cloned().or_else(|| self.database.clone());
+        let after = |n: usize| parts.len().checked_sub(n).map(|i| &parts[i]).filter(|p| !p.is_empty());
+        let schema = after(2).map_or(self.current.as_str(), String::as_str);
+        let database = after(3).cloned().or_else(|| self.database.clone());
         let home = schema == self.naming.home || self.naming.folds && schema.eq_ignore_ascii_case(self.naming.home);
         (database, if home { name } else { format!("{schema}.{name}") })
     }

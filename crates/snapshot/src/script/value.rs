@@ -6,8 +6,8 @@ use super::column::Column;
 use super::encoded::{Encoded, UNDECODED};
 use super::lexer::{Lex, Piece, Scan, expression_end, piece, skip_blank};
 use super::noticed::Noticed;
-pub use super::takes::Stored;
-use super::takes::Takes;
+use super::read_values::ReadValues;
+pub use super::read_values::Stored;
 use super::words::{Token, Words};
 use crate::event::{Batch, ColumnKind};
 
@@ -84,7 +84,7 @@ pub enum Quoted {
     Bad,
 }
 
-/// Reads the value at the start of `buf` into the batch; answers its length up to the comma or bracket behind it.
+/// Reads the value at the start of `buf` into the batch; answers its length up to the comma or bracket after it.
 pub fn read_value(
     buf: &[u8],
     column: &Column,
@@ -218,12 +218,12 @@ pub struct Typed<'a> {
     pub encoded: &'a mut Encoded,
 }
 
-impl Takes for Typed<'_> {
+impl ReadValues for Typed<'_> {
     fn blank(&self, buf: &[u8]) -> Scan<usize> {
         skip_blank(buf, self.lex, false)
     }
 
-    fn take(&mut self, buf: &[u8], column: &Column, batch: &mut Batch) -> Scan<(usize, Stored)> {
+    fn read(&mut self, buf: &[u8], column: &Column, batch: &mut Batch) -> Scan<(usize, Stored)> {
         let scan = read_value(buf, column, self.lex, self.types, self.encoded, batch);
         match scan {
             Scan::Found((length, Stored::Plain))

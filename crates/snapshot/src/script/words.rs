@@ -29,7 +29,7 @@ impl Token<'_> {
 pub struct Words<'a> {
     buf: &'a [u8],
     at: usize,
-    /// Behind the last token.
+    /// After the last token.
     end: usize,
     lex: &'a Lex,
 }
@@ -196,7 +196,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// Behind the last token that was read.
+    /// After the last token that was read.
     pub fn end(&self) -> usize {
         self.end
     }

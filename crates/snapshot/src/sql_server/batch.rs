@@ -109,7 +109,7 @@ struct Walk {
     depth: i32,
     /// Only blanks stand before this in its line.
     fresh: bool,
-    /// Behind the last piece that is no blank.
+    /// After the last piece that is no blank.
     text: usize,
 }
 
@@ -172,8 +172,8 @@ fn go_line(buf: &[u8], eof: bool) -> Scan<usize> {
     let rest = buf[2..end].trim_ascii();
     let rest = rest.strip_suffix(b";").unwrap_or(rest);
     let count = rest.iter().take_while(|b| b.is_ascii_digit()).count();
-    let behind = rest[count..].trim_ascii();
-    let bare = behind.is_empty() || behind.starts_with(b"--") || behind.starts_with(b"/*");
+    let after = rest[count..].trim_ascii();
+    let bare = after.is_empty() || after.starts_with(b"--") || after.starts_with(b"/*");
     if bare { Scan::Found(end) } else { Scan::Bad("GO alone in its line") }
 }
 

@@ -32,7 +32,7 @@ impl Moment {
         (0..=LAST).contains(&days).then_some(Self { days, time: 0, offset: 0 })
     }
 
-    /// `2010-01-31`, `20100131`, with `T` or a blank and a time behind it, or a time alone; an offset may follow.
+    /// `2010-01-31`, `20100131`, with `T` or a blank and a time after it, or a time alone; an offset may follow.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let (date, rest) = parse_date(text).unwrap_or((CENTURY, text));
@@ -142,7 +142,7 @@ fn scaled(units: i64, scale: u8) -> Option<i64> {
     if scale > 7 || units < 0 { None } else { units.checked_mul(10i64.pow(7 - u32::from(scale))) }
 }
 
-/// A number of exactly so many digits, and what stands behind it.
+/// A number of exactly so many digits, and what stands after it.
 fn digits(text: &str, count: usize) -> Option<(i64, &str)> {
     let head = text.get(..count)?;
     if !head.bytes().all(|b| b.is_ascii_digit()) {
@@ -169,16 +169,16 @@ fn parse_time(text: &str) -> Option<(i64, &str)> {
     let (hours, rest) = digits(text, 2)?;
     let (minutes, mut rest) = digits(rest.strip_prefix(':')?, 2)?;
     let (mut seconds, mut fraction) = (0, 0);
-    if let Some(behind) = rest.strip_prefix(':') {
-        (seconds, rest) = digits(behind, 2)?;
-        if let Some(behind) = rest.strip_prefix('.') {
-            let count = behind.bytes().take_while(u8::is_ascii_digit).count();
+    if let Some(after) = rest.strip_prefix(':') {
+        (seconds, rest) = digits(after, 2)?;
+        if let Some(after) = rest.strip_prefix('.') {
+            let count = after.bytes().take_while(u8::is_ascii_digit).count();
             if !(1..=7).contains(&count) {
                 return None;
             }
-            let (number, behind) = digits(behind, count)?;
+            let (number, after) = digits(after, count)?;
             fraction = number * 10i64.pow(7 - count as u32);
-            rest = behind;
+            rest = after;
         }
     }
     let time = ((hours * 60 + minutes) * 60 + seconds) * SECOND + fraction;

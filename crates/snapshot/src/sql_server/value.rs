@@ -44,7 +44,7 @@ impl Types for Transact {
     }
 
     fn evaluate(&self, source: &[u8], lex: &Lex) -> Option<Value> {
-        // Under QUOTED_IDENTIFIER OFF these are strings, and no column can be meant here. Nothing stands behind the quote.
+        // Under QUOTED_IDENTIFIER OFF these are strings, and no column can be meant here. Nothing stands after the quote.
         if source.len() > 1 && source[0] == b'"' && quoted_end(source, b'"', true, false, None, false) == Scan::More {
             let mut text = Vec::new();
             undouble(source, b'"', &mut text);
@@ -258,7 +258,7 @@ fn literal(number: &[u8]) -> Option<Value> {
     Some(Value::Number(number.to_vec()))
 }
 
-/// The type behind `AS`, as a column of it.
+/// The type after `AS`, as a column of it.
 fn target(words: &mut Words) -> Column {
     let mut column = Column::default();
     let parts = words.qualified().unwrap_or_default();

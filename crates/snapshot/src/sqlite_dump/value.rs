@@ -237,22 +237,22 @@ fn call(name: &Token, given: Vec<Value>) -> Option<Value> {
 fn unistr(text: &str) -> Option<Vec<u8>> {
     let mut out = String::new();
     let mut rest = text;
-    while let Some((before, behind)) = rest.split_once('\\') {
+    while let Some((before, after)) = rest.split_once('\\') {
         out.push_str(before);
-        if let Some(behind) = behind.strip_prefix('\\') {
+        if let Some(after) = after.strip_prefix('\\') {
             out.push('\\');
-            rest = behind;
+            rest = after;
             continue;
         }
-        let (skip, count) = match behind.chars().next()? {
+        let (skip, count) = match after.chars().next()? {
             '+' => (1, 6),
             'u' => (1, 4),
             'U' => (1, 8),
             _ => (0, 4),
         };
-        let digits = behind.get(skip..skip + count)?;
+        let digits = after.get(skip..skip + count)?;
         out.push(char::from_u32(u32::from_str_radix(digits, 16).ok()?)?);
-        rest = &behind[skip + count..];
+        rest = &after[skip + count..];
     }
     out.push_str(rest);
     Some(out.into_bytes())

@@ -11,7 +11,7 @@ use crate::container::Packing;
 pub struct Blocks {
     /// Bytes of a number, without its sign.
     int: usize,
-    /// Behind the table of contents.
+    /// After the table of contents.
     first: u64,
     /// By the entry's number: its file's name, whether it holds large objects, its place if the table says it.
     entries: HashMap<i64, (String, bool, Option<u64>)>,
@@ -119,7 +119,7 @@ impl Blocks {
     }
 }
 
-/// The bytes of a block's chunks, one behind the other.
+/// The bytes of a block's chunks, one after the other.
 pub struct Chunks<R> {
     inner: R,
     int: usize,
@@ -129,7 +129,7 @@ pub struct Chunks<R> {
 }
 
 impl<R: Read> Chunks<R> {
-    /// `inner` begins with the first chunk, whose length has `int` bytes behind its sign.
+    /// `inner` begins with the first chunk, whose length has `int` bytes after its sign.
     pub fn new(inner: R, int: usize) -> Self {
         Self { inner, int, left: 0, ended: false }
     }

@@ -6,13 +6,13 @@ use super::noticed::Noticed;
 use crate::event::Batch;
 
 /// How a server takes the values of a row.
-pub trait Takes {
+pub trait ReadValues {
     /// Length of the blanks at the start.
     fn blank(&self, buf: &[u8]) -> Scan<usize>;
 
     /// The value at the start of `buf` into the batch, unless its column's default is asked for; answers its length up
-    /// to the comma or bracket behind it.
-    fn take(&mut self, buf: &[u8], column: &Column, batch: &mut Batch) -> Scan<(usize, Stored)>;
+    /// to the comma or bracket after it.
+    fn read(&mut self, buf: &[u8], column: &Column, batch: &mut Batch) -> Scan<(usize, Stored)>;
 
     /// What the column holds without a value; `asked`: the row says `DEFAULT`.
     fn push_default(&mut self, slot: usize, column: &Column, asked: bool, batch: &mut Batch, noticed: &mut Noticed);
