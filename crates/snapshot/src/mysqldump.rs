@@ -52,7 +52,7 @@ pub use dump::MySql;
 use insert::fitting_slots;
 pub use load_data::LOAD_DATA;
 pub use outfile::{Format, RowChoice};
-use presence::{HISTORY, add_listed, settle_presence};
+use presence::{HISTORY, listed_slots, settle_presence};
 pub use statement::SOURCE;
 pub use tab_rows::RowSource;
 
@@ -146,10 +146,7 @@ impl Dialect for MySql {
     }
 
     fn listed(&self, table: usize, listed: &[String], at: Position, schema: &mut Schema) -> (usize, Slots) {
-        add_listed(table, listed, at, schema);
-        let columns = &schema.tables[table];
-        let order = listed.iter().filter_map(|name| columns.position(name)).collect();
-        (table, Slots::new(order, columns.columns.len()))
+        (table, listed_slots(table, listed, at, schema))
     }
 
     fn left_out(&self, table: &Table, slots: &Slots) -> Vec<usize> {

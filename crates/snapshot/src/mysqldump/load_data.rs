@@ -4,7 +4,7 @@
 use super::dump::MySql;
 use super::lexer::table_parts;
 use super::outfile::Format;
-use super::presence::add_listed;
+use super::presence::listed_slots;
 use super::tab::flag_not_run;
 use super::tab_rows::{Coding, Made, TabRows};
 use crate::event::{NoteKind, Position};
@@ -240,7 +240,7 @@ impl MySql {
         let columns: Vec<String> = listed.chain(load.made.iter().map(|(column, _)| column)).cloned().collect();
         let found = schema.find(&load.table);
         let table = found.unwrap_or_else(|| schema.add_undeclared(&load.table, &columns));
-        add_listed(table, &columns, at, schema);
+        listed_slots(table, &columns, at, schema);
         if load.resolving {
             self.resolving.insert(table);
         }

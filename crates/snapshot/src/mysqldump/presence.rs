@@ -3,42 +3,38 @@
 
 use crate::event::{ColumnKind, Position, Presence};
 use crate::script::column::Column;
+use crate::script::slots::{Slots, place_listed};
 use crate::script::tables::{Schema, Table};
 
-/// Columns that are listed and that the table lacks are added at its end; the rows before have none of them.
-pub fn add_listed(index: usize, listed: &[String], at: Position, schema: &mut Schema) {
-    let mut table = schema.tables[index].clone();
+/// Slots of listed columns. Those that the table lacks are added at its end; the rows before have none of them.
+pub fn listed_slots(index: usize, listed: &[String], at: Position, schema: &mut Schema) -> Slots {
+    let table = &mut schema.tables[index];
+    let (order, added) = place_listed(table, listed, undeclared);
     let before = table.columns.len();
-    for name in listed {
-        if table.position(name).is_none() {
-            let column = undeclared(&table, name);
-            table.columns.push(column);
-        }
+    let slots = Slots::new(order, before + added.len());
+    if added.is_empty() {
+        return slots;
     }
-    if table.columns.len() == before {
-        return;
-    }
-    let rows = schema.tables[index].held.rows;
-    for column in before..table.columns.len() {
+    let rows = table.held.rows;
+    for column in before..before + added.len() {
         table.held.miss(column, rows);
     }
-    let names: Vec<String> = table.columns[before..].iter().map(|c| format!("`{}`", c.def.name)).collect();
+    let names: Vec<String> = added.iter().map(|c| format!("`{}`", c.def.name)).collect();
     let after = if rows == 0 { String::new() } else { format!("; NULL stands there in the {rows} rows before") };
     let text = format!(
         "an INSERT names columns that CREATE TABLE does not: {} are added, without a type{after}",
         names.join(", ")
     );
     let text = if names.len() == 1 { text.replace(" are added", " is added") } else { text };
-    let history = table.columns[before..].iter().any(|c| c.row_end);
-    schema.tables[index] = table;
+    let history = added.iter().any(|c| c.row_end);
+    table.columns.extend(added);
+    let at = Position { record: table.records + 1, ..at };
+    schema.changes += 1;
     schema.tell(index);
-    let at = Position { record: schema.tables[index].records + 1, ..at };
     schema.warn(Some(index), at, text);
-    if history {
-        schema.flag(index, HISTORY);
-    } else {
-        schema.flag(index, "an INSERT names columns that the table does not have");
-    }
+    let why = if history { HISTORY } else { "an INSERT names columns that the table does not have" };
+    schema.flag(index, why);
+    slots
 }
 
 /// What the rows so far say of the columns. Asked at the end of each file, for another may hold what this one lacks.

@@ -6,7 +6,7 @@ use std::io::Read;
 use super::Mysqldump;
 use super::dump::{FileState, MySql};
 use super::outfile::{Format, RowChoice};
-use super::presence::add_listed;
+use super::presence::listed_slots;
 use super::separators;
 use super::settings::Settings;
 use super::tab_rows::{Coding, Made, RowSource, TabRows};
@@ -82,7 +82,7 @@ impl<R: Read> Mysqldump<R> {
         flag_not_run(table, &made, at, &mut self.schema);
         let listed = (!source.columns.is_empty()).then(|| source.columns.clone());
         if let Some(listed) = &listed {
-            add_listed(table, listed, at, &mut self.schema);
+            listed_slots(table, listed, at, &mut self.schema);
         }
         self.take_rows(inner, &source.charset);
         let settings = &mut self.dialect.settings;

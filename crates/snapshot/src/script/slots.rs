@@ -65,16 +65,18 @@ impl Slots {
     }
 }
 
-/// Slots of listed columns; those that the table lacks are added to it, so that no value is lost. Answers the table's
-/// index as well: one whose parents are unknown gets its columns in the order that rows have.
-pub fn listed_slots(schema: &mut Schema, table: usize, listed: &[String], at: Position) -> (usize, Slots) {
-    let columns = &schema.tables[table].columns;
+/// Which columns listed names are; for those that the table lacks, columns are made that come after its own.
+pub fn place_listed(
+    table: &Table,
+    listed: &[String],
+    make: impl Fn(&Table, &str) -> Column,
+) -> (Vec<usize>, Vec<Column>) {
     // Of two columns of one name the first is meant, and a name of just these letters before one of others.
     let mut places: HashMap<String, usize> = HashMap::new();
-    for (index, column) in columns.iter().enumerate().rev() {
+    for (index, column) in table.columns.iter().enumerate().rev() {
         places.insert(column.def.name.to_lowercase(), index);
     }
-    for (index, column) in columns.iter().enumerate().rev() {
+    for (index, column) in table.columns.iter().enumerate().rev() {
         places.insert(column.def.name.clone(), index);
     }
     let mut added = Vec::new();
@@ -82,13 +84,22 @@ pub fn listed_slots(schema: &mut Schema, table: usize, listed: &[String], at: Po
     for name in listed {
         let known = places.get(name).or_else(|| places.get(&name.to_lowercase())).copied();
         order.push(known.unwrap_or_else(|| {
-            let index = columns.len() + added.len();
+            let index = table.columns.len() + added.len();
             places.insert(name.clone(), index);
-            added.push(Column::untyped(name));
+            added.push(make(table, name));
             index
         }));
     }
-    let Some(first) = added.first() else { return (table, Slots::new(order, columns.len())) };
+    (order, added)
+}
+
+/// Slots of listed columns; those that the table lacks are added to it, so that no value is lost. Answers the table's
+/// index as well: one whose parents are unknown gets its columns in the order that rows have.
+pub fn listed_slots(schema: &mut Schema, table: usize, listed: &[String], at: Position) -> (usize, Slots) {
+    let (mut order, added) = place_listed(&schema.tables[table], listed, |_, name| Column::untyped(name));
+    let Some(first) = added.first() else {
+        return (table, Slots::new(order, schema.tables[table].columns.len()));
+    };
     let (name, count) = (&first.def.name, added.len());
     let orphan = schema.tables[table].orphan;
     let text = if orphan {

@@ -79,6 +79,15 @@ fn columns_that_only_an_insert_names_are_added_and_said() {
 }
 
 #[test]
+fn a_head_written_again_means_the_columns_there_are_by_then() {
+    let told = told(
+        b"CREATE TABLE t (a int); INSERT INTO t (a) VALUES (1); LOAD DATA INFILE 'f' INTO TABLE t (a, more);
+          INSERT INTO t (a) VALUES (2); SET sql_mode = 'NO_BACKSLASH_ESCAPES'; INSERT INTO t (a) VALUES (3);",
+    );
+    assert_eq!(told.rows, ["1", "2 NULL", "3 NULL"]);
+}
+
+#[test]
 fn a_history_is_not_what_a_server_counts() {
     let told = told(
         b"CREATE TABLE t (id int, rs timestamp(6) GENERATED ALWAYS AS ROW START, re timestamp(6) GENERATED ALWAYS AS ROW END)
