@@ -9,6 +9,7 @@ mod alter_table;
 mod class;
 mod column;
 mod create_table;
+mod digits;
 mod dump;
 mod expression;
 mod files;

@@ -199,6 +199,7 @@ mod tests {
     use super::super::MySql;
     use super::super::lexer::LEX;
     use super::*;
+    use crate::event::KeyKind;
     use crate::script::Dialect;
     use crate::script::declaration::read_items;
 
@@ -241,5 +242,15 @@ mod tests {
         assert_eq!(t.keys[1].columns, ["b", "c"]);
         assert_eq!(t.keys[2].references, Some(("t".into(), vec!["id".into()])));
         assert_eq!(t.comment, "x");
+    }
+    #[test]
+    fn a_primary_key_takes_no_null_and_a_key_needs_no_name() {
+        let t = table("(a int, b int, PRIMARY KEY (a), KEY 5 (b), KEY)");
+        assert_eq!(t.columns.iter().map(|c| c.def.nullable).collect::<Vec<_>>(), [false, true]);
+        let keys: Vec<_> = t.keys.iter().map(|k| (k.kind, k.name.as_deref(), k.columns.join(" "))).collect();
+        let key = |kind, name, columns: &str| (kind, name, columns.to_owned());
+        let expected =
+            [key(KeyKind::Primary, None, "a"), key(KeyKind::Index, Some("5"), "b"), key(KeyKind::Index, None, "")];
+        assert_eq!(keys, expected);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::str;
 
+use super::digits::{DIGITS, from_bits, has_wrong_digits, quoted_digits};
 use super::expression::{Evaluated, accepts_numbers, evaluate};
 use super::normal;
 use super::settings::{LiteralCharset, Settings};
@@ -11,8 +12,7 @@ use crate::script::column::Column;
 use crate::script::lexer::Scan;
 use crate::script::lexer::mysql::{number_length, skip_blank, unescape};
 use crate::script::odd::{LONG, UNREAD};
-use crate::script::value::{Stored, unhex, unhex_pairs};
-use crate::script::words::{Token, Words};
+use crate::script::value::{Stored, unhex};
 
 pub const UNDECODED: &str = "text that is not valid in its character set: bytes kept";
 
@@ -318,18 +318,6 @@ fn prefixed(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batch)
     Scan::Found((length, finish_binary(&bytes, column, settings, batch)))
 }
 
-fn from_bits(digits: &[u8]) -> Vec<u8> {
-    digits.rchunks(8).rev().map(|c| c.iter().fold(0, |n, b| n << 1 | u8::from(*b == b'1'))).collect()
-}
-
-/// What stands between the quotes of `x'…'` or `b'…'`; `None` where a server takes it for a mistake.
-fn quoted_digits(kind: u8, digits: &[u8]) -> Option<Vec<u8>> {
-    if kind.eq_ignore_ascii_case(&b'x') {
-        return unhex_pairs(digits);
-    }
-    digits.iter().all(|b| matches!(b, b'0' | b'1')).then(|| from_bits(digits))
-}
-
 /// A hexadecimal or bit literal: bytes for text and binary columns, a number for the rest.
 fn finish_binary(bytes: &[u8], column: &Column, settings: &Settings, batch: &mut Batch) -> Stored {
     match column.def.kind {
@@ -474,26 +462,6 @@ fn expression(buf: &[u8], column: &Column, settings: &Settings, batch: &mut Batc
         at += 1;
     }
     Scan::More
-}
-
-const DIGITS: &str = "pairs of hexadecimal digits in x'…', and 0 and 1 in b'…'";
-
-/// Whether an `x'…'` or `b'…'` holds what is no digit or half a byte: no server runs such a statement.
-fn has_wrong_digits(source: &[u8], settings: &Settings) -> bool {
-    let lex = settings.lex();
-    let mut words = Words::new(source, &lex);
-    loop {
-        let (token, end) = (words.next(), words.end());
-        match (token, words.peek()) {
-            (Token::End, _) => return false,
-            (Token::Word(&[kind @ (b'x' | b'X' | b'b' | b'B')]), Token::Text(text))
-                if words.start() == end && quoted_digits(kind, &lex.unquoted(text)).is_none() =>
-            {
-                return true;
-            }
-            _ => {}
-        }
-    }
 }
 
 fn store_evaluated(source: &[u8], column: &Column, settings: &Settings, batch: &mut Batch) -> Option<Stored> {

@@ -102,23 +102,22 @@ pub fn read_key(words: &mut Words, table: &mut Table, column: Option<&str>, sche
     if ahead.take("constraint") && !ahead.peek().is_one_of(&["primary", "unique", "foreign", "check"]) {
         name = ahead.name();
     }
-    let of_table = column.is_none();
+    // Words that begin a key are reserved in MySQL.
+    let (of_table, reserved) = (column.is_none(), words.lex().mysql);
     let first = ahead.next();
     let kind = match first {
-        _ if first.is_word("primary") && ahead.take("key") => KeyKind::Primary,
+        _ if first.is_word("primary") && (ahead.take("key") || reserved) => KeyKind::Primary,
         _ if first.is_word("unique") => KeyKind::Unique,
         _ if first.is_word("foreign") && ahead.take("key") => KeyKind::Foreign,
         _ if first.is_word("references") && !of_table => KeyKind::Foreign,
-        _ if first.is_one_of(&["key", "index", "fulltext", "spatial"]) && of_table && words.lex().mysql => {
-            KeyKind::Index
-        }
+        _ if first.is_one_of(&["key", "index", "fulltext", "spatial"]) && of_table && reserved => KeyKind::Index,
         _ if of_table && is_no_column(&first, &ahead) => {
             *words = ahead;
             return true;
         }
         _ => return false,
     };
-    if of_table && words.lex().mysql {
+    if of_table && reserved {
         name = key_name(&mut ahead).or(name);
     }
     for option in ["clustered", "nonclustered", "key", "hash", "nulls", "not", "distinct"] {
@@ -129,6 +128,7 @@ pub fn read_key(words: &mut Words, table: &mut Table, column: Option<&str>, sche
     let columns = match column {
         _ if !listed.is_empty() => listed,
         Some(column) => vec![column.to_owned()],
+        None if reserved => listed,
         // A column may be called `unique`: then a type follows.
         None => return false,
     };
