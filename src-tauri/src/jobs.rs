@@ -142,7 +142,9 @@ impl Jobs {
     /// Asks all to stop and waits for it, at most `patience`. False where one is still at work then.
     pub async fn stop(&self, patience: Duration) -> bool {
         let jobs = self.board().jobs.clone();
-        jobs.iter().for_each(|job| job.stop.cancel());
+        for job in &jobs {
+            job.stop.cancel();
+        }
         let all_over = async {
             for job in &jobs {
                 // A job keeps what it tells for as long as it is known of.

@@ -26,10 +26,8 @@ fn an_export_that_is_stopped_at_any_of_its_reports_leaves_nothing() {
         ..Environment::system()
     };
     let mut project = Project::create(&folder.path().join("clinic"), "Clinic", environment).unwrap();
-    let mut file = "mrn,last_name,visit\n".to_owned();
-    for row in 0..400 {
-        file += &format!("{},Okafor{row},2026-01-{:02}\n", row + 100_000, row % 28 + 1);
-    }
+    let row = |row: u32| format!("{},Okafor{row},2026-01-{:02}\n", row + 100_000, row % 28 + 1);
+    let file: String = ["mrn,last_name,visit\n".to_owned()].into_iter().chain((0..400).map(row)).collect();
     let path = folder.path().join("visits.csv");
     fs::write(&path, file).unwrap();
     let stays = StopsAt { report: usize::MAX, seen: AtomicUsize::new(0) };
