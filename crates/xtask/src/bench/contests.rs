@@ -7,15 +7,13 @@ use std::{
 
 use super::{
     edits, exports,
-    figures::{Figures, Row},
+    figures::{Figures, Row, Rows, absent, row},
     prepared::{Prepared, Snapshot, cleared, place},
-    trial::{Runner, Taken, in_turns},
+    trial::{Runner, in_turns},
 };
 use crate::shell::{self, command, on_path, output};
 
 pub const NAMES: [&str; 8] = ["dump", "growth", "delimited", "workbook", "exports", "access", "mysql2sqlite", "edits"];
-
-pub type Rows = Result<Vec<Row>, String>;
 
 pub fn held(name: &str, prepared: &Prepared, mb: u32) -> Rows {
     match name {
@@ -80,21 +78,6 @@ fn shell_peer(name: &str, script: String, leaves: PathBuf) -> Runner {
         }),
         done: &[0],
     }
-}
-
-pub fn row(work: &str, must: &'static str, ours: &Taken, theirs: &Taken) -> Row {
-    let peer = theirs.megabytes.map_or_else(String::new, |mb| format!(" ({mb:.0} MB)"));
-    let outcome = Ok(Figures {
-        ours: format!("{:.2} s", ours.seconds),
-        theirs: format!("{:.2} s{peer}", theirs.seconds),
-        ratio: format!("{:.2} ×", ours.seconds / theirs.seconds),
-        peak: ours.megabytes,
-    });
-    Row { work: work.to_owned(), against: theirs.name.clone(), outcome, must }
-}
-
-fn absent(work: &str, peer: &str, why: &str, must: &'static str) -> Row {
-    Row { work: work.to_owned(), against: peer.to_owned(), outcome: Err(format!("absent: {why}")), must }
 }
 
 /// Whether the program knows the option yet.
@@ -265,12 +248,5 @@ mod tests {
     fn ten_times_the_size_at_ten_times_the_cost_is_an_exponent_of_one() {
         assert!((exponent((100.0, 2.0), (1000.0, 20.0)) - 1.0).abs() < 1e-9);
         assert!((exponent((100.0, 2.0), (1000.0, 200.0)) - 2.0).abs() < 1e-9);
-    }
-
-    #[test]
-    fn a_ratio_is_ours_by_theirs() {
-        let taken = |seconds| Taken { name: "x".into(), seconds, megabytes: Some(64.0) };
-        let figures = row("load", "", &taken(3.0), &taken(2.0)).outcome.map_err(|_| ()).unwrap();
-        assert_eq!((figures.ratio.as_str(), figures.theirs.as_str()), ("1.50 ×", "2.00 s (64 MB)"));
     }
 }

@@ -3,8 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    contests::{Rows, row},
-    figures::Row,
+    figures::{Row, Rows, row},
     prepared::{Prepared, cleared, place},
     trial::{Runner, in_turns},
 };

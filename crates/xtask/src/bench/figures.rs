@@ -2,6 +2,7 @@
 
 use std::{fs, thread};
 
+use super::trial::Taken;
 use crate::shell::{Done, command, output, root, run};
 
 /// One line of the table.
@@ -20,6 +21,23 @@ pub struct Figures {
     pub theirs: String,
     pub ratio: String,
     pub peak: Option<f64>,
+}
+
+pub type Rows = Result<Vec<Row>, String>;
+
+pub fn row(work: &str, must: &'static str, ours: &Taken, theirs: &Taken) -> Row {
+    let peer = theirs.megabytes.map_or_else(String::new, |mb| format!(" ({mb:.0} MB)"));
+    let outcome = Ok(Figures {
+        ours: format!("{:.2} s", ours.seconds),
+        theirs: format!("{:.2} s{peer}", theirs.seconds),
+        ratio: format!("{:.2} ×", ours.seconds / theirs.seconds),
+        peak: ours.megabytes,
+    });
+    Row { work: work.to_owned(), against: theirs.name.clone(), outcome, must }
+}
+
+pub fn absent(work: &str, peer: &str, why: &str, must: &'static str) -> Row {
+    Row { work: work.to_owned(), against: peer.to_owned(), outcome: Err(format!("absent: {why}")), must }
 }
 
 pub fn table(rows: &[Row]) -> String {
@@ -99,6 +117,13 @@ mod tests {
             must: "",
         };
         assert!(table(&[absent]).contains("| read | openpyxl | – | – | absent: openpyxl is not installed |"));
+    }
+
+    #[test]
+    fn a_ratio_is_ours_by_theirs() {
+        let taken = |seconds| Taken { name: "x".into(), seconds, megabytes: Some(64.0) };
+        let figures = row("load", "", &taken(3.0), &taken(2.0)).outcome.map_err(|_| ()).unwrap();
+        assert_eq!((figures.ratio.as_str(), figures.theirs.as_str()), ("1.50 ×", "2.00 s (64 MB)"));
     }
 
     #[test]
