@@ -13,7 +13,8 @@ use super::{
 };
 use crate::shell::{self, command, on_path, output};
 
-pub const NAMES: [&str; 8] = ["dump", "growth", "delimited", "workbook", "exports", "access", "mysql2sqlite", "edits"];
+pub const NAMES: [&str; 9] =
+    ["dump", "growth", "delimited", "workbook", "openpyxl", "exports", "access", "mysql2sqlite", "edits"];
 
 pub fn held(name: &str, prepared: &Prepared, mb: u32) -> Rows {
     match name {
@@ -25,7 +26,8 @@ pub fn held(name: &str, prepared: &Prepared, mb: u32) -> Rows {
         "edits" => edits::held(),
         "exports" => exports::held(prepared),
         "openpyxl" => openpyxl(prepared),
-        _ => mysql2sqlite(prepared, &prepared.snapshot(mb)?),
+        "mysql2sqlite" => mysql2sqlite(prepared, &prepared.snapshot(mb)?),
+        other => Err(format!("there is no contest {other}")),
     }
 }
 
