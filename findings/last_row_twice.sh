@@ -2,7 +2,7 @@
 # rust_xlsxwriter 0.102.0, in constant memory mode, writes the last row of a sheet twice if that row has a height or a
 # format of its own: the second time without its cells. Excel may offer to repair such a file, and a reader that goes by
 # the number of a row loses the row's cells. A formatted blank cell in the row after the last one avoids it; a height
-# alone on the row after does not. Our sheets are ended so (crates/engine/src/workbook/pen.rs, `end`).
+# alone on the row after does not. Our sheets are ended so (crates/engine/src/workbook/sheet_writer.rs, `end`).
 #
 # Writes such sheets with the public crate alone, and fails if what comes out is no longer as told here.
 # Needs cargo, unzip, and the crate registry or a cache of it. Seen on 2026-11-27:
