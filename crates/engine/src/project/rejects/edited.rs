@@ -52,7 +52,12 @@ fn each_of(
     })?;
     for (record, number) in records.zip(2..) {
         let refused = |what| Error::refused(format!("{name}, record {number}: {what}; nothing was changed"));
-        if let Some((id, content)) = columns.read(&record?).map_err(refused)? {
+        let record = record?;
+        // A row that a person emptied.
+        if record.iter().all(|field| field.trim().is_empty()) {
+            continue;
+        }
+        if let Some((id, content)) = columns.read(&record).map_err(refused)? {
             give(id, content)?;
         }
     }

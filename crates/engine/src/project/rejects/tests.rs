@@ -168,6 +168,8 @@ fn a_corrected_file_may_come_back_as_a_workbook() {
             sheet.write(row, 0, id.parse::<f64>().unwrap()).unwrap();
             sheet.write(row, 1, *content).unwrap();
         }
+        // A row that was emptied, and keeps its format.
+        sheet.write(5, 2, " ").unwrap();
         if moment {
             let date = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 3, 1).unwrap();
             let format = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
