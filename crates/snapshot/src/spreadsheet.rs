@@ -217,7 +217,7 @@ impl Spreadsheet {
     }
 }
 
-/// The workbook behind a source, by what it begins with.
+/// The workbook after a source, by what it begins with.
 fn open(
     head: &[u8],
     source: impl Read + Seek + Send + Sync + 'static,

@@ -60,7 +60,7 @@ pub trait Rows: Send {
     /// What else stood on the sheet, as far as it was read.
     fn seen(&self) -> &Seen;
 
-    /// Goes on to the sheet behind this one, where the file has them one after the other.
+    /// Goes on to the sheet after this one, where the file has them one after the other.
     fn next_sheet(&mut self) -> Result<bool> {
         Ok(false)
     }
@@ -76,7 +76,7 @@ pub fn next_row(rows: &mut dyn Rows, row: &mut Row) -> Result<bool> {
     Ok(more)
 }
 
-/// Merged cells and the like, which stand behind the rows.
+/// Merged cells and the like, which stand after the rows.
 #[derive(Debug, Clone, Default)]
 pub struct Seen {
     pub merges: u64,

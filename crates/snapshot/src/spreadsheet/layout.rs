@@ -1,7 +1,7 @@
 //! Where the tables of a sheet are: blocks of cells with blank rows or columns between, their titles and headers.
 //!
 //! A sheet is looked at once before its rows are read, in memory that grows with its columns. Every cell ends up in one
-//! area: in its rows, its header, or above it. Blank rows alone part nothing; a header behind them does.
+//! area: in its rows, its header, or above it. Blank rows alone part nothing; a header after them does.
 
 mod header;
 mod piece;
@@ -41,7 +41,7 @@ pub struct Survey {
     top: u32,
     bottom: u32,
     found: Vec<Found>,
-    /// A single line behind a blank row: a title, if a table follows.
+    /// A single line after a blank row: a title, if a table follows.
     waiting: Option<Piece>,
 }
 

@@ -128,7 +128,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// The next attribute of a tag; `None` behind its `>`.
+    /// The next attribute of a tag; `None` after its `>`.
     #[inline]
     pub fn attribute(&mut self) -> Taken<Option<(&'a [u8], &'a [u8])>> {
         let before = self.at;

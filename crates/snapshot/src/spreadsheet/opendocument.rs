@@ -1,4 +1,4 @@
-//! OpenDocument spreadsheets (.ods): all sheets in one part, one behind the other (OASIS OpenDocument 1.3, part 3, 9).
+//! OpenDocument spreadsheets (.ods): all sheets in one part, one after the other (OASIS OpenDocument 1.3, part 3, 9).
 
 mod cell;
 mod plain;
@@ -171,7 +171,7 @@ fn said<'a>(attributes: &[Attribute<'a>], name: &str) -> Option<&'a str> {
 }
 
 impl Sheet {
-    /// Puts a cell and those that repeat it in their row; answers the column behind them.
+    /// Puts a cell and those that repeat it in their row; answers the column after them.
     fn put(&mut self, reading: Reading<'_>, times: u32, column: u32, row: &mut Row) -> Result<u32> {
         self.seen.drawings |= reading.drawing;
         let columns = column..column.saturating_add(times).min(COLUMN_LIMIT);

@@ -219,7 +219,7 @@ impl Xml {
 }
 
 impl Xml {
-    /// The bytes that come next. Whoever takes some of them stands behind a tag and takes whole elements.
+    /// The bytes that come next. Whoever takes some of them stands after a tag and takes whole elements.
     pub fn ahead(&self) -> &[u8] {
         self.reader.get_ref().inner.ahead()
     }

@@ -16,7 +16,7 @@ pub struct Part {
     buf: Vec<u8>,
     start: usize,
     end: usize,
-    /// What went wrong behind the bytes that are there.
+    /// What went wrong after the bytes that are there.
     failed: Option<io::Error>,
 }
 

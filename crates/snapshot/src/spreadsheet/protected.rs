@@ -180,7 +180,7 @@ fn block_key(key: [u8; 5], number: u32) -> [u8; 16] {
     md5(&[&key[..], &number.to_le_bytes()].concat())
 }
 
-/// The key of RC4 as Excel 97 has it: behind a salt stand a random text and its hash, both encrypted.
+/// The key of RC4 as Excel 97 has it: after a salt stand a random text and its hash, both encrypted.
 fn rc4_key(described: &[u8], password: &str) -> Result<[u8; 5]> {
     let (Some(salt), Some(check)) = (described.get(..16), described.get(16..48)) else {
         return Err(cut("the workbook", 0));

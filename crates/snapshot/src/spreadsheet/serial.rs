@@ -100,7 +100,7 @@ impl Moment {
     }
 }
 
-/// Whole days since 1899-12-31 and the part of the day behind them.
+/// Whole days since 1899-12-31 and the part of the day after them.
 fn split(serial: f64, epoch: Epoch) -> Option<(i64, f64)> {
     if !(0.0..=(LAST_DAY + 1) as f64).contains(&serial) {
         return None;
@@ -117,7 +117,7 @@ pub fn from_iso(text: &str, epoch: Epoch) -> Option<f64> {
     if text.as_bytes()[4] != b'-' || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
         return None;
     }
-    // A day behind the last of its month is one of the next.
+    // A day after the last of its month is one of the next.
     let month = Date::new(year as i16, month as i8, 1).ok()?;
     let mut days = days_between(FIRST, month) + day - 1;
     if days >= 60 {

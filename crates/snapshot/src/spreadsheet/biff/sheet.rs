@@ -176,7 +176,7 @@ fn result(stream: &Stream, record: Record<'_>, row: &mut Row) -> Option<Content>
         return Some(number(f64_at(fields, 6), row));
     }
     match u8_at(fields, 6) {
-        // A record of its own holds the text, behind others that say how the formula is shared.
+        // A record of its own holds the text, after others that say how the formula is shared.
         0 => {
             let mut at = record.next;
             let given = loop {

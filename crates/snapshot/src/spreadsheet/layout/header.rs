@@ -59,7 +59,7 @@ fn with_merged(piece: &Piece, at: usize, merged: &[Block]) -> (u32, u32) {
     (first, last)
 }
 
-/// Column names out of header texts: blank ones are numbered, repeated ones get a number behind.
+/// Column names out of header texts: blank ones are numbered, repeated ones get a number after.
 pub fn names(texts: &[String]) -> Vec<String> {
     let mut taken: HashMap<String, usize> = HashMap::new();
     let mut names = Vec::with_capacity(texts.len());

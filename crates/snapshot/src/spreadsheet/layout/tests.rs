@@ -43,7 +43,7 @@ fn blank_rows_inside_of_a_table_part_nothing() {
 }
 
 #[test]
-fn a_header_behind_a_blank_row_begins_another_table() {
+fn a_header_after_a_blank_row_begins_another_table() {
     let found = areas("ttt\n1t1\n...\ntt.\n1t.", &[]);
     assert_eq!(found, [one("A1:C2", Some((1, 1)), 1), one("A4:B5", Some((4, 4)), 4)].concat());
     let found = areas("ttt\n1t1\n...\nt..\n...\ntt.\n1t.", &[]);

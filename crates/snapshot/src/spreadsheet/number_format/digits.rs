@@ -8,7 +8,7 @@ use super::section::{Section, Token};
 struct Decimal {
     /// `0` to `9`, the first not 0 unless the number is.
     digits: Vec<u8>,
-    /// The point stands behind so many digits; may be negative.
+    /// The point stands after so many digits; may be negative.
     point: i32,
 }
 
@@ -33,7 +33,7 @@ impl Decimal {
         }
     }
 
-    /// Rounds to so many decimals; answers the digits before and behind the point.
+    /// Rounds to so many decimals; answers the digits before and after the point.
     fn fixed(&self, decimals: usize) -> (String, String) {
         let keep = self.point + decimals as i32;
         let mut digits = self.digits.clone();
@@ -104,7 +104,7 @@ pub fn general(number: f64) -> String {
 #[derive(Default)]
 struct Layout {
     percents: i32,
-    /// Commas behind the last digit.
+    /// Commas after the last digit.
     thousandths: i32,
     grouped: bool,
     decimals: usize,
@@ -159,14 +159,14 @@ pub fn show(section: &Section, number: f64) -> String {
 /// Digits into their places, from the right; more digits than places stand before the first.
 fn laid_out(tokens: &[Token], whole: &str, part: &str, layout: &Layout, number: f64) -> String {
     let mut shown = String::new();
-    let (mut place, mut behind) = (0, false);
+    let (mut place, mut after_point) = (0, false);
     let mut decimals = part.chars();
     // Decimals that `#` and `?` stand for are left out from the last that is not 0.
     let needed = part.trim_end_matches('0').len();
     let mut decimal_at = 0;
     for token in tokens {
         match token {
-            Token::Digit(kind) if !behind => {
+            Token::Digit(kind) if !after_point => {
                 put_whole(&mut shown, *kind, place, whole, layout);
                 place += 1;
             }
@@ -180,10 +180,10 @@ fn laid_out(tokens: &[Token], whole: &str, part: &str, layout: &Layout, number: 
                 decimal_at += 1;
             }
             Token::Point => {
-                if layout.places == 0 && !behind {
+                if layout.places == 0 && !after_point {
                     shown.push_str(whole);
                 }
-                behind = true;
+                after_point = true;
                 shown.push('.');
             }
             Token::General => shown.push_str(&general(number.abs())),

@@ -6,7 +6,7 @@ pub enum Token {
     /// `0`, `#` or `?`.
     Digit(char),
     Point,
-    /// Between digits: thousands; behind them: divided by a thousand.
+    /// Between digits: thousands; after them: divided by a thousand.
     Comma,
     Percent,
     /// With the sign always shown, or only a minus.
@@ -163,7 +163,7 @@ impl Section {
         letter.len_utf8()
     }
 
-    /// Zeros behind the point of a second are its decimals.
+    /// Zeros after the point of a second are its decimals.
     fn digit(&mut self, letter: char) {
         if letter == '0' {
             if let Some(Token::Fraction(n)) = self.tokens.last_mut() {
@@ -241,7 +241,7 @@ impl Section {
         run
     }
 
-    /// `m` behind an hour or before a second is a minute.
+    /// `m` after an hour or before a second is a minute.
     fn tell_minutes(&mut self) {
         let dates: Vec<usize> = (0..self.tokens.len()).filter(|i| self.tokens[*i].is_date()).collect();
         for (n, at) in dates.iter().enumerate() {

@@ -60,7 +60,7 @@ pub fn row(bytes: &[u8], row: &mut PlainRow) -> Taken<usize> {
     at.passed()
 }
 
-/// A cell behind the name of its tag; answers its column.
+/// A cell after the name of its tag; answers its column.
 #[inline]
 fn cell(at: &mut Cursor<'_>, next: u32, row: &mut PlainRow) -> Taken<u32> {
     let mut open = Open::at(next);

@@ -271,7 +271,7 @@ impl Rows for SheetRows {
     }
 }
 
-/// The number of the row behind one; a number that does not go up is a slip of the program that wrote it.
+/// The number of the row after one; a number that does not go up is a slip of the program that wrote it.
 fn after(row: u32, number: Option<u32>) -> u32 {
     number.filter(|n| *n > row && *n < u32::MAX / 2).unwrap_or(row + 1)
 }

@@ -51,7 +51,7 @@ impl Stored {
 }
 
 impl Open {
-    /// A cell of which nothing is said: it stands in the column behind the one before it.
+    /// A cell of which nothing is said: it stands in the column after the one before it.
     pub fn at(next: u32) -> Self {
         Self { column: next, style: 0, stored: Stored::Number, given: false, formula: None }
     }

@@ -5,7 +5,7 @@ use calamine::{Data, Ods, Reader as _, Xls, Xlsb, Xlsx};
 
 use super::*;
 
-/// Cells of a sheet as the library streams them, with their styles; behind them what ends the reading.
+/// Cells of a sheet as the library streams them, with their styles; after them what ends the reading.
 fn streamed(bytes: Vec<u8>, sheet: &str) -> Vec<String> {
     let mut book = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
     let mut cells = book.worksheet_cells_reader(sheet).expect("a sheet");

@@ -70,7 +70,7 @@ fn odd_rows_among_plain_ones_change_nothing() {
         ("a place no sheet has", "r=\"B5\"", "r=\"XFE5\""),
         ("a place of another row", "r=\"B5\"", "r=\"B50\""),
         ("words between rows", "\n<row r=\"7\">", "words &amp; figures<row r=\"7\">"),
-        ("rows behind the rows", "</v></c></row>", "</v></c></row></sheetData><row><c><v>1</v></c></row><sheetData>"),
+        ("rows after the rows", "</v></c></row>", "</v></c></row></sheetData><row><c><v>1</v></c></row><sheetData>"),
     ] {
         let rows = ROWS.replacen(from, to, 1);
         agree(trap, &whole(&rows));
