@@ -131,7 +131,7 @@ impl Fields {
     }
 }
 
-/// ReadValues lines apart.
+/// Takes lines apart.
 pub struct Lines {
     pub format: Format,
     /// Of each field: where a file is written as its columns are stored, each is in a set of its own.

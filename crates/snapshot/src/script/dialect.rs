@@ -156,7 +156,7 @@ pub trait Dialect: Default {
         Line::End
     }
 
-    /// ReadValues bytes of a value that is a file by itself; whether they fill a row.
+    /// Takes bytes of a value that is a file by itself; whether they fill a row.
     fn read_raw(&mut self, _bytes: &[u8]) -> bool {
         false
     }
