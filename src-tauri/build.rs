@@ -9,7 +9,10 @@ fn main() {
     let list = fs::read_to_string(LIST).expect("src/command_list.rs");
     let names: Vec<&'static str> = list.lines().filter_map(name).map(|name| &*name.to_owned().leak()).collect();
     let manifest = tauri_build::AppManifest::new().commands(names.leak());
-    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)).expect("tauri.conf.json");
+    // Paths of more than 260 characters.
+    let windows = tauri_build::WindowsAttributes::new().app_manifest(include_str!("crosswalk.exe.manifest"));
+    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest).windows_attributes(windows))
+        .expect("tauri.conf.json");
 }
 
 /// The command's name in a line `nature name(Request) -> Reply,`.

@@ -64,9 +64,14 @@ fn access() -> Option<Vec<u8>> {
 /// Runs the program with a gigabyte of address space, and waits as long as patience goes.
 fn confined(workspace: &Workspace, arguments: &[&str], what: &str) -> Told {
     // Only Linux holds a program to it.
-    let limit = if cfg!(target_os = "linux") { "ulimit -v 1048576; " } else { "" };
-    let mut child = Command::new("sh")
-        .args(["-c", &format!("{limit}exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_crosswalk")])
+    let mut command = if cfg!(target_os = "linux") {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "ulimit -v 1048576; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_crosswalk")]);
+        shell
+    } else {
+        Command::new(env!("CARGO_BIN_EXE_crosswalk"))
+    };
+    let mut child = command
         .args(arguments)
         .current_dir(workspace.path(""))
         .env("USER", "Ada")
@@ -74,7 +79,7 @@ fn confined(workspace: &Workspace, arguments: &[&str], what: &str) -> Told {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .expect("a shell runs");
+        .expect("crosswalk runs");
     let (mut out, mut err) = (child.stdout.take().expect("a pipe"), child.stderr.take().expect("a pipe"));
     let heard = thread::spawn(move || {
         let mut text = String::new();

@@ -35,6 +35,8 @@ impl From<Error> for WireError {
             Error::Refused(_) => "refused",
             Error::PasswordNeeded { .. } => "password_needed",
             Error::Growth { .. } => "growth",
+            Error::NoRoom { .. } => "no_room",
+            Error::DiskFull { .. } => "disk_full",
             Error::Cancelled => "cancelled",
         };
         Self::new(code, error.to_string())

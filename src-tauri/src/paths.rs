@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use engine::path::shown;
 use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 
@@ -121,7 +122,7 @@ fn must_be_there(file: &Path) -> Answer<()> {
     if file.exists() {
         return Ok(());
     }
-    Err(WireError::new("file", format!("{} is no longer there: it was moved or deleted.", file.display())))
+    Err(WireError::new("file", format!("{} is no longer there: it was moved or deleted.", shown(file))))
 }
 
 fn show_in_file_manager(file: &Path) -> Answer<()> {
@@ -141,7 +142,7 @@ fn show_in_file_manager(file: &Path) -> Answer<()> {
     };
     let started = manager.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let failed = |why: String| {
-        let text = format!("The file manager did not open ({why}). The file is in {}.", folder.display());
+        let text = format!("The file manager did not open ({why}). The file is in {}.", shown(folder));
         WireError::new("file", text)
     };
     let watched = started.and_then(failed_at_once).map_err(|error| failed(error.to_string()))?;

@@ -78,6 +78,9 @@ wire! {
         /// Whether files may take more than 200 times their size.
         #[serde(default)]
         pub allow_growth: bool,
+        /// Whether a load begins though the disk seems to have no room for it.
+        #[serde(default)]
+        pub allow_tight: bool,
     }
     pub struct CheckFiles {
         pub paths: Vec<String>,

@@ -1,5 +1,5 @@
-import { existsSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { expect, goTo, newEngagement, test } from "./window";
 
 test("the ledger adds up, for the whole and for every table", async ({ window }) => {
@@ -157,4 +157,15 @@ test("what is refused says what, where and what to do", async ({ engine, page })
   const notice = page.getByRole("alert");
   await expect(notice).toContainText("The engagement was not opened");
   await expect(notice.getByRole("button", { name: "Copy details" })).toBeVisible();
+});
+
+test("a project in a folder that a cloud copies says so, until it has been read", async ({ engine, page, project }) => {
+  const copied = join(engine.folder, "Dropbox", basename(project));
+  cpSync(project, copied, { recursive: true });
+  await engine.start(copied);
+  await page.goto(engine.url);
+  const strip = page.getByTestId("place-strip");
+  await expect(strip).toContainText("Dropbox copies to a cloud");
+  await strip.getByRole("button", { name: "Close" }).click();
+  await expect(strip).toBeHidden();
 });

@@ -57,6 +57,9 @@ pub enum Verb {
         /// Load files whose rows take more than 200 times their size, too; without, the load ends there and says so.
         #[arg(long)]
         allow_growth: bool,
+        /// Begin though the disk seems to have no room for it.
+        #[arg(long)]
+        allow_tight: bool,
     },
     /// What would be loaded, and how it would be read.
     Inspect {

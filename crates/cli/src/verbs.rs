@@ -36,8 +36,9 @@ pub fn run(arguments: Arguments) -> Result<Done> {
             project.set_who(&name)?;
             show(&mut project, all)
         }
-        Verb::Load { project, what, label, no_profile, allow_growth } => {
-            let how = LoadRequest { label, profile: !no_profile, allow_growth, ..LoadRequest::default() };
+        Verb::Load { project, what, label, no_profile, allow_growth, allow_tight } => {
+            let limits = LoadRequest { allow_growth, allow_tight, ..LoadRequest::default() };
+            let how = LoadRequest { label, profile: !no_profile, ..limits };
             load::load(&mut open(&project, all)?, &what, how, all)
         }
         Verb::Inspect { project, what } => load::inspect(&open(&project, all)?, &what, all),
@@ -127,6 +128,9 @@ fn show(project: &mut Project, all: &All) -> Result<Done> {
             counted(s.rows, "row"),
             counted(s.rejects, "reject")
         ))?;
+    }
+    for warning in &facts.warnings {
+        out(&format!("! {warning}"))?;
     }
     for partial in &facts.partials {
         out(&format!(

@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use crate::path::shown;
+
 pub type Result<T> = std::result::Result<T, Error>;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("{what} ({path}): {source}", path = path.display())]
+    #[error("{what} ({path}): {source}", path = shown(path))]
     File { what: &'static str, path: PathBuf, source: std::io::Error },
     #[error("{file}: {source}")]
     Snapshot { file: String, source: snapshot::Error },
@@ -25,6 +27,14 @@ pub enum Error {
          size, which is the limit. Nothing was loaded. If it is no mistake or attack, allow it to grow"
     )]
     Growth { file: String, handed_over: u64, limit: u64, times: u64 },
+    /// Another limit that a person may lift: what a load needs is an estimate.
+    #[error(
+        "the load needs about {needed} in {folder}, and {free} are free: free some space, or move the project to a larger \
+         disk. Nothing was loaded"
+    )]
+    NoRoom { folder: String, needed: String, free: String },
+    #[error("the disk is full: there is no room for {name}. Free some space and try again; nothing was changed")]
+    DiskFull { name: String },
     #[error("stopped on request; nothing was changed")]
     Cancelled,
 }

@@ -48,6 +48,8 @@ facts! {
         pub redo: Option<String>,
         /// Tables whose raw values are showing in this session.
         pub unmasked: Vec<TableKey>,
+        /// What a person should know of the place the project is in: a cloud copies it, somebody else has it open.
+        pub warnings: Vec<String>,
     }
 
     pub struct SnapshotFacts {

@@ -8,6 +8,7 @@ pub mod disk;
 pub mod error;
 pub mod facts;
 pub mod mapping;
+pub mod path;
 pub mod profile;
 pub mod progress;
 pub mod project;

@@ -22,6 +22,8 @@ mod state;
 mod tables;
 
 use std::collections::{BTreeSet, HashMap};
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -35,10 +37,11 @@ pub use map::{FieldMapping, MappingChange};
 pub use rejects::{RecordFit, Retry};
 pub use samples::SampleQuery;
 
-use crate::disk;
+use crate::disk::{self, Claim, Holder};
 use crate::error::{Error, Result};
 use crate::facts::{ProjectFacts, Touched};
 use crate::mapping::{Change, Edit, Settings};
+use crate::path::{shown, unfit, whole};
 use crate::sample::leak::Roster;
 use crate::source::TableKey;
 use crate::store;
@@ -50,6 +53,7 @@ use state::State;
 pub struct Project {
     folder: PathBuf,
     environment: Environment,
+    claim: Arc<Claim>,
     decisions: Decisions,
     state: Arc<State>,
     /// The newest edit that the state comes from.
@@ -96,21 +100,28 @@ impl Project {
     pub fn create(path: &Path, client: &str, environment: Environment) -> Result<Self> {
         let folder = with_ending(path);
         if folder.exists() {
-            return Err(Error::refused(format!(
-                "{} exists already: open it, or choose another name",
-                folder.display()
-            )));
+            return Err(Error::refused(format!("{} exists already: open it, or choose another name", shown(&folder))));
         }
         let said = |source| Error::File { what: "the project could not be made", path: folder.clone(), source };
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        if let Some(why) = unfit(&name) {
+            return Err(Error::refused(format!(
+                "a project cannot be named {name} on every system: {why}. Choose another name"
+            )));
+        }
         // Those above are not ours.
         folder.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(said)?;
+        disk::make_folder(&folder).map_err(said)?;
+        // Whole, as Windows takes it whatever its length.
+        let folder = whole(&folder).map_err(said)?;
         disk::make_folder(&folder.join("snapshots")).map_err(said)?;
-        let mut decisions = Decisions::create(&folder.join(DECISIONS))?;
+        let claim = claim(&folder, &environment);
+        let mut decisions = Decisions::create(&folder.join(DECISIONS))?.claimed(&claim);
         let named = if client.trim().is_empty() { name_of(&folder) } else { client.trim().to_owned() };
         let settings = Settings { client: named, who: environment.user.clone() };
         let by = By { who: environment.user.clone(), at: (environment.now)() };
         decisions.act(&by, "made the project")?;
-        let mut project = Self::around(folder, environment, decisions)?;
+        let mut project = Self::around(folder, environment, claim, decisions)?;
         project.decisions.settle(&settings)?;
         Arc::make_mut(&mut project.state).settings = settings;
         Ok(project)
@@ -118,24 +129,30 @@ impl Project {
 
     pub fn open(path: &Path, environment: Environment) -> Result<Self> {
         let folder = if path.join(DECISIONS).is_file() { path.to_path_buf() } else { with_ending(path) };
+        let folder = whole(&folder).unwrap_or(folder);
         let file = folder.join(DECISIONS);
         if !file.is_file() {
             return Err(Error::refused(format!(
                 "{} is no Crosswalk project: it has no decisions.db. `crosswalk new PROJECT` makes one",
-                path.display()
+                shown(path)
             )));
         }
-        let decisions = Decisions::open(&file)?;
-        Self::around(folder, environment, decisions)
+        can_be_written(&file)?;
+        let claim = claim(&folder, &environment);
+        let decisions = Decisions::open(&file)?.claimed(&claim);
+        // Whoever opens it first has it, before anything is changed.
+        let _ = claim.take();
+        Self::around(folder, environment, claim, decisions)
     }
 
     /// Another handle on the same folder, for work of its own thread. It costs little: what this one knows is shared.
     pub fn again(&self) -> Result<Self> {
-        let decisions = Decisions::open(&self.folder.join(DECISIONS))?;
+        let decisions = Decisions::open(&self.folder.join(DECISIONS))?.claimed(&self.claim);
         let in_use = self.in_use.as_ref().and_then(|snapshot| snapshot.again(&self.folder).ok());
         let mut again = Self {
             folder: self.folder.clone(),
             environment: self.environment.clone(),
+            claim: Arc::clone(&self.claim),
             decisions,
             state: Arc::clone(&self.state),
             known: self.known.elsewhere(),
@@ -150,8 +167,7 @@ impl Project {
         Ok(again)
     }
 
-    fn around(folder: PathBuf, environment: Environment, decisions: Decisions) -> Result<Self> {
-        let folder = folder.canonicalize().unwrap_or(folder);
+    fn around(folder: PathBuf, environment: Environment, claim: Arc<Claim>, decisions: Decisions) -> Result<Self> {
         disk::close_to_others(&folder);
         store::put_aside_in(&folder)?;
         // Known before it is read: what is written in between is taken in later.
@@ -160,6 +176,7 @@ impl Project {
         let mut project = Self {
             folder,
             environment,
+            claim,
             decisions,
             state,
             known,
@@ -182,7 +199,7 @@ impl Project {
         self.refresh()?;
         let (undo, redo) = self.decisions.next_steps()?;
         Ok(ProjectFacts {
-            path: self.folder.display().to_string(),
+            path: shown(&self.folder),
             name: name_of(&self.folder),
             who: self.who(),
             client: self.state.settings.client.clone(),
@@ -194,7 +211,20 @@ impl Project {
             undo,
             redo,
             unmasked: self.unmasked.iter().cloned().collect(),
+            warnings: self.warnings(),
         })
+    }
+
+    /// What a person should know of the place the project is in.
+    fn warnings(&self) -> Vec<String> {
+        let others = self.decisions.may_write().err().map(|refused| refused.to_string());
+        let cloud = disk::synchronised(&self.folder).map(|service| {
+            format!(
+                "This project lies in a folder that {service} copies to a cloud, with all the health records in it. Close \
+                 it and move its folder to one that stays on this computer"
+            )
+        });
+        others.into_iter().chain(cloud).collect()
     }
 
     /// Who decides from now on.
@@ -322,6 +352,23 @@ impl Project {
         }
         self.use_snapshot()
     }
+}
+
+/// On a share, a disc or a stick that is read-only SQLite would find nothing better to say than that it cannot open it.
+fn can_be_written(file: &Path) -> Result<()> {
+    let Err(error) = OpenOptions::new().write(true).open(file) else { return Ok(()) };
+    if !matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) {
+        return Ok(());
+    }
+    Err(Error::refused(format!(
+        "{} may not be written here: copy the project's folder to a disk of your own, and open the copy",
+        shown(file)
+    )))
+}
+
+fn claim(folder: &Path, environment: &Environment) -> Arc<Claim> {
+    let Environment { account, computer, now, .. } = environment;
+    Arc::new(Claim::new(folder, Holder { who: account.clone(), computer: computer.clone(), since: now() }))
 }
 
 fn with_ending(path: &Path) -> PathBuf {

@@ -19,6 +19,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::disk;
 use crate::error::{Error, Result};
+use crate::path::whole;
 
 /// The one door every database is opened through.
 fn open(path: &Path, name: &'static str, access: Access) -> Result<Connection> {
@@ -28,6 +29,7 @@ fn open(path: &Path, name: &'static str, access: Access) -> Result<Connection> {
         Access::Change => OpenFlags::SQLITE_OPEN_READ_WRITE,
     };
     let said = answered(name);
+    fits(path, name)?;
     if matches!(access, Access::Create) {
         // SQLite takes an empty file for a new database, and gives its own rights to the files beside it. What is there
         // already, or cannot be made, is SQLite's to open or to refuse.
@@ -45,8 +47,32 @@ fn open(path: &Path, name: &'static str, access: Access) -> Result<Connection> {
 
 /// `parameters` of the URI, such as `?immutable=1`.
 fn connect(path: &Path, parameters: &str, access: OpenFlags) -> rusqlite::Result<Connection> {
+    // Longer paths than 260 characters Windows takes whole only.
+    let whole = if cfg!(windows) { whole(path).ok() } else { None };
+    let path = whole.as_deref().unwrap_or(path);
     let uri = uri(path.as_os_str().as_encoded_bytes()) + parameters;
-    Connection::open_with_flags(uri, access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI)
+    let access = access | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    if cfg!(windows) {
+        // The usual one takes 260 characters.
+        Connection::open_with_flags_and_vfs(uri, access, c"win32-longpath")
+    } else {
+        Connection::open_with_flags(uri, access)
+    }
+}
+
+/// SQLite's own limit on the bytes of a path (`MAX_PATHNAME` in its `os_unix.c`), which counts what it puts beside the
+/// file. On Windows it has none that matters.
+const LONGEST_PATH: usize = 512 - "-journal".len() - 1;
+
+fn fits(path: &Path, name: &str) -> Result<()> {
+    let bytes = path.as_os_str().as_encoded_bytes().len();
+    if cfg!(windows) || bytes <= LONGEST_PATH {
+        return Ok(());
+    }
+    Err(Error::refused(format!(
+        "the path of {name} has {bytes} bytes, and {LONGEST_PATH} are the most that SQLite takes: use a folder that is \
+         not so deep"
+    )))
 }
 
 /// A path as the URI that SQLite takes for this very path. Whatever could mean something to a URI is written by its
@@ -94,9 +120,7 @@ fn answered(name: &'static str) -> impl Fn(rusqlite::Error) -> Error {
 }
 
 fn full(name: &str) -> Error {
-    Error::refused(format!(
-        "the disk is full: there is no room for {name}. Free some space and try again; nothing was changed"
-    ))
+    Error::DiskFull { name: name.to_owned() }
 }
 
 /// A name as an SQL identifier.
@@ -147,5 +171,27 @@ mod tests {
         assert_eq!(names, [name]);
         let read = connect(&folder.path().join(name), "?immutable=1", OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
         assert_eq!(read.query_row("SELECT count(*) FROM t", [], |r| r.get::<_, i64>(0)).unwrap(), 0);
+    }
+
+    /// 300 characters are too many for a plain path on Windows; 600 are too many for SQLite elsewhere, which says so.
+    #[test]
+    fn a_path_that_is_too_long_is_read_or_refused_in_words() {
+        for (length, fits) in [(300, true), (600, cfg!(windows))] {
+            let root = tempfile::tempdir().unwrap();
+            let mut folder = whole(root.path()).unwrap();
+            while folder.as_os_str().len() < length {
+                folder.push("a folder in a folder");
+            }
+            disk::make_folder(&folder).unwrap();
+            // As a person types it, too.
+            for path in [folder.join("test.db"), std::path::PathBuf::from(crate::path::shown(&folder)).join("again.db")]
+            {
+                match open(&path, "test.db", Access::Create) {
+                    Ok(made) => made.execute_batch("CREATE TABLE t (a)").unwrap(),
+                    Err(refused) => assert!(!fits && refused.to_string().contains("not so deep"), "{refused}"),
+                }
+                assert_eq!(path.exists(), fits);
+            }
+        }
     }
 }

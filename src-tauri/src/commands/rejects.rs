@@ -7,6 +7,7 @@ use std::path::Path;
 
 use engine::{
     Project, Result,
+    path::shown,
     project::{RecordFit, Retry, facts::*},
 };
 
@@ -22,8 +23,8 @@ pub fn reject_text(project: &mut Project, reject: RejectId) -> Result<RejectText
 
 pub fn export_rejects(_: &Session, project: &mut Project, wanted: ExportRejects) -> Answer<RejectsWritten> {
     let query = RejectQuery { offset: 0, limit: 0, ..wanted.query };
-    let rejects = project.export_rejects(Path::new(&wanted.path), &query, wanted.raw)?;
-    Ok(RejectsWritten { path: wanted.path, rejects })
+    let (rejects, at) = project.export_rejects(Path::new(&wanted.path), &query, wanted.raw)?;
+    Ok(RejectsWritten { path: shown(&at), rejects })
 }
 
 pub fn retry_rejects(session: &Session, project: &mut Project, wanted: RetryRejects) -> Answer<Retried> {

@@ -41,9 +41,9 @@ pub fn inspect(session: &Session, project: &mut Project, wanted: LoadRequest) ->
 }
 
 fn request(wanted: LoadRequest) -> project::LoadRequest {
-    let LoadRequest { paths, label, passwords, choices, profile, allow_growth } = wanted;
+    let LoadRequest { paths, label, passwords, choices, profile, allow_growth, allow_tight } = wanted;
     let paths = paths.into_iter().map(PathBuf::from).collect();
-    project::LoadRequest { paths, label, passwords, choices, profile, allow_growth }
+    project::LoadRequest { paths, label, passwords, choices, profile, allow_growth, allow_tight }
 }
 
 pub fn jobs(session: &Session, (): ()) -> Answer<Vec<JobFacts>> {

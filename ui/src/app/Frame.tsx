@@ -17,6 +17,7 @@ import { TablesPlace } from "../tables/TablesPlace";
 import { DetailsPanel } from "./DetailsPanel";
 import { History } from "./History";
 import { NothingLoaded } from "./NothingLoaded";
+import { PlaceStrip } from "./PlaceStrip";
 import { hasDetails } from "./places";
 import { Rail } from "./Rail";
 import { RawStrip } from "./RawStrip";
@@ -38,6 +39,7 @@ export function Frame({ project }: { project: ProjectFacts }) {
       <div className="frame" data-compact={compact || undefined}>
         <TopBar project={project} />
         <RawStrip unmasked={project.unmasked} />
+        <PlaceStrip warnings={project.warnings} />
         <div className="frame-middle">
           <Rail />
           <main className="place" tabIndex={-1}>

@@ -398,7 +398,11 @@ profile: boolean,
 /**
  * Whether files may take more than 200 times their size.
  */
-allow_growth: boolean, };
+allow_growth: boolean, 
+/**
+ * Whether a load begins though the disk seems to have no room for it.
+ */
+allow_tight: boolean, };
 
 export type LogLine = { seq: number, at: string, who: string, 
 /**
@@ -506,7 +510,11 @@ undo: string | null, redo: string | null,
 /**
  * Tables whose raw values are showing in this session.
  */
-unmasked: Array<TableKey>, };
+unmasked: Array<TableKey>, 
+/**
+ * What a person should know of the place the project is in: a cloud copies it, somebody else has it open.
+ */
+warnings: Array<string>, };
 
 export type QueryAnswer = { columns: Array<string>, rows: Array<Array<Shown>>, 
 /**

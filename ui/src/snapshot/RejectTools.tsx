@@ -72,8 +72,9 @@ function useExport(query: RejectQuery) {
     try {
       const [path] = await call("choose_path", { what: "save_rejects", suggested_name: "rejects.csv" });
       if (!path) return;
-      const { rejects } = await call("export_rejects", { path, query, raw });
-      const text = raw ? `${counted(rejects, "reject")}. The file holds people's data.` : counted(rejects, "reject");
+      const written = await call("export_rejects", { path, query, raw });
+      const what = `${counted(written.rejects, "reject")} in ${written.path}.`;
+      const text = raw ? `${what} The file holds people's data.` : what;
       tell({ title: "Rejects exported", text, tone: "done" });
     } catch (error) {
       tellError("The rejects were not exported", error as Error);

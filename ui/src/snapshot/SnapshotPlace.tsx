@@ -10,9 +10,9 @@ import { useCompact } from "../parts/useCompact";
 import { settle, useSpot } from "../parts/where";
 import { SNAPSHOT } from "../words";
 import { Digests } from "./Digests";
-import { GrowthDialog } from "./GrowthDialog";
 import { HandOver } from "./HandOver";
 import { LedgerView } from "./LedgerView";
+import { LimitDialog } from "./LimitDialog";
 import { Misfits } from "./Misfits";
 import { Partials } from "./Partials";
 import { PasswordDialog } from "./PasswordDialog";
@@ -64,7 +64,7 @@ export function SnapshotPlace({ project }: { project: ProjectFacts }) {
       {!empty && !project.snapshot_lost && <PartShown project={project} />}
       <HandOver {...load.handOver} />
       <PasswordDialog {...load.password} />
-      <GrowthDialog {...load.growth} />
+      <LimitDialog {...load.limit} />
       {over && <div className="drop-veil">Drop to load as a new snapshot</div>}
     </section>
   );

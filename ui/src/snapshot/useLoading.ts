@@ -56,6 +56,7 @@ export function useFiles() {
     choices: [],
     profile: true,
     allow_growth: false,
+    allow_tight: false,
   });
 
   const look = (wanted: LoadRequest, isShown: (files: FileFacts[]) => boolean) =>
@@ -78,6 +79,12 @@ export function useFiles() {
   return { begin, look, start, choose, starting: load.isPending };
 }
 
+/** Limits that a person may lift, by what the load says when it comes to one. */
+const LIMITS: Record<string, { title: string; allow: Partial<LoadRequest> }> = {
+  growth: { title: "The file grows very large", allow: { allow_growth: true } },
+  no_room: { title: "The disk may be too small", allow: { allow_tight: true } },
+};
+
 export function useLoading() {
   const { begin, look, start, choose, starting } = useFiles();
   const { label, begun, offered, looking } = useOnTheWay();
@@ -97,11 +104,12 @@ export function useLoading() {
     },
     onClose: () => setBegun(null),
   };
-  const grows = begun !== null && job?.state === "failed" && job.code === "growth";
-  const growth = {
-    message: grows ? job.message : null,
+  const lift = begun !== null && job?.state === "failed" ? LIMITS[job.code ?? ""] : undefined;
+  const limit = {
+    title: lift?.title ?? "",
+    message: lift && job ? job.message : null,
     onAllow: () => {
-      if (begun) begin({ ...begun.request, allow_growth: true });
+      if (begun && lift) begin({ ...begun.request, ...lift.allow });
     },
     onClose: () => setBegun(null),
   };
@@ -116,7 +124,7 @@ export function useLoading() {
     onLoad: () => offered && begin(offered.request),
     onClose: () => setOffered(null),
   };
-  return { label, setLabel, start, choose, busy: starting || looking, password, growth, handOver };
+  return { label, setLabel, start, choose, busy: starting || looking, password, limit, handOver };
 }
 
 function isByLooks(file: FileFacts): boolean {

@@ -11,7 +11,11 @@ use crate::progress::Bar;
 use crate::verbs::ledger;
 
 pub fn load(project: &mut Project, what: &Handover, how: LoadRequest, all: &All) -> Result<Done> {
-    for partial in project.facts()?.partials {
+    let facts = project.facts()?;
+    for warning in facts.warnings {
+        tell(&warning);
+    }
+    for partial in facts.partials {
         tell(&format!(
             "an earlier load did not end ({partial}): nothing of it is in use, and this one starts afresh; `crosswalk \
              discard PROJECT` removes what is left of it"
@@ -23,11 +27,16 @@ pub fn load(project: &mut Project, what: &Handover, how: LoadRequest, all: &All)
         let bar = Bar::new(all.progress);
         let loaded = project.load(&request, &bar);
         drop(bar);
-        if let Err(e @ Error::Growth { .. }) = &loaded {
+        let limit = match &loaded {
+            Err(e @ Error::Growth { .. }) => Some((e, &mut request.allow_growth, "--allow-growth")),
+            Err(e @ Error::NoRoom { .. }) => Some((e, &mut request.allow_tight, "--allow-tight")),
+            _ => None,
+        };
+        if let Some((e, lifted, option)) = limit {
             if !handover::ask_whether(&format!("{e}. Load it all the same?")) {
-                return Err(Error::refused(format!("{e} (--allow-growth)")));
+                return Err(Error::refused(format!("{e} ({option})")));
             }
-            request.allow_growth = true;
+            *lifted = true;
             continue;
         }
         let Err(Error::PasswordNeeded { file }) = loaded else { break loaded? };

@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use engine::facts::{Reject, RejectQuery, Retried};
+use engine::path::shown;
 use engine::project::{RecordFit, Retry};
 use engine::{Error, Project, Result};
 use serde_json::json;
@@ -95,9 +96,9 @@ fn reject_json(r: &Reject) -> serde_json::Value {
 }
 
 fn export(project: &mut Project, path: &Path, query: &RejectQuery, raw: bool, all: &All) -> Result<Done> {
-    let written = project.export_rejects(path, query, raw)?;
+    let (written, at) = project.export_rejects(path, query, raw)?;
     if all.json {
-        json(&json!({ "path": path, "rejects": written, "masked": !raw }))?;
+        json(&json!({ "path": shown(&at), "rejects": written, "masked": !raw }))?;
         return Ok(Done::Well);
     }
     let how = if raw {
@@ -105,7 +106,7 @@ fn export(project: &mut Project, path: &Path, query: &RejectQuery, raw: bool, al
     } else {
         "masked: to correct them, export with --raw"
     };
-    out(&format!("{} rejects written to {}, {how}", count(written), path.display()))?;
+    out(&format!("{} rejects written to {}, {how}", count(written), shown(&at)))?;
     Ok(Done::Well)
 }
 

@@ -9,6 +9,7 @@ use snapshot::delimited::survey;
 use snapshot::recognise::Kind;
 
 use super::Secret;
+use super::exports::exported;
 use super::load::choice::dialect;
 use super::load::find::find;
 use super::load::input::Input;
@@ -71,15 +72,9 @@ impl Project {
         let written = write(part.path(), &ConformanceBook { facts, who: &environment.user, at: &at })?;
         let said = |source| Error::File { what: "the workbook could not be written", path: path.to_owned(), source };
         disk::force(part.path()).map_err(said)?;
-        part.name().map_err(said)?;
-        let bytes = fs::metadata(path).map_err(said)?.len();
-        Ok(Exported {
-            path: path.display().to_string(),
-            bytes,
-            sheets: written.sheets,
-            rows: written.rows,
-            warnings: written.warnings,
-        })
+        let at = part.name().map_err(said)?;
+        let bytes = fs::metadata(&at).map_err(said)?.len();
+        Ok(exported(written, path, &at, bytes))
     }
 }
 

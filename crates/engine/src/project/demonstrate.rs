@@ -12,6 +12,7 @@ use demo::{Demo, FILES};
 use super::{ColumnChange, Environment, FieldMapping, LoadRequest, MappingChange, Project, TableChange};
 use crate::error::{Error, Result};
 use crate::mapping::{Component, MappingStatus, Module};
+use crate::path::shown;
 use crate::progress::{Progress, Watch};
 
 /// The demonstration's files and decisions are the same for everybody.
@@ -26,7 +27,7 @@ impl Project {
         if path.exists() {
             return Err(Error::refused(format!(
                 "{} exists already: open it, remove it, or give another folder",
-                path.display()
+                shown(&path)
             )));
         }
         let snapshot = folder.join("snapshot");

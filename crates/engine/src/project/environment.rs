@@ -7,6 +7,9 @@ use std::cell::RefCell;
 pub struct Environment {
     /// Whose decisions these are, unless the project says otherwise.
     pub user: String,
+    /// Who is signed in on which computer: one of them at a time writes a project.
+    pub account: String,
+    pub computer: String,
     /// The user was named for this call, which beats what the project says.
     pub user_is_meant: bool,
     /// RFC 3339, UTC, to the second.
@@ -24,6 +27,8 @@ impl Environment {
             .or_else(|| Some(std::env::home_dir()?.file_name()?.to_string_lossy().into_owned()))
             .unwrap_or_else(|| "unknown".to_owned());
         Self {
+            account: user.clone(),
+            computer: gethostname::gethostname().to_string_lossy().into_owned(),
             user,
             user_is_meant: false,
             now: || jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),

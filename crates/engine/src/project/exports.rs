@@ -11,6 +11,7 @@ use super::Project;
 use crate::disk::Part;
 use crate::error::{Error, Result};
 use crate::facts::{ExportKind, ExportPreview, Exported, TableQuery};
+use crate::path::{made_fit, shown};
 use crate::progress::{Progress, Watch};
 use crate::sample::leak::{ExemptTexts, scan};
 use crate::workbook::{Written, map, samples};
@@ -74,6 +75,7 @@ impl Project {
     pub fn export(&mut self, request: &ExportRequest, watch: &dyn Watch) -> Result<Exported> {
         self.refresh()?;
         self.profiled()?;
+        self.decisions.may_write()?;
         let at = request.at.clone().unwrap_or_else(|| (self.environment.now)());
         let part = Part::of(&request.path, (self.environment.random)())?;
         let (written, bytes) = self.write_and_search(request, &at, part.path(), watch)?;
@@ -81,18 +83,12 @@ impl Project {
             ExportKind::Map => "the migration map",
             ExportKind::Samples => "deidentified samples",
         };
-        self.put_in_place(part, what)?;
-        Ok(Exported {
-            path: request.path.display().to_string(),
-            bytes,
-            sheets: written.sheets,
-            rows: written.rows,
-            warnings: written.warnings,
-        })
+        let path = self.put_in_place(part, what)?;
+        Ok(exported(written, &request.path, &path, bytes))
     }
 
     /// Gives an export its name. The log has it before: no file may be there that the log does not know of.
-    pub(super) fn put_in_place(&mut self, part: Part, what: &str) -> Result<()> {
+    pub(super) fn put_in_place(&mut self, part: Part, what: &str) -> Result<PathBuf> {
         let by = self.by();
         self.decisions.act(&by, &format!("exported {what}"))?;
         let path = part.target().to_path_buf();
@@ -139,15 +135,23 @@ impl Project {
     }
 }
 
+/// What is told of a workbook that was wanted at one path and is at another where the first was held.
+pub(super) fn exported(written: Written, wanted: &Path, at: &Path, bytes: u64) -> Exported {
+    let mut warnings = written.warnings;
+    if at != wanted {
+        let text = format!("{} is open in another program: the new workbook is {}", shown(wanted), shown(at));
+        warnings.insert(0, text);
+    }
+    Exported { path: shown(at), bytes, sheets: written.sheets, rows: written.rows, warnings }
+}
+
 fn step(watch: &dyn Watch, phase: &str, rows: u64) -> Result<()> {
     let on = watch.step(&Progress { phase: phase.to_owned(), done: 0, total: 0, unit: "tables", rows });
     if on { Ok(()) } else { Err(Error::Cancelled) }
 }
 
 fn file_name(client: &str) -> String {
-    let kept: String =
-        client.chars().map(|c| if "/\\:*?\"<>|".contains(c) || c.is_control() { '-' } else { c }).collect();
-    let kept = kept.trim().trim_matches('.').to_owned();
+    let kept = made_fit(client);
     if kept.is_empty() { "Crosswalk".to_owned() } else { kept }
 }
 

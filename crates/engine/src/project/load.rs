@@ -18,6 +18,7 @@ mod postgres_archive;
 mod postgres_reading;
 mod preview;
 mod reading;
+mod room;
 mod secret;
 mod sheets;
 mod shell_dump;
@@ -54,6 +55,8 @@ pub struct LoadRequest {
     pub profile: bool,
     /// Whether files may grow as they like: without, one that takes [`GROWTH`] times its size ends the load.
     pub allow_growth: bool,
+    /// Whether a load is begun though the disk seems to have no room for it.
+    pub allow_tight: bool,
 }
 
 /// A staging store holds at most so many bytes for each byte of a file that was handed over. Dumps take 1 to 3, packed
@@ -71,6 +74,7 @@ impl Default for LoadRequest {
             choices: Vec::new(),
             profile: true,
             allow_growth: false,
+            allow_tight: false,
         }
     }
 }
@@ -90,14 +94,20 @@ impl Project {
     /// Loads a snapshot and its profile, and uses it from then on. Decisions are not touched.
     pub fn load(&mut self, request: &LoadRequest, watch: &dyn Watch) -> Result<Loaded> {
         let started = Instant::now();
+        self.decisions.may_write()?;
         let at = (self.environment.now)();
         let id = self.new_id(&at);
         let partial = Partial::make(&self.folder.join("snapshots"), &id)?;
         let home = self.in_use.as_ref().and_then(|s| s.home.clone());
         let inputs = partial.find(&request.paths, &request.passwords, &request.choices, watch)?.something()?;
+        if !request.allow_tight {
+            room::check(&partial.folder, &inputs.files)?;
+        }
         let writer = Writer::create(&partial.folder.join(STAGING))?;
         let how = How { home: home.as_deref(), profile: request.profile, allow_growth: request.allow_growth };
-        let sums = stage(writer, &partial.folder, &inputs, &how, watch)?;
+        let far = room::Far::new(watch);
+        let sums =
+            stage(writer, &partial.folder, &inputs, &how, &far).map_err(|e| far.when_full(e, &partial.folder))?;
         let files = Files { label: inputs.label(), number: inputs.files.len() as u64, bytes: inputs.bytes() };
         drop(inputs);
         let facts = SnapshotFacts {
@@ -191,7 +201,7 @@ impl Partial {
         let _ = fs::remove_dir_all(self.folder.join(UNPACKED));
         let _ = fs::remove_file(self.folder.join(LOCK));
         self.lock = None;
-        let moved = fs::rename(&self.folder, whole).map_err(said);
+        let moved = disk::rename(&self.folder, whole).map_err(said);
         // What is whole is not thrown away for want of its name.
         self.folder = PathBuf::new();
         moved

@@ -87,22 +87,23 @@ impl Project {
     }
 
     /// Writes the rejects that pass the filter to a CSV file, for a person to correct; masked unless `raw`, which is
-    /// logged before and stated in the file. Answers how many.
-    pub fn export_rejects(&mut self, path: &Path, query: &RejectQuery, raw: bool) -> Result<u64> {
+    /// logged before and stated in the file. Answers how many, and where the file is: beside `path` where another program
+    /// has that open.
+    pub fn export_rejects(&mut self, path: &Path, query: &RejectQuery, raw: bool) -> Result<(u64, PathBuf)> {
         self.refresh()?;
         self.in_use()?;
         let part = Part::of(path, (self.environment.random)())?;
         if !raw {
             let count = self.write_rejects(part.path(), query, raw)?;
-            self.put_in_place(part, &format!("{count} rejects masked"))?;
-            return Ok(count);
+            let at = self.put_in_place(part, &format!("{count} rejects masked"))?;
+            return Ok((count, at));
         }
         // Raw values reach no disk that the log does not know of, whenever the program is stopped.
         self.log("began to export rejects with raw values")?;
         match self.write_rejects(part.path(), query, raw) {
             Ok(count) => {
-                self.put_in_place(part, &format!("{count} rejects with raw values"))?;
-                Ok(count)
+                let at = self.put_in_place(part, &format!("{count} rejects with raw values"))?;
+                Ok((count, at))
             }
             Err(error) => {
                 drop(part);
@@ -197,6 +198,7 @@ impl Project {
     }
 
     fn correction(&self) -> Result<(Correction, PathBuf)> {
+        self.decisions.may_write()?;
         let folder = self.folder.join("snapshots").join(&self.in_use()?.id);
         Ok((Correction::begin(&folder.join(STAGING))?, folder))
     }

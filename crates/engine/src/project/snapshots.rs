@@ -10,6 +10,7 @@ use super::Project;
 use super::load::{LOCK, STAGING};
 use crate::error::{Error, Result};
 use crate::facts::{Counts, Ledger, ObjectFacts};
+use crate::path::shown;
 use crate::sample::{Cell, mask};
 use crate::source::{ColumnKey, Disposition, TableKey};
 use crate::store::Staging;
@@ -135,7 +136,7 @@ impl Project {
             Err(Error::refused(format!(
                 "the snapshot {} is not where it was ({}): put it back, or load it again",
                 wanted.label,
-                path.display()
+                shown(&path)
             )))
         };
         // A staging store is disposable: without it decisions are all there, and the snapshot can be loaded again.

@@ -6,10 +6,12 @@ mod format;
 mod tests;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 
 use super::{Access, answered, open};
+use crate::disk::Claim;
 use crate::error::{Error, Result};
 use crate::facts::{LogLine, SnapshotFacts};
 use crate::mapping::{Change, Edit, Record, Settings};
@@ -22,6 +24,8 @@ fn said(source: rusqlite::Error) -> Error {
 
 pub struct Decisions {
     connection: Connection,
+    /// Asked before each write.
+    claim: Option<Arc<Claim>>,
 }
 
 /// Who did something, and when.
@@ -61,7 +65,7 @@ impl Decisions {
         let connection = open(path, NAME, Access::Create)?;
         durable(&connection)?;
         format::make(&connection)?;
-        Ok(Self { connection })
+        Ok(Self { connection, claim: None })
     }
 
     /// A file of an older version is brought to this one's format; a copy of it as it was stays beside it.
@@ -69,7 +73,24 @@ impl Decisions {
         let mut connection = open(path, NAME, Access::Create)?;
         format::migrate(&mut connection, path)?;
         durable(&connection)?;
-        Ok(Self { connection })
+        Ok(Self { connection, claim: None })
+    }
+
+    /// Writes only while nobody else has the project.
+    #[must_use]
+    pub fn claimed(self, claim: &Arc<Claim>) -> Self {
+        Self { claim: Some(Arc::clone(claim)), ..self }
+    }
+
+    /// Refuses where somebody else has the project: asked before long work, and before each write.
+    pub fn may_write(&self) -> Result<()> {
+        let Some(claim) = &self.claim else { return Ok(()) };
+        claim.take().map_err(|holder| {
+            Error::refused(format!(
+                "{} has this project open on {} (since {}): until it is closed there you can look at it, not change it",
+                holder.who, holder.computer, holder.since
+            ))
+        })
     }
 
     /// What the newest edit is.
@@ -113,6 +134,7 @@ impl Decisions {
 
     /// Keeps the project's settings, which are no decision: neither logged nor undone.
     pub fn settle(&mut self, settings: &Settings) -> Result<()> {
+        self.may_write()?;
         let sql = "INSERT OR REPLACE INTO settings (only_one, client, who) VALUES (1, ?, ?)";
         self.connection.execute(sql, params![settings.client, settings.who]).map_err(said)?;
         Ok(())
@@ -263,6 +285,7 @@ impl Decisions {
     }
 
     fn begin(&mut self) -> Result<Transaction<'_>> {
+        self.may_write()?;
         self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(said)
     }
 }

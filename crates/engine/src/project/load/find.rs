@@ -3,6 +3,7 @@
 
 mod archives;
 mod postgres;
+mod wildcards;
 
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
@@ -24,6 +25,7 @@ use super::secret::Secret;
 use super::sheets;
 use crate::error::{Error, Result};
 use crate::facts::FileChoice;
+use crate::path::shown;
 use crate::progress::{Progress, Watch};
 
 /// `scratch`: a folder that is made if something must be unpacked, and is the caller's to remove.
@@ -38,7 +40,9 @@ pub fn find(
     let mut finder =
         Finder { found: Inputs::default(), passwords: passwords.to_vec(), choices, scratch: scratch.into(), watch };
     for path in paths {
-        finder.give(path)?;
+        for path in wildcards::fitting(path)? {
+            finder.give(&path)?;
+        }
     }
     sheets::fit(&finder.choices, &finder.found.files)?;
     finder.choices_fit()?;
@@ -80,7 +84,7 @@ impl Finder<'_> {
     }
 
     fn give(&mut self, path: &Path) -> Result<()> {
-        let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+        let name = path.file_name().map_or_else(|| shown(path), |n| n.to_string_lossy().into_owned());
         self.found.given.push(name.clone());
         let about = fs::metadata(path).map_err(|source| Error::File {
             what: "the snapshot could not be opened",

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::facts::RejectQuery;
 use crate::progress::Unwatched;
+use crate::project::Environment;
 use crate::source::Cell;
 
 /// Bytes of the longest row that the store of these tests takes.
@@ -134,4 +135,31 @@ fn columns_called_as_sqlite_calls_a_row_number_are_the_table_s_own() {
     let loaded = load("t.sql", dump);
     let rows = loaded.rows("SELECT oid, rowid, _rowid__2, _rowid_ FROM t ORDER BY oid");
     assert_eq!(texts(&rows), ["70|71|72|1", "80|81|82|2"]);
+}
+
+/// Daylight saving, a corrected clock, a laptop that woke without one: what came later is newer all the same.
+#[test]
+fn a_clock_that_goes_back_puts_no_snapshot_and_no_edit_before_another() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    fn earlier_each_time() -> String {
+        static CALLS: AtomicUsize = AtomicUsize::new(0);
+        format!("2026-03-01T12:{:02}:00Z", 59 - CALLS.fetch_add(1, Ordering::Relaxed).min(59))
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let environment = Environment { now: earlier_each_time, ..Environment::system() };
+    let mut project = Project::create(&folder.path().join("clinic"), "Clinic", environment).unwrap();
+    let loaded: Vec<String> = ["first", "second"]
+        .into_iter()
+        .map(|name| {
+            let path = folder.path().join(format!("{name}.csv"));
+            fs::write(&path, "id,name\n1,Ada\n").unwrap();
+            project.load(&LoadRequest { paths: vec![path], ..LoadRequest::default() }, &Unwatched).unwrap().snapshot
+        })
+        .collect();
+    let facts = project.facts().unwrap();
+    assert_eq!(facts.snapshot.as_ref(), loaded.last(), "the newest is in use");
+    assert!(facts.snapshots[0].loaded_at < facts.snapshots[1].loaded_at, "as the clock had it");
+    let log = project.history(0, 10).unwrap();
+    assert!(log.is_sorted_by(|newer, older| newer.seq > older.seq && newer.at < older.at), "{log:?}");
 }

@@ -29,7 +29,7 @@ fn now() -> String {
 /// A project with a snapshot whose second record is a reject, and a place to export to.
 fn project() -> (tempfile::TempDir, Project, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
-    let here = Environment { user: "Ada".into(), user_is_meant: true, now, random: || 7 };
+    let here = Environment { user: "Ada".into(), user_is_meant: true, now, random: || 7, ..Environment::system() };
     let mut project = Project::create(&folder.path().join("clinic"), "Clinic", here).unwrap();
     let file = folder.path().join("visits.csv");
     fs::write(&file, "id,name,site\n1,Ada,Yard\n2,Grace\n3,Mary,Dock\n").unwrap();
@@ -49,7 +49,7 @@ fn log(project: &mut Project) -> Vec<String> {
 #[test]
 fn the_log_knows_of_raw_rejects_before_the_disk_does() {
     let (folder, mut project, out) = project();
-    assert_eq!(project.export_rejects(&out, &RejectQuery::default(), true).unwrap(), 1);
+    assert_eq!(project.export_rejects(&out, &RejectQuery::default(), true).unwrap(), (1, out.clone()));
     assert!(out.is_file());
     assert_eq!(SEEN.with_borrow(Clone::clone), [false, false], "it was there before a line of the log");
     assert_eq!(log(&mut project), ["began to export rejects with raw values", "exported 1 rejects with raw values"]);

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::{NAME, said};
 use crate::disk;
 use crate::error::{Error, Result};
+use crate::path::shown;
 
 const LAYOUT: &str = "
 CREATE TABLE record (kind TEXT NOT NULL, key TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
@@ -43,7 +44,7 @@ pub fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
         unknown => {
             return Err(Error::refused(format!(
                 "{} has the format {unknown}; this Crosswalk reads formats 1 to {FORMAT}: use the version that made it",
-                path.display()
+                shown(path)
             )));
         }
     }
@@ -77,10 +78,10 @@ fn keep_copy(connection: &Connection, path: &Path, format: usize) -> Result<()> 
     // SQLite takes an empty file, and ours are their owner's alone.
     disk::private().create_new(true).open(&partial).map_err(file)?;
     let name = partial.to_str().ok_or_else(|| {
-        Error::refused(format!("the folder of {} has a name that is no UTF-8: move it to another", path.display()))
+        Error::refused(format!("the folder of {} has a name that is no UTF-8: move it to another", shown(path)))
     })?;
     connection.execute("VACUUM INTO ?", [name]).map_err(said)?;
-    disk::force(&partial).and_then(|()| fs::rename(&partial, &copy)).map_err(file)
+    disk::force(&partial).and_then(|()| disk::rename(&partial, &copy)).map_err(file)
 }
 
 /// 1 → 2: records carry their keys, edits put records or remove keys, settings have a table of their own.

@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Statement, params};
 use super::VERSION;
 use super::file::{NAME, mend, said};
 use crate::error::{Error, Result};
+use crate::path::shown;
 use crate::profile::{ColumnFigures, InferredType};
 use crate::source::{Cell, ColumnState, KeyFacts};
 use crate::store::{Access, open, quoted};
@@ -75,7 +76,7 @@ impl Staging {
         if version != VERSION {
             return Err(Error::refused(format!(
                 "{} was made by another version of Crosswalk: load the snapshot again",
-                path.display()
+                shown(path)
             )));
         }
         connection.execute_batch("PRAGMA query_only = 1; PRAGMA mmap_size = 268435456;").map_err(said)?;

@@ -81,7 +81,11 @@ pub struct FileEntry<'a> {
 fn not_written(path: &Path) -> impl Fn(io::Error) -> Error {
     let path = path.to_path_buf();
     move |source| match source.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => full(NAME),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => full(NAME),
+        io::ErrorKind::FileTooLarge => Error::refused(
+            "the rows take more than this disk keeps in one file (4 GB on FAT32, as sticks often have it): move the \
+             project to another disk, and load again. Nothing was loaded",
+        ),
         _ => Error::File { what: "the staging store could not be written", path: path.clone(), source },
     }
 }

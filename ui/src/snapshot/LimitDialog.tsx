@@ -1,22 +1,23 @@
-// A few bytes of a file stand for very many rows: asks whether that is meant, before they fill the disk.
+// A load came to a limit that a person may lift: asks before it fills the disk.
 
 import { Button, Modal } from "@mantine/core";
 
 type Props = {
-  /** What the load said: the file, its size and the limit. `null`: nothing is asked. */
+  title: string;
+  /** What the load said: what is needed and what there is. `null`: nothing is asked. */
   message: string | null;
   onAllow: () => void;
   onClose: () => void;
 };
 
-export function GrowthDialog({ message, onAllow, onClose }: Props) {
+export function LimitDialog({ title, message, onAllow, onClose }: Props) {
   return (
     <Modal
       opened={message !== null}
       onClose={onClose}
-      title="The file grows very large"
+      title={title}
       closeButtonProps={{ "aria-label": "Close" }}
-      data-testid="growth-dialog"
+      data-testid="limit-dialog"
     >
       <p>{message}</p>
       <div className="row dialog-end">
