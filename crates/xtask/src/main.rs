@@ -1,6 +1,7 @@
 //! The project's own tooling, started as `cargo xtask COMMAND`.
 
 mod bench;
+mod cross;
 mod demo;
 mod fuzz;
 mod icons;
@@ -21,7 +22,9 @@ Usage: cargo xtask COMMAND
                            build Crosswalk, make the demo project, open it in the window;
                            without a display, write its workbooks instead
                            (DIR is target/demo unless given; --fresh makes it anew)
-  test [--only GROUP]…     every check; GROUP is rust, ui, browser or window
+  test [--only GROUP]…     every check; GROUP is rust, ui, browser, window or windows
+  windows                  build for Windows and run the tests under Wine: what the group windows does
+  macos                    look whether the types fit macOS (Intel and ARM); nothing of it runs here
   fuzz [TARGET]… [--minutes N]
                            look for inputs that break a reader, each target for N minutes (10);
                            needs a nightly toolchain and cargo-fuzz
@@ -41,6 +44,8 @@ fn main() -> ExitCode {
             "test" => parsed(test::Options::parse(rest), |options| test::run(&options)),
             "fuzz" => parsed(fuzz::Options::parse(rest), |options| fuzz::run(&options)),
             "bench" => parsed(bench::Options::parse(rest), |options| bench::run(&options)),
+            "windows" if rest.is_empty() => cross::windows::run(),
+            "macos" if rest.is_empty() => cross::macos::run(),
             "icons" if rest.is_empty() => icons::run(),
             "help" | "--help" | "-h" => {
                 println!("{USAGE}");

@@ -60,7 +60,7 @@ pub fn system(need: Need) -> Done {
 /// What to install by hand where apt is not at home; nothing can be checked there, so it goes on.
 fn advice(need: Need) -> Option<&'static str> {
     match need {
-        Need::Nothing => None,
+        Need::Nothing | Need::Windows => None,
         _ if cfg!(target_os = "macos") => {
             Some("macOS: the build needs Apple's command line tools (`xcode-select --install`).")
         }

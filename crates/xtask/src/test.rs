@@ -9,11 +9,12 @@ use std::{
 };
 
 use crate::{
+    cross::windows,
     setup,
     shell::{self, Done, built, cargo, npm, on_path, run_heard},
     ui,
 };
-use tally::Tally;
+pub use tally::Tally;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Group {
@@ -21,7 +22,16 @@ enum Group {
     Ui,
     Browser,
     Window,
+    Windows,
 }
+
+const GROUPS: [(&str, Group); 5] = [
+    ("rust", Group::Rust),
+    ("ui", Group::Ui),
+    ("browser", Group::Browser),
+    ("window", Group::Window),
+    ("windows", Group::Windows),
+];
 
 pub struct Options {
     groups: Vec<Group>,
@@ -35,16 +45,12 @@ impl Options {
             if argument != "--only" {
                 return Err(argument.to_owned());
             }
-            groups.push(match arguments.next().map(String::as_str) {
-                Some("rust") => Group::Rust,
-                Some("ui") => Group::Ui,
-                Some("browser") => Group::Browser,
-                Some("window") => Group::Window,
-                other => return Err(format!("--only {}", other.unwrap_or_default())),
-            });
+            let name = arguments.next().map(String::as_str).unwrap_or_default();
+            let known = GROUPS.iter().find(|(known, _)| *known == name);
+            groups.push(known.ok_or_else(|| format!("--only {name}"))?.1);
         }
         if groups.is_empty() {
-            groups = vec![Group::Rust, Group::Ui, Group::Browser, Group::Window];
+            groups = GROUPS.map(|(_, group)| group).to_vec();
         }
         Ok(Self { groups })
     }
@@ -60,14 +66,14 @@ struct Step {
 }
 
 /// The shell of the window embeds ui/dist, so even a look at its code comes after that build.
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 13] = [
     Step { name: "format", groups: &[Group::Rust], run: || plain(cargo().args(["fmt", "--all", "--check"])) },
     Step { name: "ui lint", groups: &[Group::Ui], run: || plain(npm().args(["run", "lint"])) },
     Step { name: "ui types", groups: &[Group::Ui], run: || plain(npm().args(["run", "typecheck"])) },
     Step { name: "ui unit tests", groups: &[Group::Ui], run: || counted(npm().args(["run", "test"])) },
     Step {
         name: "ui build",
-        groups: &[Group::Rust, Group::Ui, Group::Browser, Group::Window],
+        groups: &[Group::Rust, Group::Ui, Group::Browser, Group::Window, Group::Windows],
         run: || Ok(if ui::build()? { "" } else { "up to date" }.to_owned()),
     },
     Step {
@@ -83,6 +89,17 @@ const STEPS: [Step; 10] = [
     Step { name: "rust tests", groups: &[Group::Rust], run: || counted(&mut workspace("test")) },
     Step { name: "browser tests", groups: &[Group::Browser], run: browser },
     Step { name: "window tests", groups: &[Group::Window], run: window },
+    Step {
+        name: "windows build",
+        groups: &[Group::Windows],
+        run: || on_windows(|| windows::build().map(|()| String::new())),
+    },
+    Step { name: "windows tests", groups: &[Group::Windows], run: || on_windows(windows::test) },
+    Step {
+        name: "windows types",
+        groups: &[Group::Windows],
+        run: || on_windows(|| windows::check().map(|()| String::new())),
+    },
 ];
 
 pub fn run(options: &Options) -> Done {
@@ -202,4 +219,13 @@ fn window() -> Outcome {
     cargo.args(["--include-ignored", "--test-threads=1"]);
     cargo.env("CROSSWALK_WINDOW_BIN", program("crosswalk-desktop")?);
     counted(&mut cargo)
+}
+
+/// Left out, and loudly, only where the packages cannot be had.
+fn on_windows(step: impl FnOnce() -> Outcome) -> Outcome {
+    if let Some(reason) = windows::absent() {
+        println!("\n*** SKIPPED: nothing was tried on Windows: {reason} ***\n");
+        return Ok(format!("SKIPPED: {reason}"));
+    }
+    step()
 }

@@ -8,15 +8,27 @@ use std::{
 
 use crate::shell::{Done, command, on_path, output, run};
 
-/// What the machine is to be able to do; each includes the one before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// What the machine is to be able to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
     /// Build engine and command line.
     Nothing,
     /// Build the window.
     Window,
-    /// Run every test.
+    /// Run every test of this system.
     Test,
+    /// Build for Windows, and run what was built.
+    Windows,
+}
+
+impl Need {
+    fn includes(self, other: Self) -> bool {
+        match other {
+            Self::Nothing => true,
+            Self::Window => matches!(self, Self::Window | Self::Test),
+            Self::Test | Self::Windows => self == other,
+        }
+    }
 }
 
 struct Package {
@@ -31,7 +43,7 @@ const fn package(need: Need, name: &'static str, why: &'static str, unless: Opti
     Package { name, why, need, unless }
 }
 
-const PACKAGES: [Package; 10] = [
+const PACKAGES: [Package; 16] = [
     package(Need::Nothing, "gcc", "compiles SQLite and links every program", Some("cc")),
     package(Need::Nothing, "libc6-dev", "what the C compiler links with", Some("cc")),
     package(Need::Window, "pkg-config", "finds the libraries of the window", Some("pkg-config")),
@@ -42,6 +54,12 @@ const PACKAGES: [Package; 10] = [
     package(Need::Test, "fonts-wqy-zenhei", "Chinese names in screenshots", None),
     package(Need::Test, "chromium", "runs the user interface in a browser", None),
     package(Need::Test, "imagemagick", "pictures of the whole display", None),
+    package(Need::Windows, "rustc-web", "a compiler that can build std for Windows (145 MB with the next two)", None),
+    package(Need::Windows, "cargo-web", "the cargo that goes with it", None),
+    package(Need::Windows, "rust-web-src", "the source of std", None),
+    package(Need::Windows, "gcc-mingw-w64-x86-64-posix", "compiles SQLite for Windows and links (69 MB)", None),
+    package(Need::Windows, "wine", "runs programs of Windows", None),
+    package(Need::Windows, "wine64", "the part of it that does (102 MB)", None),
 ];
 
 pub fn install(need: Need) -> Done {
@@ -86,7 +104,7 @@ pub fn install(need: Need) -> Done {
 fn missing(need: Need) -> Vec<&'static Package> {
     let wanted: Vec<&Package> = PACKAGES
         .iter()
-        .filter(|package| package.need <= need)
+        .filter(|package| need.includes(package.need))
         .filter(|package| !package.unless.is_some_and(on_path))
         .collect();
     if wanted.is_empty() {
