@@ -11,6 +11,7 @@ mod journey_facts;
 mod journey_faults;
 mod journey_load;
 mod journey_map;
+mod journey_open;
 mod journey_portable;
 mod journey_postgres;
 mod journey_privacy;

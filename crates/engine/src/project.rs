@@ -94,6 +94,9 @@ type Stamp = (String, u64);
 const DECISIONS: &str = "decisions.db";
 /// The end of every project folder's name.
 const ENDING: &str = "crosswalk";
+/// Lies in the folder to be opened by a double-click: only macOS knows folders that a program opens.
+const OPENER: &str = "Open in Crosswalk.crosswalk";
+const OPENER_TEXT: &str = "Opening this file opens the Crosswalk project in this folder. It holds no data.\n";
 
 impl Project {
     /// Makes a new project; `.crosswalk` is put to the name where it is missing. What is there already is never touched.
@@ -115,6 +118,7 @@ impl Project {
         // Whole, as Windows takes it whatever its length.
         let folder = whole(&folder).map_err(said)?;
         disk::make_folder(&folder.join("snapshots")).map_err(said)?;
+        std::fs::write(folder.join(OPENER), OPENER_TEXT).map_err(said)?;
         let claim = claim(&folder, &environment);
         let mut decisions = Decisions::create(&folder.join(DECISIONS))?.claimed(&claim);
         let named = if client.trim().is_empty() { name_of(&folder) } else { client.trim().to_owned() };
@@ -127,16 +131,16 @@ impl Project {
         Ok(project)
     }
 
+    /// Opens the project in a folder, whose name may stand without `.crosswalk`, or the one that holds a file.
     pub fn open(path: &Path, environment: Environment) -> Result<Self> {
-        let folder = if path.join(DECISIONS).is_file() { path.to_path_buf() } else { with_ending(path) };
-        let folder = whole(&folder).unwrap_or(folder);
-        let file = folder.join(DECISIONS);
-        if !file.is_file() {
+        let Some(folder) = folder_meant(path) else {
             return Err(Error::refused(format!(
                 "{} is no Crosswalk project: it has no decisions.db. `crosswalk new PROJECT` makes one",
                 shown(path)
             )));
-        }
+        };
+        let folder = whole(&folder).unwrap_or(folder);
+        let file = folder.join(DECISIONS);
         can_be_written(&file)?;
         let claim = claim(&folder, &environment);
         let decisions = Decisions::open(&file)?.claimed(&claim);
@@ -379,6 +383,17 @@ fn with_ending(path: &Path) -> PathBuf {
     name.push(".");
     name.push(ENDING);
     path.with_file_name(name)
+}
+
+/// The project that a path means, if it is one.
+fn folder_meant(path: &Path) -> Option<PathBuf> {
+    let is_project = |folder: &Path| folder.join(DECISIONS).is_file();
+    let named = [path.to_path_buf(), with_ending(path)];
+    named.into_iter().find(|folder| is_project(folder)).or_else(|| {
+        // A file that is named alone has its folders only in front of the one we are in.
+        let file = std::path::absolute(path).ok().filter(|path| path.is_file())?;
+        file.ancestors().skip(1).find(|folder| is_project(folder)).map(Path::to_path_buf)
+    })
 }
 
 fn name_of(folder: &Path) -> String {
