@@ -5,6 +5,7 @@ mod circles;
 mod doors;
 mod imports;
 mod locks;
+mod parts;
 mod rust;
 mod verbs;
 mod words;

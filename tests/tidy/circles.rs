@@ -8,7 +8,8 @@ use super::rust::paths;
 use super::{Source, ends_with_any, house, is_test};
 
 /// Folders of Rust that are a crate each.
-const CRATES: [&str; 6] = [
+const CRATES: [&str; 7] = [
+    "crates/about/src",
     "crates/snapshot/src",
     "crates/engine/src",
     "crates/cli/src",

@@ -39,8 +39,9 @@ fn deidentified(path: &str, text: &str) -> Vec<String> {
 
 /// The program opens no network connection; its tests drive a browser and a bridge on this machine.
 fn network(path: &str, text: &str) -> Vec<String> {
-    let product =
-        ["crates/snapshot/", "crates/demo/", "crates/engine/", "crates/cli/"].iter().any(|of| path.starts_with(of));
+    let product = ["crates/snapshot/", "crates/demo/", "crates/about/", "crates/engine/", "crates/cli/"]
+        .iter()
+        .any(|of| path.starts_with(of));
     let window = path.starts_with("src-tauri/src/") && !path.contains("bridge");
     if is_test(path) || !(product || window) || !ends_with_any(path, &["rs"]) {
         return Vec::new();

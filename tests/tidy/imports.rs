@@ -103,6 +103,22 @@ fn demonstration(path: &str, text: &str) -> Vec<String> {
     }
 }
 
+/// What the program is stands apart: the skins alone say it, so that a commit rebuilds nothing else.
+fn about(path: &str, text: &str) -> Vec<String> {
+    let depends =
+        |on: &str| text.lines().any(|line| line.strip_prefix(on).is_some_and(|rest| rest.starts_with(['.', ' ', '='])));
+    let told = |of: &str| format!("{path}: it may not use `{of}`: only the skins say what the program is");
+    match path {
+        "crates/about/Cargo.toml" => {
+            ["snapshot", "demo", "engine", "corpus", "cli"].into_iter().filter(|of| depends(of)).map(told).collect()
+        }
+        "crates/snapshot/Cargo.toml" | "crates/demo/Cargo.toml" | "crates/engine/Cargo.toml" if depends("about") => {
+            vec![told("about")]
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The skins speak to the façade and in concepts.
 fn skins(path: &str, text: &str) -> Vec<String> {
     let skin = ["crates/cli/src/", "src-tauri/src/"].into_iter().find(|skin| path.starts_with(skin));
@@ -204,6 +220,7 @@ fn imports_go_down() {
     hold(readers);
     hold(snapshot);
     hold(demonstration);
+    hold(about);
     hold(skins);
     hold(page);
 }
@@ -235,6 +252,9 @@ fn an_import_that_goes_up_is_told() {
     breaks(demonstration, "crates/demo/Cargo.toml", "engine.workspace = true", &["may not use `engine`"]);
     breaks(demonstration, "src-tauri/Cargo.toml", "demo = { path = \"\" }", &["`Project::demo` makes it"]);
     breaks(demonstration, "crates/engine/src/target.rs", "use demo::FILES;", &["`target` may not use `demo`"]);
+    breaks(about, "crates/about/Cargo.toml", "engine.workspace = true", &["may not use `engine`"]);
+    breaks(about, "crates/engine/Cargo.toml", "about.workspace = true", &["may not use `about`"]);
+    breaks(about, "crates/cli/Cargo.toml", "about.workspace = true", &[]);
     breaks(skins, "crates/cli/src/verbs.rs", "use engine::{Project, store::Staging};", &["a verb of `Project`"]);
     breaks(skins, "src-tauri/src/commands.rs", "fn f() { engine::workbook::map() }", &["a verb of `Project`"]);
     breaks(skins, "src-tauri/src/jobs.rs", "use snapshot::Reader;", &["through `engine::Project` only"]);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 #[derive(Debug, Parser)]
-#[command(name = "crosswalk", version, about = "Legacy snapshots in, a migration map and deidentified samples out.")]
+#[command(name = "crosswalk", version = ::about::LINE, about = "Legacy snapshots in, a migration map and deidentified samples out.")]
 pub struct Arguments {
     #[command(flatten)]
     pub all: All,
@@ -181,6 +181,8 @@ pub enum Verb {
         #[arg(default_value = ".")]
         dir: PathBuf,
     },
+    /// Version and commit of this program, and the parts of others in it with their licences.
+    About,
 }
 
 /// What a client handed over, and what is known of it.

@@ -1,5 +1,6 @@
 //! One function a command: it calls a verb of [`Project`] and prints what that answers.
 
+mod about;
 mod conform;
 mod exports;
 mod handover;
@@ -72,6 +73,7 @@ pub fn run(arguments: Arguments) -> Result<Done> {
             }
         }
         Verb::Conformance { what, out, at } => conform::conformance(&what, out, at.as_deref(), &here(all), all),
+        Verb::About => about::about(all),
         Verb::Demo { dir } => {
             let bar = progress::Bar::new(all.progress);
             let mut project = Project::demo(&dir, here(all), &bar)?;

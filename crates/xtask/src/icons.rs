@@ -2,18 +2,21 @@
 
 use std::fs;
 
-use crate::shell::{self, Done, npm, root, target};
+use crate::{
+    shell::{self, Done, npm, root, target},
+    ui,
+};
 
 /// What `src-tauri/tauri.conf.json` names; the tool draws many more, for phones and stores.
 const KEPT: [&str; 7] =
     ["32x32.png", "64x64.png", "128x128.png", "128x128@2x.png", "icon.png", "icon.ico", "icon.icns"];
 
 pub fn run() -> Done {
+    ui::install()?;
     let drawn = target().join("icons");
     let icons = root().join("icons");
-    // Tauri's own tool, fetched when first asked for: too rare an errand to be a dependency.
     let mut tool = npm();
-    tool.args(["exec", "--yes", "--package", "@tauri-apps/cli@2.12", "--", "tauri", "icon"]);
+    tool.args(["exec", "--", "tauri", "icon"]);
     tool.arg(icons.join("crosswalk.svg")).arg("--output").arg(&drawn);
     shell::run(&mut tool)?;
     for name in KEPT {

@@ -1,10 +1,12 @@
 //! The project's own tooling, started as `cargo xtask COMMAND`.
 
 mod bench;
+mod bundle;
 mod cross;
 mod demo;
 mod fuzz;
 mod icons;
+mod parts;
 mod setup;
 mod shell;
 mod test;
@@ -33,6 +35,12 @@ Usage: cargo xtask COMMAND
                            time Crosswalk beside the ceiling and its peers (N is 100);
                            --readme writes the figures into README.md
   bench dialect            how often the dialect of delimited text is found, ours and the peers'
+  bundle [--test] [--appimage]
+                           make the packages of this system, with checksums and a bill of
+                           materials, in target/packages (--test: with the seams that tests drive)
+  bundle --check           install them on a clean system, drive the installed window, remove
+                           them again (Debian, as root)
+  licences                 list anew what ships and under which licence, for About
   icons                    draw the sizes of icons/crosswalk.svg anew";
 
 fn main() -> ExitCode {
@@ -46,6 +54,8 @@ fn main() -> ExitCode {
             "bench" => parsed(bench::Options::parse(rest), |options| bench::run(&options)),
             "windows" if rest.is_empty() => cross::windows::run(),
             "macos" if rest.is_empty() => cross::macos::run(),
+            "bundle" => parsed(bundle::Options::parse(rest), |options| bundle::run(&options)),
+            "licences" if rest.is_empty() => parts::list::run(),
             "icons" if rest.is_empty() => icons::run(),
             "help" | "--help" | "-h" => {
                 println!("{USAGE}");

@@ -75,7 +75,7 @@ fn advice(need: Need) -> Option<&'static str> {
         ),
         Need::Test => Some(
             "This is not a Debian-like system. The tests need the development files of WebKitGTK \
-             4.1, WebKitWebDriver, Xvfb, Chromium, ImageMagick, the DejaVu fonts, a Chinese font, \
+             4.1, WebKitWebDriver, Xvfb, Chromium, ImageMagick, strace, the DejaVu fonts, a Chinese font, \
              a C compiler and pkg-config.",
         ),
     }

@@ -43,7 +43,7 @@ const fn package(need: Need, name: &'static str, why: &'static str, unless: Opti
     Package { name, why, need, unless }
 }
 
-const PACKAGES: [Package; 16] = [
+const PACKAGES: [Package; 17] = [
     package(Need::Nothing, "gcc", "compiles SQLite and links every program", Some("cc")),
     package(Need::Nothing, "libc6-dev", "what the C compiler links with", Some("cc")),
     package(Need::Window, "pkg-config", "finds the libraries of the window", Some("pkg-config")),
@@ -54,6 +54,7 @@ const PACKAGES: [Package; 16] = [
     package(Need::Test, "fonts-wqy-zenhei", "Chinese names in screenshots", None),
     package(Need::Test, "chromium", "runs the user interface in a browser", None),
     package(Need::Test, "imagemagick", "pictures of the whole display", None),
+    package(Need::Test, "strace", "tells whether the window asks for the network", None),
     package(Need::Windows, "rustc-web", "a compiler that can build std for Windows (145 MB with the next two)", None),
     package(Need::Windows, "cargo-web", "the cargo that goes with it", None),
     package(Need::Windows, "rust-web-src", "the source of std", None),
