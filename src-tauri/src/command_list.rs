@@ -10,6 +10,7 @@
 // record is about, in {braces} only where it is about the table asked for.
 commands! {
     shell app_state(()) -> AppState,
+    shell about(()) -> About,
     shell create_project(NewProject) -> ProjectFacts,
     shell open_project(OpenProject) -> ProjectFacts,
     shell open_demo(()) -> JobFacts,

@@ -1,5 +1,6 @@
 //! Shapes of requests and of what only the window knows; everything else is the engine's.
 
+pub use about::About;
 use engine::mapping::MappingStatus;
 use engine::project::Secret;
 use engine::project::facts::{ExportKind, FileChoice, ProjectFacts, RejectQuery, Touched};

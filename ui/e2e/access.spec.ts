@@ -101,6 +101,15 @@ for (const { name, open } of PLACES) {
   });
 }
 
+test("About passes the rules of access, also in the dark", async ({ window }) => {
+  await window.emulateMedia({ reducedMotion: "reduce" });
+  await run(window, "About Crosswalk");
+  await expect(window.getByTestId("about-grid")).toContainText("MIT");
+  await expectAccessible(window, "about");
+  await window.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await expectAccessible(window, "about", "dark");
+});
+
 test("in the dark every place keeps its contrast", async ({ window }) => {
   test.setTimeout(180_000);
   await window.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });

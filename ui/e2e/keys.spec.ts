@@ -24,6 +24,20 @@ test("? lists the keys, Esc closes the list and then goes back one level", async
   await expect(window.getByTestId("tables-grid")).toBeVisible();
 });
 
+test("About names the version, and finds a part by its name or its licence", async ({ window }) => {
+  await run(window, "About Crosswalk");
+  const about = window.getByTestId("about");
+  await expect(about).toContainText(/Version\s*\d+\.\d+\.\d+/);
+  await window.getByTestId("about-filter").fill("sqlite");
+  await expect(window.getByTestId("about-grid")).toContainText("blessing");
+  await window.getByTestId("about-filter").fill("MPL-2.0");
+  await expect(window.getByTestId("about-grid")).not.toContainText("blessing");
+  await window.getByTestId("about-filter").fill("nobody's licence");
+  await expect(about).toContainText("No part has this");
+  await window.keyboard.press("Escape");
+  await expect(about).toBeHidden();
+});
+
 test("letters that are typed into a field decide nothing", async ({ window }) => {
   await goTo(window, "tables");
   await filterTables(window, "audit_log");

@@ -13,6 +13,22 @@ export const FRAME = {
   expandRail: "Expand the rail",
 } as const;
 
+export const ABOUT = {
+  title: "About Crosswalk",
+  also: "version licence license commit",
+  version: "Version",
+  commit: "Commit",
+  committed: "Committed",
+  unknown: "not known",
+  parts: "Parts of others in it",
+  part: "Part",
+  licence: "Licence",
+  kind: "Kind",
+  filter: "Filter by name or licence",
+  noneFound: "No part has this in its name or licence",
+  notRead: "The list was not read",
+} as const;
+
 export const START = {
   clientNote: "Name shown on workbooks",
 } as const;

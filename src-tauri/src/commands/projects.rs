@@ -17,6 +17,10 @@ pub fn app_state(session: &Session, (): ()) -> Answer<AppState> {
     session.state()
 }
 
+pub fn about(_: &Session, (): ()) -> Answer<About> {
+    Ok(::about::about())
+}
+
 pub fn create_project(session: &Session, new: NewProject) -> Answer<ProjectFacts> {
     session.replace(|| Project::create(Path::new(&new.path), &new.client, session.environment.clone()))
 }

@@ -4,7 +4,8 @@ import { useMantineColorScheme } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
 import { useActions } from "../parts/actions";
 import { setPrefs, usePrefs } from "../parts/prefs";
-import { FRAME } from "../words";
+import { ABOUT, FRAME } from "../words";
+import { About } from "./About";
 import { KeyList } from "./KeyList";
 import { openPalette, Palette } from "./Palette";
 import { useJobNews } from "./useJobNews";
@@ -15,6 +16,7 @@ export function Everywhere({ children }: { children: ReactNode }) {
   const { zoom, density, plainKeys } = usePrefs();
   const { setColorScheme } = useMantineColorScheme();
   const [keysShown, setKeysShown] = useState(false);
+  const [aboutShown, setAboutShown] = useState(false);
   useEffect(() => {
     document.documentElement.style.fontSize = `${zoom * 16}px`;
     document.documentElement.style.setProperty("--zoom", String(zoom));
@@ -25,6 +27,7 @@ export function Everywhere({ children }: { children: ReactNode }) {
   useActions([
     { id: "palette", name: FRAME.search, group, keys: ["mod+k"], run: openPalette, always: true },
     { id: "keys", name: "List the keys", group, keys: ["?", "f1"], run: () => setKeysShown(true) },
+    { id: "about", name: ABOUT.title, also: ABOUT.also, group, run: () => setAboutShown(true) },
     {
       id: "meeting",
       name: zoom === 1 ? "Meeting mode: 150 %" : "Leave meeting mode",
@@ -55,6 +58,7 @@ export function Everywhere({ children }: { children: ReactNode }) {
       {children}
       <Palette />
       <KeyList opened={keysShown} onClose={() => setKeysShown(false)} />
+      <About opened={aboutShown} onClose={() => setAboutShown(false)} />
     </>
   );
 }

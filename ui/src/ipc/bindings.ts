@@ -1,5 +1,19 @@
 // Written by `CROSSWALK_BLESS=1 cargo test -p crosswalk-desktop`; do not edit.
 
+export type About = { version: string, 
+/**
+ * 40 hexadecimal digits; `None` where it was built without a checkout and nobody said.
+ */
+commit: string | null, 
+/**
+ * RFC 3339, UTC.
+ */
+committed_at: string | null, 
+/**
+ * By kind and name. Those of Linux, macOS and Windows; each has nearly all of them.
+ */
+parts: Array<Part>, };
+
 export type AbsentColumn = { column: string, state: ColumnState, };
 
 export type Action = "pass" | "surrogate" | "year" | "zip3" | "drop";
@@ -480,6 +494,14 @@ export type OpenProject = { path: string, };
 
 export type PageRequest = { offset: number, limit: number, };
 
+export type Part = { kind: PartKind, name: string, version: string, 
+/**
+ * An SPDX expression.
+ */
+licence: string, };
+
+export type PartKind = "crate" | "npm" | "c";
+
 export type PartialName = { name: string, };
 
 export type PathKind = "new_project" | "open_project" | "snapshot_files" | "snapshot_folder" | "save_workbook" | "save_rejects" | "open_rejects" | "open_answer";
@@ -911,6 +933,7 @@ export const KEYS: readonly { database: string; table: string; column: string; k
 /** Whose edits put an answer out of date: of records about the table asked for, and of any of the kind. */
 export const SOURCES: Record<keyof CommandMap, { its: RecordKind[]; any: RecordKind[] }> = {
   app_state: { its: [], any: [] },
+  about: { its: [], any: [] },
   create_project: { its: [], any: [] },
   open_project: { its: [], any: [] },
   open_demo: { its: [], any: [] },
@@ -975,6 +998,7 @@ export const SOURCES: Record<keyof CommandMap, { its: RecordKind[]; any: RecordK
 /** Every command: what it takes and what it answers. */
 export type CommandMap = {
   app_state: { request: null; reply: AppState };
+  about: { request: null; reply: About };
   create_project: { request: NewProject; reply: ProjectFacts };
   open_project: { request: OpenProject; reply: ProjectFacts };
   open_demo: { request: null; reply: JobFacts };

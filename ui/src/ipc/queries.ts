@@ -13,7 +13,7 @@ import { type Edited, type JobFacts, type ProjectFacts, SOURCES, type TableKey, 
 import { type CallError, type Command, call, type Reply, type Request } from "./client";
 
 /** Commands whose answers another snapshot does not change, or that refresh themselves. */
-const STEADY = new Set<string>(["app_state", "project", "jobs", "checksum"]);
+const STEADY = new Set<string>(["about", "app_state", "project", "jobs", "checksum"]);
 
 export function keyOf<C extends Command>(command: C, request: Request<C>) {
   return [command, request] as const;
