@@ -42,8 +42,11 @@ pub fn run(context: Context) {
         .setup(|app| {
             let session = Session::new(Environment::system(), Places::system(), dialogs(app.handle()));
             // Before there is a page to ask for it.
-            if let Some(project) = project(std::env::args_os()) {
-                session.open_at_start(Path::new(&project));
+            let named = project(std::env::args_os()).map(PathBuf::from);
+            #[cfg(target_os = "macos")]
+            let named = named.or_else(|| EARLY.lock().ok()?.take());
+            if let Some(project) = named {
+                session.open_at_start(&project);
             }
             app.manage(session);
             open(app.handle())?;
@@ -52,6 +55,10 @@ pub fn run(context: Context) {
         .build(context);
     match app {
         Ok(app) => app.run(|app, event| {
+            #[cfg(target_os = "macos")]
+            if let RunEvent::Opened { urls } = &event {
+                opened_in_finder(app, urls.iter().find_map(|url| url.to_file_path().ok()));
+            }
             // By now nobody can be asked; what the job has written so far is put in order.
             if let RunEvent::Exit = event
                 && let Some(session) = app.try_state::<Session>()
@@ -105,6 +112,20 @@ fn started_again(app: &AppHandle, project: Option<PathBuf>) {
             }
         }
     });
+}
+
+/// What was opened in the Finder before there was a window.
+#[cfg(target_os = "macos")]
+static EARLY: std::sync::Mutex<Option<PathBuf>> = std::sync::Mutex::new(None);
+
+/// macOS tells by an event what other systems name as an argument.
+#[cfg(target_os = "macos")]
+fn opened_in_finder(app: &AppHandle, project: Option<PathBuf>) {
+    if app.get_webview_window("main").is_some() {
+        started_again(app, project);
+    } else if let Ok(mut early) = EARLY.lock() {
+        *early = project;
+    }
 }
 
 fn ask_to_stop(window: Window) {
