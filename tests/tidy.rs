@@ -6,6 +6,7 @@ mod doors;
 mod imports;
 mod locks;
 mod parts;
+mod release;
 mod rust;
 mod verbs;
 mod words;
