@@ -40,12 +40,16 @@ impl Demo {
     }
 
     fn open(&self, name: &str, environment: &[(&str, &OsStr)]) -> Window {
-        let program = env::var_os("CROSSWALK_WINDOW_BIN")
-            .expect("CROSSWALK_WINDOW_BIN; `cargo xtask test --only window` sets it");
-        let window = Window::open(name, Path::new(&program), &[self.project.as_os_str()], environment);
+        let window = Window::open(name, &program(), &[self.project.as_os_str()], environment);
         window.wait_for("nav[aria-label=\"Places\"]");
         window
     }
+}
+
+fn program() -> PathBuf {
+    let program =
+        env::var_os("CROSSWALK_WINDOW_BIN").expect("CROSSWALK_WINDOW_BIN; `cargo xtask test --only window` sets it");
+    PathBuf::from(program)
 }
 
 /// The page collects what its own content security policy kept out.
@@ -153,4 +157,43 @@ fn no_source_value_shows_before_a_person_unmasks_it() {
     window.click("[data-testid=unmask]");
     window.wait_until("a phone number, unmasked", phone, &[], PATIENCE);
     window.wait_for_text("body", "aw values showing");
+}
+
+/// Files in a folder and below, but for sockets and the like; their paths within it.
+fn files_below(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(&next).into_iter().flatten().flatten() {
+            let kind = entry.file_type().expect("what it is");
+            if kind.is_dir() {
+                folders.push(entry.path());
+            } else if kind.is_file() {
+                let path = entry.path();
+                found.push(path.strip_prefix(folder).expect("it is below").display().to_string());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+#[ignore = "needs the built window: cargo xtask test --only window"]
+fn carried_on_a_stick_it_leaves_nothing_on_the_computer() {
+    let demo = Demo::new();
+    let stick = tempfile::tempdir().expect("a temporary folder");
+    let carried = stick.path().join("crosswalk-desktop");
+    std::fs::copy(program(), &carried).expect("the program can be carried");
+    let window = Window::open("carried", &carried, &["--portable".as_ref(), demo.project.as_os_str()], &[]);
+    window.wait_for("nav[aria-label=\"Places\"]");
+    // Something to remember.
+    window.script("localStorage.setItem('remembered', 'yes'); return true", &[]);
+    window.click("[data-testid=place-map]");
+    window.wait_for("[data-testid=map-canvas]");
+    assert_eq!(files_below(window.home()), Vec::<String>::new(), "left on the computer");
+    drop(window);
+    let kept = files_below(&stick.path().join("Crosswalk data"));
+    let begins = |start: &str| kept.iter().any(|file| file.starts_with(start));
+    assert!(begins("settings/recents.json") && begins("web view/"), "kept on the stick: {kept:?}");
 }

@@ -12,6 +12,7 @@ mod demo;
 mod error;
 mod jobs;
 mod paths;
+mod places;
 mod recents;
 pub mod requests;
 mod session;
@@ -21,5 +22,6 @@ pub use error::{Answer, tell_of_panics};
 pub use paths::FileDialogs;
 #[cfg(feature = "e2e")]
 pub use paths::Prepared;
-pub use session::{Places, Session};
+pub use places::{NoPlace, Places};
+pub use session::Session;
 pub use window::run;

@@ -1,10 +1,26 @@
-//! Crosswalk's window. The first argument, if there is one, is a project to open.
+//! Crosswalk's window. The first argument that is no option, if there is one, is a project to open; `--portable` keeps
+//! everything beside the program.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 fn main() {
     #[cfg(not(feature = "e2e"))]
     refuse_automation();
-    crosswalk_desktop::run(tauri::generate_context!());
+    let places = crosswalk_desktop::Places::of_this_start();
+    if let Ok(places) = &places {
+        keep_beside(places);
+    }
+    crosswalk_desktop::run(tauri::generate_context!(), places);
+}
+
+/// Has the libraries under the window keep theirs where ours is kept.
+fn keep_beside(places: &crosswalk_desktop::Places) {
+    for (name, folder) in places.variables() {
+        // SAFETY: nothing has been started yet, so no other thread reads the environment.
+        #[expect(unsafe_code, reason = "libraries of Linux know no other way to be told")]
+        unsafe {
+            std::env::set_var(name, folder);
+        }
+    }
 }
 
 /// The web views of all three platforms let themselves be driven from outside where these are set.

@@ -39,7 +39,11 @@ pub trait FileDialogs: Send + Sync {
 }
 
 /// The system's own dialogs and file manager.
-pub struct SystemDialogs(pub AppHandle);
+pub struct SystemDialogs {
+    pub app: AppHandle,
+    /// Variables that are set for this program alone: a file manager has the settings of its person.
+    pub own: Vec<&'static str>,
+}
 
 impl FileDialogs for SystemDialogs {
     fn choose(&self, wish: &ChoosePath) -> Vec<PathBuf> {
@@ -70,14 +74,14 @@ impl FileDialogs for SystemDialogs {
 
     fn show(&self, file: &Path) -> Answer<()> {
         must_be_there(file)?;
-        show_in_file_manager(file)
+        show_in_file_manager(file, &self.own)
     }
 }
 
 impl SystemDialogs {
     fn dialog(&self, title: &str) -> FileDialogBuilder<tauri::Wry> {
-        let dialog = self.0.dialog().file().set_title(title);
-        match self.0.get_webview_window("main") {
+        let dialog = self.app.dialog().file().set_title(title);
+        match self.app.get_webview_window("main") {
             Some(window) => dialog.set_parent(&window),
             None => dialog,
         }
@@ -125,7 +129,7 @@ fn must_be_there(file: &Path) -> Answer<()> {
     Err(WireError::new("file", format!("{} is no longer there: it was moved or deleted.", shown(file))))
 }
 
-fn show_in_file_manager(file: &Path) -> Answer<()> {
+fn show_in_file_manager(file: &Path, own: &[&str]) -> Answer<()> {
     let folder = file.parent().unwrap_or(file);
     let mut manager = if cfg!(target_os = "macos") {
         let mut open = Command::new("open");
@@ -140,6 +144,9 @@ fn show_in_file_manager(file: &Path) -> Answer<()> {
         open.arg(folder);
         open
     };
+    for name in own {
+        manager.env_remove(name);
+    }
     let started = manager.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let failed = |why: String| {
         let text = format!("The file manager did not open ({why}). The file is in {}.", shown(folder));

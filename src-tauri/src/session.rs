@@ -1,7 +1,7 @@
 //! What the window has open: one project, its jobs, and what is remembered between starts.
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -17,26 +17,10 @@ use crate::{
     error::{Answer, caught},
     jobs::Jobs,
     paths::FileDialogs,
+    places::Places,
     recents::Recents,
     requests::{AppState, Edited, JobKind, WireError},
 };
-
-/// The folders that are the user's own.
-#[derive(Debug, Clone)]
-pub struct Places {
-    /// Settings.
-    pub config: Option<PathBuf>,
-    /// Made by the program, for the user to keep.
-    pub data: Option<PathBuf>,
-}
-
-impl Places {
-    /// Where this system keeps such things.
-    pub fn system() -> Self {
-        let ours = |folder: PathBuf| folder.join("crosswalk");
-        Self { config: dirs::config_dir().map(ours), data: dirs::data_dir().map(ours) }
-    }
-}
 
 /// A handle; its clones share one session.
 #[derive(Clone)]
@@ -198,7 +182,7 @@ mod tests {
     use crate::{jobs::Outcome, paths::tests::Nobody};
 
     fn session(home: &Path) -> Session {
-        let places = Places { config: Some(home.join("config")), data: Some(home.join("data")) };
+        let places = Places { config: Some(home.join("config")), data: Some(home.join("data")), beside: None };
         Session::new(Environment::system(), places, Box::new(Nobody))
     }
 

@@ -15,20 +15,27 @@ use crate::{
     commands,
     error::tell_of_panics,
     paths::{FileDialogs, SystemDialogs},
-    session::{Places, Session},
+    places::{NoPlace, Places},
+    session::Session,
 };
 
 /// How long a stopped job may take to put its things in order.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Opens the window and returns when it is closed. The first argument of the program is a project to open.
-pub fn run(context: Context) {
+/// Opens the window and returns when it is closed. The first argument of the program that is no option is a project to
+/// open.
+pub fn run(context: Context, places: Result<Places, NoPlace>) {
     tell_of_panics();
-    let app = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, arguments, folder| {
-            started_again(app, project(arguments).map(|project| Path::new(&folder).join(project)));
-        }))
-        .plugin(tauri_plugin_window_state::Builder::default().build())
+    let mut builder = tauri::Builder::default().plugin(tauri_plugin_single_instance::init(|app, arguments, folder| {
+        started_again(app, project(arguments).map(|project| Path::new(&folder).join(project)));
+    }));
+    // This one makes a folder among the system's settings. On Linux those are beside the program, too; elsewhere the
+    // window's size is forgotten rather than something left on the computer.
+    let beside = places.as_ref().is_ok_and(|places| places.beside.is_some());
+    if cfg!(target_os = "linux") || !beside {
+        builder = builder.plugin(tauri_plugin_window_state::Builder::default().build());
+    }
+    let app = builder
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(commands::handler())
         .on_window_event(|window, event| {
@@ -40,7 +47,16 @@ pub fn run(context: Context) {
             }
         })
         .setup(|app| {
-            let session = Session::new(Environment::system(), Places::system(), dialogs(app.handle()));
+            let places = match places {
+                Ok(places) => places,
+                Err(why) => {
+                    tell_and_end(app.handle(), &why.to_string());
+                    return Ok(());
+                }
+            };
+            let web = places.web();
+            let dialogs = dialogs(app.handle(), &places);
+            let session = Session::new(Environment::system(), places, dialogs);
             // Before there is a page to ask for it.
             let named = project(std::env::args_os()).map(PathBuf::from);
             #[cfg(target_os = "macos")]
@@ -49,7 +65,7 @@ pub fn run(context: Context) {
                 session.open_at_start(&project);
             }
             app.manage(session);
-            open(app.handle())?;
+            open(app.handle(), web)?;
             Ok(())
         })
         .build(context);
@@ -75,10 +91,23 @@ pub fn run(context: Context) {
     }
 }
 
-fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+/// What cannot be told by a page, for there is none.
+fn tell_and_end(app: &AppHandle, why: &str) {
+    eprintln!("crosswalk: {why}");
+    let app = app.clone();
+    let dialog = app.dialog().message(why).title("Crosswalk was not opened").kind(MessageDialogKind::Error);
+    dialog.show(move |_| app.exit(1));
+}
+
+/// `web` is where the web view keeps what is its own, if not where the system has such things.
+fn open(app: &AppHandle, web: Option<PathBuf>) -> tauri::Result<WebviewWindow> {
     let config = &app.config().app.windows[0];
     // The page is ours alone: whatever a link says, the window shows nothing from elsewhere.
-    let window = WebviewWindowBuilder::from_config(app, config)?.on_navigation(is_our_page);
+    let mut window = WebviewWindowBuilder::from_config(app, config)?.on_navigation(is_our_page);
+    if let Some(folder) = web {
+        // On macOS a web view keeps its things with the user or nowhere.
+        window = if cfg!(target_os = "macos") { window.incognito(true) } else { window.data_directory(folder) };
+    }
     // The page knows what it shows; the window's frame says the same.
     let window = window.on_document_title_changed(|window, title| drop(window.set_title(&title)));
     window.build()
@@ -157,15 +186,16 @@ fn stop_and_close(window: Window) {
     });
 }
 
-#[cfg(feature = "e2e")]
-fn dialogs(app: &AppHandle) -> Box<dyn FileDialogs> {
-    let prepared = crate::Prepared::from_environment();
-    if prepared.is_given() { Box::new(prepared) } else { Box::new(SystemDialogs(app.clone())) }
-}
-
-#[cfg(not(feature = "e2e"))]
-fn dialogs(app: &AppHandle) -> Box<dyn FileDialogs> {
-    Box::new(SystemDialogs(app.clone()))
+fn dialogs(app: &AppHandle, places: &Places) -> Box<dyn FileDialogs> {
+    #[cfg(feature = "e2e")]
+    {
+        let prepared = crate::Prepared::from_environment();
+        if prepared.is_given() {
+            return Box::new(prepared);
+        }
+    }
+    let own = places.variables().into_iter().map(|(name, _)| name).collect();
+    Box::new(SystemDialogs { app: app.clone(), own })
 }
 
 /// A test drives the window: there is nobody to answer a dialog.

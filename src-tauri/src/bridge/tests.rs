@@ -27,7 +27,8 @@ impl Served {
         fs::write(home.path().join("secret.txt"), "secret").unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink(home.path().join("secret.txt"), ui.join("link.txt")).unwrap();
-        let places = Places { config: Some(home.path().join("config")), data: Some(home.path().join("data")) };
+        let places =
+            Places { config: Some(home.path().join("config")), data: Some(home.path().join("data")), beside: None };
         let session = Session::new(Environment::system(), places, Box::new(Prepared::new(None::<PathBuf>)));
         let bridge = Bridge::start(&ui, &session).unwrap();
         assert_eq!(bridge.url(), format!("http://127.0.0.1:{}/", bridge.address.port()));

@@ -10,7 +10,7 @@ use super::*;
 use crate::{Places, paths::tests::Nobody};
 
 fn session(home: &std::path::Path) -> Session {
-    let places = Places { config: Some(home.join("config")), data: Some(home.join("data")) };
+    let places = Places { config: Some(home.join("config")), data: Some(home.join("data")), beside: None };
     Session::new(Environment::system(), places, Box::new(Nobody))
 }
 
