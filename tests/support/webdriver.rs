@@ -19,6 +19,7 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+pub use processes::Undriven;
 use processes::{Display, Driver};
 use wire::Failure;
 

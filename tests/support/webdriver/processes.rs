@@ -64,6 +64,50 @@ impl Display {
     }
 }
 
+/// What a program is told of where it runs: the display, and a home with folders of its own.
+fn place(program: &mut Command, display: &Display, home: &Path) {
+    for name in ["WAYLAND_DISPLAY", "WEBKIT_DISABLE_DMABUF_RENDERER", "WEBKIT_DISABLE_COMPOSITING_MODE"] {
+        // With the latter two the driver's screenshots hang.
+        program.env_remove(name);
+    }
+    program.env("HOME", home).env("DISPLAY", &display.number).env("LANG", "C.UTF-8");
+    for (name, folder) in [
+        ("XDG_CONFIG_HOME", "config"),
+        ("XDG_DATA_HOME", "data"),
+        ("XDG_CACHE_HOME", "cache"),
+        ("XDG_STATE_HOME", "state"),
+        ("XDG_RUNTIME_DIR", "run"),
+    ] {
+        let folder = home.join(folder);
+        fs::create_dir(&folder).expect("a folder in the temporary home");
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).expect("a private one");
+        program.env(name, folder);
+    }
+    program
+        .env("GDK_BACKEND", "x11")
+        .env("NO_AT_BRIDGE", "1")
+        .env("GSETTINGS_BACKEND", "memory")
+        .env("DBUS_SESSION_BUS_ADDRESS", "disabled");
+}
+
+/// The program with nobody driving it, as a person starts it.
+pub struct Undriven {
+    _program: Group,
+    _display: Display,
+}
+
+impl Undriven {
+    /// Every call about the network, the children's too, is written to `calls`.
+    pub fn start(program: &Path, arguments: &[&OsStr], home: &Path, calls: &Path) -> Self {
+        let display = Display::start();
+        let program = Group::start("strace", |strace| {
+            strace.args(["-f", "-qq", "-e", "trace=network", "-o"]).arg(calls).arg(program).args(arguments);
+            place(strace, &display, home);
+        });
+        Self { _program: program, _display: display }
+    }
+}
+
 pub struct Driver {
     pub port: u16,
     _server: Group,
@@ -77,29 +121,8 @@ impl Driver {
             driver.args(["--host=127.0.0.1", &format!("--port={port}")]);
             driver.stdout(log.try_clone().expect("a second handle")).stderr(log);
             // Everything the driver has, the program inherits.
-            for name in ["WAYLAND_DISPLAY", "WEBKIT_DISABLE_DMABUF_RENDERER", "WEBKIT_DISABLE_COMPOSITING_MODE"] {
-                // With the latter two the driver's screenshots hang.
-                driver.env_remove(name);
-            }
-            driver.env("HOME", home).env("DISPLAY", &display.number).env("LANG", "C.UTF-8");
-            for (name, folder) in [
-                ("XDG_CONFIG_HOME", "config"),
-                ("XDG_DATA_HOME", "data"),
-                ("XDG_CACHE_HOME", "cache"),
-                ("XDG_STATE_HOME", "state"),
-                ("XDG_RUNTIME_DIR", "run"),
-            ] {
-                let folder = home.join(folder);
-                fs::create_dir(&folder).expect("a folder in the temporary home");
-                fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).expect("a private one");
-                driver.env(name, folder);
-            }
-            driver
-                .env("GDK_BACKEND", "x11")
-                .env("NO_AT_BRIDGE", "1")
-                .env("GSETTINGS_BACKEND", "memory")
-                .env("DBUS_SESSION_BUS_ADDRESS", "disabled")
-                .env("TAURI_WEBVIEW_AUTOMATION", "true");
+            place(driver, display, home);
+            driver.env("TAURI_WEBVIEW_AUTOMATION", "true");
             driver.envs(environment.iter().copied());
         });
         let start = Instant::now();
