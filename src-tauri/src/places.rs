@@ -80,7 +80,7 @@ impl Places {
     }
 
     /// The variables that tell libraries of Linux where to keep theirs: the web view, the file chooser, fonts. The folders
-    /// are made in [`Self::decide`], for not every library makes its own.
+    /// are there by then, for not every library makes its own.
     pub fn variables(&self) -> Vec<(&'static str, PathBuf)> {
         let of = |beside: &PathBuf| {
             VARIABLES.into_iter().map(|(name, folder)| (name, beside.join("system").join(folder))).collect()
