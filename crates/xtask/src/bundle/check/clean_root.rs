@@ -24,7 +24,9 @@ impl CleanRoot {
         let mut make = command("debootstrap");
         make.args(["--variant=minbase", &suite]).arg(folder).arg(mirror);
         shell::run(&mut make)?;
-        // The base comes from where this machine has its packages; so do the rest.
+        // The rest comes from where this machine has its packages, which may be named otherwise than the base's one source.
+        let named = folder.join("etc/apt/sources.list");
+        fs::remove_file(&named).map_err(|error| format!("{}: {error}", named.display()))?;
         shell::run(command("cp").args(["-a", "/etc/apt", "/etc/resolv.conf"]).arg(folder.join("etc")))?;
         shell::run(root.command("apt-get").args(["-qq", "update"]))?;
         Ok(root)
