@@ -33,7 +33,7 @@ test("About names the version, and finds a part by its name or its licence", asy
   await window.getByTestId("about-filter").fill("MPL-2.0");
   await expect(window.getByTestId("about-grid")).not.toContainText("blessing");
   await window.getByTestId("about-filter").fill("nobody's licence");
-  await expect(about).toContainText("No part has this");
+  await expect(about).toContainText("Nothing has this");
   await window.keyboard.press("Escape");
   await expect(about).toBeHidden();
 });

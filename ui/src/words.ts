@@ -20,12 +20,12 @@ export const ABOUT = {
   commit: "Commit",
   committed: "Committed",
   unknown: "not known",
-  parts: "Parts of others in it",
-  part: "Part",
+  parts: "Third-party software",
+  part: "Name",
   licence: "Licence",
   kind: "Kind",
   filter: "Filter by name or licence",
-  noneFound: "No part has this in its name or licence",
+  noneFound: "Nothing has this in its name or licence",
   notRead: "The list was not read",
 } as const;
 

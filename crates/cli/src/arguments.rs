@@ -181,7 +181,7 @@ pub enum Verb {
         #[arg(default_value = ".")]
         dir: PathBuf,
     },
-    /// Version and commit of this program, and the parts of others in it with their licences.
+    /// Version and commit of this program, and the third-party software in it with its licences.
     About,
 }
 

@@ -22,7 +22,7 @@ const COLUMNS: GridColumn<Part>[] = [
   { id: "kind", header: ABOUT.kind, width: 70, cell: (part) => KINDS[part.kind] },
 ];
 
-/** Which version this is, and the parts of others in it with their licences. */
+/** Which version this is, and the third-party software in it with its licences. */
 export function About({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
     <Modal opened={opened} onClose={onClose} title={ABOUT.title} size="xl" closeButtonProps={{ "aria-label": "Close" }}>

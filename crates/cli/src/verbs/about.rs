@@ -18,10 +18,10 @@ pub fn about(all: &All) -> Result<Done> {
         out(&format!("commit {commit} of {at}"))?;
     }
     out(&format!(
-        "\n{} of others ship with it on Linux, macOS or Windows:\n",
-        counted(facts.parts.len() as u64, "part")
+        "\nThird-party software that ships with it on Linux, macOS or Windows, {}:\n",
+        counted(facts.parts.len() as u64, "package")
     ))?;
-    let mut grid = Grid::new(&["part", "version", "licence", "kind"]);
+    let mut grid = Grid::new(&["package", "version", "licence", "kind"]);
     for part in facts.parts {
         let kind = match part.kind {
             PartKind::Crate => "Rust",
