@@ -1,6 +1,7 @@
 //! What one system allows and another does not: names, paths, locale, folders that a cloud copies. Each runs on Linux and,
 //! by `cargo xtask windows`, as a Windows program.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -111,11 +112,11 @@ fn tables_are_called_what_no_file_can_be() {
     let workspace = Workspace::new();
     workspace.run(&["new", "clinic", "--client", "CON"]).ended(0);
     let tables = ["CON", "a/b", "x:y", "Patients", "patients", "what?", "sp ace."];
-    let script: String = tables
-        .iter()
-        .map(|name| format!("CREATE TABLE `{name}` (id int, remark text);\nINSERT INTO `{name}` VALUES (1,'x');\n"))
-        .collect();
-    workspace.write("dump.sql", format!("-- MySQL dump 10.13\n{script}-- Dump completed\n"));
+    let mut dump = String::from("-- MySQL dump 10.13\n");
+    for name in tables {
+        let _ = writeln!(dump, "CREATE TABLE `{name}` (id int, remark text);\nINSERT INTO `{name}` VALUES (1,'x');");
+    }
+    workspace.write("dump.sql", dump + "-- Dump completed\n");
     workspace.run(&["load", "clinic", "dump.sql"]).ended(0);
     assert_eq!(names(&workspace.ask(&["tables", "clinic"])).len(), tables.len());
     let told = workspace.run(&["export", "clinic", "samples", "samples.xlsx"]);
