@@ -7,6 +7,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use engine::disk;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
@@ -70,8 +71,8 @@ impl Recents {
         serde_json::to_writer_pretty(&mut new, &lines)?;
         new.flush()?;
         new.as_file().sync_all()?;
-        new.persist(file)?;
-        Ok(())
+        // On Windows somebody may be reading the old one.
+        disk::rename(&new.into_temp_path(), file)
     }
 
     /// An unreadable file is an empty list: it holds nothing that cannot be found again.

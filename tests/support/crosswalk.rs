@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
@@ -80,7 +80,7 @@ impl Workspace {
     /// Runs the program in this folder. Every workbook that it writes is one that others open.
     #[track_caller]
     pub fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Told {
-        let told: Told = self.command(arguments).output().expect("crosswalk runs").into();
+        let told: Told = started(|| self.command(arguments).output()).into();
         let writes =
             arguments.first().is_some_and(|verb| ["export", "conformance"].map(OsStr::new).contains(&verb.as_ref()));
         let written = arguments.iter().map(|a| self.folder.path().join(a.as_ref()));
@@ -95,7 +95,7 @@ impl Workspace {
     /// Starts it and leaves it running; what it says goes nowhere.
     pub fn start<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Child {
         let quiet = || Stdio::null();
-        self.command(arguments).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn().expect("crosswalk runs")
+        started(|| self.command(arguments).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn())
     }
 
     /// Runs it with `--json`, expects it to end well, gives the document.
@@ -129,6 +129,14 @@ impl Workspace {
         names.sort();
         names
     }
+}
+
+/// Under Wine a program now and then cannot be started, when others are (its "internal error", 1359).
+fn started<T>(start: impl Fn() -> io::Result<T>) -> T {
+    let again = |error: &io::Error| cfg!(windows) && error.raw_os_error() == Some(1359);
+    let mut tries = (0..5).map(|_| start());
+    let kept = tries.find(|outcome| !outcome.as_ref().is_err_and(again));
+    kept.unwrap_or_else(start).expect("crosswalk runs")
 }
 
 /// The demonstration's project in its workspace.
