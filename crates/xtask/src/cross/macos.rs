@@ -24,19 +24,9 @@ pub fn run() -> Done {
         let mut check = command(tools.join("bin/cargo-zigbuild"));
         debian::tell(&mut check, &folder);
         check.env("CARGO_ZIGBUILD_ZIG_PATH", &zig);
-        check.args([
-            "zigbuild",
-            "check",
-            "--workspace",
-            "--exclude",
-            "xtask",
-            "--locked",
-            "--target",
-            triple,
-            debian::STD,
-            "--features",
-        ]);
-        shell::run(check.arg("crosswalk-desktop/custom-protocol"))?;
+        check.args(["check", "--workspace", "--exclude", "xtask", "--locked", "--target", triple, debian::STD]);
+        check.args(["--features", "crosswalk-desktop/custom-protocol"]);
+        shell::run(&mut check)?;
     }
     Ok(())
 }
