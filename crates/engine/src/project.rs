@@ -54,6 +54,8 @@ pub struct Project {
     folder: PathBuf,
     environment: Environment,
     claim: Arc<Claim>,
+    /// The service that copies the folder to a cloud.
+    cloud: Option<&'static str>,
     decisions: Decisions,
     state: Arc<State>,
     /// The newest edit that the state comes from.
@@ -157,6 +159,7 @@ impl Project {
             folder: self.folder.clone(),
             environment: self.environment.clone(),
             claim: Arc::clone(&self.claim),
+            cloud: self.cloud,
             decisions,
             state: Arc::clone(&self.state),
             known: self.known.elsewhere(),
@@ -178,6 +181,7 @@ impl Project {
         let known = decisions.known()?;
         let state = Arc::new(State::read(&decisions)?);
         let mut project = Self {
+            cloud: disk::synchronised(&folder),
             folder,
             environment,
             claim,
@@ -222,7 +226,7 @@ impl Project {
     /// What a person should know of the place the project is in.
     fn warnings(&self) -> Vec<String> {
         let others = self.decisions.may_write().err().map(|refused| refused.to_string());
-        let cloud = disk::synchronised(&self.folder).map(|service| {
+        let cloud = self.cloud.map(|service| {
             format!(
                 "This project lies in a folder that {service} copies to a cloud, with all the health records in it. Close \
                  it and move its folder to one that stays on this computer"

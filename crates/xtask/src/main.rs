@@ -9,6 +9,7 @@ mod icons;
 mod parts;
 mod setup;
 mod shell;
+mod tally;
 mod test;
 mod ui;
 

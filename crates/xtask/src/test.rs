@@ -1,7 +1,5 @@
 //! Every check there is, cheapest first, each thing built once.
 
-mod tally;
-
 use std::{
     path::PathBuf,
     process::Command,
@@ -12,9 +10,9 @@ use crate::{
     cross::windows,
     setup,
     shell::{self, Done, built, cargo, npm, on_path, run_heard},
+    tally::Tally,
     ui,
 };
-pub use tally::Tally;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Group {

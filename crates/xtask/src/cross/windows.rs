@@ -7,7 +7,7 @@ use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf, process::Command};
 
 use crate::{
     shell::{self, Done, run_heard, target},
-    test::Tally,
+    tally::Tally,
 };
 
 use super::{debian, wine::Wine};
