@@ -242,6 +242,7 @@ impl Project {
 
     /// Removes what a load that did not end left behind.
     pub fn delete_partial(&mut self, name: &str) -> Result<()> {
+        self.decisions.may_write()?;
         if !self.partials()?.iter().any(|p| p == name) {
             return Err(Error::refused(format!("there is no unfinished load {name}")));
         }
