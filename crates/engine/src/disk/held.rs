@@ -13,10 +13,15 @@ pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
     patiently(|| fs::rename(from, to), is_held, |pause| thread::sleep(Duration::from_millis(pause)))
 }
 
-/// Whether a file could not be had because another program has it open: errors 32 and 33 of Windows, and 5 where the
-/// other one's hold keeps a name from being replaced.
+/// Whether a name could not be given, or taken, because another program has the file open: errors 32 and 33 of Windows,
+/// and 5, which there also says that a file is read-only.
 pub fn is_held(error: &io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33))
+}
+
+/// Whether a file could not be opened because another program has it open, and for nothing else.
+pub fn is_open_elsewhere(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
 }
 
 fn patiently(

@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{force_folder, is_held, rename};
+use super::force_folder;
+use super::held::{is_held, is_open_elsewhere, rename};
 use crate::error::{Error, Result};
 use crate::path::{shown, unfit};
 
@@ -38,7 +39,7 @@ impl Part {
             )));
         }
         // Better now than after all the work.
-        if target.exists() && File::options().write(true).open(target).is_err_and(|error| is_held(&error)) {
+        if target.exists() && File::options().write(true).open(target).is_err_and(|error| is_open_elsewhere(&error)) {
             return Err(Error::refused(format!(
                 "{said} is open in another program, such as Excel: close it there, or save under another name"
             )));
@@ -58,7 +59,8 @@ impl Part {
     }
 
     /// Gives the file its name, and answers where it is. Whatever was there under it is replaced, unless another program
-    /// has that open: then it is put beside it under the next free name, for what is whole is not thrown away.
+    /// has that open or it is read-only on Windows: then it is put beside it under the next free name, for what is whole
+    /// is not thrown away.
     pub fn name(self) -> io::Result<PathBuf> {
         let at = match rename(&self.path, &self.target) {
             // A folder is refused in the same words.
@@ -116,6 +118,21 @@ mod tests {
             assert!(refused.contains("Choose another"), "{refused}");
         }
         assert!(Part::of(&folder.path().join("Zürich 李 😀.xlsx"), 1).is_ok());
+    }
+
+    /// It is no other program's, whatever Windows says of it.
+    #[test]
+    fn a_workbook_that_is_read_only_is_not_taken_for_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("map.xlsx");
+        fs::write(&target, "old").unwrap();
+        let mut rights = fs::metadata(&target).unwrap().permissions();
+        rights.set_readonly(true);
+        fs::set_permissions(&target, rights).unwrap();
+        let part = Part::of(&target, 1).unwrap();
+        fs::write(part.path(), "new").unwrap();
+        let at = part.name().unwrap();
+        assert_eq!(fs::read_to_string(at).unwrap(), "new");
     }
 
     /// Excel opens a workbook before it is exported anew, or while it is.

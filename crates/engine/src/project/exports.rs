@@ -139,7 +139,11 @@ impl Project {
 pub(super) fn exported(written: Written, wanted: &Path, at: &Path, bytes: u64) -> Exported {
     let mut warnings = written.warnings;
     if at != wanted {
-        let text = format!("{} is open in another program: the new workbook is {}", shown(wanted), shown(at));
+        let text = format!(
+            "{} could not be replaced, for it is read-only or open in another program: the new workbook is {}",
+            shown(wanted),
+            shown(at)
+        );
         warnings.insert(0, text);
     }
     Exported { path: shown(at), bytes, sheets: written.sheets, rows: written.rows, warnings }
