@@ -16,6 +16,7 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::support::network::sockets;
 use crate::support::webdriver::{PATIENCE, Undriven, Window};
 
 /// The demo project in a folder of its own.
@@ -199,27 +200,6 @@ fn carried_on_a_stick_it_leaves_nothing_on_the_computer() {
     assert!(begins("settings/recents.json") && begins("web view/"), "kept on the stick: {kept:?}");
 }
 
-/// Calls that go beyond the machine, and how many sockets stay within it. The kernel's news of which networks there are
-/// speaks of the internet, too, and is no connection.
-fn network(calls: &str) -> (Vec<&str>, usize) {
-    let local = calls.lines().filter(|call| call.contains("socket(AF_UNIX")).count();
-    let beyond = |call: &&str| call.contains("socket(AF_INET") || call.contains("sa_family=AF_INET");
-    (calls.lines().filter(beyond).collect(), local)
-}
-
-#[test]
-fn a_call_that_leaves_the_machine_is_seen() {
-    for (trap, call, leaves) in [
-        ("the display", "9 socket(AF_UNIX, SOCK_STREAM|SOCK_CLOEXEC, 0) = 5", false),
-        ("news of the kernel's", "9 recvmsg(5, {{sa_family=AF_NETLINK}, [{rtm_family=AF_INET}]) = 60", false),
-        ("a socket that could", "9 socket(AF_INET6, SOCK_STREAM, IPPROTO_TCP) = 7", true),
-        ("a connection", "9 connect(7, {sa_family=AF_INET, sin_port=htons(443)}, 16) = 0", true),
-        ("a port", "9 bind(7, {sa_family=AF_INET6, sin6_port=htons(0)}, 28) = 0", true),
-    ] {
-        assert_eq!(network(call).0.len(), usize::from(leaves), "{trap}");
-    }
-}
-
 #[test]
 #[ignore = "needs the built window: cargo xtask test --only window"]
 fn nothing_asks_for_the_network() {
@@ -238,7 +218,7 @@ fn nothing_asks_for_the_network() {
     thread::sleep(Duration::from_secs(5));
     drop(undriven);
     let calls = std::fs::read_to_string(&calls).expect("what strace wrote");
-    let (leaving, local) = network(&calls);
+    let (local, leaving) = sockets(&calls);
     assert_eq!(leaving, Vec::<&str>::new());
     assert!(local > 0, "not even the display's socket was seen:\n{calls}");
 }

@@ -4,6 +4,8 @@ pub mod crosswalk;
 pub mod shape;
 #[path = "../../crates/engine/src/workbook/tests/valid.rs"]
 pub mod valid;
-// WebKitWebDriver and Xvfb exist here only.
+// strace, WebKitWebDriver and Xvfb exist here only.
+#[cfg(target_os = "linux")]
+pub mod network;
 #[cfg(target_os = "linux")]
 pub mod webdriver;
