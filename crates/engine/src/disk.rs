@@ -11,7 +11,7 @@ use std::io;
 use std::path::Path;
 
 pub use claim::{Claim, Holder};
-pub use held::{is_held, rename};
+pub use held::rename;
 pub use part::Part;
 pub use synchronised::synchronised;
 
@@ -57,6 +57,12 @@ pub fn close_to_others(folder: &Path) {
 /// Files have the access of their folder, which is the user's own in a user's profile.
 #[cfg(not(unix))]
 pub fn close_to_others(_folder: &Path) {}
+
+/// Bytes that are free where a folder is, or will be. Where the system does not say, its own refusal must do.
+pub fn free(folder: &Path) -> u64 {
+    let nearest = folder.ancestors().find(|folder| folder.exists());
+    nearest.and_then(|folder| fs4::available_space(folder).ok()).unwrap_or(u64::MAX)
+}
 
 /// Forces a file to the disk. Windows does so only through a handle that may write.
 pub fn force(file: &Path) -> io::Result<()> {

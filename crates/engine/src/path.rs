@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 const NUMBERED_DEVICES: [&str; 2] = ["COM", "LPT"];
 
-/// In UTF-16 units on NTFS and exFAT, in bytes on ext4 and APFS. What is written beside a file has a longer name than it.
+/// In bytes, as ext4 counts; NTFS and APFS count characters and take more. What is written beside a file has a longer name than it.
 const LONGEST: usize = 255 - 20;
 
 /// A path as a person would type it: without the front by which Windows takes it as it stands.
@@ -61,8 +61,7 @@ pub fn unfit(name: &str) -> Option<String> {
     if is_device(stem) {
         return Some(format!("Windows takes {stem} for a device"));
     }
-    let long = name.len().max(name.encode_utf16().count());
-    (long > LONGEST).then(|| format!("it has {long} bytes, and {LONGEST} are the most"))
+    (name.len() > LONGEST).then(|| format!("it has {} bytes, and {LONGEST} are the most", name.len()))
 }
 
 /// A name that every system takes, as near to the given one as can be; empty where nothing of it is left.

@@ -10,6 +10,7 @@ use crate::{
     tally::Tally,
 };
 
+pub use super::debian::absent;
 use super::{debian, wine::Wine};
 
 /// The programs that run under Wine, and the ones that ship.
@@ -33,11 +34,6 @@ const ALIKE: [&str; 8] = [
 /// Everything of this that a build leaves behind.
 fn folder() -> PathBuf {
     target().join("windows")
-}
-
-/// Why nothing can be built for Windows here; the packages are installed where they can be had.
-pub fn absent() -> Option<String> {
-    debian::absent()
 }
 
 /// All of it, as `cargo xtask windows`.

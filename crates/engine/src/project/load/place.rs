@@ -116,11 +116,15 @@ impl Place {
             Layer::Packed(packing) => {
                 let taken = Arc::new(AtomicU64::new(0));
                 let packed = Box::new(Counted::new(stream, Arc::clone(&taken)));
-                Box::new(Bounded::new(unpack(*packing, packed, broken)?, Packed::Read(taken), self.room()))
+                Box::new(Bounded::new(
+                    unpack(*packing, packed, broken)?,
+                    Packed::Read(taken),
+                    disk::free(&self.scratch),
+                ))
             }
             Layer::Zip { index, packed, password } => {
                 let entry = Unpacked::start(File::open(&self.path)?, *index, password.clone());
-                Box::new(Bounded::new(entry, Packed::Known(*packed), self.room()))
+                Box::new(Bounded::new(entry, Packed::Known(*packed), disk::free(&self.scratch)))
             }
             Layer::Chunks { offset, int } => {
                 let mut file = File::open(&self.path)?;
@@ -141,12 +145,6 @@ impl Place {
 
     pub fn scratch(&self) -> &Path {
         &self.scratch
-    }
-
-    /// What may be unpacked at most. Where the disk does not say, its own refusal must do.
-    fn room(&self) -> u64 {
-        let nearest = self.scratch.ancestors().find(|folder| folder.exists());
-        nearest.and_then(|folder| fs4::available_space(folder).ok()).unwrap_or(u64::MAX)
     }
 
     /// Writes the bytes to a file of their own. It is removed when the answer is dropped. `on` is asked often whether to

@@ -7,17 +7,13 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use snapshot::recognise::Kind;
 
 use super::input::Input;
+use crate::disk::free;
 use crate::error::{Error, Result};
 use crate::path::shown;
 use crate::progress::{Progress, Watch};
 
 /// Room that is left alone: an edit needs some, and so does the system.
 const SPARE: u64 = 64 << 20;
-
-/// Bytes that are free where `folder` is. Where the system does not say, its own refusal must do.
-fn free(folder: &Path) -> u64 {
-    fs4::available_space(folder).unwrap_or(u64::MAX)
-}
 
 /// Refuses a load that would most likely fill the disk.
 pub fn check(folder: &Path, files: &[Input]) -> Result<()> {
