@@ -1,6 +1,7 @@
 //! The whole system, from outside: the program, its journeys, the window; and the rules of structure.
 
 mod corpus;
+mod journey_analysis;
 mod journey_broken;
 mod journey_containers;
 mod journey_crash;

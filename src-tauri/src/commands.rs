@@ -1,5 +1,6 @@
 //! Every command of the one list, answered in one place: the window and the bridge both come through [`answer`].
 
+mod analysis;
 mod export;
 mod map;
 mod projects;
@@ -19,7 +20,7 @@ use crate::{
 
 /// The handlers under one roof: a name of the list without one does not compile.
 mod handlers {
-    pub use super::{export::*, map::*, projects::*, rejects::*, sample::*, snapshot::*, tables::*};
+    pub use super::{analysis::*, export::*, map::*, projects::*, rejects::*, sample::*, snapshot::*, tables::*};
 }
 
 /// Answers one command. May take long: never call it from a thread that draws.

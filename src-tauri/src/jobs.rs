@@ -175,6 +175,7 @@ fn busy(running: JobKind) -> WireError {
         JobKind::Retry => "Rejects are being read again",
         JobKind::Look => "Files are being looked at",
         JobKind::Profile => "A snapshot is being profiled",
+        JobKind::Analysis => "Tables are being analyzed",
     };
     WireError::refused(format!("{what}: wait for it to end, or cancel it, and try again."))
 }

@@ -1,9 +1,10 @@
 //! Shapes of requests and of what only the window knows; everything else is the engine's.
 
 pub use about::About;
+use engine::analysis::finding::Trouble;
 use engine::mapping::MappingStatus;
-use engine::project::Secret;
 use engine::project::facts::{ExportKind, FileChoice, ProjectFacts, RejectQuery, Touched};
+use engine::project::{Secret, ValueOrder};
 use engine::sample::{Action, Class};
 use engine::source::{ColumnKey, Disposition, TableKey};
 use serde::{Deserialize, Serialize};
@@ -123,7 +124,7 @@ wire! {
 
     #[derive(Copy, PartialEq, Eq)]
     #[serde(rename_all = "snake_case")]
-    pub enum JobKind { Load, Export, Demo, Checksum, Query, Retry, Look, Profile }
+    pub enum JobKind { Load, Export, Demo, Checksum, Query, Retry, Look, Profile, Analysis }
 
     #[derive(Copy, PartialEq, Eq)]
     #[serde(rename_all = "snake_case")]
@@ -154,6 +155,45 @@ wire! {
 
     /// What the legacy server answered, as its client printed it.
     pub struct AnswerFile { pub path: String }
+
+    /// A close look at these tables, at all where there are none.
+    pub struct Analyze {
+        pub tables: Vec<TableKey>,
+        /// Also at those that were looked at before.
+        pub again: bool,
+    }
+
+    pub struct IssueRequest {
+        pub table: Option<TableKey>,
+        pub trouble: Option<Trouble>,
+        pub offset: u64,
+        pub limit: u64,
+    }
+
+    pub struct StudyOf {
+        pub table: TableKey,
+        /// Absent: each of its columns.
+        pub column: Option<String>,
+    }
+
+    pub struct ValueRequest {
+        pub table: TableKey,
+        pub column: ColumnKey,
+        pub order: ValueOrder,
+        /// Only where the table is unmasked.
+        pub text: String,
+        pub offset: u64,
+        pub limit: u64,
+    }
+
+    /// The rows that hold the value at a place of that list.
+    pub struct RowsOfValue {
+        pub column: ColumnKey,
+        pub order: ValueOrder,
+        pub place: u64,
+        pub offset: u64,
+        pub limit: u64,
+    }
 
     pub struct TableName { pub table: TableKey }
     pub struct CellRequest { pub table: TableKey, pub offset: u64, pub limit: u64 }

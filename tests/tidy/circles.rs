@@ -8,8 +8,9 @@ use super::rust::paths;
 use super::{Source, ends_with_any, house, is_test};
 
 /// Folders of Rust that are a crate each.
-const CRATES: [&str; 7] = [
+const CRATES: [&str; 8] = [
     "crates/about/src",
+    "crates/analysis/src",
     "crates/snapshot/src",
     "crates/engine/src",
     "crates/cli/src",

@@ -103,6 +103,20 @@ fn demonstration(path: &str, text: &str) -> Vec<String> {
     }
 }
 
+/// What a close look at values tells stands apart, so that it is tried and built by itself.
+fn analysis(path: &str, text: &str) -> Vec<String> {
+    if !path.starts_with("crates/analysis/") {
+        return Vec::new();
+    }
+    let of_ours = ["snapshot", "demo", "engine", "corpus", "cli", "about", "rusqlite"];
+    let depends = |on: &&str| {
+        path.ends_with("Cargo.toml")
+            && text.lines().any(|line| line.strip_prefix(*on).is_some_and(|rest| rest.starts_with(['.', ' ', '='])))
+    };
+    let told = |of: &str| format!("{path}: the analysis may not use `{of}`: it is given values and tells of them");
+    of_ours.into_iter().filter(depends).map(told).collect()
+}
+
 /// What the program is stands apart: the skins alone say it, so that a commit rebuilds nothing else.
 fn about(path: &str, text: &str) -> Vec<String> {
     let depends =
@@ -221,6 +235,7 @@ fn imports_go_down() {
     hold(snapshot);
     hold(demonstration);
     hold(about);
+    hold(analysis);
     hold(skins);
     hold(page);
 }
@@ -254,6 +269,7 @@ fn an_import_that_goes_up_is_told() {
     breaks(demonstration, "crates/engine/src/target.rs", "use demo::FILES;", &["`target` may not use `demo`"]);
     breaks(about, "crates/about/Cargo.toml", "engine.workspace = true", &["may not use `engine`"]);
     breaks(about, "crates/engine/Cargo.toml", "about.workspace = true", &["may not use `about`"]);
+    breaks(analysis, "crates/analysis/Cargo.toml", "engine.workspace = true", &["it is given values"]);
     breaks(about, "crates/cli/Cargo.toml", "about.workspace = true", &[]);
     breaks(skins, "crates/cli/src/verbs.rs", "use engine::{Project, store::Staging};", &["a verb of `Project`"]);
     breaks(skins, "src-tauri/src/commands.rs", "fn f() { engine::workbook::map() }", &["a verb of `Project`"]);

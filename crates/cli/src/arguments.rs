@@ -102,6 +102,26 @@ pub enum Verb {
         #[arg(long)]
         raw: bool,
     },
+    /// Look closely at all tables, at one, or at a column: placeholders, shapes, years, codes, what is wrong.
+    Analyze {
+        project: PathBuf,
+        /// TABLE or TABLE.COLUMN; all tables without it.
+        what: Option<String>,
+        /// Look again at what was looked at before.
+        #[arg(long)]
+        again: bool,
+    },
+    /// Every table: the part it plays, when it was last used, whom it is about, and which legacy system this may be.
+    Inventory { project: PathBuf },
+    /// What is wrong, or may be, in the tables that were looked at closely.
+    Issues {
+        project: PathBuf,
+        table: Option<String>,
+        #[command(flatten)]
+        page: Page,
+    },
+    /// All distinct values of a column with their rows, masked as in a profile.
+    Values(Values),
     /// Rows of a table, masked.
     Cells {
         project: PathBuf,
@@ -276,6 +296,27 @@ pub struct Rejects {
     /// Take back the latest retry: its rows are rejects again.
     #[arg(long, conflicts_with = "retry")]
     pub take_back: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Values {
+    pub project: PathBuf,
+    /// TABLE.COLUMN.
+    pub column: String,
+    #[command(flatten)]
+    pub page: Page,
+    /// Those of the fewest rows first.
+    #[arg(long)]
+    pub rarest: bool,
+    /// Only values that hold this; needs --raw.
+    #[arg(long, default_value = "")]
+    pub text: String,
+    /// The rows that hold the value at this place of the list, instead of the list.
+    #[arg(long, value_name = "PLACE", conflicts_with = "text")]
+    pub rows: Option<u64>,
+    /// Show source values whole; this is logged.
+    #[arg(long)]
+    pub raw: bool,
 }
 
 #[derive(Debug, Clone, Args)]

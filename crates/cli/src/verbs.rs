@@ -1,6 +1,7 @@
 //! One function a command: it calls a verb of [`Project`] and prints what that answers.
 
 mod about;
+mod analysis;
 mod conform;
 mod exports;
 mod handover;
@@ -54,6 +55,14 @@ pub fn run(arguments: Arguments) -> Result<Done> {
         Verb::Profile { project, what, raw } => {
             tables::profile(&mut open_profiled(&project, all)?, what.as_deref(), raw, all)
         }
+        Verb::Analyze { project, what, again } => {
+            analysis::analyze(&mut open_profiled(&project, all)?, what.as_deref(), again, all)
+        }
+        Verb::Inventory { project } => analysis::inventory(&mut open_profiled(&project, all)?, all),
+        Verb::Issues { project, table, page } => {
+            analysis::issues(&mut open_profiled(&project, all)?, table.as_deref(), &page, all)
+        }
+        Verb::Values(wanted) => analysis::values(&mut open_profiled(&wanted.project, all)?, &wanted, all),
         Verb::Cells { project, table, page, raw } => tables::cells(&mut open(&project, all)?, &table, &page, raw, all),
         Verb::Query { project, sql, format, raw, limit } => {
             tables::query(&mut open(&project, all)?, &sql, format, raw, limit, all)

@@ -20,12 +20,17 @@ macro_rules! facts {
 mod conformance;
 mod digests;
 mod handover;
+mod inventory;
 mod rejects;
 mod touched;
 
 pub use conformance::{ConformanceFacts, ConformanceFile, ConformanceFinding, ConformanceRule, Severity};
 pub use digests::{Checksum, Comparison, TableComparison, TableDigest, Verdict};
 pub use handover::{FileChoice, FileFacts, QuoteEscape, ReadingFacts, SheetRule, TreatAs, UnnamedColumn};
+pub use inventory::{
+    Analyzed, ColumnStudy, DataIssue, Inventory, InventoryRow, IssuePage, PersonPath, SystemGuess, ThroughTable,
+    ValuePage,
+};
 pub use rejects::{ReasonCount, Reject, RejectGroup, RejectPage, RejectQuery, RejectText, Retried};
 pub use touched::{Touched, TouchedPart};
 

@@ -18,5 +18,7 @@ pub mod store;
 pub mod target;
 pub mod workbook;
 
+/// What a close look at tables and columns tells.
+pub use ::analysis;
 pub use error::{Error, Result};
 pub use project::Project;

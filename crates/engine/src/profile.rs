@@ -1,7 +1,6 @@
 //! Usage statistics of source columns and tables.
 
 mod counts;
-pub mod dates;
 pub mod distinct;
 mod hash;
 pub mod infer;

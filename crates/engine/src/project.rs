@@ -4,11 +4,13 @@
 //! Long work (a load, an export) runs on a handle of its own, made with [`Project::again`]; other handles see what came
 //! of it at their next call.
 
+mod analyze;
 mod conform;
 mod decide;
 mod demonstrate;
 mod environment;
 mod exports;
+mod inventory;
 mod load;
 mod map;
 mod misfits;
@@ -20,6 +22,7 @@ mod samples;
 mod snapshots;
 mod state;
 mod tables;
+mod values;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs::OpenOptions;
@@ -32,10 +35,12 @@ pub use crate::facts;
 pub use decide::{ColumnChange, TableChange};
 pub use environment::Environment;
 pub use exports::{ExportRequest, ROWS as SAMPLE_ROWS};
+pub use inventory::IssueQuery;
 pub use load::{GROWTH, GROWTH_FREE, LoadRequest, Loaded, Secret};
 pub use map::{FieldMapping, MappingChange};
 pub use rejects::{RecordFit, Retry};
 pub use samples::SampleQuery;
+pub use values::{ValueOrder, ValueQuery};
 
 use crate::disk::{self, Claim, Holder};
 use crate::error::{Error, Result};

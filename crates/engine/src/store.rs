@@ -1,6 +1,7 @@
-//! The only SQL. Three databases of one project, apart because their natures are: staging is large and disposable,
-//! decisions are small and precious, the vault is secret.
+//! The only SQL. Four databases of one project, apart because their natures are: staging is large and disposable, what
+//! was told of it can be made anew, decisions are small and precious, the vault is secret.
 
+pub mod analyses;
 pub mod decisions;
 pub mod digest;
 pub mod ledger;

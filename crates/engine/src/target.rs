@@ -1,5 +1,6 @@
 //! The receiving system's side: its import interfaces and conversion components, as bundled data.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -18,9 +19,18 @@ pub struct Catalog {
     pub system: String,
     pub interfaces: Vec<Interface>,
     pub mapping_sheet: MappingSheet,
+    legacy_systems: BTreeMap<String, serde_json::Value>,
 }
 
 impl Catalog {
+    /// Systems that clients come from, by name, with their modules as far as the receiving system names them.
+    pub fn legacy_systems(&self) -> impl Iterator<Item = (&str, Vec<String>)> {
+        self.legacy_systems.iter().map(|(system, facts)| {
+            let modules = facts["modules"].as_array().into_iter().flatten();
+            (system.as_str(), modules.filter_map(|module| Some(module["name"].as_str()?.to_owned())).collect())
+        })
+    }
+
     pub fn interface(&self, id: &str) -> Option<&Interface> {
         self.interfaces.iter().find(|i| i.id == id)
     }

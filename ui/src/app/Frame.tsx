@@ -7,6 +7,7 @@ import { DetailsSlot } from "../parts/Details";
 import { usePrefs } from "../parts/prefs";
 import { useCompact } from "../parts/useCompact";
 import { settle, useSpot } from "../parts/where";
+import { QualityPlace } from "../quality/QualityPlace";
 import { QueryPlace } from "../query/QueryPlace";
 import { SamplesPlace } from "../samples/SamplesPlace";
 import { SnapshotPlace } from "../snapshot/SnapshotPlace";
@@ -73,6 +74,7 @@ function PlaceShown({ project }: { project: ProjectFacts }) {
   if (project.snapshot === null) return <NothingLoaded />;
   if (place === "tables") return <TablesPlace />;
   if (place === "query") return <QueryPlace />;
+  if (place === "quality") return <QualityPlace />;
   if (place === "map") return <MapPlace />;
   if (place === "samples") return <SamplesPlace />;
   return <ExportPlace />;

@@ -10,4 +10,5 @@ test("the panel stands only where something can be selected", () => {
   expect(hasDetails({ place: "snapshot", part: "misfits" }, true)).toBe(false);
   expect(hasDetails({ place: "samples", table: "/t", part: "preview" }, true)).toBe(false);
   expect(hasDetails({ place: "export" }, true)).toBe(false);
+  expect(hasDetails({ place: "quality" }, true)).toBe(false);
 });

@@ -8,15 +8,16 @@ export type Place = { id: string; name: string; icon: IconName; keys: string };
 export const PLACES: readonly Place[] = [
   { id: "snapshot", name: "Snapshot", icon: "snapshot", keys: "alt+1" },
   { id: "tables", name: "Tables", icon: "tables", keys: "alt+2" },
-  { id: "map", name: "Map", icon: "map", keys: "alt+3" },
-  { id: "samples", name: "Samples", icon: "samples", keys: "alt+4" },
-  { id: "export", name: "Export", icon: "export", keys: "alt+5" },
+  { id: "quality", name: "Quality", icon: "quality", keys: "alt+3" },
+  { id: "map", name: "Map", icon: "map", keys: "alt+4" },
+  { id: "samples", name: "Samples", icon: "samples", keys: "alt+5" },
+  { id: "export", name: "Export", icon: "export", keys: "alt+6" },
 ];
 
 /** Where something can be selected whose details are worth a panel. */
 export function hasDetails({ place, part }: Spot, loaded: boolean): boolean {
   if (place === "tables" && part === "modules") return true;
-  if (!loaded || place === "export" || place === "history" || place === "query") return false;
+  if (!loaded || place === "export" || place === "quality" || place === "history" || place === "query") return false;
   if (place === "snapshot") return part === undefined || part === "rejects";
   return !(place === "samples" && part === "preview");
 }

@@ -18,6 +18,12 @@ export type AbsentColumn = { column: string, state: ColumnState, };
 
 export type Action = "pass" | "surrogate" | "year" | "zip3" | "drop";
 
+export type Analyze = { tables: Array<TableKey>, 
+/**
+ * Also at those that were looked at before.
+ */
+again: boolean, };
+
 export type AnswerFile = { path: string, };
 
 export type AppState = { version: string, project: ProjectFacts | null, recents: Array<Recent>, 
@@ -29,6 +35,12 @@ user: string,
  * What went wrong before the window could show it, such as the project named at the start.
  */
 notice: string | null, };
+
+export type Blob = { 
+/**
+ * `PDF`, `TIFF`, …; `unknown` where no signature fits.
+ */
+content: string, count: number, bytes: number, };
 
 export type CellPage = { columns: Array<string>, rows: Array<Array<Shown>>, total: number, unmasked: boolean, };
 
@@ -56,6 +68,36 @@ export type ChoosePath = { what: PathKind,
 suggested_name: string | null, };
 
 export type Class = "NAME" | "STAFF" | "EMPLOYER" | "GEO" | "ZIP" | "DATE" | "PHONE" | "FAX" | "EMAIL" | "SSN" | "MRN" | "PLAN" | "ACCT" | "LIC" | "VEHICLE" | "DEVICE" | "URL" | "IP" | "BIO" | "PHOTO" | "UID" | "FREETEXT" | "NONE";
+
+export type ColumnAnalysis = { rows: number, nulls: number, 
+/**
+ * Of no bytes, or of spaces alone.
+ */
+blanks: number, 
+/**
+ * Of tabs, line ends and other white space.
+ */
+white_space: number, 
+/**
+ * Values that stand for none, each with its count; they are not among `meant`.
+ */
+placeholders: Array<Placeholder>, 
+/**
+ * Rows that say something: neither NULL, blank, white space nor a placeholder.
+ */
+meant: number, lengths: Lengths, 
+/**
+ * The most frequent shapes of text, most frequent first.
+ */
+patterns: Array<Pattern>, 
+/**
+ * Rows of all other shapes.
+ */
+other_patterns: number, numbers: Numbers | null, dates: Dates | null, 
+/**
+ * What the values look like, surest first.
+ */
+kinds: Array<KindFound>, blobs: Array<Blob>, variants: Variants | null, truncation: Truncation | null, };
 
 export type ColumnFacts = { key: ColumnKey, database: string | null, table: string, column: string, ordinal: number, declared_type: string, nullable: boolean, 
 /**
@@ -96,6 +138,12 @@ format: string | null, };
 export type ColumnKey = string;
 
 export type ColumnState = "read" | "not in the dump" | "computed by the server, not in the dump";
+
+export type ColumnStudy = { facts: ColumnFacts, 
+/**
+ * `None`: its table was not looked at yet.
+ */
+analysis: ColumnAnalysis | null, };
 
 export type Comparison = { tables: Array<TableComparison>, equal: number, 
 /**
@@ -170,6 +218,68 @@ required_missing: number,
  * Decisions that no longer fit the snapshot.
  */
 misfits: number, };
+
+export type DataIssue = { table: TableKey, column: ColumnKey | null, 
+/**
+ * The column's name; empty for the table as a whole.
+ */
+name: string, trouble: Trouble, label: string, rows: number, 
+/**
+ * Of the table's, in percent.
+ */
+percent: number, 
+/**
+ * Whether the table's rows reach a person.
+ */
+about_people: boolean, sentence: string, };
+
+export type DateFormatCount = { format: string, count: number, };
+
+export type Dates = { 
+/**
+ * Rows that hold a date.
+ */
+count: number, 
+/**
+ * How they are written, most frequent first.
+ */
+formats: Array<DateFormatCount>, 
+/**
+ * Rows whose day and month could change places (`03/04/2019`).
+ */
+ambiguous: number, 
+/**
+ * Whether no row tells which of the two it is.
+ */
+undecided: boolean, 
+/**
+ * `0000-00-00`, and dates without month or day.
+ */
+zero: number, 
+/**
+ * After the day of the analysis.
+ */
+future: number, 
+/**
+ * ISO days of the first and the last that are no zero dates nor placeholders.
+ */
+first: string, last: string, years: Array<YearCount>, 
+/**
+ * With a time of day.
+ */
+timed: number, 
+/**
+ * Of those, at midnight: all of them mean that only the day is kept.
+ */
+midnight: number, 
+/**
+ * Of those, with a zone.
+ */
+zoned: number, 
+/**
+ * Of those, with AM or PM.
+ */
+half_days: number, };
 
 export type DecideColumns = { columns: Array<ColumnKey>, 
 /**
@@ -311,6 +421,50 @@ needs_password: boolean, };
 
 export type InferredType = "empty" | "constant" | "boolean" | "integer" | "decimal" | "date" | "datetime" | "code" | "identifier" | "text" | "binary";
 
+export type Inventory = { rows: Array<InventoryRow>, 
+/**
+ * Tables that were looked at closely; of the others only names and columns speak.
+ */
+analyzed: number, 
+/**
+ * The newest year in which any table was used: "dead" is told from it, not from today.
+ */
+newest_year: number | null, 
+/**
+ * Which legacy system this may be, likeliest first; empty where nothing fits.
+ */
+systems: Array<SystemGuess>, };
+
+export type InventoryRow = { key: TableKey, rows: number, role: Role, 
+/**
+ * As people call it.
+ */
+role_label: string, 
+/**
+ * Why, in a sentence.
+ */
+role_why: string, analyzed: boolean, 
+/**
+ * The column that tells when rows were made.
+ */
+dated_by: string | null, years: Array<YearCount>, last_year: number | null, 
+/**
+ * Rows stopped coming two years or more before the newest of all tables.
+ */
+dead: boolean, 
+/**
+ * By which column its rows reach a person.
+ */
+person: PersonPath | null, repeats: Repeats | null, 
+/**
+ * Findings about its columns and rows.
+ */
+issues: number, };
+
+export type IssuePage = { total: number, issues: Array<DataIssue>, analyzed: number, tables: number, };
+
+export type IssueRequest = { table: TableKey | null, trouble: Trouble | null, offset: number, limit: number, };
+
 export type JobFacts = { id: number, kind: JobKind, label: string, state: JobState, phase: string, done: number, 
 /**
  * 0 where it is not known.
@@ -331,7 +485,7 @@ path: string | null, warnings: Array<string>, };
 
 export type JobId = { id: number, };
 
-export type JobKind = "load" | "export" | "demo" | "checksum" | "query" | "retry" | "look" | "profile";
+export type JobKind = "load" | "export" | "demo" | "checksum" | "query" | "retry" | "look" | "profile" | "analysis";
 
 export type JobState = "running" | "done" | "warned" | "failed" | "cancelled";
 
@@ -344,6 +498,26 @@ kind: string, name: string | null, columns: Array<string>,
  * For a foreign key: the table it points to, as the source writes it.
  */
 references_table: string | null, references_columns: Array<string>, };
+
+export type Kind = "npi" | "dea" | "snomed" | "loinc" | "vin" | "icd10" | "icd9" | "cpt" | "hcpcs" | "ndc" | "ndc_plain" | "cvx" | "rx_norm" | "blood_pressure" | "hearing_threshold" | "ssn" | "ssn_plain" | "phone" | "phone_plain" | "zip_plus" | "zip" | "state" | "email" | "ssn_in_text" | "guid" | "url" | "file_path" | "rtf" | "html" | "xml" | "json" | "hl7" | "base64" | "zoned_timestamp" | "time_of_day" | "time_am_pm" | "mojibake";
+
+export type KindFound = { kind: Kind, 
+/**
+ * As people call it.
+ */
+label: string, count: number, 
+/**
+ * Of the rows that say something.
+ */
+percent: number, sureness: Sureness, 
+/**
+ * Why it is taken for that, as sentences without a value.
+ */
+evidence: Array<string>, 
+/**
+ * Numbers of the first rows that hold it, from 1.
+ */
+example_rows: Array<number>, };
 
 export type Ledger = { snapshot: string, files: Array<LedgerFile>, rejects: number, 
 /**
@@ -397,6 +571,18 @@ bytes: number,
  * Columns whose values the snapshot does not hold.
  */
 not_in_dump: Array<AbsentColumn>, };
+
+export type LengthBin = { from: number, to: number, count: number, };
+
+export type Lengths = { 
+/**
+ * In characters for text, in bytes for binary.
+ */
+least: number, greatest: number, mean: number, 
+/**
+ * Rows by length; lengths over 64 in bins, each as wide as it is far.
+ */
+bins: Array<LengthBin>, };
 
 export type LinkName = { table: TableKey, interface: string, };
 
@@ -486,6 +672,30 @@ export type MoveLink = { table: TableKey, from: string, to: string, };
 
 export type NewProject = { path: string, client: string, };
 
+export type NumberBin = { from: number, to: number, count: number, };
+
+export type Numbers = { 
+/**
+ * Rows that hold a number, written plainly.
+ */
+count: number, zeros: number, negatives: number, least: number, greatest: number, mean: number, 
+/**
+ * Of a sample (n − 1); 0 for a single row.
+ */
+deviation: number, 
+/**
+ * At 1, 5, 25, 50, 75, 95 and 99 percent: the least value that so many rows do not exceed.
+ */
+quantiles: Array<Quantile>, 
+/**
+ * By how many percent of the rows a quantile may be off; 0 where it is exact.
+ */
+error_percent: number, 
+/**
+ * Twenty bins of the same width, or one for each value where there are no more.
+ */
+histogram: Array<NumberBin>, };
+
 export type ObjectFacts = { file: string, kind: string, name: string, text: Shown, };
 
 export type ObjectsRequest = { raw: boolean, };
@@ -505,6 +715,32 @@ export type PartKind = "crate" | "npm" | "c";
 export type PartialName = { name: string, };
 
 export type PathKind = "new_project" | "open_project" | "snapshot_files" | "snapshot_folder" | "save_workbook" | "save_rejects" | "open_rejects" | "open_answer";
+
+export type Pattern = { 
+/**
+ * `A` and `a` for letters, `9` for digits; a run of over four letters is `a+`. Other signs are themselves.
+ */
+shape: string, count: number, };
+
+export type PersonPath = { columns: Array<string>, 
+/**
+ * The table where the person stands, and its column that is pointed at, where it is another.
+ */
+through: ThroughTable | null, 
+/**
+ * People that its rows name, where they name them themselves in one column.
+ */
+people: number | null, 
+/**
+ * As a sentence.
+ */
+words: string, };
+
+export type Placeholder = { 
+/**
+ * As it is usually written: `N/A`, `1900-01-01`.
+ */
+written: string, count: number, };
 
 export type PreviewCell = { 
 /**
@@ -537,6 +773,8 @@ unmasked: Array<TableKey>,
  * What a person should know of the place the project is in: a cloud copies it, somebody else has it open.
  */
 warnings: Array<string>, };
+
+export type Quantile = { percent: number, value: number, };
 
 export type QueryAnswer = { columns: Array<string>, rows: Array<Array<Shown>>, 
 /**
@@ -646,6 +884,16 @@ text: string | null, bytes: number, };
 
 export type RejectsWritten = { path: string, rejects: number, };
 
+export type Repeats = { 
+/**
+ * Beyond the first of each.
+ */
+rows: number, 
+/**
+ * Whether only a part of the rows was compared.
+ */
+estimated: boolean, };
+
 export type ReportOn = { paths: Array<string>, choices: Array<FileChoice>, path: string, };
 
 export type Requirement = "R" | "CR" | "BP" | "O";
@@ -665,6 +913,10 @@ rejected: number,
 reasons: Array<ReasonCount>, };
 
 export type RetryRejects = { edited: string | null, one: EditedReject | null, query: RejectQuery, pad: boolean, cut: boolean, };
+
+export type Role = "person" | "staff" | "event" | "detail" | "lookup" | "link" | "name_value" | "log" | "copy" | "system" | "empty" | "other";
+
+export type RowsOfValue = { column: ColumnKey, order: ValueOrder, place: number, offset: number, limit: number, };
 
 export type SamplePlan = { total: number, columns: Array<Treatment>, 
 /**
@@ -725,6 +977,24 @@ loaded_at: string, files: number, tables: number, rows: number, bytes: number, r
 export type SnapshotId = { id: string, };
 
 export type StatementCount = { statement: string, count: number, };
+
+export type StudyOf = { table: TableKey, 
+/**
+ * Absent: each of its columns.
+ */
+column: string | null, };
+
+export type Sureness = "sure" | "likely" | "possible";
+
+export type SystemGuess = { system: string, 
+/**
+ * Of its modules, those of which tables were found.
+ */
+found: Array<string>, missing: Array<string>, 
+/**
+ * Found in percent of all.
+ */
+percent: number, };
 
 export type TableComparison = { database: string | null, table: string, verdict: Verdict, 
 /**
@@ -806,6 +1076,8 @@ export type TableSort = "name" | "rows" | "bytes" | "columns" | "filled" | "disp
 
 export type TakenBack = { rejects: number, };
 
+export type ThroughTable = { table: TableKey, key: string, people: Array<string>, };
+
 export type TopValue = { value: Shown, count: number, };
 
 export type Touched = { 
@@ -840,7 +1112,43 @@ decided: boolean,
  */
 domain: string, };
 
+export type Trouble = "ssn_in_text" | "ambiguous_dates" | "mixed_date_formats" | "not_dates" | "not_numbers" | "zero_dates" | "future_dates" | "placeholders" | "wrongly_decoded" | "truncated" | "repeated_rows" | "variants" | "markup" | "white_space" | "no_time_of_day";
+
+export type Truncation = { length: number, count: number, 
+/**
+ * Whether that is the declared length.
+ */
+declared: boolean, };
+
 export type UnnamedColumn = "first" | "last";
+
+export type ValueOrder = "most_rows" | "fewest_rows";
+
+export type ValuePage = { column: ColumnKey, 
+/**
+ * Distinct values that pass the filter; NULL is none of them.
+ */
+total: number, offset: number, values: Array<TopValue>, unmasked: boolean, };
+
+export type ValueRequest = { table: TableKey, column: ColumnKey, order: ValueOrder, 
+/**
+ * Only where the table is unmasked.
+ */
+text: string, offset: number, limit: number, };
+
+export type Variants = { 
+/**
+ * Values that are written in more than one way.
+ */
+values: number, 
+/**
+ * Rows that hold one of them.
+ */
+rows: number, 
+/**
+ * Whether the column has more values than were compared.
+ */
+in_part: boolean, };
 
 export type Verdict = "equal" | "rows_differ" | "content_differs" | "not_on_server" | "not_staged" | "not_comparable";
 
@@ -849,6 +1157,8 @@ export type WaiveField = { interface: string, field: string, reason: string, };
 export type Who = { who: string, };
 
 export type WireError = { code: string, message: string, };
+
+export type YearCount = { year: number, count: number, };
 
 // Lists of the engine, and keys as it writes them.
 
@@ -960,6 +1270,12 @@ export const SOURCES: Record<keyof CommandMap, { its: RecordKind[]; any: RecordK
   conformance_report: { its: [], any: [] },
   tables: { its: [], any: ["table", "column", "mapping", "module"] },
   table: { its: ["table", "column", "mapping", "privacy"], any: ["module"] },
+  start_analysis: { its: [], any: [] },
+  inventory: { its: [], any: ["privacy"] },
+  issues: { its: [], any: ["privacy"] },
+  study: { its: ["table", "column", "mapping", "privacy"], any: ["module"] },
+  values: { its: ["privacy"], any: [] },
+  rows_of_value: { its: [], any: [] },
   cells: { its: [], any: [] },
   unmask: { its: [], any: [] },
   mask: { its: [], any: [] },
@@ -1025,6 +1341,12 @@ export type CommandMap = {
   conformance_report: { request: ReportOn; reply: Exported };
   tables: { request: TableQuery; reply: TablePage };
   table: { request: TableName; reply: TableDetail };
+  start_analysis: { request: Analyze; reply: JobFacts };
+  inventory: { request: null; reply: Inventory };
+  issues: { request: IssueRequest; reply: IssuePage };
+  study: { request: StudyOf; reply: Array<ColumnStudy> };
+  values: { request: ValueRequest; reply: ValuePage };
+  rows_of_value: { request: RowsOfValue; reply: CellPage };
   cells: { request: CellRequest; reply: CellPage };
   unmask: { request: TableName; reply: Edited };
   mask: { request: TableName; reply: Edited };

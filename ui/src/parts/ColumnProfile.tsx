@@ -1,5 +1,6 @@
 // The usage of one source column, as a side panel shows it.
 
+import type { ReactNode } from "react";
 import type { ColumnFacts } from "../ipc/bindings";
 import { TABLES } from "../words";
 import { AbsentMark, Facts, FilledBar } from "./Bits";
@@ -7,7 +8,8 @@ import { Section } from "./Details";
 import { count, share } from "./format";
 import { ShownValue } from "./ShownValue";
 
-export function ColumnProfile({ column }: { column: ColumnFacts }) {
+/** `children`: what else is known of it, before its values. */
+export function ColumnProfile({ column, children }: { column: ColumnFacts; children?: ReactNode }) {
   const { figures } = column;
   if (column.state !== "read") return <Absent column={column} />;
   const most = column.top[0]?.count ?? 0;
@@ -31,6 +33,7 @@ export function ColumnProfile({ column }: { column: ColumnFacts }) {
           ]}
         />
       </Section>
+      {children}
       <Section title={`Top values (${column.top.length} of ${count(figures.distinct)})`}>
         {column.top.length === 0 ? (
           <p className="faint">No values: the column is empty.</p>

@@ -1,5 +1,6 @@
 import type { ColumnFacts, TableFacts } from "../ipc/bindings";
 import { useAct } from "../ipc/queries";
+import { ColumnAnalysis } from "../parts/analysis/ColumnAnalysis";
 import { ColumnProfile } from "../parts/ColumnProfile";
 import { Details, Section } from "../parts/Details";
 import { DispositionChoice } from "../parts/Disposition";
@@ -32,7 +33,9 @@ export function ColumnDetails({ table, chosen }: Props) {
     <Details title={<span className="mono-name">{first.column}</span>}>
       <ColumnDecision column={first} />
       <MappedTo column={first} />
-      <ColumnProfile column={first} />
+      <ColumnProfile column={first}>
+        <ColumnAnalysis key={first.key} table={table.key} column={first} />
+      </ColumnProfile>
     </Details>
   );
 }

@@ -7,11 +7,12 @@ import { DispositionLetter } from "../parts/Disposition";
 import { DISPOSITIONS } from "../parts/disposition";
 import { FilterField } from "../parts/FilterField";
 import { count } from "../parts/format";
-import { Grid } from "../parts/grid/Grid";
+import { Grid, type GridColumn } from "../parts/grid/Grid";
 import { Icon } from "../parts/icons";
 import { useManyDatabases } from "../parts/useManyDatabases";
 import { go } from "../parts/where";
 import { FRAME, TABLES } from "../words";
+import { inventoryColumns, useInventory } from "./inventory";
 import { FRESH, isFiltered, type ListSort, setListing, sorted, useListing } from "./listing";
 import { TablesDetails } from "./TablesDetails";
 import { tableColumns } from "./tableColumns";
@@ -23,7 +24,11 @@ const open = (table: TableKey) => go({ place: "tables", table });
 export function TableList() {
   const listing = useListing();
   const manyDatabases = useManyDatabases();
-  const columns = useMemo(() => tableColumns(manyDatabases), [manyDatabases]);
+  const inventory = useInventory();
+  const columns = useMemo(
+    () => withInventory(tableColumns(manyDatabases), inventoryColumns(inventory)),
+    [manyDatabases, inventory],
+  );
   const list = useTableList(columns);
   const { selection } = listing;
   const chosen = useMemo(() => [...selection.chosen], [selection.chosen]);
@@ -102,6 +107,12 @@ export function TableList() {
       <TablesDetails tables={chosen} />
     </section>
   );
+}
+
+/** After the module: what the table is, before how much there is of it. */
+function withInventory(own: GridColumn<TableFacts>[], more: GridColumn<TableFacts>[]): GridColumn<TableFacts>[] {
+  const after = own.findIndex(({ id }) => id === "module") + 1;
+  return own.toSpliced(after, 0, ...more);
 }
 
 function NoneListed() {

@@ -5,7 +5,7 @@ import type { Disposition, TableKey, TableQuery, TableSort } from "../ipc/bindin
 import { NOTHING, type Selection } from "../parts/grid/selection";
 
 /** What the engine does not sort by: the whole list comes into the window for it. */
-const OWN_SORTS = ["empty", "mapped", "reason"] as const;
+const OWN_SORTS = ["empty", "mapped", "reason", "role", "used", "person", "issues"] as const;
 export type ListSort = TableSort | (typeof OWN_SORTS)[number];
 
 export function isOwnSort(sort: ListSort): boolean {
@@ -51,7 +51,7 @@ export function queryOf(listing: Listing, offset: number, limit: number): TableQ
 }
 
 /** Figures are looked at from the largest, names from the first. */
-const LARGEST_FIRST = new Set<ListSort>(["rows", "bytes", "columns", "rejected", "empty", "mapped"]);
+const LARGEST_FIRST = new Set<ListSort>(["rows", "bytes", "columns", "rejected", "empty", "mapped", "used", "issues"]);
 
 export function sorted(listing: Pick<Listing, "sort" | "descending">, by: ListSort) {
   if (listing.sort === by) return { sort: by, descending: !listing.descending };

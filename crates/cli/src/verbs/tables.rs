@@ -195,7 +195,7 @@ pub fn query(project: &mut Project, sql: &str, format: Format, raw: bool, limit:
     Ok(Done::Well)
 }
 
-fn print_answer(answer: &QueryAnswer, format: Format) -> Result<()> {
+pub(super) fn print_answer(answer: &QueryAnswer, format: Format) -> Result<()> {
     match format {
         Format::Json => {
             let rows: Vec<Vec<_>> = answer.rows.iter().map(|r| r.iter().map(json_value).collect()).collect();

@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 
+use analysis::dates::{DATES, Stamp, may_be_date};
+
 use super::InferredType;
-use super::dates::{DATES, Stamp, may_be_date};
 
 /// What the whole column says, beside the shapes of its values.
 pub struct Evidence {

@@ -16,6 +16,9 @@ use crate::source::{ColumnKey, Disposition, TableKey};
 use crate::store::Staging;
 use crate::store::staging::{StagedColumn, StagedTable};
 
+/// The folder of snapshots in a project, each in one named after it.
+pub(super) const STAGED: &str = "snapshots";
+
 /// The snapshot in use.
 pub struct InUse {
     pub staging: Staging,
@@ -76,6 +79,10 @@ impl InUse {
         format!("{}/{}", self.id, self.edition)
     }
 
+    pub fn edition(&self) -> u64 {
+        self.edition
+    }
+
     fn is_current(&self) -> bool {
         self.staging.edition().is_ok_and(|edition| edition == self.edition)
     }
@@ -107,7 +114,7 @@ impl InUse {
 }
 
 fn staging_of(folder: &Path, id: &str) -> PathBuf {
-    folder.join("snapshots").join(id).join(STAGING)
+    folder.join(STAGED).join(id).join(STAGING)
 }
 
 pub fn key_of(home: Option<&str>, table: &StagedTable) -> TableKey {
@@ -228,7 +235,7 @@ impl Project {
     /// Folders of loads that did not end, by name.
     pub(super) fn partials(&self) -> Result<Vec<String>> {
         let whole: HashSet<String> = self.decisions.snapshots()?.into_iter().map(|s| s.id).collect();
-        let Ok(entries) = fs::read_dir(self.folder.join("snapshots")) else { return Ok(Vec::new()) };
+        let Ok(entries) = fs::read_dir(self.folder.join(STAGED)) else { return Ok(Vec::new()) };
         let mut found: Vec<String> = entries
             .flatten()
             .filter(|e| e.path().is_dir())
@@ -246,7 +253,7 @@ impl Project {
         if !self.partials()?.iter().any(|p| p == name) {
             return Err(Error::refused(format!("there is no unfinished load {name}")));
         }
-        let path = self.folder.join("snapshots").join(name);
+        let path = self.folder.join(STAGED).join(name);
         fs::remove_dir_all(&path).map_err(|source| Error::File {
             what: "the unfinished load could not be removed",
             path,

@@ -1,7 +1,6 @@
 //! Which identifiers a column holds, and what is therefore done to it: everything is withheld until something speaks
 //! for letting it pass.
 
-mod check_digit;
 mod header_rule;
 mod keys;
 #[cfg(test)]
@@ -22,7 +21,7 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use self::keys::Keys;
-use self::table_role::TableRole;
+pub use self::table_role::{TableRole, role as table_role, singular};
 use self::verdict::Verdict;
 use super::people::{Tie, Who};
 use super::{Action, Cell, Class, Treatment, header};

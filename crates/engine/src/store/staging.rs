@@ -15,6 +15,8 @@ pub mod pages;
 mod profile;
 pub mod read;
 mod rows;
+mod scan;
+mod value_rows;
 pub mod whose;
 pub mod write;
 

@@ -3,8 +3,9 @@
 
 use std::collections::HashSet;
 
+use analysis::check_digit::{is_loinc, is_snomed};
+
 use super::super::{fold, year};
-use super::check_digit::{is_loinc, is_snomed};
 use super::unknown_words::is_unknown;
 
 /// The share of values that must be of a kind.

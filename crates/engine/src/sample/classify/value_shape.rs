@@ -3,8 +3,10 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use analysis::check_digit;
+
 use super::super::{Cell, Class, fold, year};
-use super::{check_digit, token_shape, unknown_words};
+use super::{token_shape, unknown_words};
 
 /// What most of a column's frequent values are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

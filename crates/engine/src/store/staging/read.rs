@@ -317,7 +317,7 @@ fn places<const N: usize>(statement: &Statement<'_>, names: [&str; N]) -> Result
     Ok(places)
 }
 
-fn select(table: &StagedTable, columns: &[StagedColumn]) -> String {
+pub(super) fn select(table: &StagedTable, columns: &[StagedColumn]) -> String {
     let list: Vec<String> = columns.iter().map(|c| quoted(&c.physical)).collect();
     format!("SELECT {} FROM {}", list.join(", "), quoted(&table.physical))
 }
@@ -342,7 +342,7 @@ fn failed(error: &rusqlite::Error) -> Error {
     ))
 }
 
-fn row_cells(row: &Row<'_>, width: usize) -> rusqlite::Result<Vec<Cell>> {
+pub(super) fn row_cells(row: &Row<'_>, width: usize) -> rusqlite::Result<Vec<Cell>> {
     (0..width).map(|i| Ok(cell(row.get_ref(i)?))).collect()
 }
 
