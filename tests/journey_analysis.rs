@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use calamine::{DataType, Reader, Xlsx, open_workbook};
 use serde_json::Value;
 
 use crate::support::crosswalk::Workspace;
@@ -37,7 +38,7 @@ fn dump() -> String {
 
 fn project() -> Workspace {
     let workspace = Workspace::new();
-    workspace.write("clinic.sql", &dump());
+    workspace.write("clinic.sql", dump());
     workspace.run(&["new", "clinic"]).ended(0);
     workspace.run(&["load", "clinic", "clinic.sql"]).ended(0);
     workspace
@@ -115,6 +116,38 @@ fn codes_are_known_by_their_values() {
     let dates = &of(&told["columns"], "column", "birth_date")["analysis"]["dates"];
     assert!(!dates.to_string().contains("1921"), "{dates}");
     assert!(!dates.to_string().contains("-05-"), "days are left out: {dates}");
+}
+
+/// As Rabbit-In-a-Hat reads it: fields on the first sheet by their headers, values on a sheet of the table's name.
+#[test]
+fn the_profile_is_a_scan_report() {
+    let workspace = project();
+    workspace.run(&["export", "clinic", "profile", "profile.xlsx"]).ended(0);
+    let mut book: Xlsx<_> = open_workbook(workspace.path("profile.xlsx")).expect("a workbook");
+    assert_eq!(book.sheet_names()[..3], ["Field Overview", "Table Overview", "Issues"]);
+    let fields = book.worksheet_range("Field Overview").expect("fields");
+    let heads: Vec<String> = fields.headers().expect("headers");
+    let at =
+        |name: &str| heads.iter().position(|head| head == name).unwrap_or_else(|| panic!("no {name} in {heads:?}"));
+    for head in ["Table", "Field", "Type", "N rows", "N rows checked", "Fraction empty", "Median", "Max"] {
+        at(head);
+    }
+    let field = |table: &str, name: &str| {
+        let mut rows = fields.rows().skip(1);
+        rows.find(|row| row[at("Table")] == *table && row[at("Field")] == *name).expect("the field").to_vec()
+    };
+    let dx = field("visit", "dx");
+    assert_eq!((dx[at("N rows")].as_f64(), dx[at("N unique values")].as_f64()), (Some(60.0), Some(2.0)));
+    assert!(fields.rows().skip(1).all(|row| row[at("Max length")].as_f64().is_some()), "readers take it for a number");
+    let visits = book.worksheet_range("visit").expect("the table's sheet");
+    let heads: Vec<String> = visits.headers().expect("headers");
+    let dx = heads.iter().position(|head| head == "dx").expect("the field");
+    assert_eq!(heads[dx + 1], "Frequency");
+    assert_eq!((visits[(1, dx)].to_string(), visits[(1, dx + 1)].as_f64()), ("E11.9".to_owned(), Some(30.0)));
+    for name in book.sheet_names() {
+        let text = format!("{:?}", book.worksheet_range(&name).expect("a sheet"));
+        assert!(!text.contains("Okafor") && !text.contains("123-45-6780"), "{name} holds a person");
+    }
 }
 
 #[test]

@@ -186,7 +186,7 @@ pub enum Verb {
         /// The file to write; not needed with --preview.
         #[arg(required_unless_present = "preview")]
         out: Option<PathBuf>,
-        /// Sample rows a table.
+        /// Sample rows a table; of a profile, leave out values that fewer rows hold (5).
         #[arg(long)]
         rows: Option<u64>,
         /// The declared time of the export, such as 2026-03-01T12:00:00Z.
@@ -458,6 +458,8 @@ pub enum SampleVerb {
 pub enum Workbook {
     Map,
     Samples,
+    /// Usage statistics of every table and column; Rabbit-In-a-Hat opens it, too.
+    Profile,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -394,7 +394,7 @@ facts! {
 
     #[derive(Copy, Eq)]
     #[serde(rename_all = "snake_case")]
-    pub enum ExportKind { Map, Samples }
+    pub enum ExportKind { Map, Samples, Profile }
 
     pub struct Exported {
         pub path: String,

@@ -6,6 +6,7 @@
 
 pub mod conformance;
 pub mod map;
+pub mod profile;
 pub mod samples;
 
 mod grid;

@@ -25,6 +25,7 @@ pub fn start_export(session: &Session, wanted: ExportRequest) -> Answer<JobFacts
     let label = match wanted.kind {
         ExportKind::Map => "The migration map",
         ExportKind::Samples => "The deidentified samples",
+        ExportKind::Profile => "The profile",
     };
     let request = project::ExportRequest { kind: wanted.kind, path: wanted.path.into(), rows: wanted.rows, at: None };
     session.set_apart(|mut project| {

@@ -23,21 +23,27 @@ const WORDS = {
     what: "Some rows of every table with identifiers replaced, reduced or left out. The finished workbook is checked for identifiers before it is kept.",
     button: "Export the samples…",
   },
+  profile: {
+    title: "Profile",
+    what: "Usage of every table and column, what is wrong in them, and frequent values, deidentified. Rabbit-In-a-Hat opens it as a scan report.",
+    button: "Export the profile…",
+  },
 } as const;
 
 /** The last export of each kind, so that its outcome is still there after a look elsewhere. */
-const useLast = create<{ map?: number; samples?: number }>(() => ({}));
+const useLast = create<Partial<Record<ExportKind, number>>>(() => ({}));
 
 export function ExportPlace() {
   return (
     <section className="screen" aria-label="Export">
       <header className="screen-head">
         <h1>Export</h1>
-        <span className="faint">Two workbooks. Nothing else leaves this computer.</span>
+        <span className="faint">Three workbooks. Nothing else leaves this computer.</span>
       </header>
       <div className="scroll export-cards">
         <ExportCard kind="map" />
         <ExportCard kind="samples" />
+        <ExportCard kind="profile" />
       </div>
     </section>
   );

@@ -305,7 +305,7 @@ export type Edited = { project: ProjectFacts, touched: Touched, };
 
 export type EditedReject = { id: number, text: string, };
 
-export type ExportKind = "map" | "samples";
+export type ExportKind = "map" | "samples" | "profile";
 
 export type ExportOf = { kind: ExportKind, };
 

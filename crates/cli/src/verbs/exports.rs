@@ -13,6 +13,7 @@ fn kind(what: Workbook) -> ExportKind {
     match what {
         Workbook::Map => ExportKind::Map,
         Workbook::Samples => ExportKind::Samples,
+        Workbook::Profile => ExportKind::Profile,
     }
 }
 

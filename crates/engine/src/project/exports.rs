@@ -2,6 +2,7 @@
 //! forced to the disk and only then given its name: a name that is there is a workbook that is whole and clean.
 
 mod map_content;
+mod profile_content;
 mod sample_rows;
 
 use std::fs::File;
@@ -14,13 +15,13 @@ use crate::facts::{ExportKind, ExportPreview, Exported, TableQuery};
 use crate::path::{made_fit, shown};
 use crate::progress::{Progress, Watch};
 use crate::sample::leak::{ExemptTexts, scan};
-use crate::workbook::{Written, map, samples};
+use crate::workbook::{Written, map, profile, samples};
 
 #[derive(Debug, Clone)]
 pub struct ExportRequest {
     pub kind: ExportKind,
     pub path: PathBuf,
-    /// Sample rows a table.
+    /// Sample rows a table; of a profile, the fewest rows that a value must have to be listed.
     pub rows: Option<u64>,
     /// The declared time of the export, RFC 3339; now where it is absent.
     pub at: Option<String>,
@@ -28,6 +29,8 @@ pub struct ExportRequest {
 
 /// Sample rows a table, unless asked otherwise.
 pub const ROWS: u64 = 20;
+/// Values of a profile that fewer rows hold are left out, unless asked otherwise.
+pub const LEAST: u64 = 5;
 
 impl Project {
     /// What an export will contain, before it is made.
@@ -63,6 +66,16 @@ impl Project {
                 let tables = self.tables(&TableQuery::default())?.rows;
                 ("deidentified samples", samples::sheets(&tables, ROWS))
             }
+            ExportKind::Profile => {
+                remarks.clear();
+                let analyzed = self.analyses()?.summaries(self.profiled()?.edition())?.len() as u64;
+                if analyzed < counts.tables {
+                    let left = counts.tables - analyzed;
+                    remarks.push(format!("{left} of {} tables are analyzed first: it reads every row", counts.tables));
+                }
+                let tables = self.tables(&TableQuery::default())?.rows;
+                ("profile", profile::sheets(&tables))
+            }
         };
         if counts.rejects > 0 {
             remarks.push(format!("{} records of the snapshot were rejected: they are in no workbook", counts.rejects));
@@ -82,6 +95,7 @@ impl Project {
         let what = match request.kind {
             ExportKind::Map => "the migration map",
             ExportKind::Samples => "deidentified samples",
+            ExportKind::Profile => "the profile",
         };
         let path = self.put_in_place(part, what)?;
         Ok(exported(written, &request.path, &path, bytes))
@@ -114,6 +128,7 @@ impl Project {
                 step(watch, "Gathering tables and columns", 0)?;
                 self.write_map(part, at, &mut exempt, watch)?
             }
+            ExportKind::Profile => self.write_profile(part, request.rows.unwrap_or(LEAST), at, &mut exempt, watch)?,
             ExportKind::Samples => self.write_samples(part, request.rows.unwrap_or(ROWS), at, &mut exempt, watch)?,
         };
         step(watch, "Forcing the workbook to the disk", written.rows)?;

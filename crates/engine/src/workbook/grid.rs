@@ -141,6 +141,8 @@ pub(super) enum Cell<'a> {
     Empty,
     Text(TextOrigin, Cow<'a, str>),
     Count(u64),
+    /// As it is.
+    Number(f64),
     /// 0 to 1.
     Share(f64),
     /// RFC 3339.
@@ -290,6 +292,12 @@ impl Grid {
                     self.sheet.write_number_with_format(row, column, n as f64, &writer.look.count)?;
                 }
                 f64::from(n.max(1).ilog10() + 1) * 4.0 / 3.0
+            }
+            Cell::Number(number) => {
+                // A year is centred and has no thousands; other figures stand to the right.
+                let format = if style == Style::Centered { &writer.look.centered } else { &writer.look.number };
+                self.sheet.write_number_with_format(row, column, number, format)?;
+                10.0
             }
             Cell::Share(share) => {
                 if usual == Usual::Share {

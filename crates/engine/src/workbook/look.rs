@@ -97,6 +97,8 @@ pub(super) struct Look {
     pub centered: Format,
     pub count: Format,
     pub share: Format,
+    /// Measurements, with as many decimals as they have.
+    pub number: Format,
     pub moment: Format,
     pub muted: Format,
     pub title: Format,
@@ -147,6 +149,7 @@ impl Look {
             centered: cell.clone().set_align(FormatAlign::Center).set_text_wrap(),
             // Kept off the edge by the format: an indent does not survive a conditional format everywhere.
             count: number.clone().set_num_format("#,##0_)"),
+            number: number.clone().set_num_format("#,##0.####_)"),
             share: number.set_num_format("0.0%_)"),
             moment: words.clone().set_num_format("yyyy-mm-dd hh:mm"),
             muted: words.clone().set_italic().set_font_color(MUTED),

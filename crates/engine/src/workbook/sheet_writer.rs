@@ -48,6 +48,12 @@ impl<'h> SheetWriter<'h> {
         self.paper.sheet(&mut self.workbook, name)
     }
 
+    /// As [`Self::sheet`], for what is written column by column: it is held in memory.
+    pub fn plain_sheet(&mut self, name: &str) -> Result<Worksheet> {
+        self.texts.text(TextOrigin::Schema, name);
+        self.paper.set_up(Worksheet::new(), name)
+    }
+
     /// Puts a written sheet of so many rows at the end of the workbook.
     pub fn bind(&mut self, mut sheet: Worksheet, rows: u32) -> Result<()> {
         end(&mut sheet, rows, &self.look)?;
@@ -189,7 +195,11 @@ const LETTER: u8 = 1;
 
 impl Paper {
     pub fn sheet(&self, workbook: &mut Workbook, name: &str) -> Result<Worksheet> {
-        let mut sheet = workbook.new_worksheet_with_constant_memory()?;
+        let sheet = workbook.new_worksheet_with_constant_memory()?;
+        self.set_up(sheet, name)
+    }
+
+    fn set_up(&self, mut sheet: Worksheet, name: &str) -> Result<Worksheet> {
         sheet.set_name(name)?;
         sheet.set_screen_gridlines(false);
         sheet.set_landscape().set_paper_size(LETTER).set_print_fit_to_pages(1, 0);
