@@ -50,6 +50,14 @@ const PLACES: Place[] = [
     },
   },
   {
+    name: "the issues",
+    open: async (window) => {
+      await goTo(window, "quality");
+      await window.getByTestId("analyze-all").click();
+      await expect(window.getByTestId("quality-grid")).toBeVisible({ timeout: 30_000 });
+    },
+  },
+  {
     name: "the map",
     open: async (window) => {
       await goTo(window, "map");

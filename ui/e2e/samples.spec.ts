@@ -41,8 +41,8 @@ test("before and after opens at the chosen column, and leaves the list as wide a
   await expect(rows.nth(9)).toContainText(column);
 });
 
-test("both workbooks are written and told of", async ({ window, engine }) => {
-  for (const kind of ["map", "samples"] as const) {
+test("all workbooks are written and told of", async ({ window, engine }) => {
+  for (const kind of ["map", "samples", "profile"] as const) {
     const path = join(engine.folder, `${kind}.xlsx`);
     engine.willChoose("save_workbook", path);
     await goTo(window, "export");

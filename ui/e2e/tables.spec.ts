@@ -68,7 +68,7 @@ test("sorting by rows brings the largest first; the filter of empty tables leave
   await window.getByTestId("sort-rows").click();
   const rows = window.getByTestId("tables-grid").locator("[data-table]");
   const figures = async () =>
-    (await rows.locator("[role=gridcell]:nth-child(4)").allTextContents()).map((text) =>
+    (await rows.locator("[role=gridcell]:nth-child(6)").allTextContents()).map((text) =>
       Number(text.replaceAll(",", "")),
     );
   await expect.poll(async () => isFalling(await figures())).toBe(true);
@@ -119,15 +119,15 @@ test("columns are hidden and moved, and stay so; every one of them sorts", async
   await expect(heads.nth(1)).toHaveText("Disposition");
   await window.getByTestId("grid-columns").click();
   await window.getByRole("checkbox", { name: "Disposition" }).uncheck();
-  await window.getByRole("button", { name: "Rows: move left" }).click();
+  await window.getByRole("button", { name: "Role: move left" }).click();
   await window.keyboard.press("Escape");
-  await expect(heads.nth(1)).toHaveText("Rows");
+  await expect(heads.nth(1)).toHaveText("Role");
   await expect(heads.nth(2)).toHaveText("Module");
   await window.reload();
   await goTo(window, "tables");
-  await expect(heads.nth(1)).toHaveText("Rows");
+  await expect(heads.nth(1)).toHaveText("Role");
   await expect(heads.filter({ hasText: "Disposition" })).toHaveCount(0);
-  for (const column of ["empty", "mapped", "reason"]) {
+  for (const column of ["empty", "mapped", "reason", "used"]) {
     await window.getByTestId(`sort-${column}`).click();
     await expect(heads.filter({ hasText: /[▲▼]/ })).toHaveCount(1);
     await expect(window.getByTestId("tables-grid").locator("[data-table]").nth(5)).toBeVisible();

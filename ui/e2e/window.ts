@@ -105,7 +105,7 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
-export async function goTo(window: Page, place: "snapshot" | "tables" | "map" | "samples" | "export") {
+export async function goTo(window: Page, place: "snapshot" | "tables" | "quality" | "map" | "samples" | "export") {
   await window.getByTestId(`place-${place}`).click();
 }
 

@@ -95,6 +95,12 @@ export const TABLES = {
   person: "Person by",
   issues: "Issues",
   deadSince: "not used since",
+  atAGlance: "At a glance",
+  byYear: "Rows by year",
+  personData: "Person data",
+  noPerson: "no way to a person was found",
+  people: "People",
+  repeats: "Repeated",
 } as const;
 
 export const ANALYSIS = {

@@ -12,7 +12,7 @@ import { TABLES } from "../words";
 import { agreed, tally } from "./agreed";
 import { MixedDispositions } from "./MixedDispositions";
 import { ModuleField } from "./ModuleField";
-import { Decision, TableUsage } from "./TablesDetails";
+import { AtAGlance, Decision, TableUsage } from "./TablesDetails";
 import { useDecideColumns } from "./useDecide";
 
 type Props = { table: TableFacts; chosen: ColumnFacts[] };
@@ -24,6 +24,7 @@ export function ColumnDetails({ table, chosen }: Props) {
     return (
       <Details title={table.table}>
         <Decision facts={table} />
+        <AtAGlance table={table.key} />
         <TableUsage facts={table} />
       </Details>
     );

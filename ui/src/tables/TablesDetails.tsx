@@ -4,6 +4,8 @@ import { Button } from "@mantine/core";
 import { useMemo } from "react";
 import type { TableFacts, TableKey } from "../ipc/bindings";
 import { useAnswer } from "../ipc/queries";
+import { Bars } from "../parts/analysis/Bars";
+import { yearBars } from "../parts/analysis/years";
 import { Facts, Failure, FilledBar } from "../parts/Bits";
 import { Details, Section } from "../parts/Details";
 import { DispositionChoice } from "../parts/Disposition";
@@ -12,6 +14,7 @@ import { KeptField } from "../parts/KeptField";
 import { go } from "../parts/where";
 import { TABLES } from "../words";
 import { agreed, tally } from "./agreed";
+import { useInventory } from "./inventory";
 import { FRESH, queryOf } from "./listing";
 import { MixedDispositions } from "./MixedDispositions";
 import { ModuleField } from "./ModuleField";
@@ -48,8 +51,32 @@ function OneTable({ table }: { table: TableKey }) {
         Open columns and sample rows
       </Button>
       <Decision facts={data.facts} />
+      <AtAGlance table={data.facts.key} />
       <TableUsage facts={data.facts} />
     </Details>
+  );
+}
+
+/** What the table is, when it was used and whom it is about. */
+export function AtAGlance({ table }: { table: TableKey }) {
+  const { rows, newest } = useInventory();
+  const row = rows.get(table);
+  if (!row) return null;
+  const bars = yearBars(row.years, newest);
+  return (
+    <Section title={TABLES.atAGlance}>
+      {bars.length > 0 && <Bars label={TABLES.byYear} bars={bars} />}
+      <Facts
+        of={[
+          [TABLES.role, <span key="role">{`${row.role_label}: ${row.role_why}`}</span>],
+          [TABLES.lastUsed, row.last_year === null ? null : `${row.last_year}, by ${row.dated_by}`],
+          [TABLES.personData, row.person?.words ?? TABLES.noPerson],
+          [TABLES.people, row.person?.people == null ? null : count(row.person.people)],
+          [TABLES.repeats, row.repeats && row.repeats.rows > 0 ? counted(row.repeats.rows, "row") : null],
+          [TABLES.issues, row.issues > 0 ? count(row.issues) : null],
+        ]}
+      />
+    </Section>
   );
 }
 
