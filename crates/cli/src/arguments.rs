@@ -135,6 +135,21 @@ pub enum Verb {
         #[arg(long, value_name = "RESULTS", conflicts_with = "sql")]
         against: Option<PathBuf>,
     },
+    /// Which column points at which table, the person table, and how every table reaches it.
+    #[command(visible_alias = "relations")]
+    Relationships {
+        project: PathBuf,
+        /// Only what this table points at, what points at it, and its path.
+        table: Option<String>,
+    },
+    /// Say that a column points at another table's, or does not; several pairs are one key of several columns.
+    Relate {
+        project: PathBuf,
+        #[arg(required = true, num_args = 2.., value_names = ["CHILD.COLUMN", "PARENT.COLUMN"])]
+        pairs: Vec<String>,
+        #[command(flatten)]
+        word: Word,
+    },
     /// Decide, connect, map, undo.
     Map {
         project: PathBuf,
@@ -276,6 +291,21 @@ pub struct Rejects {
     /// Take back the latest retry: its rows are rejects again.
     #[arg(long, conflicts_with = "retry")]
     pub take_back: bool,
+}
+
+/// What is said of a relationship.
+#[derive(Debug, Clone, Args)]
+#[group(required = true, multiple = false)]
+pub struct Word {
+    /// It is so, whether it was found or not.
+    #[arg(long)]
+    pub confirm: bool,
+    /// It is not so: no path goes over it.
+    #[arg(long)]
+    pub reject: bool,
+    /// Take back what was said.
+    #[arg(long)]
+    pub forget: bool,
 }
 
 #[derive(Debug, Clone, Args)]

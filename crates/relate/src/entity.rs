@@ -106,6 +106,12 @@ impl Entities {
 
     /// What a key is called after, its table is a table of, unless another table is called so.
     fn name_keys(&mut self, schema: &Schema) {
+        let mut firsts: HashMap<String, usize> = HashMap::new();
+        for (at, keys) in self.keys.iter().enumerate() {
+            if let Some(&key) = keys.first() {
+                *firsts.entry(schema.tables[at].columns[key].name.to_lowercase()).or_default() += 1;
+            }
+        }
         for at in 0..self.keys.len() {
             let Some(&key) = self.keys[at].first() else { continue };
             let mut words = split(&schema.tables[at].columns[key].name);
@@ -115,7 +121,10 @@ impl Entities {
             let words: Vec<String> = words.iter().map(|word| plain(word)).collect();
             let name = joined(&words);
             let others = self.meant(&name).iter().any(|meant| meant.table != at && meant.strength >= SURE);
-            if !is_bare(&words) && !others && !self.copies[at] {
+            // `row id` of many tables names none of them.
+            let shared = firsts[&schema.tables[at].columns[key].name.to_lowercase()] > 1;
+            let of_another = others || shared && self.means(&name, at) < 0.5;
+            if !is_bare(&words) && !of_another && !self.copies[at] {
                 self.add(name, at, 0.9);
             }
         }
@@ -140,7 +149,7 @@ impl Entities {
                     continue;
                 }
                 named + first
-            } else if column.is_unique() && named >= 3 && column.filled == table.rows {
+            } else if column.is_unique() && named >= 3 && column.filled == table.rows && !table.is_in_primary(place) {
                 named
             } else if named >= 3 && !table.has_primary() && is_nearly_unique(column.distinct, column.filled) {
                 2

@@ -12,6 +12,10 @@ pub enum Evidence {
     NamesRole {
         table: String,
     },
+    /// Its first words name the parent table, and nothing speaks for another.
+    Begins {
+        table: String,
+    },
     SameName {
         column: String,
     },
@@ -64,6 +68,7 @@ impl Evidence {
             Self::Declared => "declared",
             Self::NamesTable { .. } => "names_table",
             Self::NamesRole { .. } => "names_role",
+            Self::Begins { .. } => "begins",
             Self::SameName { .. } => "same_name",
             Self::Abbreviation { .. } => "abbreviation",
             Self::Role { .. } => "role",
@@ -88,6 +93,7 @@ impl Evidence {
             Self::Declared => "the source declares it as a foreign key".to_owned(),
             Self::NamesTable { table } => format!("the column is named after {table}"),
             Self::NamesRole { table } => format!("the end of the column's name is {table}"),
+            Self::Begins { table } => format!("the beginning of the column's name is {table}"),
             Self::SameName { column } => format!("the key there has the same name, {column}"),
             Self::Abbreviation { table } => format!("the column's name is short for {table}"),
             Self::Role { table } => format!("the column's name is a role that rows of {table} have"),

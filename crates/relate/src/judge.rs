@@ -32,7 +32,7 @@ pub const ENOUGH: f64 = 0.62;
 pub fn fits(child: &Column, parent: &Column, strength: f64) -> bool {
     match (child.kind, parent.kind) {
         (ValueKind::Other, _) | (_, ValueKind::Other) | (ValueKind::Text, ValueKind::Integer) => false,
-        (ValueKind::Nothing, _) => may_be_key(&child.declared_type),
+        (ValueKind::Nothing, _) => may_be_key(&child.declared_type) && are_alike(&child.declared_type, parent),
         (_, ValueKind::Nothing) => false,
         (ValueKind::Integer, ValueKind::Integer) => {
             // Nothing in common, so nothing to be found.
@@ -50,6 +50,17 @@ fn may_be_key(declared: &str) -> bool {
     let never =
         ["date", "time", "float", "double", "real", "blob", "text", "bit", "bool", "image", "money", "json", "xml"];
     !never.iter().any(|word| declared.contains(word)) && !declared.starts_with("tinyint(1)")
+}
+
+/// Whether a column that holds nothing was meant for such values: no text for numbers.
+fn are_alike(declared: &str, parent: &Column) -> bool {
+    let declared = declared.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| declared.contains(word));
+    match parent.kind {
+        ValueKind::Integer => !has(&["char", "clob", "string"]),
+        ValueKind::Text => !has(&["int", "number", "numeric", "decimal", "serial"]),
+        _ => true,
+    }
 }
 
 /// What the name and the values say together; `None`: no relationship.

@@ -23,6 +23,7 @@ mod vocabulary;
 mod words;
 
 pub use evidence::Evidence;
+pub use naming::names_another;
 pub use relationship::{Alternative, Cardinality, Origin, Relationship};
 pub use schema::{Column, DeclaredKey, Key, KeyKind, Schema, Table, ValueKind};
 pub use search::relate;

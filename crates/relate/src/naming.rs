@@ -21,6 +21,8 @@ pub struct Name {
     /// Whether with a word that only keys have.
     pub id: bool,
     pub uid: bool,
+    /// Whether it is a number of something, such as of a line or of a room, rather than a key.
+    pub numbered: bool,
     /// Counts, measures, dates and other things that point nowhere, unless a table is called exactly so.
     pub measure: bool,
 }
@@ -63,10 +65,12 @@ impl Name {
             tails.push(words.remove(0));
         }
         let id = tails.iter().any(|tail| ID_TAILS.contains(&tail.as_str()));
-        let measure = counts || !id && words.last().is_some_and(|word| MEASURES.contains(&word.as_str()));
+        let measure = !id && (counts || words.last().is_some_and(|word| MEASURES.contains(&word.as_str())));
         let stem = words.iter().map(|word| plain(word)).collect();
         let uid = tails.iter().any(|tail| tail == "uid");
-        Self { stem, whole, tailed: !tails.is_empty(), id, uid, measure }
+        let numbers = ["no", "nr", "nbr", "num", "number", "seq"];
+        let numbered = !id && tails.iter().any(|tail| numbers.contains(&tail.as_str()));
+        Self { stem, whole, tailed: !tails.is_empty(), id, uid, numbered, measure }
     }
 }
 
@@ -115,6 +119,8 @@ pub fn hints(schema: &Schema, entities: &Entities, at: ColumnAt, name: &Name) ->
         asked.short();
         asked.roles();
         asked.own_table();
+        asked.kinds();
+        asked.begins();
     }
     asked.done()
 }
@@ -176,7 +182,7 @@ impl Asked<'_> {
 
     fn kind(&mut self) {
         let core = self.entities.words[self.at.table].last().cloned().unwrap_or_default();
-        if !KINDS_OF_PERSON.contains(&core.as_str()) {
+        if !KINDS_OF_PERSON.contains(&core.as_str()) || self.entities.means(&core, self.at.table) < SURE {
             return;
         }
         let sure = |whole: &&str| {
@@ -184,11 +190,25 @@ impl Asked<'_> {
             meant.map(|meant| meant.table)
         };
         if let Some(table) = WHOLE_PERSON.iter().filter(|whole| **whole != core).find_map(sure) {
+            // A column of its own says which person.
+            if self.has_other_to(table) {
+                return;
+            }
             let why = Evidence::Kind { table: self.title(table) };
-            // Where the key has no name of its own, every table's would be a person's.
+            // Where keys are all called `id`, every table's would be a person's, if values do not say more.
             let shared = self.shares_key_name(table);
-            self.at_table(table, if shared { 0.96 } else { 0.72 }, &why, false);
+            self.at_table(table, if shared { 0.96 } else { 0.3 }, &why, false);
         }
+    }
+
+    /// Whether another column of the table is called after that one.
+    fn has_other_to(&self, table: usize) -> bool {
+        let columns = self.schema.tables[self.at.table].columns.iter().enumerate();
+        columns.filter(|(at, _)| *at != self.at.column).any(|(_, column)| {
+            let name = Name::of(&column.name, self.entities);
+            let ends = |from: usize| self.entities.means(&joined(&name.stem[from..]), table) >= SURE;
+            name.tailed && (0..name.stem.len()).any(ends)
+        })
     }
 
     fn shares_key_name(&self, table: usize) -> bool {
@@ -232,7 +252,14 @@ impl Asked<'_> {
             // A name's last word alone, where it is a plain one, is hardly a table.
             let plain = stem.len() - start == 1 && PLAIN.contains(&stem[start].as_str()) && !self.name.id;
             for Meant { table, strength } in meant {
+                // The name of the row itself, as `address` in a table of addresses.
+                if table == self.at.table && start == 0 {
+                    continue;
+                }
                 let mut strength = strength;
+                if self.name.numbered && !self.is_key_numbered(table) {
+                    strength = strength.min(0.55);
+                }
                 if start > 0 {
                     strength -= 0.1;
                 }
@@ -251,6 +278,14 @@ impl Asked<'_> {
         }
     }
 
+    /// Whether a table's key is a number of something, too, or says nothing of itself.
+    fn is_key_numbered(&self, table: usize) -> bool {
+        self.entities.keys[table].iter().any(|&key| {
+            let name = &self.schema.tables[table].columns[key].name;
+            is_bare(&split(name)) || Name::of(name, self.entities).numbered
+        })
+    }
+
     /// By the name of the key there.
     fn same_name(&mut self) {
         if is_bare(&split(&self.column.name)) {
@@ -258,6 +293,12 @@ impl Asked<'_> {
         }
         let Some(there) = self.entities.by_key.get(&self.name.whole) else { return };
         let tables = there.iter().filter(|key| !self.entities.copies[key.table]).count();
+        // `row id` is every table's own, and points nowhere.
+        let own_key = self.entities.keys[self.at.table].first() == Some(&self.at.column);
+        let of_a_table = self.entities.meant(&joined(&self.name.stem)).iter().any(|meant| meant.strength >= SURE);
+        if own_key && !of_a_table {
+            return;
+        }
         for &parent in there.iter().filter(|key| key.table != self.at.table) {
             let first = self.entities.keys[parent.table].first() == Some(&parent.column);
             let own = self.entities.means(&joined(&self.name.stem), parent.table) > 0.5;
@@ -291,8 +332,9 @@ impl Asked<'_> {
         for (long, meant) in self.entities.all() {
             let strength = match () {
                 () if long.starts_with(&stem) => 0.7,
+                // `visit` of `clinicvisit`.
+                () if long.ends_with(&stem) && stem.len() > 3 => 0.7,
                 () if is_short_for(&stem, long) && stem.len() <= 5 => 0.62,
-                // `shipvia`, `shippers`.
                 () => continue,
             };
             fitting.extend(meant.iter().filter(|m| m.strength >= SURE).map(|m| (strength, m.table)));
@@ -356,6 +398,9 @@ impl Asked<'_> {
             self.first_of(CHIEF_TABLES, 0.72, role);
         } else if RELATIVES.contains(&last) {
             self.first_of(PERSON_TABLES, 0.66, role);
+        } else if KINDS_OF_PERSON.contains(&last) && self.name.tailed && self.found.is_empty() {
+            // There is no table of patients: they are among the users.
+            self.first_of(&["user", "person", "account"], 0.68, role);
         }
     }
 
@@ -364,18 +409,66 @@ impl Asked<'_> {
             return;
         }
         let stem = &self.name.stem;
-        let own = stem.iter().any(|word| OWN.contains(&word.as_str())) || OWN.contains(&self.name.whole.as_str());
-        let begins = stem.len() > 1 && self.entities.means(&stem[0], self.at.table) >= SURE && self.name.id;
-        let strength = match (own, self.name.id || self.name.whole.ends_with("to"), begins) {
-            (true, true, _) => 0.8,
-            (true, false, _) => 0.7,
-            (false, _, true) => 0.64,
-            _ => return,
+        let is_own = |word: &String| OWN.contains(&word.as_str());
+        let rest = stem.iter().all(|word| is_own(word) || ["of", "to"].contains(&word.as_str()));
+        let own = stem.iter().any(is_own) && rest || OWN.contains(&self.name.whole.as_str());
+        let strength = match (own, self.name.id || self.name.whole.ends_with("to")) {
+            (true, true) => 0.8,
+            (true, false) => 0.7,
+            (false, _) => return,
         };
         self.at_table(self.at.table, strength, &Evidence::OwnTable, false);
+    }
+
+    /// The table that the name begins with, where nothing else is said: `drug inventory id` is of a drug, perhaps.
+    fn begins(&mut self) {
+        let stem = &self.name.stem;
+        if !self.name.id || stem.len() < 2 || !self.found.is_empty() {
+            return;
+        }
+        let longest = (1..stem.len()).rev().find_map(|end| {
+            let meant = self.entities.meant(&joined(&stem[..end])).iter().find(|meant| meant.strength >= SURE);
+            meant.map(|meant| meant.table)
+        });
+        if let Some(table) = longest {
+            let why =
+                if table == self.at.table { Evidence::OwnTable } else { Evidence::Begins { table: self.title(table) } };
+            self.at_table(table, 0.55, &why, false);
+        }
+    }
+
+    /// `relationship` of a table `relationship type`.
+    fn kinds(&mut self) {
+        if self.name.measure || !self.found.is_empty() {
+            return;
+        }
+        let starts = if self.name.id { self.name.stem.len() } else { 1 };
+        let kinds = ["type", "category", "class", "kind", "code", "lookup", "list"];
+        let named = (0..starts.min(self.name.stem.len())).find_map(|start| {
+            let stem = joined(&self.name.stem[start..]);
+            let surely = |kind: &&str| {
+                let meant = self.entities.meant(&format!("{stem}{kind}")).iter().find(|meant| meant.strength >= SURE);
+                meant.map(|meant| meant.table).filter(|table| *table != self.at.table)
+            };
+            kinds.iter().find_map(surely)
+        });
+        if let Some(table) = named {
+            let why = Evidence::NamesTable { table: self.title(table) };
+            self.at_table(table, 0.7, &why, false);
+        }
     }
 }
 
 fn holds_written(whole: &str) -> bool {
     WRITTEN.iter().any(|word| whole.starts_with(word))
+}
+
+/// Whether a column names who wrote, treated, led or is related, and so not whom its row is about.
+pub fn names_another(column: &str) -> bool {
+    let words: Vec<String> = split(column).iter().map(|word| plain(word)).collect();
+    let another = |word: &String| {
+        let word = word.as_str();
+        [WRITERS, TREATERS, CHIEFS, RELATIVES].iter().any(|list| list.contains(&word)) || word == "by"
+    };
+    words.iter().any(another) || holds_written(&joined(&words)) && words.last().is_some_and(|word| word == "uid")
 }

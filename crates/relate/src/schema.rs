@@ -94,6 +94,10 @@ impl Table {
         self.keys.iter().any(|key| key.kind == KeyKind::Primary)
     }
 
+    pub(crate) fn is_in_primary(&self, column: usize) -> bool {
+        self.keys.iter().any(|key| key.kind == KeyKind::Primary && key.columns.contains(&column))
+    }
+
     pub(crate) fn is_declared_unique(&self, column: usize) -> bool {
         self.keys.iter().any(|key| key.kind != KeyKind::Index && key.columns == [column])
     }

@@ -170,6 +170,7 @@ impl Search<'_> {
             let kind = best.evidence.iter().any(|e| matches!(e, Evidence::Kind { .. }));
             let mut chosen = 0;
             let child = self.column(*at).distinct as f64;
+            let owned = self.entities.means(&self.names[at].stem.concat(), best.parent.table) > 0.8;
             for (place, other) in of.iter().enumerate().skip(1) {
                 if key(other) != name || other.contained.orphans > 0 || kind || self.names[at].stem.is_empty() {
                     continue;
@@ -177,9 +178,10 @@ impl Search<'_> {
                 let (now, then) =
                     (self.column(of[chosen].parent).distinct as f64, self.column(other.parent).distinct as f64);
                 let part = then / now;
-                // So unlikely that all are found in a part; and it is a small part, or one that is used up.
+                // So unlikely that all are found in a part; and it is one that is used up, or a small one where no table
+                // is called after the key.
                 let unlikely = part < 1.0 && child * part.log10() < -6.0;
-                if unlikely && (part < 0.5 || child >= 0.9 * then) {
+                if unlikely && (child >= 0.9 * then || part < 0.5 && !owned) {
                     chosen = place;
                 }
             }

@@ -22,7 +22,7 @@ pub const TABLE_PREFIXES: &[&str] = &[
 pub const TABLE_ENDS: &[&str] = &[
     "data", "info", "information", "detail", "master", "mst", "mstr", "table", "tbl", "list", "header", "hdr", "head",
     "record", "lookup", "lu", "lkp", "ref", "file", "def", "definition", "base", "main", "registry", "entity", "tab",
-    "demographic", "profile", "code",
+    "demographic", "profile", "code", "supported", "available", "all",
 ];
 /// A table named after another with one of these is a copy or a log of it.
 #[rustfmt::skip]
@@ -74,7 +74,8 @@ pub const WRITER_TABLES: &[&str] = &["user", "login", "account", "staff", "emplo
 #[rustfmt::skip]
 pub const TREATERS: &[&str] = &[
     "doctor", "physician", "nurse", "examiner", "technician", "clinician", "practitioner", "provider", "therapist",
-    "surgeon", "attending", "referring", "performer", "healthprof", "prescriber", "consultant", "interpreter",
+    "surgeon", "attending", "referring", "performer", "healthprof", "prescriber", "consultant", "interpreter", "tester",
+    "audiologist", "dentist",
 ];
 #[rustfmt::skip]
 pub const TREATER_TABLES: &[&str] =
@@ -94,7 +95,7 @@ pub const KINDS_OF_PERSON: &[&str] = &[
     "patient", "employee", "user", "provider", "staff", "customer", "student", "contact", "physician", "member",
     "worker", "client", "salesperson", "teacher", "instructor", "nurse", "donor", "applicant", "practitioner",
 ];
-pub const WHOLE_PERSON: &[&str] = &["person", "party", "individual", "businessentity", "entity", "contact"];
+pub const WHOLE_PERSON: &[&str] = &["person", "party", "individual", "businessentity"];
 /// A row that another row of the same table is above, before or instead of.
 #[rustfmt::skip]
 pub const OWN: &[&str] = &[

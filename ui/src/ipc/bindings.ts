@@ -472,7 +472,7 @@ export type Mark = "value" | "null" | "blank" | "space" | "binary";
 
 export type Misfit = { 
 /**
- * `table`, `column`, `mapping`, `privacy`.
+ * `table`, `column`, `mapping`, `privacy`, `relationship`.
  */
 kind: string, key: string, name: string, why: string, };
 
@@ -574,7 +574,7 @@ export type Recent = { path: string, name: string, opened_at: string,
  */
 exists: boolean, };
 
-export type RecordKind = "table" | "column" | "link" | "mapping" | "module" | "component" | "privacy";
+export type RecordKind = "table" | "column" | "link" | "mapping" | "module" | "component" | "privacy" | "relationship";
 
 export type Reject = { id: number, file: string, table: string | null, 
 /**
@@ -955,7 +955,7 @@ export const SOURCES: Record<keyof CommandMap, { its: RecordKind[]; any: RecordK
   export_rejects: { its: [], any: [] },
   retry_rejects: { its: [], any: [] },
   take_back_retry: { its: [], any: [] },
-  misfits: { its: [], any: ["table", "column", "link", "mapping", "privacy"] },
+  misfits: { its: [], any: ["table", "column", "link", "mapping", "privacy", "relationship"] },
   conformance: { its: [], any: [] },
   conformance_report: { its: [], any: [] },
   tables: { its: [], any: ["table", "column", "mapping", "module"] },
@@ -986,7 +986,7 @@ export const SOURCES: Record<keyof CommandMap, { its: RecordKind[]; any: RecordK
   remove_component: { its: [], any: [] },
   undo: { its: [], any: [] },
   redo: { its: [], any: [] },
-  history: { its: [], any: ["table", "column", "link", "mapping", "module", "component", "privacy"] },
+  history: { its: [], any: ["table", "column", "link", "mapping", "module", "component", "privacy", "relationship"] },
   sample_plan: { its: [], any: ["privacy"] },
   sample_preview: { its: ["privacy"], any: [] },
   set_privacy: { its: [], any: [] },

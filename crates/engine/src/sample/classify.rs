@@ -22,13 +22,18 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use self::keys::Keys;
-use self::table_role::TableRole;
+pub use self::table_role::TableRole;
 use self::verdict::Verdict;
 use super::people::{Tie, Who};
 use super::{Action, Cell, Class, Treatment, header};
 use crate::error::Result;
 use crate::profile::{ColumnFigures, InferredType};
 use crate::source::{ColumnKey, TableKey};
+
+/// What the rows of a table are, by its name and its columns' headers.
+pub fn role_of<'a>(table: &str, columns: impl Iterator<Item = &'a str>) -> TableRole {
+    table_role::role(table, &columns.map(header::words).collect::<Vec<_>>())
+}
 
 /// How sure one is of a class for which nothing speaks but the values.
 const BY_VALUES: f64 = 0.75;

@@ -35,6 +35,12 @@ const TRAPS: &[(&str, &str, &str)] = &[
         "tbl_visit.emp_no>tbl_employee.emp_no tbl_visit.dept_no>tbl_dept.dept_no",
     ),
     (
+        "a table's name in one",
+        "clinicvisit 50: id* seq, x text
+         audiogram 60: audio_no* seq, visit_id cycle 1 50, l500 cycle 1 40",
+        "audiogram.visit_id>clinicvisit.id",
+    ),
+    (
         "who wrote the row",
         "users 30: user_id* seq, login text
          note 60: note_id* seq, created_by cycle 1 30, changed_by some 1 30, creator cycle 1 30, voided flag, voided_by none",
