@@ -32,6 +32,10 @@ pub enum Evidence {
     Kind {
         table: String,
     },
+    /// The table's own name begins with the parent's.
+    PartOf {
+        table: String,
+    },
     Comment {
         table: String,
     },
@@ -74,6 +78,7 @@ impl Evidence {
             Self::Role { .. } => "role",
             Self::OwnTable => "own_table",
             Self::Kind { .. } => "kind",
+            Self::PartOf { .. } => "part_of",
             Self::Comment { .. } => "comment",
             Self::Elsewhere { .. } => "elsewhere",
             Self::Indexed => "indexed",
@@ -92,13 +97,14 @@ impl Evidence {
         match self {
             Self::Declared => "the source declares it as a foreign key".to_owned(),
             Self::NamesTable { table } => format!("the column is named after {table}"),
-            Self::NamesRole { table } => format!("the end of the column's name is {table}"),
-            Self::Begins { table } => format!("the beginning of the column's name is {table}"),
+            Self::NamesRole { table } => format!("the end of the column's name stands for {table}"),
+            Self::Begins { table } => format!("the beginning of the column's name stands for {table}"),
             Self::SameName { column } => format!("the key there has the same name, {column}"),
             Self::Abbreviation { table } => format!("the column's name is short for {table}"),
             Self::Role { table } => format!("the column's name is a role that rows of {table} have"),
             Self::OwnTable => "the column's name speaks of another row of the same table".to_owned(),
             Self::Kind { table } => format!("rows of the table are a kind of {table}"),
+            Self::PartOf { table } => format!("the table's own name begins with {table}"),
             Self::Comment { table } => format!("the column's comment names {table}"),
             Self::Elsewhere { tables: 1 } => "a column of this name in another table points there".to_owned(),
             Self::Elsewhere { tables } => format!("columns of this name in {tables} other tables point there"),

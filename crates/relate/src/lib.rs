@@ -14,6 +14,7 @@ mod judge;
 mod naming;
 pub mod path;
 mod relationship;
+mod role;
 mod schema;
 mod search;
 #[cfg(test)]
@@ -23,8 +24,8 @@ mod vocabulary;
 mod words;
 
 pub use evidence::Evidence;
-pub use naming::names_another;
 pub use relationship::{Alternative, Cardinality, Origin, Relationship};
+pub use role::names_another;
 pub use schema::{Column, DeclaredKey, Key, KeyKind, Schema, Table, ValueKind};
 pub use search::relate;
 pub use values::{ColumnAt, Contained, EXAMPLES, Pair, Sampled, Values};

@@ -5,6 +5,7 @@
 //! before a key that is a code. Columns without a sign hold small numbers, or text where their names say so.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 
 use super::held::Held;
 
@@ -66,7 +67,7 @@ fn read(schema: &str) -> Schema {
             };
             written.push(format!("{name}{mark} {how}"));
         }
-        text.push_str(&format!("{table} {}: {}\n", rows[table], written.join(", ")));
+        writeln!(text, "{table} {}: {}", rows[table], written.join(", ")).expect("text");
     }
     Schema { text, edges }
 }
@@ -91,8 +92,12 @@ fn well_known_schemas_are_found_by_their_names() {
         let wrong: Vec<&String> = found.iter().filter(|edge| !schema.edges.contains(edge)).collect();
         let missed: Vec<&String> = schema.edges.iter().filter(|edge| !found.contains(edge)).collect();
         println!("{title:22} right {right:4} missed {:3} wrong {:3}", missed.len(), wrong.len());
-        wrong.iter().for_each(|edge| println!("    wrong  {edge}"));
-        missed.iter().for_each(|edge| println!("    missed {edge}"));
+        for edge in &wrong {
+            println!("    wrong  {edge}");
+        }
+        for edge in &missed {
+            println!("    missed {edge}");
+        }
         all_right += right;
         all_wrong += wrong.len();
         all_missed += missed.len();

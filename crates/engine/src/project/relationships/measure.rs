@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use relate::Schema;
+use relate::{Pair, Schema, Values};
 
 use super::super::{Environment, LoadRequest, Project};
 use super::rows::Rows;
@@ -118,6 +118,34 @@ fn of_file(path: &Path) -> Vec<Tally> {
         tallies.push(tally);
     }
     tallies
+}
+
+#[test]
+fn keys_that_do_not_fit_into_memory_are_held_in_parts() {
+    let Some(path) = corpus::data("corpus/sqlite/Chinook_Sqlite.sqlite") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let mut project = Project::create(&folder.path().join("p"), "", Environment::system()).unwrap();
+    project.load(&LoadRequest { paths: vec![path], ..LoadRequest::default() }, &Unwatched).unwrap();
+    project.refresh().unwrap();
+    let snapshot = project.profiled().unwrap();
+    let schema = schema_of(snapshot).unwrap();
+    let mut pairs = Vec::new();
+    for (child, table) in schema.tables.iter().enumerate() {
+        for key in &table.declared {
+            let (child_columns, parent_columns) = (key.columns.clone(), key.parent_columns.clone());
+            // The way back has orphans.
+            let back = (key.parent, parent_columns.clone(), child, child_columns.clone());
+            for (child, child_columns, parent, parent_columns) in
+                [(child, child_columns, key.parent, parent_columns), back]
+            {
+                pairs.push(Pair { child, child_columns, parent, parent_columns });
+            }
+        }
+    }
+    let whole = Rows::of(snapshot, &Unwatched).contained(&pairs).unwrap();
+    let parts = Rows::of(snapshot, &Unwatched).within(200).contained(&pairs).unwrap();
+    assert!(whole.iter().any(|one| one.orphans > 0) && whole.iter().any(|one| one.orphans == 0 && one.rows > 0));
+    assert_eq!(whole, parts);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::store::staging::marks::{Mark, Stretch};
 use crate::store::staging::{StagedColumn, StagedTable};
 
 /// For the sets of keys that are held at a time.
-const MEMORY: u64 = 160 << 20;
+const MEMORY: u64 = 128 << 20;
 /// Rows of a table that a column is sampled from, and different values that are taken of it.
 const SAMPLED_ROWS: u64 = 2_000;
 const SAMPLED: usize = 32;
@@ -39,6 +39,12 @@ struct Held {
 impl<'a> Rows<'a> {
     pub fn of(snapshot: &'a InUse, watch: &'a dyn Watch) -> Self {
         Self { snapshot, watch, memory: MEMORY }
+    }
+
+    /// With so many bytes for keys.
+    #[cfg(test)]
+    pub fn within(self, memory: u64) -> Self {
+        Self { memory, ..self }
     }
 
     fn table(&self, at: usize) -> &'a StagedTable {
