@@ -83,6 +83,10 @@ pub fn judge(
     };
     if contained.rows == 0 {
         evidence.push(Evidence::NoValues);
+        // `source field id` among fields: of another row, or of something else.
+        if candidate.parent.table == at.table && !candidate.why.contains(&Evidence::OwnTable) {
+            return None;
+        }
         let wide = name.id || !candidate.plain && candidate.strength >= 0.8;
         let score = candidate.strength * if wide { 0.9 } else { 0.6 };
         return (score >= ENOUGH).then(|| judged(score, evidence));

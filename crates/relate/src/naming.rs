@@ -4,7 +4,7 @@ use crate::entity::{Entities, Meant, SURE, is_bare, joined};
 use crate::evidence::Evidence;
 use crate::schema::{Column, Schema};
 use crate::values::ColumnAt;
-use crate::vocabulary::{COUNTS, HUNGARIAN, ID_TAILS, KEYS, MEASURES, PLAIN, TAILS};
+use crate::vocabulary::{COUNTS, HUNGARIAN, ID_TAILS, KEYS, MEASURES, OWN, PLAIN, TAILS};
 use crate::words::{is_short_for, plain, split};
 
 /// A column's name, taken apart.
@@ -226,7 +226,10 @@ impl Asked<'_> {
                     strength -= if start > 0 { 0.1 } else { 0.04 };
                 }
                 let title = self.title(table);
-                let why = if start == 0 {
+                let above = stem[..start].iter().any(|word| OWN.contains(&word.as_str()));
+                let why = if above && table == self.at.table {
+                    Evidence::OwnTable
+                } else if start == 0 {
                     Evidence::NamesTable { table: title }
                 } else {
                     Evidence::NamesRole { table: title }

@@ -41,6 +41,12 @@ const TRAPS: &[(&str, &str, &str)] = &[
         "audiogram.visit_id>clinicvisit.id",
     ),
     (
+        "a column without values, called after its own table and something else",
+        "field 40: field_id* seq, source_field_id none, parent_field_id none
+         form 40: form_id* seq, field_id none",
+        "form.field_id>field.field_id field.parent_field_id>field.field_id",
+    ),
+    (
         "who wrote the row",
         "users 30: user_id* seq, login text
          note 60: note_id* seq, created_by cycle 1 30, changed_by some 1 30, creator cycle 1 30, voided flag, voided_by none",
