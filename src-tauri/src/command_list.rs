@@ -44,6 +44,8 @@ commands! {
     apart checksum(()) -> Checksum,
     apart compare(AnswerFile) -> Comparison,
     apart checksum_sql(()) -> String,
+    apart relationships(RelationshipQuery) -> RelationshipFacts [Relationship],
+    edit judge_relationship(RelationJudged) -> Edited,
     edit decide_tables(DecideTables) -> Edited,
     edit decide_columns(DecideColumns) -> Edited,
     edit describe_column(DescribeColumn) -> Edited,

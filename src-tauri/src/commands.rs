@@ -4,6 +4,7 @@ mod export;
 mod map;
 mod projects;
 mod rejects;
+mod relationships;
 mod sample;
 mod snapshot;
 mod tables;
@@ -19,7 +20,7 @@ use crate::{
 
 /// The handlers under one roof: a name of the list without one does not compile.
 mod handlers {
-    pub use super::{export::*, map::*, projects::*, rejects::*, sample::*, snapshot::*, tables::*};
+    pub use super::{export::*, map::*, projects::*, rejects::*, relationships::*, sample::*, snapshot::*, tables::*};
 }
 
 /// Answers one command. May take long: never call it from a thread that draws.

@@ -123,7 +123,7 @@ wire! {
 
     #[derive(Copy, PartialEq, Eq)]
     #[serde(rename_all = "snake_case")]
-    pub enum JobKind { Load, Export, Demo, Checksum, Query, Retry, Look, Profile }
+    pub enum JobKind { Load, Export, Demo, Checksum, Query, Relationships, Retry, Look, Profile }
 
     #[derive(Copy, PartialEq, Eq)]
     #[serde(rename_all = "snake_case")]

@@ -4,15 +4,13 @@ use super::rust::{calls, public_functions};
 use super::{Source, house};
 
 /// Verbs that one skin leaves out, and why.
-const LEFT_OUT: [(Skin, &str, &str); 10] = [
+const LEFT_OUT: [(Skin, &str, &str); 8] = [
     (Skin::Cli, "again", "a second handle for work that runs in the background; a command runs by itself"),
     (Skin::Cli, "path", "where the project stands; a command was told, and prints it with the facts"),
     (Skin::Cli, "prepare", "work done ahead while a person looks at the first screen; a command has none"),
     (Skin::Cli, "table", "a table opened on a screen; `tables` and `profile` print the same facts"),
     (Skin::Cli, "reject_text", "a record opened to be edited; the command exports it to a file"),
     (Skin::Window, "profile", "the window has it in `table`; this one prints many tables at once"),
-    (Skin::Window, "relationships", "no place on the rail shows them yet"),
-    (Skin::Window, "judge_relationship", "no place on the rail shows them yet"),
     (Skin::Window, "find_table", "finds what a person typed; the window holds keys"),
     (Skin::Window, "find_column", "finds what a person typed; the window holds keys"),
 ];

@@ -331,9 +331,11 @@ path: string | null, warnings: Array<string>, };
 
 export type JobId = { id: number, };
 
-export type JobKind = "load" | "export" | "demo" | "checksum" | "query" | "retry" | "look" | "profile";
+export type JobKind = "load" | "export" | "demo" | "checksum" | "query" | "relationships" | "retry" | "look" | "profile";
 
 export type JobState = "running" | "done" | "warned" | "failed" | "cancelled";
+
+export type Judgement = "confirmed" | "rejected";
 
 export type KeyFacts = { 
 /**
@@ -506,6 +508,28 @@ export type PartialName = { name: string, };
 
 export type PathKind = "new_project" | "open_project" | "snapshot_files" | "snapshot_folder" | "save_workbook" | "save_rejects" | "open_rejects" | "open_answer";
 
+export type PathStep = { from: RelationEnd, to: RelationEnd, };
+
+export type PersonPath = { key: TableKey, database: string | null, table: string, rows: number, steps: Array<PathStep>, 
+/**
+ * The least confidence of a step.
+ */
+confidence: number, 
+/**
+ * Such as `reaches employee by visit_id → visit.id, employee_id → employee.id`.
+ */
+text: string, };
+
+export type PersonTable = { table_key: TableKey, database: string | null, table: string, 
+/**
+ * Its key's columns.
+ */
+key: Array<string>, rows: number, 
+/**
+ * Tables that reach it.
+ */
+reached_by: number, };
+
 export type PreviewCell = { 
 /**
  * Masked unless the table is unmasked.
@@ -645,6 +669,98 @@ export type RejectText = { id: number,
 text: string | null, bytes: number, };
 
 export type RejectsWritten = { path: string, rejects: number, };
+
+export type Relation = { from: RelationEnd, to: RelationEnd, kind: RelationKind, state: RelationState, 
+/**
+ * From 0 to 1; 1 where it is declared or confirmed.
+ */
+confidence: number, 
+/**
+ * Share of the rows that hold something whose parent is there, from 0 to 1; `null` where no row does.
+ */
+coverage: number | null, 
+/**
+ * Child rows that hold something.
+ */
+rows: number, 
+/**
+ * Of those, rows whose parent is not there.
+ */
+orphans: number, 
+/**
+ * Different values of the orphans, at least.
+ */
+orphan_values: number, 
+/**
+ * Rows that hold 0, which is no key there: taken for none, and not counted as orphans.
+ */
+zeros: number, 
+/**
+ * Different values of the child column; 0 for several columns.
+ */
+distinct: number, cardinality: RelationCardinality, 
+/**
+ * Numbers of the first orphans' rows, from 1.
+ */
+examples: Array<number>, evidence: Array<RelationEvidence>, 
+/**
+ * Other parents that fit nearly as well, best first.
+ */
+alternatives: Array<RelationAlternative>, 
+/**
+ * Who confirmed or rejected it, and when; empty where nobody did.
+ */
+who: string, when: string, };
+
+export type RelationAlternative = { to: RelationEnd, confidence: number, coverage: number | null, };
+
+export type RelationCardinality = "one_to_one" | "many_to_one" | "unknown";
+
+export type RelationEnd = { key: TableKey, database: string | null, table: string, columns: Array<string>, };
+
+export type RelationEvidence = { 
+/**
+ * For scripts: `names_table`, `all_found`, …
+ */
+code: string, 
+/**
+ * For people.
+ */
+text: string, };
+
+export type RelationJudged = { child: Array<ColumnKey>, parent: Array<ColumnKey>, 
+/**
+ * `null` takes it back.
+ */
+judgement: Judgement | null, };
+
+export type RelationKind = "declared" | "inferred" | "added";
+
+export type RelationState = "proposed" | "confirmed" | "rejected";
+
+export type RelationshipFacts = { 
+/**
+ * In the order of child tables and columns.
+ */
+relations: Array<Relation>, 
+/**
+ * The table whose rows are people; `null` where none looks so.
+ */
+person_table: PersonTable | null, 
+/**
+ * Of every other table that reaches it.
+ */
+paths: Array<PersonPath>, 
+/**
+ * Tables that do not reach it: where data drops out of a chart.
+ */
+without_path: Array<UnreachedTable>, };
+
+export type RelationshipQuery = { 
+/**
+ * Only what this table points at, or what points at it, and its path.
+ */
+table: TableKey | null, };
 
 export type ReportOn = { paths: Array<string>, choices: Array<FileChoice>, path: string, };
 
@@ -842,6 +958,8 @@ domain: string, };
 
 export type UnnamedColumn = "first" | "last";
 
+export type UnreachedTable = { key: TableKey, database: string | null, table: string, rows: number, };
+
 export type Verdict = "equal" | "rows_differ" | "content_differs" | "not_on_server" | "not_staged" | "not_comparable";
 
 export type WaiveField = { interface: string, field: string, reason: string, };
@@ -967,6 +1085,8 @@ export const SOURCES: Record<keyof CommandMap, { its: RecordKind[]; any: RecordK
   checksum: { its: [], any: [] },
   compare: { its: [], any: [] },
   checksum_sql: { its: [], any: [] },
+  relationships: { its: [], any: ["relationship"] },
+  judge_relationship: { its: [], any: [] },
   decide_tables: { its: [], any: [] },
   decide_columns: { its: [], any: [] },
   describe_column: { its: [], any: [] },
@@ -1032,6 +1152,8 @@ export type CommandMap = {
   checksum: { request: null; reply: Checksum };
   compare: { request: AnswerFile; reply: Comparison };
   checksum_sql: { request: null; reply: string };
+  relationships: { request: RelationshipQuery; reply: RelationshipFacts };
+  judge_relationship: { request: RelationJudged; reply: Edited };
   decide_tables: { request: DecideTables; reply: Edited };
   decide_columns: { request: DecideColumns; reply: Edited };
   describe_column: { request: DescribeColumn; reply: Edited };
