@@ -19,6 +19,7 @@ mod journey_privacy;
 mod journey_readme;
 mod journey_refusals;
 mod journey_rejects;
+mod journey_relationships;
 mod journey_repeat;
 mod journey_snapshots;
 mod journey_workbooks;

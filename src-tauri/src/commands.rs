@@ -5,6 +5,7 @@ mod export;
 mod map;
 mod projects;
 mod rejects;
+mod relationships;
 mod sample;
 mod snapshot;
 mod tables;
@@ -20,7 +21,9 @@ use crate::{
 
 /// The handlers under one roof: a name of the list without one does not compile.
 mod handlers {
-    pub use super::{analysis::*, export::*, map::*, projects::*, rejects::*, sample::*, snapshot::*, tables::*};
+    pub use super::{
+        analysis::*, export::*, map::*, projects::*, rejects::*, relationships::*, sample::*, snapshot::*, tables::*,
+    };
 }
 
 /// Answers one command. May take long: never call it from a thread that draws.

@@ -172,6 +172,7 @@ fn busy(running: JobKind) -> WireError {
         JobKind::Demo => "The demonstration is being made",
         JobKind::Checksum => "Tables are being added up",
         JobKind::Query => "A query is being answered",
+        JobKind::Relationships => "Relationships are being looked for",
         JobKind::Retry => "Rejects are being read again",
         JobKind::Look => "Files are being looked at",
         JobKind::Profile => "A snapshot is being profiled",

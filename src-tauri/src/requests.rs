@@ -124,7 +124,7 @@ wire! {
 
     #[derive(Copy, PartialEq, Eq)]
     #[serde(rename_all = "snake_case")]
-    pub enum JobKind { Load, Export, Demo, Checksum, Query, Retry, Look, Profile, Analysis }
+    pub enum JobKind { Load, Export, Demo, Checksum, Query, Relationships, Retry, Look, Profile, Analysis }
 
     #[derive(Copy, PartialEq, Eq)]
     #[serde(rename_all = "snake_case")]

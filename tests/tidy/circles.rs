@@ -8,7 +8,7 @@ use super::rust::paths;
 use super::{Source, ends_with_any, house, is_test};
 
 /// Folders of Rust that are a crate each.
-const CRATES: [&str; 8] = [
+const CRATES: [&str; 9] = [
     "crates/about/src",
     "crates/analysis/src",
     "crates/snapshot/src",
@@ -16,6 +16,7 @@ const CRATES: [&str; 8] = [
     "crates/cli/src",
     "crates/xtask/src",
     "crates/demo/src",
+    "crates/relate/src",
     "src-tauri/src",
 ];
 

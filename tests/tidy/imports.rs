@@ -108,13 +108,42 @@ fn analysis(path: &str, text: &str) -> Vec<String> {
     if !path.starts_with("crates/analysis/") {
         return Vec::new();
     }
-    let of_ours = ["snapshot", "demo", "engine", "corpus", "cli", "about", "rusqlite"];
+    let of_ours = ["snapshot", "relate", "demo", "engine", "corpus", "cli", "about", "rusqlite"];
     let depends = |on: &&str| {
         path.ends_with("Cargo.toml")
             && text.lines().any(|line| line.strip_prefix(*on).is_some_and(|rest| rest.starts_with(['.', ' ', '='])))
     };
     let told = |of: &str| format!("{path}: the analysis may not use `{of}`: it is given values and tells of them");
     of_ours.into_iter().filter(depends).map(told).collect()
+}
+
+/// Relationships are found by rules alone: rows are looked at through a trait, and the façade joins the two.
+fn relationships(path: &str, text: &str) -> Vec<String> {
+    if path == "crates/relate/Cargo.toml" {
+        let depends = |on: &str| text.lines().any(|line| line.starts_with(on));
+        return ["snapshot", "analysis", "demo", "engine", "corpus", "cli", "about", "rusqlite"]
+            .into_iter()
+            .filter(|of| depends(of))
+            .map(|of| {
+                format!("{path}: the rules may not use `{of}`: what they need comes through `Schema` and `Values`")
+            })
+            .collect();
+    }
+    if path.starts_with("crates/relate/") {
+        return names_under(text, "std")
+            .into_iter()
+            .filter(|(_, name)| ["fs", "path", "io", "thread"].contains(&name.as_str()))
+            .map(|(line, name)| format!("{path}:{line}: the rules may not use `std::{name}`: they hold no rows"))
+            .collect();
+    }
+    let above = ["project", "store"];
+    let Some((module, _)) = module_of(path).filter(|(module, _)| !above.contains(module)) else { return Vec::new() };
+    names_under(text, "relate")
+        .into_iter()
+        .map(|(line, _)| {
+            format!("{path}:{line}: `{module}` may not use `relate`: `project` asks it and tells in facts")
+        })
+        .collect()
 }
 
 /// What the program is stands apart: the skins alone say it, so that a commit rebuilds nothing else.
@@ -234,6 +263,7 @@ fn imports_go_down() {
     hold(readers);
     hold(snapshot);
     hold(demonstration);
+    hold(relationships);
     hold(about);
     hold(analysis);
     hold(skins);
@@ -267,6 +297,9 @@ fn an_import_that_goes_up_is_told() {
     breaks(demonstration, "crates/demo/Cargo.toml", "engine.workspace = true", &["may not use `engine`"]);
     breaks(demonstration, "src-tauri/Cargo.toml", "demo = { path = \"\" }", &["`Project::demo` makes it"]);
     breaks(demonstration, "crates/engine/src/target.rs", "use demo::FILES;", &["`target` may not use `demo`"]);
+    breaks(relationships, "crates/relate/Cargo.toml", "engine.workspace = true", &["the rules may not use `engine`"]);
+    breaks(relationships, "crates/relate/src/judge.rs", "use std::fs::File;", &["may not use `std::fs`"]);
+    breaks(relationships, "crates/engine/src/facts.rs", "use relate::Evidence;", &["`facts` may not use `relate`"]);
     breaks(about, "crates/about/Cargo.toml", "engine.workspace = true", &["may not use `engine`"]);
     breaks(about, "crates/engine/Cargo.toml", "about.workspace = true", &["may not use `about`"]);
     breaks(analysis, "crates/analysis/Cargo.toml", "engine.workspace = true", &["it is given values"]);

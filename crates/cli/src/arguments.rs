@@ -1,8 +1,14 @@
 //! What can be typed.
 
+mod map;
+mod page;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use map::MapVerb;
+pub use page::Page;
 
 #[derive(Debug, Parser)]
 #[command(name = "crosswalk", version = ::about::LINE, about = "Legacy snapshots in, a migration map and deidentified samples out.")]
@@ -155,6 +161,21 @@ pub enum Verb {
         #[arg(long, value_name = "RESULTS", conflicts_with = "sql")]
         against: Option<PathBuf>,
     },
+    /// Which column points at which table, the person table, and how every table reaches it.
+    #[command(visible_alias = "relations")]
+    Relationships {
+        project: PathBuf,
+        /// Only what this table points at, what points at it, and its path.
+        table: Option<String>,
+    },
+    /// Say that a column points at another table's, or does not; several pairs are one key of several columns.
+    Relate {
+        project: PathBuf,
+        #[arg(required = true, num_args = 2.., value_names = ["CHILD.COLUMN", "PARENT.COLUMN"])]
+        pairs: Vec<String>,
+        #[command(flatten)]
+        word: Word,
+    },
     /// Decide, connect, map, undo.
     Map {
         project: PathBuf,
@@ -298,6 +319,21 @@ pub struct Rejects {
     pub take_back: bool,
 }
 
+/// What is said of a relationship.
+#[derive(Debug, Clone, Args)]
+#[group(required = true, multiple = false)]
+pub struct Word {
+    /// It is so, whether it was found or not.
+    #[arg(long)]
+    pub confirm: bool,
+    /// It is not so: no path goes over it.
+    #[arg(long)]
+    pub reject: bool,
+    /// Take back what was said.
+    #[arg(long)]
+    pub forget: bool,
+}
+
 #[derive(Debug, Clone, Args)]
 pub struct Values {
     pub project: PathBuf,
@@ -317,119 +353,6 @@ pub struct Values {
     /// Show source values whole; this is logged.
     #[arg(long)]
     pub raw: bool,
-}
-
-#[derive(Debug, Clone, Args)]
-pub struct Page {
-    #[arg(long, default_value_t = 0)]
-    pub offset: u64,
-    #[arg(long, default_value_t = 20)]
-    pub limit: u64,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum MapVerb {
-    /// What becomes of tables or columns: discrete, summary, both, file, custom, archive, not_migrated, undecided.
-    Disposition {
-        disposition: String,
-        /// TABLE or TABLE.COLUMN.
-        #[arg(required = true)]
-        what: Vec<String>,
-        #[arg(long)]
-        reason: Option<String>,
-    },
-    /// Put tables into a module; an empty name takes them out.
-    Module {
-        name: String,
-        #[arg(required = true)]
-        tables: Vec<String>,
-    },
-    /// A comment on a table or column; for a column also its label on documents.
-    Note {
-        what: String,
-        #[arg(long)]
-        comment: Option<String>,
-        #[arg(long)]
-        description: Option<String>,
-        #[arg(long)]
-        reason: Option<String>,
-    },
-    /// Modules and what they hold.
-    Modules,
-    /// Set up a module.
-    PutModule {
-        name: String,
-        #[arg(long, default_value_t = 0)]
-        order: u32,
-        /// undecided, mapped, in_build, internal_test, client_test, verified, blocked, change_request.
-        #[arg(long, default_value = "undecided")]
-        status: String,
-        #[arg(long, default_value = "")]
-        comment: String,
-    },
-    /// Set up a component of a module, or change it; FIELD=VALUE for doc_type, get_pat_id, … as in the Module Summary sheet.
-    PutComponent {
-        module: String,
-        component: String,
-        /// Its place: the others make room.
-        #[arg(long, default_value_t = 0)]
-        order: u32,
-        #[arg(value_name = "FIELD=VALUE")]
-        fields: Vec<String>,
-    },
-    /// Remove a component of a module.
-    RemoveComponent { module: String, component: String },
-    /// Tables, interfaces and what is connected.
-    Overview,
-    /// Both sides of one connection, field by field.
-    Detail { table: String, interface: String },
-    /// Connect a table to a target interface.
-    Connect { table: String, interface: String },
-    /// Move a table's connection to another interface; mappings to the earlier one go with it.
-    Move { table: String, from: String, to: String },
-    /// Take a connection away, with the mappings that go over it.
-    Disconnect { table: String, interface: String },
-    /// Map TABLE.COLUMN to INTERFACE.FIELD; several such pairs are one edit.
-    Field {
-        #[arg(required = true, num_args = 2.., value_names = ["TABLE.COLUMN", "INTERFACE.FIELD"])]
-        pairs: Vec<String>,
-    },
-    /// Have INTERFACE.FIELD hold the same in every record.
-    Constant { target: String, value: String },
-    /// Leave INTERFACE.FIELD without a source, and say why.
-    Waive {
-        target: String,
-        #[arg(long)]
-        reason: String,
-    },
-    /// Change a mapping.
-    Change {
-        id: String,
-        #[arg(long)]
-        field: Option<String>,
-        #[arg(long)]
-        order: Option<u32>,
-        #[arg(long)]
-        description: Option<String>,
-        #[arg(long)]
-        transform: Option<String>,
-        #[arg(long)]
-        comment: Option<String>,
-        /// proposed, mapped, checked, waived.
-        #[arg(long)]
-        status: Option<String>,
-    },
-    /// Remove a mapping.
-    Remove { id: String },
-    /// Take the latest edit back.
-    Undo,
-    /// Make the edit again that was taken back last.
-    Redo,
-    /// Who did what, newest first.
-    Log {
-        #[command(flatten)]
-        page: Page,
-    },
 }
 
 #[derive(Debug, Subcommand)]

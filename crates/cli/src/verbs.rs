@@ -10,6 +10,7 @@ mod load;
 mod map;
 mod prove;
 mod rejects;
+mod relationships;
 mod sample;
 mod tables;
 
@@ -72,6 +73,12 @@ pub fn run(arguments: Arguments) -> Result<Done> {
             prove::compare(&mut open(&project, all)?, &answer, all)
         }
         Verb::Checksum { project, .. } => prove::checksum(&mut open(&project, all)?, all),
+        Verb::Relationships { project, table } => {
+            relationships::relationships(&mut open_profiled(&project, all)?, table.as_deref(), all)
+        }
+        Verb::Relate { project, pairs, word } => {
+            relationships::relate(&mut open_profiled(&project, all)?, &pairs, &word, all)
+        }
         Verb::Map { project, verb } => map::run(&mut open_profiled(&project, all)?, verb, all),
         Verb::Sample { project, verb } => sample::run(&mut open_profiled(&project, all)?, verb, all),
         Verb::Export { project, what, out, rows, at, preview } => {

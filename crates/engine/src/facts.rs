@@ -22,16 +22,22 @@ mod digests;
 mod handover;
 mod inventory;
 mod rejects;
+mod relationships;
 mod touched;
 
 pub use conformance::{ConformanceFacts, ConformanceFile, ConformanceFinding, ConformanceRule, Severity};
 pub use digests::{Checksum, Comparison, TableComparison, TableDigest, Verdict};
 pub use handover::{FileChoice, FileFacts, QuoteEscape, ReadingFacts, SheetRule, TreatAs, UnnamedColumn};
 pub use inventory::{
-    Analyzed, ColumnStudy, DataIssue, Inventory, InventoryRow, IssuePage, PersonPath, SystemGuess, ThroughTable,
+    Analyzed, ColumnStudy, DataIssue, Inventory, InventoryRow, IssuePage, PersonLink, SystemGuess, ThroughTable,
     ValuePage,
 };
 pub use rejects::{ReasonCount, Reject, RejectGroup, RejectPage, RejectQuery, RejectText, Retried};
+pub use relationships::{
+    PathStep, PersonPath, PersonTable, Relation, RelationAlternative, RelationCardinality, RelationEnd,
+    RelationEvidence, RelationJudged, RelationKind, RelationState, RelationshipFacts, RelationshipQuery,
+    UnreachedTable,
+};
 pub use touched::{Touched, TouchedPart};
 
 facts! {
@@ -365,7 +371,7 @@ facts! {
 
     /// A decision that no longer fits the snapshot in use.
     pub struct Misfit {
-        /// `table`, `column`, `mapping`, `privacy`.
+        /// `table`, `column`, `mapping`, `privacy`, `relationship`.
         pub kind: String,
         pub key: String,
         pub name: String,

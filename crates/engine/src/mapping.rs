@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 pub use kind::{Record, RecordKey, RecordKind, Records};
 pub use record::{
-    ColumnDecision, Component, Link, Mapping, MappingStatus, Module, ModuleStatus, Privacy, Settings, TableDecision,
-    module_key,
+    ColumnDecision, Component, Judgement, Link, Mapping, MappingStatus, Module, ModuleStatus, Privacy, Relationship,
+    Settings, TableDecision, module_key,
 };
 
 /// One record put in its place, or taken away.

@@ -18,6 +18,7 @@ mod modules;
 mod people;
 mod prove;
 mod rejects;
+mod relationships;
 mod samples;
 mod snapshots;
 mod state;
@@ -86,6 +87,8 @@ struct Derived {
     roster: Mutex<Option<(Stamp, Arc<Roster>)>>,
     /// Of tables that were looked at, what enough people hold.
     common: Mutex<Option<(Stamp, people::ByTable)>>,
+    /// Which columns point at which tables, by the snapshot's stamp.
+    relationships: Mutex<Option<(String, Arc<relationships::Known>)>>,
     /// Files that were looked at before a load.
     looked_at: Mutex<load::Known>,
 }

@@ -455,7 +455,7 @@ dead: boolean,
 /**
  * By which column its rows reach a person.
  */
-person: PersonPath | null, repeats: Repeats | null, 
+person: PersonLink | null, repeats: Repeats | null, 
 /**
  * Findings about its columns and rows.
  */
@@ -485,9 +485,11 @@ path: string | null, warnings: Array<string>, };
 
 export type JobId = { id: number, };
 
-export type JobKind = "load" | "export" | "demo" | "checksum" | "query" | "retry" | "look" | "profile" | "analysis";
+export type JobKind = "load" | "export" | "demo" | "checksum" | "query" | "relationships" | "retry" | "look" | "profile" | "analysis";
 
 export type JobState = "running" | "done" | "warned" | "failed" | "cancelled";
+
+export type Judgement = "confirmed" | "rejected";
 
 export type KeyFacts = { 
 /**
@@ -499,7 +501,7 @@ kind: string, name: string | null, columns: Array<string>,
  */
 references_table: string | null, references_columns: Array<string>, };
 
-export type Kind = "npi" | "dea" | "snomed" | "loinc" | "vin" | "icd10" | "icd9" | "cpt" | "hcpcs" | "ndc" | "ndc_plain" | "cvx" | "rx_norm" | "blood_pressure" | "hearing_threshold" | "ssn" | "ssn_plain" | "phone" | "phone_plain" | "zip_plus" | "zip" | "state" | "email" | "ssn_in_text" | "guid" | "url" | "file_path" | "rtf" | "html" | "xml" | "json" | "hl7" | "base64" | "zoned_timestamp" | "time_of_day" | "time_am_pm" | "mojibake";
+export type Kind = "npi" | "dea" | "snomed" | "loinc" | "vin" | "icd10" | "icd10_plain" | "icd9" | "cpt" | "hcpcs" | "ndc" | "ndc_plain" | "cvx" | "rx_norm" | "blood_pressure" | "hearing_threshold" | "ssn" | "ssn_plain" | "phone" | "phone_plain" | "zip_plus" | "zip" | "state" | "email" | "ssn_in_text" | "guid" | "url" | "file_path" | "rtf" | "html" | "xml" | "json" | "hl7" | "base64" | "zoned_timestamp" | "time_of_day" | "time_am_pm" | "mojibake";
 
 export type KindFound = { kind: Kind, 
 /**
@@ -658,7 +660,7 @@ export type Mark = "value" | "null" | "blank" | "space" | "binary";
 
 export type Misfit = { 
 /**
- * `table`, `column`, `mapping`, `privacy`.
+ * `table`, `column`, `mapping`, `privacy`, `relationship`.
  */
 kind: string, key: string, name: string, why: string, };
 
@@ -716,13 +718,15 @@ export type PartialName = { name: string, };
 
 export type PathKind = "new_project" | "open_project" | "snapshot_files" | "snapshot_folder" | "save_workbook" | "save_rejects" | "open_rejects" | "open_answer";
 
+export type PathStep = { from: RelationEnd, to: RelationEnd, };
+
 export type Pattern = { 
 /**
  * `A` and `a` for letters, `9` for digits; a run of over four letters is `a+`. Other signs are themselves.
  */
 shape: string, count: number, };
 
-export type PersonPath = { columns: Array<string>, 
+export type PersonLink = { columns: Array<string>, 
 /**
  * The table where the person stands, and its column that is pointed at, where it is another.
  */
@@ -735,6 +739,26 @@ people: number | null,
  * As a sentence.
  */
 words: string, };
+
+export type PersonPath = { key: TableKey, database: string | null, table: string, rows: number, steps: Array<PathStep>, 
+/**
+ * The least confidence of a step.
+ */
+confidence: number, 
+/**
+ * Such as `reaches employee by visit_id → visit.id, employee_id → employee.id`.
+ */
+text: string, };
+
+export type PersonTable = { table_key: TableKey, database: string | null, table: string, 
+/**
+ * Its key's columns.
+ */
+key: Array<string>, rows: number, 
+/**
+ * Tables that reach it.
+ */
+reached_by: number, };
 
 export type Placeholder = { 
 /**
@@ -812,7 +836,7 @@ export type Recent = { path: string, name: string, opened_at: string,
  */
 exists: boolean, };
 
-export type RecordKind = "table" | "column" | "link" | "mapping" | "module" | "component" | "privacy";
+export type RecordKind = "table" | "column" | "link" | "mapping" | "module" | "component" | "privacy" | "relationship";
 
 export type Reject = { id: number, file: string, table: string | null, 
 /**
@@ -883,6 +907,98 @@ export type RejectText = { id: number,
 text: string | null, bytes: number, };
 
 export type RejectsWritten = { path: string, rejects: number, };
+
+export type Relation = { from: RelationEnd, to: RelationEnd, kind: RelationKind, state: RelationState, 
+/**
+ * From 0 to 1; 1 where it is declared or confirmed.
+ */
+confidence: number, 
+/**
+ * Share of the rows that hold something whose parent is there, from 0 to 1; `null` where no row does.
+ */
+coverage: number | null, 
+/**
+ * Child rows that hold something.
+ */
+rows: number, 
+/**
+ * Of those, rows whose parent is not there.
+ */
+orphans: number, 
+/**
+ * Different values of the orphans, at least.
+ */
+orphan_values: number, 
+/**
+ * Rows that hold 0, which is no key there: taken for none, and not counted as orphans.
+ */
+zeros: number, 
+/**
+ * Different values of the child column; 0 for several columns.
+ */
+distinct: number, cardinality: RelationCardinality, 
+/**
+ * Numbers of the first orphans' rows, from 1.
+ */
+examples: Array<number>, evidence: Array<RelationEvidence>, 
+/**
+ * Other parents that fit nearly as well, best first.
+ */
+alternatives: Array<RelationAlternative>, 
+/**
+ * Who confirmed or rejected it, and when; empty where nobody did.
+ */
+who: string, when: string, };
+
+export type RelationAlternative = { to: RelationEnd, confidence: number, coverage: number | null, };
+
+export type RelationCardinality = "one_to_one" | "many_to_one" | "unknown";
+
+export type RelationEnd = { key: TableKey, database: string | null, table: string, columns: Array<string>, };
+
+export type RelationEvidence = { 
+/**
+ * For scripts: `names_table`, `all_found`, …
+ */
+code: string, 
+/**
+ * For people.
+ */
+text: string, };
+
+export type RelationJudged = { child: Array<ColumnKey>, parent: Array<ColumnKey>, 
+/**
+ * `null` takes it back.
+ */
+judgement: Judgement | null, };
+
+export type RelationKind = "declared" | "inferred" | "added";
+
+export type RelationState = "proposed" | "confirmed" | "rejected";
+
+export type RelationshipFacts = { 
+/**
+ * In the order of child tables and columns.
+ */
+relations: Array<Relation>, 
+/**
+ * The table whose rows are people; `null` where none looks so.
+ */
+person_table: PersonTable | null, 
+/**
+ * Of every other table that reaches it.
+ */
+paths: Array<PersonPath>, 
+/**
+ * Tables that do not reach it: where data drops out of a chart.
+ */
+without_path: Array<UnreachedTable>, };
+
+export type RelationshipQuery = { 
+/**
+ * Only what this table points at, or what points at it, and its path.
+ */
+table: TableKey | null, };
 
 export type Repeats = { 
 /**
@@ -1122,6 +1238,8 @@ declared: boolean, };
 
 export type UnnamedColumn = "first" | "last";
 
+export type UnreachedTable = { key: TableKey, database: string | null, table: string, rows: number, };
+
 export type ValueOrder = "most_rows" | "fewest_rows";
 
 export type ValuePage = { column: ColumnKey, 
@@ -1265,7 +1383,7 @@ export const SOURCES: Record<keyof CommandMap, { its: RecordKind[]; any: RecordK
   export_rejects: { its: [], any: [] },
   retry_rejects: { its: [], any: [] },
   take_back_retry: { its: [], any: [] },
-  misfits: { its: [], any: ["table", "column", "link", "mapping", "privacy"] },
+  misfits: { its: [], any: ["table", "column", "link", "mapping", "privacy", "relationship"] },
   conformance: { its: [], any: [] },
   conformance_report: { its: [], any: [] },
   tables: { its: [], any: ["table", "column", "mapping", "module"] },
@@ -1283,6 +1401,8 @@ export const SOURCES: Record<keyof CommandMap, { its: RecordKind[]; any: RecordK
   checksum: { its: [], any: [] },
   compare: { its: [], any: [] },
   checksum_sql: { its: [], any: [] },
+  relationships: { its: [], any: ["relationship"] },
+  judge_relationship: { its: [], any: [] },
   decide_tables: { its: [], any: [] },
   decide_columns: { its: [], any: [] },
   describe_column: { its: [], any: [] },
@@ -1302,7 +1422,7 @@ export const SOURCES: Record<keyof CommandMap, { its: RecordKind[]; any: RecordK
   remove_component: { its: [], any: [] },
   undo: { its: [], any: [] },
   redo: { its: [], any: [] },
-  history: { its: [], any: ["table", "column", "link", "mapping", "module", "component", "privacy"] },
+  history: { its: [], any: ["table", "column", "link", "mapping", "module", "component", "privacy", "relationship"] },
   sample_plan: { its: [], any: ["privacy"] },
   sample_preview: { its: ["privacy"], any: [] },
   set_privacy: { its: [], any: [] },
@@ -1354,6 +1474,8 @@ export type CommandMap = {
   checksum: { request: null; reply: Checksum };
   compare: { request: AnswerFile; reply: Comparison };
   checksum_sql: { request: null; reply: string };
+  relationships: { request: RelationshipQuery; reply: RelationshipFacts };
+  judge_relationship: { request: RelationJudged; reply: Edited };
   decide_tables: { request: DecideTables; reply: Edited };
   decide_columns: { request: DecideColumns; reply: Edited };
   describe_column: { request: DescribeColumn; reply: Edited };

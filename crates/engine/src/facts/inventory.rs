@@ -36,13 +36,13 @@ facts! {
         /// Rows stopped coming two years or more before the newest of all tables.
         pub dead: bool,
         /// By which column its rows reach a person.
-        pub person: Option<PersonPath>,
+        pub person: Option<PersonLink>,
         pub repeats: Option<Repeats>,
         /// Findings about its columns and rows.
         pub issues: u64,
     }
 
-    pub struct PersonPath {
+    pub struct PersonLink {
         pub columns: Vec<String>,
         /// The table where the person stands, and its column that is pointed at, where it is another.
         pub through: Option<ThroughTable>,

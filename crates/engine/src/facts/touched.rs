@@ -50,6 +50,9 @@ fn tables_of(record: &Record) -> BTreeSet<TableKey> {
         Record::Link(link) => BTreeSet::from([link.table.clone()]),
         Record::Mapping(mapping) => mapping.source.iter().map(crate::source::ColumnKey::table_key).collect(),
         Record::Privacy(privacy) => BTreeSet::from([privacy.column.table_key()]),
+        Record::Relationship(relationship) => {
+            relationship.child.iter().chain(&relationship.parent).map(crate::source::ColumnKey::table_key).collect()
+        }
         Record::Module(_) | Record::Component(_) => BTreeSet::new(),
     }
 }

@@ -64,3 +64,14 @@ impl StoredKey for (TableKey, String) {
         Some((TableKey(table.to_owned()), interface.to_owned()))
     }
 }
+
+/// Columns and those they point at, as JSON: names may hold any sign.
+impl StoredKey for (Vec<ColumnKey>, Vec<ColumnKey>) {
+    fn stored(&self) -> String {
+        serde_json::to_string(self).expect("names are text")
+    }
+
+    fn parsed(stored: &str) -> Option<Self> {
+        serde_json::from_str(stored).ok()
+    }
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::key::{KeyedRecord, StoredKey};
-use super::record::{ColumnDecision, Component, Link, Mapping, Module, Privacy, TableDecision};
+use super::record::{ColumnDecision, Component, Link, Mapping, Module, Privacy, Relationship, TableDecision};
 
 /// Deciding the same again is no edit, although the clock went on.
 fn same_but_for_time<R: KeyedRecord>(a: &R, b: &R) -> bool {
@@ -124,6 +124,8 @@ kinds! {
     "component" Component(Component) in components,
     /// How a column is treated in samples.
     "privacy" Privacy(Privacy) in privacy,
+    /// Whether columns point at another table's.
+    "relationship" Relationship(Relationship) in relationships,
 }
 
 /// Names a record among all.

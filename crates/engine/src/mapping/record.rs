@@ -170,6 +170,34 @@ pub struct Privacy {
     pub when: String,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wire", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Judgement {
+    Confirmed,
+    Rejected,
+}
+
+impl Judgement {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+/// A person's word on a relationship, whether it was found or the person thought of it: columns of one table point at
+/// those of another, or do not. The columns stand in the same order on both sides.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Relationship {
+    pub child: Vec<ColumnKey>,
+    pub parent: Vec<ColumnKey>,
+    pub judgement: Judgement,
+    pub who: String,
+    pub when: String,
+}
+
 impl TableDecision {
     /// Nothing decided yet.
     pub fn none(table: TableKey) -> Self {
@@ -269,6 +297,18 @@ impl KeyedRecord for Privacy {
 
     fn key(&self) -> ColumnKey {
         self.column.clone()
+    }
+
+    fn when(&mut self) -> Option<&mut String> {
+        Some(&mut self.when)
+    }
+}
+
+impl KeyedRecord for Relationship {
+    type Key = (Vec<ColumnKey>, Vec<ColumnKey>);
+
+    fn key(&self) -> Self::Key {
+        (self.child.clone(), self.parent.clone())
     }
 
     fn when(&mut self) -> Option<&mut String> {

@@ -9,7 +9,7 @@ use super::Project;
 use super::samples::Rules;
 use super::snapshots::InUse;
 use crate::error::Result;
-use crate::facts::{DataIssue, Inventory, InventoryRow, IssuePage, PersonPath, SystemGuess, ThroughTable};
+use crate::facts::{DataIssue, Inventory, InventoryRow, IssuePage, PersonLink, SystemGuess, ThroughTable};
 use crate::profile::{InferredType, percent};
 use crate::sample::classify::{TableRole, singular, table_role};
 use crate::sample::header;
@@ -196,7 +196,7 @@ fn look(
     }
 }
 
-fn path(who: &Who, columns: &[StagedColumn]) -> PersonPath {
+fn path(who: &Who, columns: &[StagedColumn]) -> PersonLink {
     match who {
         Who::Here(names) => {
             let people = match names.as_slice() {
@@ -204,9 +204,9 @@ fn path(who: &Who, columns: &[StagedColumn]) -> PersonPath {
                 _ => None,
             };
             let words = format!("names the person by {}", names.join(", "));
-            PersonPath { columns: names.clone(), through: None, people, words }
+            PersonLink { columns: names.clone(), through: None, people, words }
         }
-        Who::There { column, table, key, people } => PersonPath {
+        Who::There { column, table, key, people } => PersonLink {
             columns: vec![column.clone()],
             words: format!("reaches the person by {column} → {table}.{key} → {}", people.join(", ")),
             through: Some(ThroughTable { table: table.clone(), key: key.clone(), people: people.clone() }),

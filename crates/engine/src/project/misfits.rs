@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Project;
+use super::relationships::relation_name;
 use super::snapshots::InUse;
 use crate::error::Result;
 use crate::facts::Misfit;
@@ -105,6 +106,14 @@ fn misfits_of(snapshot: &InUse, record: &Record) -> Result<Vec<Misfit>> {
         Record::Privacy(privacy) => {
             if !has(&privacy.column)? {
                 add(kind, &privacy.column.0, privacy.column.to_string(), NO_COLUMN);
+            }
+        }
+        Record::Relationship(relationship) => {
+            for column in relationship.child.iter().chain(&relationship.parent) {
+                if !has(column)? {
+                    let name = relation_name(&relationship.child, &relationship.parent);
+                    add(kind, &record.key().name, name, &format!("the column {column} is not in this snapshot"));
+                }
             }
         }
         Record::Module(_) | Record::Component(_) => {}

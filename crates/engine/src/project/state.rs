@@ -94,7 +94,7 @@ impl State {
             }
             Record::Link(link) => add(&mut self.uses, &link.interface, there),
             Record::Privacy(privacy) => self.privacy ^= digest(privacy),
-            Record::Table(_) | Record::Module(_) | Record::Component(_) => {}
+            Record::Table(_) | Record::Module(_) | Record::Component(_) | Record::Relationship(_) => {}
         }
     }
 

@@ -29,6 +29,11 @@ use crate::error::Result;
 use crate::profile::{ColumnFigures, InferredType};
 use crate::source::{ColumnKey, TableKey};
 
+/// What the rows of a table are, by its name and its columns' headers.
+pub fn role_of<'a>(table: &str, columns: impl Iterator<Item = &'a str>) -> TableRole {
+    table_role::role(table, &columns.map(header::words).collect::<Vec<_>>())
+}
+
 /// How sure one is of a class for which nothing speaks but the values.
 const BY_VALUES: f64 = 0.75;
 

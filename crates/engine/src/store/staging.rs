@@ -10,6 +10,7 @@ mod check;
 mod collide;
 pub mod correct;
 pub(super) mod file;
+pub mod marks;
 mod names;
 pub mod pages;
 mod profile;
