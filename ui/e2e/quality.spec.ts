@@ -43,3 +43,16 @@ test("all values of a column lead to their rows, and both stay masked", async ({
   const cells = await rows.locator(".value").allTextContents();
   expect(cells.join(""), "a letter or digit of somebody's").not.toMatch(/[\p{L}\p{N}]/u);
 });
+
+test("what a table points at is found, and a person confirms it", async ({ window }) => {
+  await goTo(window, "tables");
+  await (await findTable(window, "clinicvisit")).click();
+  await window.getByTestId("find-relationships").click();
+  const first = window.getByTestId("relations").locator("li").first();
+  await expect(first).toContainText("employee_id → employee.employee_id", { timeout: 30_000 });
+  await expect(first).toContainText("% sure");
+  await first.getByRole("button", { name: "Confirm" }).click();
+  await expect(first).toContainText("confirmed");
+  await window.keyboard.press("Control+z");
+  await expect(first).not.toContainText("confirmed");
+});

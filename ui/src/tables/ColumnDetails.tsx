@@ -12,6 +12,7 @@ import { TABLES } from "../words";
 import { agreed, tally } from "./agreed";
 import { MixedDispositions } from "./MixedDispositions";
 import { ModuleField } from "./ModuleField";
+import { Relationships } from "./Relationships";
 import { AtAGlance, Decision, TableUsage } from "./TablesDetails";
 import { useDecideColumns } from "./useDecide";
 
@@ -25,6 +26,7 @@ export function ColumnDetails({ table, chosen }: Props) {
       <Details title={table.table}>
         <Decision facts={table} />
         <AtAGlance table={table.key} />
+        <Relationships table={table.key} />
         <TableUsage facts={table} />
       </Details>
     );

@@ -18,6 +18,7 @@ import { useInventory } from "./inventory";
 import { FRESH, queryOf } from "./listing";
 import { MixedDispositions } from "./MixedDispositions";
 import { ModuleField } from "./ModuleField";
+import { Relationships } from "./Relationships";
 import { useDecide } from "./useDecide";
 
 export function TablesDetails({ tables }: { tables: TableKey[] }) {
@@ -52,6 +53,7 @@ function OneTable({ table }: { table: TableKey }) {
       </Button>
       <Decision facts={data.facts} />
       <AtAGlance table={data.facts.key} />
+      <Relationships table={data.facts.key} />
       <TableUsage facts={data.facts} />
     </Details>
   );
