@@ -1,4 +1,4 @@
-//! The two workbooks a person walks out with: the migration map and the deidentified samples. The only code that
+//! The workbooks a person walks out with: the migration map, the deidentified samples, the profile. The only code that
 //! writes .xlsx.
 //!
 //! Every sheet is written row by row to disk and its strings stand in the cells themselves, so that memory does not grow

@@ -55,6 +55,6 @@ function linkOf(job: JobFacts, rejects: number) {
 }
 
 export function showInFolder(path: string) {
-  // Which of the two workbooks it is does not matter for showing it.
+  // Which of the workbooks it is does not matter for showing it.
   call("show_file", { kind: "map", path, rows: null }).catch((error) => tellError("The folder was not opened", error));
 }

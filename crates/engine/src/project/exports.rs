@@ -1,4 +1,4 @@
-//! The two workbooks. Each is written beside its target under another name, searched for the people of the snapshot,
+//! The workbooks. Each is written beside its target under another name, searched for the people of the snapshot,
 //! forced to the disk and only then given its name: a name that is there is a workbook that is whole and clean.
 
 mod map_content;
