@@ -21,6 +21,8 @@ use crate::store::staging::{StagedColumn, StagedTable};
 
 /// Columns that are looked at in one pass over their table: each takes up to a few MB.
 const TOGETHER: usize = 32;
+/// Measurements are smaller.
+const MEASURED: f64 = 1e6;
 /// Rows between two looks at the clock and the watch.
 const STEP: u64 = 2_048;
 
@@ -71,9 +73,19 @@ impl Project {
     pub fn study(&mut self, table: &TableKey, column: Option<&str>) -> Result<Vec<ColumnStudy>> {
         self.refresh()?;
         let unmasked = self.unmasked.contains(table);
+        self.studies(&self.analyses()?, table, column, unmasked)
+    }
+
+    pub(super) fn studies(
+        &self,
+        analyses: &Analyses,
+        table: &TableKey,
+        column: Option<&str>,
+        unmasked: bool,
+    ) -> Result<Vec<ColumnStudy>> {
         let snapshot = self.profiled()?;
         let staged = self.staged(table)?;
-        let mut told = self.analyses()?.whole(staged.id, snapshot.edition())?.map(|whole| whole.columns);
+        let mut told = analyses.whole(staged.id, snapshot.edition())?.map(|whole| whole.columns);
         let treatments = self.treatments()?;
         let facts = self.column_facts(table, column, Values::of(unmasked))?;
         let this_year = today(&(self.environment.now)()).0;
@@ -183,7 +195,9 @@ fn kept(column: Option<u32>, finding: Finding) -> FoundTrouble {
 /// Leaves out what points at single people.
 fn veil(analysis: &mut analysis::ColumnAnalysis, treatment: Option<&Treatment>, this_year: u32) {
     let action = treatment.map_or(Action::Drop, Treatment::action);
-    if action != Action::Pass {
+    // Longer numbers than measurements have may be somebody's, though their column passes.
+    let long = |number: f64| number.abs() >= MEASURED;
+    if action != Action::Pass || analysis.numbers.as_ref().is_some_and(|n| long(n.least) || long(n.greatest)) {
         analysis.numbers = None;
     }
     let Some(dates) = &mut analysis.dates else { return };
@@ -224,6 +238,24 @@ mod tests {
         ] {
             assert_eq!(declared_length(declared), expected, "{declared}");
         }
+    }
+
+    #[test]
+    fn figures_of_numbers_are_told_of_measurements_alone() {
+        let told = |values: &[&str], action: Option<Action>| {
+            let mut analysis = analysis::Analysis::new(About::default());
+            for value in values {
+                analysis.see(analysis::Value::Text(value));
+            }
+            let mut told = analysis.conclude();
+            let treatment = action.map(|action| Treatment::for_test("vitals", "weight", Class::None, action));
+            veil(&mut told, treatment.as_ref(), 2026);
+            told.numbers.is_some()
+        };
+        assert!(told(&["120", "80.5"], Some(Action::Pass)));
+        assert!(!told(&["120", "7654321"], Some(Action::Pass)), "as long as somebody's number");
+        assert!(!told(&["120", "80"], Some(Action::Surrogate)));
+        assert!(!told(&["120", "80"], None), "nothing is known of it");
     }
 
     #[test]

@@ -40,17 +40,16 @@ impl Project {
         let inventory: Vec<_> = tables.iter().filter_map(|table| by_key.remove(&table.key)).collect();
         let issues = self.issues(&IssueQuery::default())?.issues;
         let (client, who) = (self.state.settings.client.clone(), self.who());
-        let mut gathered = Vec::with_capacity(tables.len());
-        for table in &tables {
-            gathered.push(self.study(&table.key, None)?);
-        }
+        let analyses = self.analyses()?;
         let treatments = self.treatments()?;
         let snapshot = self.profiled()?;
         let rules = self.rules_of(snapshot)?;
         let book =
             ProfileBook { client: &client, who: &who, at, tables: &tables, inventory: &inventory, issues: &issues };
         self.deidentifying(at, |deidentifier| {
-            let columns = tables.iter().zip(gathered).map(|(table, studies)| {
+            let columns = tables.iter().map(|table| {
+                // Masked, whatever is shown on a screen.
+                let studies = self.studies(&analyses, &table.key, None, false)?;
                 let staged = self.staged(&table.key)?;
                 let columns = snapshot.columns(staged)?;
                 let treated = Treated::of(snapshot, (&table.key, staged), &rules, &treatments)?;
