@@ -44,6 +44,17 @@ test("all values of a column lead to their rows, and both stay masked", async ({
   expect(cells.join(""), "a letter or digit of somebody's").not.toMatch(/[\p{L}\p{N}]/u);
 });
 
+test("tables are narrowed to those that are about people", async ({ window }) => {
+  await goTo(window, "tables");
+  const rows = window.getByTestId("tables-grid").locator("[data-table]");
+  await expect(rows.nth(3)).toBeVisible();
+  await window.getByTestId("only-person-data").click();
+  await expect(window.getByText("41 listed")).toBeVisible();
+  await expect(rows.filter({ hasText: "body_part" })).toHaveCount(0);
+  await window.getByTestId("only-person-data").click();
+  await expect(window.getByText("63 listed")).toBeVisible();
+});
+
 test("what a table points at is found, and a person confirms it", async ({ window }) => {
   await goTo(window, "tables");
   await (await findTable(window, "clinicvisit")).click();

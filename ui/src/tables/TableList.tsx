@@ -12,7 +12,7 @@ import { Icon } from "../parts/icons";
 import { useManyDatabases } from "../parts/useManyDatabases";
 import { go } from "../parts/where";
 import { FRAME, TABLES } from "../words";
-import { inventoryColumns, useInventory } from "./inventory";
+import { inventoryColumns, passesBy, useInventory } from "./inventory";
 import { FRESH, isFiltered, type ListSort, setListing, sorted, useListing } from "./listing";
 import { TablesDetails } from "./TablesDetails";
 import { tableColumns } from "./tableColumns";
@@ -29,7 +29,9 @@ export function TableList() {
     () => withInventory(tableColumns(manyDatabases), inventoryColumns(inventory)),
     [manyDatabases, inventory],
   );
-  const list = useTableList(columns);
+  const { inUse, personData } = listing;
+  const passes = useMemo(() => passesBy(inventory, { inUse, personData }), [inventory, inUse, personData]);
+  const list = useTableList(columns, passes);
   const { selection } = listing;
   const chosen = useMemo(() => [...selection.chosen], [selection.chosen]);
   const decide = useDecide();
@@ -80,7 +82,7 @@ export function TableList() {
 
   return (
     <section className="screen" aria-label="Tables">
-      <Head filter={filter} total={list.total} chosen={chosen.length} />
+      <Head filter={filter} total={list.total} chosen={chosen.length} analyzed={inventory.analyzed} />
       {list.error ? (
         <Failure what="The tables were not read" error={list.error} />
       ) : (
@@ -131,13 +133,19 @@ function NoneListed() {
   );
 }
 
-const clearFilter = () => setListing({ text: "", dispositions: [], module: null, filled: null });
+const clearFilter = () =>
+  setListing({ text: "", dispositions: [], module: null, filled: null, inUse: false, personData: false });
 
 type Rows = "all" | "filled" | "empty";
 
-type HeadProps = { filter: React.RefObject<HTMLInputElement | null>; total: number | undefined; chosen: number };
+type HeadProps = {
+  filter: React.RefObject<HTMLInputElement | null>;
+  total: number | undefined;
+  chosen: number;
+  analyzed: number;
+};
 
-function Head({ filter, total, chosen }: HeadProps) {
+function Head({ filter, total, chosen, analyzed }: HeadProps) {
   const listing = useListing();
   const toggle = (code: Disposition) => {
     const on = listing.dispositions.includes(code);
@@ -195,6 +203,28 @@ function Head({ filter, total, chosen }: HeadProps) {
           { value: "empty", label: <span data-testid="only-empty">{TABLES.onlyEmpty}</span> },
         ]}
       />
+      <button
+        type="button"
+        className="chip-text"
+        aria-pressed={listing.personData}
+        title={TABLES.onlyPersonData}
+        data-testid="only-person-data"
+        onClick={() => setListing({ personData: !listing.personData })}
+      >
+        {TABLES.personData}
+      </button>
+      {analyzed > 0 && (
+        <button
+          type="button"
+          className="chip-text"
+          aria-pressed={listing.inUse}
+          title={TABLES.onlyInUse}
+          data-testid="only-in-use"
+          onClick={() => setListing({ inUse: !listing.inUse })}
+        >
+          {TABLES.inUse}
+        </button>
+      )}
     </header>
   );
 }

@@ -18,6 +18,7 @@ export function useInventory() {
     () => ({
       rows: new Map<TableKey, InventoryRow>((data?.rows ?? []).map((row) => [row.key, row])),
       newest: data?.newest_year ?? null,
+      analyzed: data?.analyzed ?? 0,
     }),
     [data],
   );
@@ -80,6 +81,16 @@ export function inventoryColumns({ rows, newest }: Found): GridColumn<TableFacts
       },
     },
   ];
+}
+
+/** `undefined`: everything passes. A table whose dates tell nothing is not said to be out of use. */
+export function passesBy({ rows }: Found, only: { inUse: boolean; personData: boolean }) {
+  if (!only.inUse && !only.personData) return undefined;
+  return ({ key, rows: count }: TableFacts) => {
+    const row = rows.get(key);
+    if (only.personData && !row?.person) return false;
+    return !only.inUse || (count > 0 && row?.dead !== true);
+  };
 }
 
 function lastUsed(row: InventoryRow | undefined): string {

@@ -18,6 +18,9 @@ export type Listing = {
   module: string | null;
   /** Only tables with (true) or without (false) rows. */
   filled: boolean | null;
+  /** Only tables that were used of late, and only those whose rows reach a person: told by the inventory. */
+  inUse: boolean;
+  personData: boolean;
   sort: ListSort;
   descending: boolean;
   selection: Selection;
@@ -28,6 +31,8 @@ export const FRESH: Listing = {
   dispositions: [],
   module: null,
   filled: null,
+  inUse: false,
+  personData: false,
   sort: "name",
   descending: false,
   selection: NOTHING,
@@ -60,7 +65,12 @@ export function sorted(listing: Pick<Listing, "sort" | "descending">, by: ListSo
 
 export function isFiltered(listing: Listing): boolean {
   return (
-    listing.text.trim() !== "" || listing.dispositions.length > 0 || listing.module !== null || listing.filled !== null
+    listing.text.trim() !== "" ||
+    listing.dispositions.length > 0 ||
+    listing.module !== null ||
+    listing.filled !== null ||
+    listing.inUse ||
+    listing.personData
   );
 }
 

@@ -18,7 +18,8 @@ const ALL = 0;
 const NO_KEYS: TableKey[] = [];
 const NONE_HELD: Held[] = [];
 
-export function useTableList(columns: GridColumn<TableFacts>[]) {
+/** `passes`: what the engine does not filter by; then the whole list comes into the window. */
+export function useTableList(columns: GridColumn<TableFacts>[], passes?: (table: TableFacts) => boolean) {
   const listing = useListing();
   const { text, dispositions, module, filled, sort, descending, selection } = listing;
   const asked = useMemo(
@@ -30,12 +31,13 @@ export function useTableList(columns: GridColumn<TableFacts>[]) {
     [asked],
   );
   const paged = usePaged<TableFacts>(["tables", queryOf(asked, 0, PAGE)], PAGE, ask);
-  const own = isOwnSort(sort);
+  const own = isOwnSort(sort) || passes !== undefined;
   const whole = useAnswer("tables", queryOf(asked, 0, own ? ALL : 1), { keep: true });
-  const sorted = useMemo(
-    () => (own && whole.data ? sortedBy(whole.data.rows, columns, { by: sort, descending }) : undefined),
-    [own, whole.data, columns, sort, descending],
-  );
+  const sorted = useMemo(() => {
+    if (!own || !whole.data) return undefined;
+    const passing = passes ? whole.data.rows.filter(passes) : whole.data.rows;
+    return isOwnSort(sort) ? sortedBy(passing, columns, { by: sort, descending }) : passing;
+  }, [own, passes, whole.data, columns, sort, descending]);
   const passing = useMemo(() => sorted?.map(({ key }) => key) ?? whole.data?.keys ?? NO_KEYS, [sorted, whole.data]);
   const held = useHeld(whole.isPlaceholderData ? undefined : asked, passing, selection.chosen);
   const keys = useMemo(() => withHeld(passing, held), [passing, held]);
@@ -63,7 +65,8 @@ export function useTableList(columns: GridColumn<TableFacts>[]) {
     if (key !== undefined && places.has(at)) return heldFacts.get(key);
     return sorted ? sorted[at - before(at)] : paged.row(at - before(at));
   };
-  const total = paged.total === undefined ? undefined : paged.total + held.length;
+  const passed = passes && sorted ? sorted.length : paged.total;
+  const total = passed === undefined ? undefined : passed + held.length;
   return { error: paged.error, total, keys, row, onSpan: onSpanWithHeld, busy: whole.isPlaceholderData };
 }
 
