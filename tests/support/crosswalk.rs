@@ -80,7 +80,7 @@ impl Workspace {
     /// Runs the program in this folder. Every workbook that it writes is one that others open.
     #[track_caller]
     pub fn run<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Told {
-        let told: Told = started(|| self.command(arguments).output()).into();
+        let told: Told = started(|| self.command(arguments).output().and_then(began)).into();
         let writes =
             arguments.first().is_some_and(|verb| ["export", "conformance"].map(OsStr::new).contains(&verb.as_ref()));
         let written = arguments.iter().map(|a| self.folder.path().join(a.as_ref()));
@@ -129,6 +129,13 @@ impl Workspace {
         names.sort();
         names
     }
+}
+
+/// A library of Wine's did not come up (0xC0000142): nothing of the program has run yet.
+fn began(output: Output) -> io::Result<Output> {
+    const NOT_STARTED: i32 = 0xC000_0142_u32.cast_signed();
+    let not_started = cfg!(windows) && output.status.code() == Some(NOT_STARTED) && output.stdout.is_empty();
+    if not_started { Err(io::Error::from_raw_os_error(1359)) } else { Ok(output) }
 }
 
 /// Under Wine a program now and then cannot be started, when others are (its "internal error", 1359).
