@@ -107,6 +107,7 @@ export const TABLES = {
   byYear: "Rows by year",
   personData: "Person data",
   onlyPersonData: "Only tables whose rows reach a person",
+  looking: "Looking at the tables…",
   inUse: "In use",
   onlyInUse: "Only tables with rows that were used in the last years",
   noPerson: "no way to a person was found",

@@ -220,6 +220,27 @@ pub fn is_copy_name(name: &str, of: &str) -> bool {
     })
 }
 
+/// Parts of a name that could be the name of what it is a copy of, the longest first: from its start, to its end, and whole
+/// words in between.
+pub fn originals(name: &str) -> Vec<&str> {
+    let places: Vec<usize> = name.char_indices().map(|(at, _)| at).chain([name.len()]).collect();
+    let parted = |at: usize| {
+        let beside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        beside(name[..at].chars().next_back()) || beside(name[at..].chars().next())
+    };
+    let mut found = Vec::new();
+    for (from, start) in places.iter().enumerate() {
+        for end in &places[from + 1..] {
+            let edge = *start == 0 || *end == name.len() || parted(*start) && parted(*end);
+            if edge && end - start < name.len() {
+                found.push(&name[*start..*end]);
+            }
+        }
+    }
+    found.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,6 +305,7 @@ mod tests {
             ("visit", "visit", false),
         ] {
             assert_eq!(is_copy_name(name, of), expected, "{name}");
+            assert!(!expected || originals(&name.to_lowercase()).contains(&of), "{name}");
         }
     }
 }

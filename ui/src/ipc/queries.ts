@@ -116,6 +116,8 @@ export function isOutOfDate(queryKey: readonly unknown[], { everything, parts }:
 
 /** After a project was opened or closed, or a job ended: ask for everything again. */
 export function refreshAll(client: QueryClient) {
+  // What is on its way for a screen that was left was asked before, and would come in as if it were of now.
+  client.removeQueries({ type: "inactive", predicate: ({ state }) => state.fetchStatus === "fetching" });
   return client.invalidateQueries();
 }
 

@@ -32,6 +32,7 @@ export function TableList() {
   const { inUse, personData } = listing;
   const passes = useMemo(() => passesBy(inventory, { inUse, personData }), [inventory, inUse, personData]);
   const list = useTableList(columns, passes);
+  const waiting = (inUse || personData) && !inventory.known;
   const { selection } = listing;
   const chosen = useMemo(() => [...selection.chosen], [selection.chosen]);
   const decide = useDecide();
@@ -82,7 +83,12 @@ export function TableList() {
 
   return (
     <section className="screen" aria-label="Tables">
-      <Head filter={filter} total={list.total} chosen={chosen.length} analyzed={inventory.analyzed} />
+      <Head
+        filter={filter}
+        total={waiting ? undefined : list.total}
+        chosen={chosen.length}
+        analyzed={inventory.analyzed}
+      />
       {list.error ? (
         <Failure what="The tables were not read" error={list.error} />
       ) : (
@@ -94,7 +100,7 @@ export function TableList() {
           keyAttribute="data-table"
           columns={columns}
           count={list.total ?? 0}
-          busy={list.busy}
+          busy={list.busy || waiting}
           row={list.row}
           keys={list.keys}
           selection={selection}
@@ -156,7 +162,7 @@ function Head({ filter, total, chosen, analyzed }: HeadProps) {
       <div className="screen-line">
         <h1>Tables</h1>
         <span className="faint num" role="status">
-          {total === undefined ? "" : `${count(total)} listed`}
+          {total === undefined ? TABLES.looking : `${count(total)} listed`}
           {chosen > 0 && ` · ${count(chosen)} selected`}
         </span>
       </div>

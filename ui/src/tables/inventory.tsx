@@ -19,6 +19,7 @@ export function useInventory() {
       rows: new Map<TableKey, InventoryRow>((data?.rows ?? []).map((row) => [row.key, row])),
       newest: data?.newest_year ?? null,
       analyzed: data?.analyzed ?? 0,
+      known: data !== undefined,
     }),
     [data],
   );
@@ -83,9 +84,9 @@ export function inventoryColumns({ rows, newest }: Found): GridColumn<TableFacts
   ];
 }
 
-/** `undefined`: everything passes. A table whose dates tell nothing is not said to be out of use. */
-export function passesBy({ rows }: Found, only: { inUse: boolean; personData: boolean }) {
-  if (!only.inUse && !only.personData) return undefined;
+/** `undefined`: everything passes, as long as nothing is known. A table whose dates tell nothing is not said to be out of use. */
+export function passesBy({ rows, known }: Found, only: { inUse: boolean; personData: boolean }) {
+  if (!known || (!only.inUse && !only.personData)) return undefined;
   return ({ key, rows: count }: TableFacts) => {
     const row = rows.get(key);
     if (only.personData && !row?.person) return false;

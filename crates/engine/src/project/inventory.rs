@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use analysis::finding::Trouble;
-use analysis::role::{ColumnLook, Holds, Look, is_copy_name, role};
+use analysis::role::{ColumnLook, Holds, Look, is_copy_name, originals, role};
 
 use super::Project;
 use super::samples::Rules;
@@ -37,8 +37,9 @@ impl Project {
         self.refresh()?;
         let snapshot = self.profiled()?;
         let rules = self.rules_of(snapshot)?;
-        let known = self.analyses()?.summaries(snapshot.edition())?;
         let twins = snapshot.copies()?;
+        // Last of what takes its time: an analysis may go on meanwhile.
+        let known = self.analyses()?.summaries(snapshot.edition())?;
         let this_year = (self.environment.now)().get(..4).and_then(|y| y.parse().ok()).unwrap_or(u32::MAX);
         let mut rows = Vec::with_capacity(snapshot.tables.len());
         for (key, table) in &snapshot.tables {
@@ -129,31 +130,25 @@ impl InUse {
 
     /// Tables that are copies of another by their names and columns, with the other's name.
     fn copies(&self) -> Result<HashMap<u64, String>> {
-        let mut headers: HashMap<u64, HashSet<String>> = HashMap::new();
-        // A copy shares its first column's name with the other: those without need no comparison.
-        let mut by_first: HashMap<String, Vec<&StagedTable>> = HashMap::new();
+        let mut by_name: HashMap<(Option<&str>, String), &StagedTable> = HashMap::new();
         for (_, table) in &self.tables {
-            let columns = self.columns(table)?;
-            let names: HashSet<String> = columns.iter().map(|c| c.name.to_lowercase()).collect();
-            if let Some(first) = columns.first() {
-                by_first.entry(first.name.to_lowercase()).or_default().push(table);
-            }
-            headers.insert(table.id, names);
+            by_name.entry((table.database.as_deref(), table.name.to_lowercase())).or_insert(table);
         }
+        let headers = |table: &StagedTable| -> Result<HashSet<String>> {
+            Ok(self.columns(table)?.iter().map(|c| c.name.to_lowercase()).collect())
+        };
         let mut found = HashMap::new();
-        for group in by_first.values() {
-            for table in group {
-                let own = &headers[&table.id];
-                let original = group.iter().find(|other| {
-                    let theirs = &headers[&other.id];
-                    let shared = own.intersection(theirs).count();
-                    other.id != table.id
-                        && other.database == table.database
-                        && shared * 10 >= own.len().max(theirs.len()) * 8
-                        && is_copy_name(&table.name, &other.name)
-                });
-                if let Some(original) = original {
-                    found.insert(table.id, original.name.clone());
+        for (_, table) in &self.tables {
+            let name = table.name.to_lowercase();
+            for part in originals(&name) {
+                let Some(other) = by_name.get(&(table.database.as_deref(), part.to_owned())) else { continue };
+                if other.id == table.id || !is_copy_name(&name, part) {
+                    continue;
+                }
+                let (own, theirs) = (headers(table)?, headers(other)?);
+                if own.intersection(&theirs).count() * 10 >= own.len().max(theirs.len()) * 8 {
+                    found.insert(table.id, other.name.clone());
+                    break;
                 }
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::{self, HashSet};
 use std::sync::Arc;
 
-use super::snapshots::{InUse, key_of};
+use super::snapshots::InUse;
 use super::{Project, locked};
 use crate::error::{Error, Result};
 use crate::facts::{PreviewCell, SamplePlan, SamplePreview, Touched};
@@ -97,13 +97,17 @@ impl InUse {
         let place = key.columns.iter().position(|c| c == column)?;
         let target = key.references_table.as_deref()?;
         let target_column = key.references_columns.get(place)?.clone();
+        // By its key: a schema of thousands of tables asks for every column.
+        let there = |database: Option<&str>, name: &str| {
+            let key = TableKey::new(database.filter(|d| Some(*d) != self.home.as_deref()), name);
+            self.table(&key).is_some().then_some(key)
+        };
         // `database.table`, or a table of the same database.
-        let found =
-            self.tables.iter().find(|(_, t)| t.name == target && t.database == table.database).or_else(|| {
-                let (database, name) = target.split_once('.')?;
-                self.tables.iter().find(|(_, t)| t.name == name && t.database.as_deref() == Some(database))
-            })?;
-        Some((key_of(self.home.as_deref(), &found.1), target_column))
+        let found = there(table.database.as_deref(), target).or_else(|| {
+            let (database, name) = target.split_once('.')?;
+            there(Some(database), name)
+        })?;
+        Some((found, target_column))
     }
 }
 
