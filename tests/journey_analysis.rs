@@ -1,6 +1,7 @@
 //! The close look at tables: what it finds, what it shows to whom, and that it is done once.
 
 use std::fmt::Write as _;
+use std::fs;
 
 use calamine::{DataType, Reader, Xlsx, open_workbook};
 use serde_json::Value;
@@ -144,6 +145,15 @@ fn the_profile_is_a_scan_report() {
     let dx = heads.iter().position(|head| head == "dx").expect("the field");
     assert_eq!(heads[dx + 1], "Frequency");
     assert_eq!((visits[(1, dx)].to_string(), visits[(1, dx + 1)].as_f64()), ("E11.9".to_owned(), Some(30.0)));
+    let preview = workspace.ask(&["export", "clinic", "profile", "--preview"]);
+    let promised: Vec<&str> =
+        preview["sheets"].as_array().expect("sheets").iter().filter_map(|sheet| sheet["name"].as_str()).collect();
+    assert_eq!(book.sheet_names(), promised);
+    let bytes = |name: &str| {
+        workspace.run(&["export", "clinic", "profile", name, "--at", "2026-03-01T12:00:00Z"]).ended(0);
+        fs::read(workspace.path(name)).expect("the workbook")
+    };
+    assert!(bytes("first.xlsx") == bytes("second.xlsx"), "two exports of the same state differ");
     for name in book.sheet_names() {
         let text = format!("{:?}", book.worksheet_range(&name).expect("a sheet"));
         assert!(!text.contains("Okafor") && !text.contains("123-45-6780"), "{name} holds a person");

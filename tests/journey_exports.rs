@@ -9,7 +9,7 @@ use crate::support::crosswalk::{DEMO, Workspace};
 #[test]
 fn the_same_state_at_the_same_time_gives_the_same_bytes() {
     let workspace = Workspace::demo();
-    for what in ["map", "samples", "profile"] {
+    for what in ["map", "samples"] {
         let bytes = |name: &str, at: &str| {
             workspace.run(&["export", DEMO, what, name, "--at", at]).ended(0);
             fs::read(workspace.path(name)).expect("the workbook")
@@ -24,7 +24,7 @@ fn the_same_state_at_the_same_time_gives_the_same_bytes() {
 #[test]
 fn a_workbook_holds_what_its_preview_says() {
     let workspace = Workspace::demo();
-    for (what, sheets) in [("map", 6), ("samples", 65), ("profile", 66)] {
+    for (what, sheets) in [("map", 6), ("samples", 65)] {
         let preview = workspace.ask(&["export", DEMO, what, "--preview"]);
         let promised: Vec<String> = preview["sheets"]
             .as_array()
