@@ -66,6 +66,8 @@ pub fn test() -> Result<String, String> {
     let mut cargo = workspace("test", GNU);
     cargo.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", wine.runner());
     wine.tell(&mut cargo);
+    // Programs that start wait for Wine's server more than for a processor.
+    cargo.env("RUST_TEST_THREADS", "4");
     cargo.args(["--lib", "--bins", "--tests", "--no-fail-fast", "--"]);
     cargo.args(ALIKE.iter().flat_map(|name| ["--skip", name]));
     let mut tally = Tally::default();
