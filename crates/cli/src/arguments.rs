@@ -381,7 +381,7 @@ pub enum SampleVerb {
 pub enum Workbook {
     Map,
     Samples,
-    /// Usage statistics of every table and column; Rabbit-In-a-Hat opens it, too.
+    /// Usage statistics of every table and column, laid out as a WhiteRabbit scan report.
     Profile,
 }
 

@@ -25,7 +25,7 @@ const WORDS = {
   },
   profile: {
     title: "Profile",
-    what: "Usage of every table and column, what is wrong in them, and frequent values, deidentified. Rabbit-In-a-Hat opens it as a scan report.",
+    what: "Usage of every table and column, what is wrong in them, and frequent values, deidentified. Laid out as a WhiteRabbit scan report.",
     button: "Export the profile…",
   },
 } as const;

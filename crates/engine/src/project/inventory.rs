@@ -11,7 +11,7 @@ use super::snapshots::InUse;
 use crate::error::Result;
 use crate::facts::{DataIssue, Inventory, InventoryRow, IssuePage, PersonLink, SystemGuess, ThroughTable};
 use crate::profile::{InferredType, percent};
-use crate::sample::classify::{TableRole, singular, table_role};
+use crate::sample::classify::{TableRole, role_of, singular};
 use crate::sample::header;
 use crate::sample::people::Who;
 use crate::source::TableKey;
@@ -165,7 +165,7 @@ fn look(
     copy_of: Option<String>,
 ) -> Look {
     let words: Vec<Vec<String>> = columns.iter().map(|column| header::words(&column.name)).collect();
-    let holds = match table_role(&table.name, &words) {
+    let holds = match role_of(&table.name, columns.iter().map(|column| column.name.as_str())) {
         TableRole::People => Holds::People,
         TableRole::Staff => Holds::Staff,
         TableRole::Lookup | TableRole::Organization | TableRole::Employer => Holds::List,

@@ -21,7 +21,7 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use self::keys::Keys;
-pub use self::table_role::{TableRole, role as table_role, singular};
+pub use self::table_role::{TableRole, singular};
 use self::verdict::Verdict;
 use super::people::{Tie, Who};
 use super::{Action, Cell, Class, Treatment, header};

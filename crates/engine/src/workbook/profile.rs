@@ -1,5 +1,5 @@
 //! The profile as a workbook: usage statistics of every table and column, what is wrong in them, and the frequent values of
-//! each, deidentified. Its first sheets are laid out as a WhiteRabbit scan report, so that Rabbit-In-a-Hat opens it: it looks
+//! each, deidentified. Its first sheets are laid out as a WhiteRabbit scan report, for Rabbit-In-a-Hat, which looks
 //! for the fields on the first sheet by their headers, and for values on a sheet that bears the table's name.
 
 use std::borrow::Borrow;
