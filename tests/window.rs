@@ -84,6 +84,13 @@ fn on_the_map(window: &Window, table: &str, interface: &str) {
     window.retype("[data-testid=map-filter-tables]", table);
     window.retype("[data-testid=map-filter-interfaces]", interface);
     window.wait_for(&format!("[data-testid=map-table-{table}]"));
+    // Nor may it move while it is dragged: the filters come a moment after what was typed.
+    let filtered = "const all = [...document.querySelectorAll(arguments[0])]; \
+                    return all.length > 0 && all.every(it => it.dataset.testid.includes(arguments[1]))";
+    for (kind, wanted) in [("table", table), ("interface", interface)] {
+        let listed = format!("[data-testid^=map-{kind}-]");
+        window.wait_until(&format!("only {wanted}"), filtered, &[json!(listed), json!(wanted)], PATIENCE);
+    }
 }
 
 fn draw(window: &Window, table: &str, interface: &str) {
@@ -151,6 +158,8 @@ fn no_source_value_shows_before_a_person_unmasks_it() {
     let window = demo.open("masked", &[]);
     window.click("[data-testid=place-tables]");
     window.retype("[data-testid=tables-filter]", "employeephone");
+    // Else the row moves away between the two clicks.
+    window.wait_for_text("[data-testid=tables-listed]", "1 listed");
     window.double_click("[data-table$=\"/employeephone\"]");
     window.click("[data-testid=sample-rows]");
     window.wait_for_text("[data-testid=rows-grid]", "••••");

@@ -161,9 +161,38 @@ function Head({ filter, total, chosen, analyzed }: HeadProps) {
     <header className="screen-head">
       <div className="screen-line">
         <h1>Tables</h1>
-        <span className="faint num" role="status">
+        <span className="faint num" role="status" data-testid="tables-listed">
           {total === undefined ? TABLES.looking : `${count(total)} listed`}
           {chosen > 0 && ` · ${count(chosen)} selected`}
+        </span>
+        <span className="screen-line-end">
+          {listing.module !== null && (
+            <button type="button" className="chip-wide" onClick={() => setListing({ module: null })}>
+              Module: {listing.module} <Icon name="close" size={11} />
+            </button>
+          )}
+          <button
+            type="button"
+            className="chip-text"
+            aria-pressed={listing.personData}
+            title={TABLES.onlyPersonData}
+            data-testid="only-person-data"
+            onClick={() => setListing({ personData: !listing.personData })}
+          >
+            {TABLES.personData}
+          </button>
+          {analyzed > 0 && (
+            <button
+              type="button"
+              className="chip-text"
+              aria-pressed={listing.inUse}
+              title={TABLES.onlyInUse}
+              data-testid="only-in-use"
+              onClick={() => setListing({ inUse: !listing.inUse })}
+            >
+              {TABLES.inUse}
+            </button>
+          )}
         </span>
       </div>
       <FilterField
@@ -193,11 +222,6 @@ function Head({ filter, total, chosen, analyzed }: HeadProps) {
           </button>
         ))}
       </fieldset>
-      {listing.module !== null && (
-        <button type="button" className="chip-wide" onClick={() => setListing({ module: null })}>
-          Module: {listing.module} <Icon name="close" size={11} />
-        </button>
-      )}
       <SegmentedControl<Rows>
         size="xs"
         aria-label={TABLES.byRows}
@@ -209,28 +233,6 @@ function Head({ filter, total, chosen, analyzed }: HeadProps) {
           { value: "empty", label: <span data-testid="only-empty">{TABLES.onlyEmpty}</span> },
         ]}
       />
-      <button
-        type="button"
-        className="chip-text"
-        aria-pressed={listing.personData}
-        title={TABLES.onlyPersonData}
-        data-testid="only-person-data"
-        onClick={() => setListing({ personData: !listing.personData })}
-      >
-        {TABLES.personData}
-      </button>
-      {analyzed > 0 && (
-        <button
-          type="button"
-          className="chip-text"
-          aria-pressed={listing.inUse}
-          title={TABLES.onlyInUse}
-          data-testid="only-in-use"
-          onClick={() => setListing({ inUse: !listing.inUse })}
-        >
-          {TABLES.inUse}
-        </button>
-      )}
     </header>
   );
 }
