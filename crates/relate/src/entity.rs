@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::schema::{Schema, Table, ValueKind};
 use crate::values::ColumnAt;
-use crate::vocabulary::{COPIES, ID_TAILS, TABLE_ENDS, TABLE_PREFIXES, TAILS};
+use crate::vocabulary::{COPIES, ID_TAILS, KEYS, KINDS_OF_PERSON, TABLE_ENDS, TABLE_PREFIXES, TAILS};
 use crate::words::{plain, split};
 
 /// How surely a name means a table.
@@ -22,6 +22,8 @@ pub struct Entities {
     names: HashMap<String, Vec<Meant>>,
     /// Columns that rows are pointed at by, by their names without spaces.
     pub by_key: HashMap<String, Vec<ColumnAt>>,
+    /// Of those, numbers that people go by.
+    pub second: HashSet<ColumnAt>,
     /// Of each table, the best first.
     pub keys: Vec<Vec<usize>>,
     /// Whether a table is a copy or a log of another.
@@ -35,6 +37,7 @@ impl Entities {
         let mut made = Self {
             names: HashMap::new(),
             by_key: HashMap::new(),
+            second: HashSet::new(),
             keys: Vec::new(),
             copies: copies(&schema.tables),
             words,
@@ -50,8 +53,52 @@ impl Entities {
             }
             made.keys.push(keys);
         }
+        made.add_second_keys(schema);
         made.name_keys(schema);
         made
+    }
+
+    /// Numbers that people go by, beside the key that the program gave: `employee.personnel_no`. Other tables may hold only
+    /// those. One that is called like the key of a table that is no smaller is a pointer there.
+    fn add_second_keys(&mut self, schema: &Schema) {
+        let mut found: Vec<(String, ColumnAt)> = Vec::new();
+        for (at, table) in schema.tables.iter().enumerate().filter(|(at, table)| table.rows >= 20 && !self.copies[*at])
+        {
+            for (place, column) in table.columns.iter().enumerate() {
+                let words = split(&column.name);
+                let whole = joined(&words);
+                let is_key = column.is_unique()
+                    && column.filled == table.rows
+                    && matches!(column.kind, ValueKind::Integer | ValueKind::Text)
+                    && !self.keys[at].contains(&place)
+                    && !table.is_in_primary(place);
+                let named = key_rank(self, at, &words) > 0 || KEYS.iter().any(|(short, _)| *short == whole);
+                let there = self.by_key.get(&whole).into_iter().flatten();
+                let points = there.into_iter().any(|key| schema.tables[key.table].rows >= table.rows);
+                if is_key && named && !is_bare(&words) && !points {
+                    found.push((whole, ColumnAt { table: at, column: place }));
+                }
+            }
+        }
+        // Of several that are called so, the one of most rows; of equals, that of a table of people.
+        let better = |a: &ColumnAt, b: &ColumnAt| {
+            let of_people = |at: &ColumnAt| {
+                self.words[at.table].iter().any(|word| KINDS_OF_PERSON.contains(&word.as_str()) || word == "person")
+            };
+            let rank = |at: &ColumnAt| (schema.tables[at.table].rows, of_people(at), std::cmp::Reverse(at.table));
+            rank(a) > rank(b)
+        };
+        let mut best: HashMap<String, ColumnAt> = HashMap::new();
+        for (name, at) in found {
+            let known = best.entry(name).or_insert(at);
+            if better(&at, known) {
+                *known = at;
+            }
+        }
+        for (name, at) in best {
+            self.by_key.entry(name).or_default().push(at);
+            self.second.insert(at);
+        }
     }
 
     /// Tables that a name without spaces may mean.
@@ -114,6 +161,11 @@ impl Entities {
         }
         for at in 0..self.keys.len() {
             let Some(&key) = self.keys[at].first() else { continue };
+            // A table about people by their number is no table of numbers.
+            let whole = joined(&split(&schema.tables[at].columns[key].name));
+            if self.by_key.get(&whole).into_iter().flatten().any(|there| self.second.contains(there)) {
+                continue;
+            }
             let mut words = split(&schema.tables[at].columns[key].name);
             while words.len() > 1 && words.last().is_some_and(|word| TAILS.contains(&word.as_str())) {
                 words.pop();

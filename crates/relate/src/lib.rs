@@ -21,7 +21,7 @@ mod search;
 mod tests;
 mod values;
 mod vocabulary;
-mod words;
+pub mod words;
 
 pub use evidence::Evidence;
 pub use relationship::{Alternative, Cardinality, Origin, Relationship};

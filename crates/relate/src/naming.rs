@@ -250,7 +250,8 @@ impl Asked<'_> {
 
     /// By the name of the key there.
     fn same_name(&mut self) {
-        if is_bare(&split(&self.column.name)) {
+        // What others hold a part of points at none of them.
+        if is_bare(&split(&self.column.name)) || self.entities.second.contains(&self.at) {
             return;
         }
         let Some(there) = self.entities.by_key.get(&self.name.whole) else { return };
@@ -258,10 +259,11 @@ impl Asked<'_> {
         // `row id` is every table's own, and points nowhere.
         let own_key = self.entities.keys[self.at.table].first() == Some(&self.at.column);
         let of_a_table = self.entities.meant(&joined(&self.name.stem)).iter().any(|meant| meant.strength >= SURE);
-        if own_key && !of_a_table {
-            return;
-        }
         for &parent in there.iter().filter(|key| key.table != self.at.table) {
+            let second = self.entities.second.contains(&parent);
+            if own_key && !of_a_table && !second {
+                continue;
+            }
             let first = self.entities.keys[parent.table].first() == Some(&parent.column);
             let own = self.entities.means(&joined(&self.name.stem), parent.table) > 0.5;
             let mut strength = match (first, tables) {
@@ -269,6 +271,7 @@ impl Asked<'_> {
                 (true, _) if own => 0.9,
                 (true, _) => 0.82,
                 (false, 1) => 0.75,
+                _ if second => 0.75,
                 (false, _) => 0.5,
             };
             if !self.name.tailed {

@@ -67,6 +67,22 @@ const TRAPS: &[(&str, &str, &str)] = &[
         "drug_order.order_id>orders.order_id dispense.order_id>orders.order_id",
     ),
     (
+        "tables that hold only the number people go by, not the program's key",
+        "employee 40: employee_id* seq, perno code E, mrn code M, email code x, name text
+         exam 60: exam_no* seq, perno codeof E 40, email codeof x 40
+         chest 40: xray_key* seq, PERNO code E
+         glucose 50: glucose_no* seq, mrn codeof M 40
+         hepatitis 25: perno* code E, dose cycle 1 9",
+        "exam.perno>employee.perno chest.PERNO>employee.perno glucose.mrn>employee.mrn hepatitis.perno>employee.perno",
+    ),
+    (
+        "a second number that is another table's key points there",
+        "users 30: user_id* seq, login text
+         employee 30: employee_id* seq 100, user_id seq, name text
+         note 60: note_id* seq, user_id cycle 1 30",
+        "employee.user_id>users.user_id note.user_id>users.user_id",
+    ),
+    (
         "GUIDs speak for themselves, whatever the column is called",
         "person 40: pk* guid 1, name text
          thing 40: pk* guid 2, whose guidof 1 40, of_what guidof 2 40",

@@ -20,7 +20,7 @@ use crate::source::ColumnKey;
 
 pub const FILE: &str = "relationships.json";
 /// Raised whenever the rules or the file's shape change: it is made anew then.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Known {
