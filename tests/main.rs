@@ -10,6 +10,7 @@ mod journey_dumps;
 mod journey_exports;
 mod journey_facts;
 mod journey_faults;
+mod journey_find;
 mod journey_load;
 mod journey_map;
 mod journey_open;

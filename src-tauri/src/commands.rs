@@ -2,6 +2,7 @@
 
 mod analysis;
 mod export;
+mod find;
 mod map;
 mod projects;
 mod rejects;
@@ -22,7 +23,8 @@ use crate::{
 /// The handlers under one roof: a name of the list without one does not compile.
 mod handlers {
     pub use super::{
-        analysis::*, export::*, map::*, projects::*, rejects::*, relationships::*, sample::*, snapshot::*, tables::*,
+        analysis::*, export::*, find::*, map::*, projects::*, rejects::*, relationships::*, sample::*, snapshot::*,
+        tables::*,
     };
 }
 

@@ -162,7 +162,9 @@ impl Jobs {
 /// Two loads would fight for the disk, the demonstration ends by opening another project, and rows that are corrected
 /// must not change under whoever reads them.
 fn in_the_way(new: JobKind, running: JobKind) -> bool {
-    new == running || [new, running].iter().any(|kind| matches!(kind, JobKind::Demo | JobKind::Retry))
+    // Whoever looks for something else need not wait.
+    new == running && new != JobKind::Find
+        || [new, running].iter().any(|kind| matches!(kind, JobKind::Demo | JobKind::Retry))
 }
 
 fn busy(running: JobKind) -> WireError {
@@ -177,6 +179,8 @@ fn busy(running: JobKind) -> WireError {
         JobKind::Look => "Files are being looked at",
         JobKind::Profile => "A snapshot is being profiled",
         JobKind::Analysis => "Tables are being analyzed",
+        JobKind::Find => "Something is being looked for",
+        JobKind::Index => "The index is being made",
     };
     WireError::refused(format!("{what}: wait for it to end, or cancel it, and try again."))
 }

@@ -124,7 +124,7 @@ wire! {
 
     #[derive(Copy, PartialEq, Eq)]
     #[serde(rename_all = "snake_case")]
-    pub enum JobKind { Load, Export, Demo, Checksum, Query, Relationships, Retry, Look, Profile, Analysis }
+    pub enum JobKind { Load, Export, Demo, Checksum, Query, Relationships, Retry, Look, Profile, Analysis, Find, Index }
 
     #[derive(Copy, PartialEq, Eq)]
     #[serde(rename_all = "snake_case")]
@@ -194,6 +194,16 @@ wire! {
         pub offset: u64,
         pub limit: u64,
     }
+
+    pub struct FindNames { pub text: String, pub limit: u64 }
+    pub struct FindValues { pub text: String }
+    /// The rows in which a column holds the text.
+    pub struct FindRows { pub text: String, pub column: ColumnKey, pub offset: u64, pub limit: u64 }
+    /// People; where the text is not empty, those whose row holds it.
+    pub struct FindPeople { pub text: String, pub offset: u64, pub limit: u64 }
+    /// By the number of the person's row in the person table.
+    pub struct Person { pub row: u64 }
+    pub struct PersonRowsRequest { pub row: u64, pub table: TableKey, pub offset: u64, pub limit: u64 }
 
     pub struct TableName { pub table: TableKey }
     pub struct CellRequest { pub table: TableKey, pub offset: u64, pub limit: u64 }

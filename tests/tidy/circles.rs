@@ -8,7 +8,7 @@ use super::rust::paths;
 use super::{Source, ends_with_any, house, is_test};
 
 /// Folders of Rust that are a crate each.
-const CRATES: [&str; 9] = [
+const CRATES: [&str; 10] = [
     "crates/about/src",
     "crates/analysis/src",
     "crates/snapshot/src",
@@ -17,6 +17,7 @@ const CRATES: [&str; 9] = [
     "crates/xtask/src",
     "crates/demo/src",
     "crates/relate/src",
+    "crates/search/src",
     "src-tauri/src",
 ];
 

@@ -117,6 +117,24 @@ fn analysis(path: &str, text: &str) -> Vec<String> {
     of_ours.into_iter().filter(depends).map(told).collect()
 }
 
+/// The same of what is looked for.
+fn search(path: &str, text: &str) -> Vec<String> {
+    if path == "crates/search/Cargo.toml" {
+        let of_ours = ["snapshot", "analysis", "relate", "demo", "engine", "corpus", "cli", "about", "rusqlite"];
+        let depends = |of: &&str| text.lines().any(|line| line.starts_with(*of));
+        return of_ours
+            .into_iter()
+            .filter(depends)
+            .map(|of| format!("{path}: the search may not use `{of}`: it is given texts"))
+            .collect();
+    }
+    let Some((module, _)) = module_of(path).filter(|(module, _)| *module != "project") else { return Vec::new() };
+    names_under(text, "search")
+        .into_iter()
+        .map(|(line, _)| format!("{path}:{line}: `{module}` may not use `search`: `project` asks it"))
+        .collect()
+}
+
 /// Relationships are found by rules alone: rows are looked at through a trait, and the façade joins the two.
 fn relationships(path: &str, text: &str) -> Vec<String> {
     if path == "crates/relate/Cargo.toml" {
@@ -264,6 +282,7 @@ fn imports_go_down() {
     hold(snapshot);
     hold(demonstration);
     hold(relationships);
+    hold(search);
     hold(about);
     hold(analysis);
     hold(skins);
@@ -300,6 +319,8 @@ fn an_import_that_goes_up_is_told() {
     breaks(relationships, "crates/relate/Cargo.toml", "engine.workspace = true", &["the rules may not use `engine`"]);
     breaks(relationships, "crates/relate/src/judge.rs", "use std::fs::File;", &["may not use `std::fs`"]);
     breaks(relationships, "crates/engine/src/facts.rs", "use relate::Evidence;", &["`facts` may not use `relate`"]);
+    breaks(search, "crates/search/Cargo.toml", "relate.workspace = true", &["it is given texts"]);
+    breaks(search, "crates/engine/src/store.rs", "use search::Wanted;", &["`store` may not use `search`"]);
     breaks(about, "crates/about/Cargo.toml", "engine.workspace = true", &["may not use `engine`"]);
     breaks(about, "crates/engine/Cargo.toml", "about.workspace = true", &["may not use `about`"]);
     breaks(analysis, "crates/analysis/Cargo.toml", "engine.workspace = true", &["it is given values"]);

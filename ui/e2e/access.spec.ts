@@ -50,6 +50,26 @@ const PLACES: Place[] = [
     },
   },
   {
+    name: "what was found",
+    open: async (window) => {
+      await goTo(window, "find");
+      await window.getByTestId("find-text").fill("hepatitis");
+      await window.keyboard.press("Enter");
+      await expect(window.getByTestId("find-told")).toContainText("values of");
+    },
+  },
+  {
+    name: "one person",
+    open: async (window) => {
+      await goTo(window, "find");
+      await window.getByTestId("find-person").click();
+      const people = window.getByTestId("people-grid").locator("[role=row]");
+      await expect(people.nth(7)).toBeVisible({ timeout: 20_000 });
+      await people.nth(7).dblclick();
+      await expect(window.getByTestId("person-told")).toBeVisible();
+    },
+  },
+  {
     name: "the issues",
     open: async (window) => {
       await goTo(window, "quality");

@@ -105,7 +105,10 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
-export async function goTo(window: Page, place: "snapshot" | "tables" | "quality" | "map" | "samples" | "export") {
+export async function goTo(
+  window: Page,
+  place: "snapshot" | "tables" | "quality" | "find" | "map" | "samples" | "export",
+) {
   await window.getByTestId(`place-${place}`).click();
 }
 

@@ -59,7 +59,7 @@ macro_rules! kinds {
             }
 
             /// Words of a header that say the same.
-            pub(crate) fn words(self) -> &'static [&'static str] {
+            pub fn words(self) -> &'static [&'static str] {
                 match self { $(Self::$kind => $words,)* }
             }
 

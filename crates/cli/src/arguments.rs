@@ -1,5 +1,6 @@
 //! What can be typed.
 
+mod find;
 mod map;
 mod page;
 
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use find::{Find, Follow};
 pub use map::MapVerb;
 pub use page::Page;
 
@@ -128,6 +130,17 @@ pub enum Verb {
     },
     /// All distinct values of a column with their rows, masked as in a profile.
     Values(Values),
+    /// Where something is: among names of tables and columns, what columns hold, and the values themselves.
+    Find(Find),
+    /// Make the index over all words of the snapshot, or go on with it: `find` and `follow` then need not read every row.
+    Index {
+        project: PathBuf,
+        /// Only say how far it is.
+        #[arg(long)]
+        check: bool,
+    },
+    /// One person through all tables, with what was decided of each; without a row, the people.
+    Follow(Follow),
     /// Rows of a table, masked.
     Cells {
         project: PathBuf,

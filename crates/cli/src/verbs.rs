@@ -4,6 +4,7 @@ mod about;
 mod analysis;
 mod conform;
 mod exports;
+mod find;
 mod handover;
 mod ledger;
 mod load;
@@ -64,6 +65,9 @@ pub fn run(arguments: Arguments) -> Result<Done> {
             analysis::issues(&mut open_profiled(&project, all)?, table.as_deref(), &page, all)
         }
         Verb::Values(wanted) => analysis::values(&mut open_profiled(&wanted.project, all)?, &wanted, all),
+        Verb::Find(wanted) => find::find(&mut open_profiled(&wanted.project, all)?, &wanted, all),
+        Verb::Index { project, check } => find::index(&mut open_profiled(&project, all)?, check, all),
+        Verb::Follow(wanted) => find::follow(&mut open_profiled(&wanted.project, all)?, &wanted, all),
         Verb::Cells { project, table, page, raw } => tables::cells(&mut open(&project, all)?, &table, &page, raw, all),
         Verb::Query { project, sql, format, raw, limit } => {
             tables::query(&mut open(&project, all)?, &sql, format, raw, limit, all)

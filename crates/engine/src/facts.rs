@@ -19,6 +19,8 @@ macro_rules! facts {
 
 mod conformance;
 mod digests;
+mod find;
+mod follow;
 mod handover;
 mod inventory;
 mod rejects;
@@ -27,6 +29,8 @@ mod touched;
 
 pub use conformance::{ConformanceFacts, ConformanceFile, ConformanceFinding, ConformanceRule, Severity};
 pub use digests::{Checksum, Comparison, TableComparison, TableDigest, Verdict};
+pub use find::{FoundColumn, FoundNames, FoundPlace, FoundRows, FoundTable, FoundValues, WordIndexFacts};
+pub use follow::{PeoplePage, PersonFacts, PersonRows, PersonTableFacts};
 pub use handover::{FileChoice, FileFacts, QuoteEscape, ReadingFacts, SheetRule, TreatAs, UnnamedColumn};
 pub use inventory::{
     Analyzed, ColumnStudy, DataIssue, Inventory, InventoryRow, IssuePage, PersonLink, SystemGuess, ThroughTable,

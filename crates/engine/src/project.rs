@@ -10,6 +10,8 @@ mod decide;
 mod demonstrate;
 mod environment;
 mod exports;
+mod find;
+mod follow;
 mod inventory;
 mod load;
 mod map;
@@ -89,6 +91,12 @@ struct Derived {
     common: Mutex<Option<(Stamp, people::ByTable)>>,
     /// Which columns point at which tables, by the snapshot's stamp.
     relationships: Mutex<Option<(String, Arc<relationships::Known>)>>,
+    /// What the values of columns look like, by the snapshot's stamp and the tables that were looked at closely.
+    kinds: Mutex<Option<(Stamp, Arc<find::Kinds>)>>,
+    /// The places, and the rows of one, of the last value that was looked for.
+    places: Mutex<Option<find::LastPlaces>>,
+    found: Mutex<find::LastFound>,
+    followed: Mutex<Option<Arc<follow::Followed>>>,
     /// Files that were looked at before a load.
     looked_at: Mutex<load::Known>,
 }
@@ -98,7 +106,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The snapshot, and the decisions on privacy, that something was derived from.
+/// The snapshot, and the decisions on privacy or what else changes, that something was derived from.
 type Stamp = (String, u64);
 
 const DECISIONS: &str = "decisions.db";

@@ -1,5 +1,5 @@
 //! The only SQL. Four databases of one project, apart because their natures are: staging is large and disposable, what
-//! was told of it can be made anew, decisions are small and precious, the vault is secret.
+//! was told of it (analyses, words) can be made anew, decisions are small and precious, the vault is secret.
 
 pub mod analyses;
 pub mod decisions;
@@ -9,6 +9,7 @@ pub mod rejects;
 pub mod sqlite_file;
 pub mod staging;
 pub mod vault;
+pub mod word_index;
 
 pub use staging::Staging;
 

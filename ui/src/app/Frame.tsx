@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { ExportPlace } from "../export/ExportPlace";
+import { FindPlace } from "../find/FindPlace";
 import type { ProjectFacts } from "../ipc/bindings";
 import { MapPlace } from "../map/MapPlace";
 import { FRESH_VIEW, setView } from "../map/view";
@@ -75,6 +76,7 @@ function PlaceShown({ project }: { project: ProjectFacts }) {
   if (place === "tables") return <TablesPlace />;
   if (place === "query") return <QueryPlace />;
   if (place === "quality") return <QualityPlace />;
+  if (place === "find") return <FindPlace />;
   if (place === "map") return <MapPlace />;
   if (place === "samples") return <SamplesPlace />;
   return <ExportPlace />;

@@ -13,7 +13,7 @@ import { focusPlace } from "../parts/focus";
 import { columnName, keyName } from "../parts/format";
 import { ALL_KEYS } from "../parts/useManyDatabases";
 import { go } from "../parts/where";
-import { FRAME } from "../words";
+import { FIND, FRAME } from "../words";
 import { begins, found } from "./found";
 
 const [store, spotlight] = createSpotlight();
@@ -101,10 +101,21 @@ export function Palette() {
         {tableGroup}
         {!actionsFirst && actionGroup}
         {columnGroup}
-        {named.length + actions.length + columns.length === 0 && <Spotlight.Empty>{FRAME.noMatches}</Spotlight.Empty>}
+        {project?.snapshot && query.trim() !== "" && (
+          <Spotlight.ActionsGroup label={FIND.title}>
+            <Spotlight.Action label={FIND.everywhere(query.trim())} onClick={() => goFind(query.trim())} />
+          </Spotlight.ActionsGroup>
+        )}
+        {named.length + actions.length + columns.length === 0 && !project?.snapshot && (
+          <Spotlight.Empty>{FRAME.noMatches}</Spotlight.Empty>
+        )}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
+}
+
+function goFind(text: string) {
+  go({ place: "find", text });
 }
 
 function goToTable(table: TableKey, column?: ColumnKey) {

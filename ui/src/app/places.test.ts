@@ -11,4 +11,5 @@ test("the panel stands only where something can be selected", () => {
   expect(hasDetails({ place: "samples", table: "/t", part: "preview" }, true)).toBe(false);
   expect(hasDetails({ place: "export" }, true)).toBe(false);
   expect(hasDetails({ place: "quality" }, true)).toBe(false);
+  expect(hasDetails({ place: "find" }, true)).toBe(false);
 });

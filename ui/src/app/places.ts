@@ -9,15 +9,18 @@ export const PLACES: readonly Place[] = [
   { id: "snapshot", name: "Snapshot", icon: "snapshot", keys: "alt+1" },
   { id: "tables", name: "Tables", icon: "tables", keys: "alt+2" },
   { id: "quality", name: "Quality", icon: "quality", keys: "alt+3" },
-  { id: "map", name: "Map", icon: "map", keys: "alt+4" },
-  { id: "samples", name: "Samples", icon: "samples", keys: "alt+5" },
-  { id: "export", name: "Export", icon: "export", keys: "alt+6" },
+  { id: "find", name: "Find", icon: "search", keys: "alt+4" },
+  { id: "map", name: "Map", icon: "map", keys: "alt+5" },
+  { id: "samples", name: "Samples", icon: "samples", keys: "alt+6" },
+  { id: "export", name: "Export", icon: "export", keys: "alt+7" },
 ];
+
+const WITHOUT_DETAILS = ["export", "quality", "find", "history", "query"];
 
 /** Where something can be selected whose details are worth a panel. */
 export function hasDetails({ place, part }: Spot, loaded: boolean): boolean {
   if (place === "tables" && part === "modules") return true;
-  if (!loaded || place === "export" || place === "quality" || place === "history" || place === "query") return false;
+  if (!loaded || WITHOUT_DETAILS.includes(place)) return false;
   if (place === "snapshot") return part === undefined || part === "rejects";
   return !(place === "samples" && part === "preview");
 }

@@ -419,6 +419,78 @@ ignored_why: string | null,
  */
 needs_password: boolean, };
 
+export type FindNames = { text: string, limit: number, };
+
+export type FindPeople = { text: string, offset: number, limit: number, };
+
+export type FindRows = { text: string, column: ColumnKey, offset: number, limit: number, };
+
+export type FindValues = { text: string, };
+
+export type FoundColumn = { key: ColumnKey, table_key: TableKey, database: string | null, table: string, column: string, rows: number, 
+/**
+ * Of the rows of its table.
+ */
+filled_percent: number, 
+/**
+ * Its own, or else its table's.
+ */
+disposition: Disposition, 
+/**
+ * Why it fits: `its name`, `its comment`, `98 % of its values look like a CVX vaccine code (likely)`.
+ */
+why: string, };
+
+export type FoundNames = { tables: Array<FoundTable>, tables_total: number, columns: Array<FoundColumn>, columns_total: number, 
+/**
+ * Tables that were looked at closely: of the others it is not known what their values look like.
+ */
+analyzed: number, };
+
+export type FoundPlace = { column: ColumnKey, table_key: TableKey, database: string | null, table: string, name: string, 
+/**
+ * Rows that hold it.
+ */
+rows: number, 
+/**
+ * Numbers of the first of them, from 1.
+ */
+first_rows: Array<number>, 
+/**
+ * Its own, or else its table's.
+ */
+disposition: Disposition, };
+
+export type FoundRows = { table: TableKey, columns: Array<string>, rows: Array<Array<Shown>>, 
+/**
+ * The number of each row in its table, from 1.
+ */
+numbers: Array<number>, 
+/**
+ * All rows that were found.
+ */
+total: number, unmasked: boolean, };
+
+export type FoundTable = { key: TableKey, database: string | null, table: string, rows: number, disposition: Disposition, module: string | null, 
+/**
+ * Why it fits: `its name`, `its comment`.
+ */
+why: string, };
+
+export type FoundValues = { 
+/**
+ * Most rows first.
+ */
+places: Array<FoundPlace>, 
+/**
+ * Rows that were read for it.
+ */
+rows_read: number, 
+/**
+ * Tables with rows, and how many of them the index covers.
+ */
+tables: number, indexed: number, seconds: number, };
+
 export type InferredType = "empty" | "constant" | "boolean" | "integer" | "decimal" | "date" | "datetime" | "code" | "identifier" | "text" | "binary";
 
 export type Inventory = { rows: Array<InventoryRow>, 
@@ -485,7 +557,7 @@ path: string | null, warnings: Array<string>, };
 
 export type JobId = { id: number, };
 
-export type JobKind = "load" | "export" | "demo" | "checksum" | "query" | "relationships" | "retry" | "look" | "profile" | "analysis";
+export type JobKind = "load" | "export" | "demo" | "checksum" | "query" | "relationships" | "retry" | "look" | "profile" | "analysis" | "find" | "index";
 
 export type JobState = "running" | "done" | "warned" | "failed" | "cancelled";
 
@@ -726,6 +798,36 @@ export type Pattern = {
  */
 shape: string, count: number, };
 
+export type PeoplePage = { table: TableKey, database: string | null, name: string, 
+/**
+ * Its key's columns.
+ */
+key: Array<string>, page: FoundRows, };
+
+export type Person = { row: number, };
+
+export type PersonFacts = { table: TableKey, database: string | null, name: string, 
+/**
+ * The number of the person's row there, from 1.
+ */
+row: number, 
+/**
+ * The person's own row first, then by the first year; only tables with rows of the person.
+ */
+tables: Array<PersonTableFacts>, rows: number, 
+/**
+ * Of those, rows of tables that are undecided.
+ */
+rows_undecided: number, 
+/**
+ * Tables that reach the person table and hold nothing of this person.
+ */
+without_rows: number, 
+/**
+ * Tables with rows from which no way leads to a person: what they hold of this one is not here.
+ */
+without_path: Array<UnreachedTable>, seconds: number, };
+
 export type PersonLink = { columns: Array<string>, 
 /**
  * The table where the person stands, and its column that is pointed at, where it is another.
@@ -750,6 +852,14 @@ confidence: number,
  */
 text: string, };
 
+export type PersonRows = { page: FoundRows, 
+/**
+ * Of each row; `null` where no date tells.
+ */
+years: Array<number | null>, };
+
+export type PersonRowsRequest = { row: number, table: TableKey, offset: number, limit: number, };
+
 export type PersonTable = { table_key: TableKey, database: string | null, table: string, 
 /**
  * Its key's columns.
@@ -759,6 +869,29 @@ key: Array<string>, rows: number,
  * Tables that reach it.
  */
 reached_by: number, };
+
+export type PersonTableFacts = { key: TableKey, database: string | null, table: string, rows: number, 
+/**
+ * How its rows reach the person; empty for the person's own row.
+ */
+path: string, 
+/**
+ * From 0 to 1: the least sure step of the path.
+ */
+confidence: number, 
+/**
+ * The column that tells when a row was made; `null` where none does, or the table was not looked at closely.
+ */
+dated_by: string | null, years: Array<YearCount>, disposition: Disposition, module: string | null, 
+/**
+ * Columns that hold something in these rows.
+ */
+columns_filled: number, 
+/**
+ * Of those, the ones that nothing takes along although the table is migrated as discrete data: neither mapped nor
+ * decided by themselves.
+ */
+unmapped: Array<string>, };
 
 export type Placeholder = { 
 /**
@@ -1276,6 +1409,16 @@ export type Who = { who: string, };
 
 export type WireError = { code: string, message: string, };
 
+export type WordIndexFacts = { 
+/**
+ * Tables with rows, and how many of them it covers.
+ */
+tables: number, indexed: number, bytes: number, 
+/**
+ * Rows that were read for it just now.
+ */
+rows: number, seconds: number, };
+
 export type YearCount = { year: number, count: number, };
 
 // Lists of the engine, and keys as it writes them.
@@ -1394,6 +1537,14 @@ export const SOURCES: Record<keyof CommandMap, { its: RecordKind[]; any: RecordK
   study: { its: ["table", "column", "mapping", "privacy"], any: ["module"] },
   values: { its: ["privacy"], any: [] },
   rows_of_value: { its: [], any: [] },
+  find_names: { its: [], any: ["table", "column"] },
+  find_values: { its: [], any: ["table", "column"] },
+  found_rows: { its: [], any: [] },
+  word_index: { its: [], any: [] },
+  start_index: { its: [], any: [] },
+  people: { its: [], any: ["relationship"] },
+  follow: { its: [], any: ["table", "column", "mapping", "module", "relationship"] },
+  person_rows: { its: [], any: ["relationship"] },
   cells: { its: [], any: [] },
   unmask: { its: [], any: [] },
   mask: { its: [], any: [] },
@@ -1467,6 +1618,14 @@ export type CommandMap = {
   study: { request: StudyOf; reply: Array<ColumnStudy> };
   values: { request: ValueRequest; reply: ValuePage };
   rows_of_value: { request: RowsOfValue; reply: CellPage };
+  find_names: { request: FindNames; reply: FoundNames };
+  find_values: { request: FindValues; reply: FoundValues };
+  found_rows: { request: FindRows; reply: FoundRows };
+  word_index: { request: null; reply: WordIndexFacts };
+  start_index: { request: null; reply: JobFacts };
+  people: { request: FindPeople; reply: PeoplePage };
+  follow: { request: Person; reply: PersonFacts };
+  person_rows: { request: PersonRowsRequest; reply: PersonRows };
   cells: { request: CellRequest; reply: CellPage };
   unmask: { request: TableName; reply: Edited };
   mask: { request: TableName; reply: Edited };

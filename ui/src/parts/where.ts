@@ -14,6 +14,8 @@ export type Spot = {
   interface?: string;
   /** A part of the screen, such as a tab. */
   part?: string;
+  /** What is looked for. */
+  text?: string;
 };
 
 type Where = { spot: Spot; trail: Spot[] };

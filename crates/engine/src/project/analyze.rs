@@ -179,12 +179,16 @@ fn summary(told: &TableAnalysis, columns: &[StagedColumn]) -> TableSummary {
     let dated = told.columns.iter().enumerate().filter(|(_, column)| {
         column.dates.as_ref().is_some_and(|dates| dates.count * 2 > column.meant && column.meant > 0)
     });
+    let kinds = told.columns.iter().enumerate().flat_map(|(at, column)| {
+        column.kinds.iter().map(move |found| (at as u32, found.kind, found.percent, found.sureness))
+    });
     TableSummary {
         dated_by: found.as_ref().map(|found| found.column as u32),
         years: found.map(|found| found.years.to_vec()).unwrap_or_default(),
         repeats: told.repeats.clone(),
         findings,
         dated: dated.map(|(at, _)| at as u32).collect(),
+        kinds: kinds.collect(),
     }
 }
 

@@ -13,6 +13,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub(super) use known::Known;
+pub(super) use rows::{figure_of, figures_of};
 
 use super::{Project, locked};
 use crate::error::{Error, Result};

@@ -205,6 +205,11 @@ impl Project {
 
     /// Finds a column by name as people write it: `table.column` or `database.table.column`.
     pub fn find_column(&mut self, name: &str) -> Result<ColumnKey> {
+        // As programs write it.
+        let key = ColumnKey(name.to_owned());
+        if name.contains('/') && self.in_use()?.column(&key)?.is_some() {
+            return Ok(key);
+        }
         // Table and column names may hold dots themselves: every split is tried.
         let splits: Vec<usize> = name.match_indices('.').map(|(i, _)| i).collect();
         for at in splits.into_iter().rev() {

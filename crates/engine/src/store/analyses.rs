@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use analysis::finding::Trouble;
-use analysis::{Repeats, TableAnalysis, YearCount};
+use analysis::{Kind, Repeats, Sureness, TableAnalysis, YearCount};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 const NAME: &str = "analysis.db";
 
 /// Raised whenever the file or what stands in it changes; a file of another number begins anew.
-const VERSION: i32 = 1000 + analysis::VERSION as i32;
+const VERSION: i32 = 2000 + analysis::VERSION as i32;
 
 const SCHEMA: &str = "
 DROP TABLE IF EXISTS cw_analysis;
@@ -31,6 +31,8 @@ pub struct TableSummary {
     pub findings: Vec<FoundTrouble>,
     /// Places of columns that hold dates.
     pub dated: Vec<u32>,
+    /// What the values of columns look like: place, kind, percent of the rows that say something, how sure.
+    pub kinds: Vec<(u32, Kind, f64, Sureness)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +90,22 @@ impl Analyses {
         Ok(found)
     }
 
+    pub fn summary(&self, table: u64, edition: u64) -> Result<Option<TableSummary>> {
+        let sql = "SELECT summary FROM cw_analysis WHERE tab = ? AND edition = ?";
+        let found: Option<String> = self
+            .connection
+            .query_row(sql, [table, edition], |r| r.get("summary"))
+            .optional()
+            .map_err(answered(NAME))?;
+        Ok(found.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    /// How many tables are in it, of this edition.
+    pub fn count(&self, edition: u64) -> Result<u64> {
+        let sql = "SELECT count(*) AS count FROM cw_analysis WHERE edition = ?";
+        self.connection.query_row(sql, [edition], |r| r.get("count")).map_err(answered(NAME))
+    }
+
     pub fn whole(&self, table: u64, edition: u64) -> Result<Option<TableAnalysis>> {
         let sql = "SELECT whole FROM cw_analysis WHERE tab = ? AND edition = ?";
         let found: Option<String> = self
@@ -110,7 +128,14 @@ mod tests {
 
     fn summary(year: u32) -> TableSummary {
         let years = vec![YearCount { year, count: 3 }];
-        TableSummary { dated_by: Some(1), years, repeats: None, findings: Vec::new(), dated: vec![1] }
+        TableSummary {
+            dated_by: Some(1),
+            years,
+            repeats: None,
+            findings: Vec::new(),
+            dated: vec![1],
+            kinds: Vec::new(),
+        }
     }
 
     #[test]

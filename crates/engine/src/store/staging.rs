@@ -16,7 +16,7 @@ pub mod pages;
 mod profile;
 pub mod read;
 mod rows;
-mod scan;
+pub mod scan;
 mod value_rows;
 pub mod whose;
 pub mod write;

@@ -1,7 +1,7 @@
 //! The rows of a snapshot as the rules look at them: keys are read into sets, as many at a time as memory is set aside
 //! for, and each table that may point at them is read once for all its columns.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use relate::{ColumnAt, Contained, EXAMPLES, Pair, Sampled};
 use xxhash_rust::xxh3::xxh3_64;
@@ -277,6 +277,18 @@ fn together(places: &[usize], marks: &[Mark]) -> Mark {
     Mark::Other(xxh3_64(&bytes))
 }
 
+/// One figure for the marks of a key's columns; `None` where one of them holds nothing.
+pub fn figure_of(marks: &[Mark]) -> Option<u64> {
+    let places: Vec<usize> = (0..marks.len()).collect();
+    together(&places, marks).figure()
+}
+
+/// The same of keys that were read.
+pub fn figures_of(keys: &[Vec<Cell>]) -> HashSet<u64> {
+    let figure = |key: &Vec<Cell>| figure_of(&key.iter().map(Mark::of_cell).collect::<Vec<_>>());
+    keys.iter().filter_map(figure).collect()
+}
+
 /// Adds columns of a table to those that are read, in order, each once.
 fn add(asked: &mut BTreeMap<usize, Vec<usize>>, table: usize, columns: &[usize]) {
     let of = asked.entry(table).or_default();
@@ -291,11 +303,10 @@ fn places(read: &[usize], columns: &[usize]) -> Vec<usize> {
     columns.iter().map(|column| read.binary_search(column).expect("it is read")).collect()
 }
 
-/// Least and greatest, where both are whole numbers.
+/// Least and greatest, where both are whole numbers. `000123` is a code: it meets texts, not numbers.
 pub fn range(column: &StagedColumn) -> Option<(i64, i64)> {
-    let number = |cell: &Cell| match cell {
-        Cell::Integer(number) => Some(*number),
-        Cell::Text(text) => text.trim().parse().ok(),
+    let number = |cell: &Cell| match Mark::of_cell(cell) {
+        Mark::Integer(number) => Some(number),
         _ => None,
     };
     Some((number(&column.min)?, number(&column.max)?))

@@ -6,6 +6,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::file::said;
 use super::read::{StagedColumn, StagedTable, Staging};
 use crate::error::{Error, Result};
+use crate::source::Cell;
 use crate::store::quoted;
 
 /// What stands for a value. 7 and '7' are the same, and so are texts that differ in case or in spaces around them.
@@ -18,6 +19,17 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// Of a value that was read before.
+    pub fn of_cell(cell: &Cell) -> Self {
+        let value = match cell {
+            Cell::Null => ValueRef::Null,
+            Cell::Integer(number) => ValueRef::Integer(*number),
+            Cell::Text(text) => ValueRef::Text(text.as_bytes()),
+            Cell::Bytes(bytes) => ValueRef::Blob(bytes),
+        };
+        Self::of(value, &mut Vec::new())
+    }
+
     fn of(value: ValueRef<'_>, buffer: &mut Vec<u8>) -> Self {
         match value {
             ValueRef::Null => Self::None,
@@ -81,6 +93,26 @@ impl Staging {
         table: &StagedTable,
         columns: &[&StagedColumn],
         rows: Stretch,
+        keep_on: impl FnMut(u64) -> bool,
+        each: impl FnMut(u64, &[Mark]),
+    ) -> Result<()> {
+        let stretches = match rows {
+            Stretch::Some(wanted) if wanted < table.rows => {
+                let length = (wanted / STRETCHES).max(1);
+                let start = |stretch: u64| stretch * (table.rows / STRETCHES);
+                (0..STRETCHES).map(|stretch| (start(stretch) + 1, start(stretch) + length)).collect()
+            }
+            _ => vec![(1, i64::MAX as u64)],
+        };
+        self.marks_between(table, columns, &stretches, keep_on, each)
+    }
+
+    /// The same of the rows from one number to another, both included, stretch by stretch.
+    pub fn marks_between(
+        &self,
+        table: &StagedTable,
+        columns: &[&StagedColumn],
+        stretches: &[(u64, u64)],
         mut keep_on: impl FnMut(u64) -> bool,
         mut each: impl FnMut(u64, &[Mark]),
     ) -> Result<()> {
@@ -89,20 +121,15 @@ impl Staging {
         }
         let list: Vec<String> = columns.iter().map(|column| quoted(&column.physical)).collect();
         let select = format!(
-            "SELECT _rowid_, {} FROM {} WHERE _rowid_ > ? AND _rowid_ <= ?",
+            "SELECT _rowid_, {} FROM {} WHERE _rowid_ BETWEEN ? AND ?",
             list.join(", "),
             quoted(&table.physical)
         );
         let mut statement = self.connection().prepare(&select).map_err(said)?;
-        let (stretches, length) = match rows {
-            Stretch::Some(wanted) if wanted < table.rows => (STRETCHES, (wanted / STRETCHES).max(1)),
-            _ => (1, i64::MAX as u64),
-        };
         let mut marks = vec![Mark::None; columns.len()];
         let (mut buffer, mut since) = (Vec::new(), 0);
-        for stretch in 0..stretches {
-            let start = stretch * (table.rows / stretches);
-            let mut rows = statement.query([start, start.saturating_add(length).min(i64::MAX as u64)]).map_err(said)?;
+        for (first, last) in stretches {
+            let mut rows = statement.query([first, last]).map_err(said)?;
             while let Some(row) = rows.next().map_err(said)? {
                 for (at, mark) in marks.iter_mut().enumerate() {
                     *mark = Mark::of(row.get_ref(at + 1).map_err(said)?, &mut buffer);

@@ -215,6 +215,34 @@ impl Staging {
         Ok(())
     }
 
+    /// Rows by their numbers, in the order asked for; a number that is none is left out.
+    pub fn rows_numbered(
+        &self,
+        table: &StagedTable,
+        columns: &[StagedColumn],
+        numbers: &[u64],
+    ) -> Result<Vec<Vec<Cell>>> {
+        let mut found = Vec::with_capacity(numbers.len());
+        if columns.is_empty() {
+            return Ok(found);
+        }
+        let mut statement =
+            self.connection.prepare(&format!("{} WHERE _rowid_ = ?", select(table, columns))).map_err(said)?;
+        for number in numbers {
+            let mut rows = statement.query([number]).map_err(said)?;
+            while let Some(row) = rows.next().map_err(said)? {
+                found.push(row_cells(row, columns.len()).map_err(said)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The number of the last row; 0 where there is none. Numbers of rows that were taken back are missing.
+    pub fn last_number(&self, table: &StagedTable) -> Result<u64> {
+        let sql = format!("SELECT coalesce(max(_rowid_), 0) AS last FROM {}", quoted(&table.physical));
+        self.connection.query_row(&sql, [], |r| r.get("last")).map_err(said)
+    }
+
     /// `limit` rows spread evenly over the table, in order.
     pub fn spread(&self, table: &StagedTable, columns: &[StagedColumn], limit: u64) -> Result<Vec<Vec<Cell>>> {
         let mut found = Vec::new();
