@@ -9,7 +9,7 @@ import { yearBars } from "../parts/analysis/years";
 import { Facts, Failure, FilledBar } from "../parts/Bits";
 import { Details, Section } from "../parts/Details";
 import { DispositionChoice } from "../parts/Disposition";
-import { bytes, count, counted, moment } from "../parts/format";
+import { apart, bytes, count, counted, moment } from "../parts/format";
 import { KeptField } from "../parts/KeptField";
 import { go } from "../parts/where";
 import { TABLES } from "../words";
@@ -40,7 +40,8 @@ function OneTable({ table }: { table: TableKey }) {
       </Details>
     );
   }
-  if (!data) return null;
+  // The panel comes at once: what stands beside it must not move a moment later, between the clicks of a double-click.
+  if (!data) return <Details title={apart(table)[1]}>{null}</Details>;
   return (
     <Details title={data.facts.table}>
       <Button
