@@ -162,6 +162,25 @@ export const DIAGRAM = {
   drawn: "What the diagram shows",
 } as const;
 
+export const FILTERS = {
+  title: "Filters",
+  readyMade: "Ready-made",
+  saved: "Saved on this computer",
+  noneSaved: "None yet. Set filters, sorting and groups, then save them under a name.",
+  toDecide: "In use, person data, undecided",
+  largest: "Undecided with rows, largest first",
+  empty: "Empty",
+  rename: "Rename",
+  remove: "Delete",
+  newName: "New name",
+  name: "Save what is set now as",
+  namePlaceholder: "Name",
+  save: "Save",
+  replace: "Replace",
+  removed: "Saved filter deleted",
+  keep: "Undo",
+} as const;
+
 export const ANALYSIS = {
   title: "Analysis",
   notYet: "This table was not analyzed yet: shapes, years, codes and issues show once it was.",

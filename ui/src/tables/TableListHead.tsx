@@ -13,6 +13,7 @@ import { useRoom } from "../parts/useCompact";
 import { TABLES } from "../words";
 import type { GroupBy } from "./grouping";
 import { setListing, useListing } from "./listing";
+import { SavedFilters } from "./SavedFilters";
 
 export const clearFilter = () =>
   setListing({ text: "", dispositions: [], module: null, filled: null, inUse: false, personData: false });
@@ -54,6 +55,7 @@ export function TableListHead({ filter, total, chosen, analyzed, onTurnAll }: Pr
         </span>
         <span className="screen-line-end">
           {roomy && kinds}
+          <SavedFilters />
           <Groups onTurnAll={onTurnAll} />
         </span>
       </div>
