@@ -220,6 +220,9 @@ export const ANALYSIS = {
   shapes: "Shapes",
   otherShapes: "Other shapes",
   lengths: "Lengths",
+  bar: "From, to",
+  rows: "Rows",
+  chartKeys: "Arrow keys go from bar to bar",
 } as const;
 
 export const QUALITY = {

@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { useMemo } from "react";
 import type { TableFacts, TableKey } from "../ipc/bindings";
 import { useAnswer } from "../ipc/queries";
-import { Bars } from "../parts/analysis/Bars";
+import { Histogram } from "../parts/analysis/Histogram";
 import { yearBars } from "../parts/analysis/years";
 import { Facts, Failure, FilledBar } from "../parts/Bits";
 import { Details, Section } from "../parts/Details";
@@ -64,11 +64,11 @@ function OneTable({ table }: { table: TableKey }) {
 export function AtAGlance({ table }: { table: TableKey }) {
   const { rows, newest } = useInventory();
   const row = rows.get(table);
+  const bars = useMemo(() => yearBars(row?.years ?? [], newest), [row, newest]);
   if (!row) return null;
-  const bars = yearBars(row.years, newest);
   return (
     <Section title={TABLES.atAGlance}>
-      {bars.length > 0 && <Bars label={TABLES.byYear} bars={bars} />}
+      {bars.length > 0 && <Histogram label={TABLES.byYear} bars={bars} />}
       <Facts
         of={[
           [TABLES.role, <span key="role">{`${row.role_label}: ${row.role_why}`}</span>],
