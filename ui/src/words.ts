@@ -132,6 +132,9 @@ export const TABLES = {
 export const DIAGRAM = {
   of: "Diagram of",
   keys: "Arrow keys move, Enter puts the table in the middle, Space shows or hides its neighbours, Backspace goes back",
+  toMiddle: "Put the table in the middle",
+  turn: "Show or hide the neighbours of the table",
+  goBack: "Back to the table before",
   keysHere: "Double-click or Enter: in the middle · Space: its neighbours",
   looking: "Looking for relationships…",
   none: "Nothing points at this table, and it points at none",

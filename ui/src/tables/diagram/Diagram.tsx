@@ -4,7 +4,7 @@ import { Checkbox, SegmentedControl } from "@mantine/core";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { RelationshipFacts, TableFacts, TableKey } from "../../ipc/bindings";
 import { useAnswer } from "../../ipc/queries";
-import { useActions } from "../../parts/actions";
+import { type Action, useActions } from "../../parts/actions";
 import { Empty, Failure, Waiting } from "../../parts/Bits";
 import { DISPOSITIONS } from "../../parts/disposition";
 import { enterField, focusPlace } from "../../parts/focus";
@@ -40,6 +40,13 @@ export function Diagram({ table }: { table: TableKey }) {
   }
   return <Around key={table} middle={table} relationships={data} />;
 }
+
+/** The keys of the canvas itself. */
+const LISTED: Action[] = [
+  { id: "diagram-middle", name: DIAGRAM.toMiddle, keys: ["enter"] },
+  { id: "diagram-turn", name: DIAGRAM.turn, keys: ["space"] },
+  { id: "diagram-back", name: DIAGRAM.goBack, keys: ["backspace"] },
+].map((action) => ({ ...action, group: TABLES.diagram, onlyListed: true, run: () => {} }));
 
 type AroundProps = { middle: TableKey; relationships: RelationshipFacts };
 
@@ -77,6 +84,7 @@ function Around({ middle, relationships }: AroundProps) {
       run: () => chosen !== undefined && decide({ tables: [chosen], disposition: code }),
     })),
     ...fieldActions("Tables", chosen !== undefined),
+    ...LISTED,
     {
       id: "diagram-hops",
       name: hops === 1 ? `${TABLES.diagram}: ${DIAGRAM.twoHops}` : `${TABLES.diagram}: ${DIAGRAM.oneHop}`,
