@@ -12,7 +12,7 @@ export default defineConfig({
   },
   build: {
     target: "es2022",
-    // One script and one style sheet: the policy allows nothing inline, and the files come from disk.
+    // No preloading: the policy allows nothing inline, and the files come from disk. Charts are a script and a sheet apart.
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
     assetsInlineLimit: 0,

@@ -70,6 +70,15 @@ const PLACES: Place[] = [
     },
   },
   {
+    name: "a table's diagram",
+    open: async (window) => {
+      await goTo(window, "tables");
+      await (await findTable(window, "clinicvisit")).dblclick();
+      await window.getByTestId("diagram-part").click();
+      await window.getByTestId("diagram-employee").click({ timeout: 30_000 });
+    },
+  },
+  {
     name: "the issues",
     open: async (window) => {
       await goTo(window, "quality");

@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import { expect, findTable, goTo, test } from "./window";
 
 test("the analysis finds what is wrong, and each issue opens its column", async ({ window }) => {
@@ -66,4 +67,38 @@ test("what a table points at is found, and a person confirms it", async ({ windo
   await expect(first).toContainText("confirmed");
   await window.keyboard.press("Control+z");
   await expect(first).not.toContainText("confirmed");
+});
+
+test("numbers, years and lengths are charts: drawn, told bar by bar, and as a table", async ({ window }) => {
+  await goTo(window, "tables");
+  await (await findTable(window, "vitals")).dblclick();
+  await window.getByTestId("columns-grid").getByText("weight_lb", { exact: true }).click();
+  await window.getByTestId("analyze-table").click();
+  const chart = window.getByTestId("histogram").first();
+  await expect(chart.locator(".recharts-bar-rectangle").first()).toBeVisible({ timeout: 20_000 });
+  await expect(chart.getByRole("table")).toContainText("Rows");
+  await expect(chart.getByRole("row")).toHaveCount(21);
+  await window.mouse.move(0, 0);
+  await chart.getByRole("application").focus();
+  await window.keyboard.press("ArrowRight");
+  const [from = "", rows = ""] = await chart.getByRole("row").nth(2).locator("th, td").allTextContents();
+  await expect(chart.getByTestId("histogram-told")).toHaveText(`${from}: ${rows} rows`);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await window.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page: window })
+      .include(".details-content")
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" "))}`)).toEqual([]);
+  }
+  expect(
+    await window.evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight),
+  ).toBe(0);
+});
+
+test("no chart is loaded before there is one", async ({ window }) => {
+  await goTo(window, "tables");
+  await findTable(window, "vitals");
+  const loaded = await window.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+  expect(loaded.filter((name) => name.includes("HistogramDrawn"))).toEqual([]);
 });

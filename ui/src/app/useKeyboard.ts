@@ -24,7 +24,7 @@ export function useKeyboard() {
 function enterList(event: KeyboardEvent) {
   const from = event.target;
   if (!(from instanceof Element) || !(from === document.body || from.closest("nav"))) return;
-  const list = document.querySelector<HTMLElement>("main [role=grid], main [role=application]");
+  const list = document.querySelector<HTMLElement>("main [role=grid], main [role=treegrid], main [role=application]");
   if (!list) return;
   event.preventDefault();
   list.focus();

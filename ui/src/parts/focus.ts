@@ -2,7 +2,7 @@
 
 import { setPrefs } from "./prefs";
 
-const LIST = "main [role=grid], main [role=application]";
+const LIST = "main [role=grid], main [role=treegrid], main [role=application]";
 /** How long what was asked for may take to come on screen. */
 const PATIENCE = 2_000;
 

@@ -13,9 +13,15 @@ function known(language: string | undefined): string {
 }
 const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const short = new Intl.NumberFormat(LOCALE, { notation: "compact", maximumFractionDigits: 1 });
 
 export function count(value: number): string {
   return whole.format(value);
+}
+
+/** `1.2M`, where there is little room. */
+export function shortCount(value: number): string {
+  return short.format(value);
 }
 
 /** `1 row`, `2 rows`. */

@@ -18,6 +18,8 @@ export function matches(keys: string, event: KeyPress, mac = isMac()): boolean {
 const NAMES: Record<string, string> = {
   enter: "Enter",
   escape: "Esc",
+  space: "Space",
+  backspace: "Backspace",
   arrowup: "↑",
   arrowdown: "↓",
   arrowleft: "←",

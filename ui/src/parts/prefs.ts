@@ -1,4 +1,4 @@
-// How a person likes the window. Kept by the browser part; never anything of a client's.
+// How a person likes the window. Kept by the browser part; of a client's only what the person writes into a saved filter.
 
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
@@ -17,7 +17,11 @@ type Prefs = {
   /** Single letters act. */
   plainKeys: boolean;
   grids: Record<string, GridLayout>;
+  /** Of the list of tables, under their names. The list knows what they hold. */
+  tableFilters: KeptFilter[];
 };
+
+export type KeptFilter = { name: string; of: Record<string, unknown> };
 
 export const usePrefs = create<Prefs>()(
   persist(
@@ -29,6 +33,7 @@ export const usePrefs = create<Prefs>()(
       detailsWidth: 360,
       plainKeys: true,
       grids: {},
+      tableFilters: [],
     }),
     { name: "crosswalk-prefs" },
   ),

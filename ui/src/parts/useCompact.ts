@@ -11,6 +11,19 @@ export function useCompact(): boolean {
   return width / zoom < NARROW;
 }
 
+/** In pixels before zoom, as the frame draws it. */
+const RAIL = { open: 132, closed: 48 };
+
+/** What a place has beside the details, before zoom, whether or not they stand there now: what is laid out by it does not
+ * move when they open, between the two clicks of a double-click. */
+export function useRoom(): number {
+  const { zoom, railOpen, detailsOpen, detailsWidth } = usePrefs();
+  const compact = useCompact();
+  const width = useSyncExternalStore(onResize, () => window.innerWidth);
+  const rail = railOpen && !compact ? RAIL.open : RAIL.closed;
+  return width / zoom - rail - (detailsOpen ? detailsWidth : 0);
+}
+
 function onResize(changed: () => void) {
   window.addEventListener("resize", changed);
   return () => window.removeEventListener("resize", changed);

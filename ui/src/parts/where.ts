@@ -40,6 +40,11 @@ export function goBack() {
   });
 }
 
+/** As many steps as there are. */
+export function goBackBy(steps: number) {
+  for (let at = 0; at < steps; at += 1) goBack();
+}
+
 export function useSpot(): Spot {
   return useWhere((where) => where.spot);
 }

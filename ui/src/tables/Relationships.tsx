@@ -1,50 +1,50 @@
 // What a table points at and what points at it: declared, or found by names and values; a person confirms or rejects it.
 
 import { Button } from "@mantine/core";
-import { create } from "zustand";
+import { useState } from "react";
 import type { Judgement, Relation, RelationEnd, TableKey } from "../ipc/bindings";
-import { useAct, useAnswer, useJobsSoon, useRunning } from "../ipc/queries";
+import { useAct } from "../ipc/queries";
 import { Failure } from "../parts/Bits";
 import { Section } from "../parts/Details";
-import { counted } from "../parts/format";
+import { count, counted } from "../parts/format";
 import { JobProgress } from "../parts/JobProgress";
 import { tellError } from "../parts/notices";
-import { go } from "../parts/where";
+import { go, useSpot } from "../parts/where";
 import { TABLES } from "../words";
-import { coverageOf, endName, keysOf } from "./relations";
-
-/** Looking for them reads keys of the whole database, so a person asks for it once. */
-const useAsked = create<{ asked: boolean }>(() => ({ asked: false }));
+import { DIAGRAM_PART, diagramOf } from "./diagram/view";
+import { coverageOf, endName, keysOf, relationKey } from "./relations";
+import { askForRelationships, useRelationships } from "./useRelationships";
 
 export function Relationships({ table }: { table: TableKey }) {
-  const asked = useAsked((state) => state.asked);
-  const { data, error, isFetching, refetch } = useAnswer(
-    "relationships",
-    { table: null },
-    { enabled: asked, keep: true },
-  );
-  useJobsSoon(isFetching);
-  const job = useRunning("relationships");
+  const { asked, data, error, refetch, job } = useRelationships();
+  const spot = useSpot();
+  const isDrawn = spot.part === DIAGRAM_PART && spot.table === table;
   return (
     <Section title={TABLES.relationships}>
-      {!asked && (
-        <Button
-          size="xs"
-          variant="default"
-          data-testid="find-relationships"
-          onClick={() => useAsked.setState({ asked: true })}
-        >
-          {TABLES.findRelationships}
-        </Button>
-      )}
+      <div className="row relations-head">
+        {!asked && (
+          <Button size="xs" variant="default" data-testid="find-relationships" onClick={askForRelationships}>
+            {TABLES.findRelationships}
+          </Button>
+        )}
+        {!isDrawn && (
+          <Button size="xs" variant="default" data-testid="open-diagram" onClick={() => go(diagramOf(table))}>
+            {TABLES.diagram}
+          </Button>
+        )}
+      </div>
       {asked && !data && job && <JobProgress job={job} />}
       {error && <Failure what={TABLES.relationshipsNotFound} error={error} retry={() => refetch()} />}
-      {data && <Lists table={table} relations={data.relations} />}
+      {data && <Lists key={table} table={table} relations={data.relations} />}
     </Section>
   );
 }
 
+/** Half a database may point at one table; the diagram's list finds one of them by its name. */
+const AT_ONCE = 30;
+
 function Lists({ table, relations }: { table: TableKey; relations: Relation[] }) {
+  const [all, setAll] = useState(false);
   const out = relations.filter(({ from }) => from.key === table);
   const into = relations.filter(({ from, to }) => to.key === table && from.key !== table);
   if (out.length + into.length === 0) return <p className="faint">{TABLES.noRelationships}</p>;
@@ -52,27 +52,35 @@ function Lists({ table, relations }: { table: TableKey; relations: Relation[] })
     <>
       <ul className="relations" data-testid="relations">
         {out.map((relation) => (
-          <One key={keyOf(relation)} of={relation} other={relation.to} name={relation.from.columns.join(", ")} />
+          <OneRelationship
+            key={relationKey(relation)}
+            of={relation}
+            other={relation.to}
+            name={relation.from.columns.join(", ")}
+          />
         ))}
       </ul>
       {into.length > 0 && (
         <>
           <p className="faint">{TABLES.pointedAt}</p>
           <ul className="relations">
-            {into.map((relation) => (
-              <One key={keyOf(relation)} of={relation} other={relation.from} />
+            {(all ? into : into.slice(0, AT_ONCE)).map((relation) => (
+              <OneRelationship key={relationKey(relation)} of={relation} other={relation.from} />
             ))}
           </ul>
+          {into.length > AT_ONCE && !all && (
+            <button type="button" className="link" onClick={() => setAll(true)}>
+              {TABLES.showAll} {count(into.length)}
+            </button>
+          )}
         </>
       )}
     </>
   );
 }
 
-const keyOf = ({ from, to }: Relation) => `${from.key} ${from.columns} ${to.key} ${to.columns}`;
-
 /** `name`: of the column here; what points here needs none. */
-function One({ of, other, name }: { of: Relation; other: RelationEnd; name?: string }) {
+export function OneRelationship({ of, other, name }: { of: Relation; other: RelationEnd; name?: string }) {
   const why = of.evidence.map(({ text }) => text).join("; ");
   return (
     <li data-state={of.state}>

@@ -1,22 +1,21 @@
-import { SegmentedControl } from "@mantine/core";
-import { useMemo, useRef } from "react";
-import type { Disposition, TableFacts, TableKey } from "../ipc/bindings";
+import { useEffect, useMemo, useRef } from "react";
+import type { TableFacts, TableKey } from "../ipc/bindings";
 import { useActions } from "../parts/actions";
 import { Empty, Failure } from "../parts/Bits";
-import { DispositionLetter } from "../parts/Disposition";
 import { DISPOSITIONS } from "../parts/disposition";
-import { FilterField } from "../parts/FilterField";
-import { count } from "../parts/format";
 import { Grid, type GridColumn } from "../parts/grid/Grid";
-import { Icon } from "../parts/icons";
 import { useManyDatabases } from "../parts/useManyDatabases";
 import { go } from "../parts/where";
 import { FRAME, TABLES } from "../words";
+import { isHead, withoutHeads } from "./grouping";
 import { inventoryColumns, passesBy, useInventory } from "./inventory";
 import { FRESH, isFiltered, type ListSort, setListing, sorted, useListing } from "./listing";
+import { clearFilter, GROUPS, NO_GROUPS, setGroup, TableListHead } from "./TableListHead";
 import { TablesDetails } from "./TablesDetails";
 import { tableColumns } from "./tableColumns";
 import { fieldActions, useDecide } from "./useDecide";
+import { useGrouping } from "./useGrouping";
+import { askForRelationships } from "./useRelationships";
 import { factsOf, useTableList } from "./useTableList";
 
 const open = (table: TableKey) => go({ place: "tables", table });
@@ -32,6 +31,13 @@ export function TableList() {
   const { inUse, personData } = listing;
   const passes = useMemo(() => passesBy(inventory, { inUse, personData }), [inventory, inUse, personData]);
   const list = useTableList(columns, passes);
+  const grouping = useGrouping(list.facts, inventory);
+  const grouped = listing.group !== null;
+  // Whoever groups by families asks for what tells of them.
+  useEffect(() => {
+    if (listing.group === "family") askForRelationships();
+  }, [listing.group]);
+  const openOrTurn = (key: string) => (isHead(key) ? grouping.turn(key) : open(key));
   const waiting = (inUse || personData) && !inventory.known;
   const { selection } = listing;
   const chosen = useMemo(() => [...selection.chosen], [selection.chosen]);
@@ -50,7 +56,7 @@ export function TableList() {
       name: "Open the table",
       group: "Tables",
       keys: ["enter"],
-      enabled: selection.active !== null,
+      enabled: selection.active !== null && !isHead(selection.active),
       onlyListed: true,
       run: () => selection.active && open(selection.active),
     },
@@ -71,6 +77,27 @@ export function TableList() {
       run: () => decide({ tables: chosen, disposition: code }),
     })),
     ...fieldActions("Tables", chosen.length > 0),
+    ...GROUPS.map(({ value, label }) => ({
+      id: `group-${value}`,
+      name: `${TABLES.groupBy}: ${label}`,
+      group: "Tables",
+      enabled: (listing.group ?? NO_GROUPS) !== value,
+      run: () => setGroup(value),
+    })),
+    {
+      id: "close-groups",
+      name: TABLES.closeGroups,
+      group: "Tables",
+      enabled: grouped,
+      run: () => grouping.turnAll(false),
+    },
+    {
+      id: "open-groups",
+      name: TABLES.openGroups,
+      group: "Tables",
+      enabled: grouped,
+      run: () => grouping.turnAll(true),
+    },
     {
       id: "unselect",
       name: "Select nothing",
@@ -83,11 +110,12 @@ export function TableList() {
 
   return (
     <section className="screen" aria-label="Tables">
-      <Head
+      <TableListHead
         filter={filter}
         total={waiting ? undefined : list.total}
         chosen={chosen.length}
         analyzed={inventory.analyzed}
+        onTurnAll={grouped ? grouping.turnAll : undefined}
       />
       {list.error ? (
         <Failure what="The tables were not read" error={list.error} />
@@ -99,13 +127,15 @@ export function TableList() {
           rowsOf={factsOf}
           keyAttribute="data-table"
           columns={columns}
-          count={list.total ?? 0}
+          count={grouped ? grouping.keys.length : (list.total ?? 0)}
           busy={list.busy || waiting}
-          row={list.row}
-          keys={list.keys}
-          selection={selection}
-          onSelection={(next) => setListing({ selection: next })}
-          onOpen={open}
+          row={grouped ? grouping.row : list.row}
+          keys={grouped ? grouping.keys : list.keys}
+          head={grouped ? grouping.head : undefined}
+          onTurn={grouping.turn}
+          selection={grouped ? grouping.shown : selection}
+          onSelection={(next) => setListing({ selection: grouped ? withoutHeads(next, grouping.groups) : next })}
+          onOpen={openOrTurn}
           sort={{ by: listing.sort, descending: listing.descending }}
           onSort={(by) => setListing(sorted(listing, by as ListSort))}
           onSpan={list.onSpan}
@@ -132,107 +162,9 @@ function NoneListed() {
       title={FRAME.noMatches}
       action={
         <button type="button" className="link" onClick={clearFilter}>
-          Show all tables
+          {TABLES.clearFilters}
         </button>
       }
     />
-  );
-}
-
-const clearFilter = () =>
-  setListing({ text: "", dispositions: [], module: null, filled: null, inUse: false, personData: false });
-
-type Rows = "all" | "filled" | "empty";
-
-type HeadProps = {
-  filter: React.RefObject<HTMLInputElement | null>;
-  total: number | undefined;
-  chosen: number;
-  analyzed: number;
-};
-
-function Head({ filter, total, chosen, analyzed }: HeadProps) {
-  const listing = useListing();
-  const toggle = (code: Disposition) => {
-    const on = listing.dispositions.includes(code);
-    setListing({ dispositions: on ? listing.dispositions.filter((d) => d !== code) : [...listing.dispositions, code] });
-  };
-  return (
-    <header className="screen-head">
-      <div className="screen-line">
-        <h1>Tables</h1>
-        <span className="faint num" role="status" data-testid="tables-listed">
-          {total === undefined ? TABLES.looking : `${count(total)} listed`}
-          {chosen > 0 && ` · ${count(chosen)} selected`}
-        </span>
-        <span className="screen-line-end">
-          {listing.module !== null && (
-            <button type="button" className="chip-wide" onClick={() => setListing({ module: null })}>
-              Module: {listing.module} <Icon name="close" size={11} />
-            </button>
-          )}
-          <button
-            type="button"
-            className="chip-text"
-            aria-pressed={listing.personData}
-            title={TABLES.onlyPersonData}
-            data-testid="only-person-data"
-            onClick={() => setListing({ personData: !listing.personData })}
-          >
-            {TABLES.personData}
-          </button>
-          {analyzed > 0 && (
-            <button
-              type="button"
-              className="chip-text"
-              aria-pressed={listing.inUse}
-              title={TABLES.onlyInUse}
-              data-testid="only-in-use"
-              onClick={() => setListing({ inUse: !listing.inUse })}
-            >
-              {TABLES.inUse}
-            </button>
-          )}
-        </span>
-      </div>
-      <FilterField
-        inputRef={filter}
-        w="14rem"
-        aria-label="Filter by name of table or module"
-        placeholder="Filter by table or module"
-        leftSection={<Icon name="search" size={14} />}
-        text={listing.text}
-        onText={(text) => setListing({ text })}
-        testId="tables-filter"
-      />
-      <fieldset className="chips">
-        <legend className="sr-only">Only these dispositions</legend>
-        {DISPOSITIONS.map(({ code, label }) => (
-          <button
-            key={code}
-            type="button"
-            className="chip"
-            aria-pressed={listing.dispositions.includes(code)}
-            aria-label={label}
-            title={`Only: ${label}`}
-            data-testid={`only-${code}`}
-            onClick={() => toggle(code)}
-          >
-            <DispositionLetter of={code} />
-          </button>
-        ))}
-      </fieldset>
-      <SegmentedControl<Rows>
-        size="xs"
-        aria-label={TABLES.byRows}
-        value={listing.filled === null ? "all" : listing.filled ? "filled" : "empty"}
-        onChange={(rows) => setListing({ filled: rows === "all" ? null : rows === "filled" })}
-        data={[
-          { value: "all", label: TABLES.all },
-          { value: "filled", label: <span data-testid="only-filled">{TABLES.onlyFilled}</span> },
-          { value: "empty", label: <span data-testid="only-empty">{TABLES.onlyEmpty}</span> },
-        ]}
-      />
-    </header>
   );
 }

@@ -1,4 +1,4 @@
-// One table: its columns with their profile, or some of its rows.
+// One table: its columns with their profile, some of its rows, or what stands around it.
 
 import { SegmentedControl } from "@mantine/core";
 import type { TableKey } from "../ipc/bindings";
@@ -9,12 +9,15 @@ import { count, counted } from "../parts/format";
 import { Icon } from "../parts/icons";
 import { useMaskAction } from "../parts/MaskButton";
 import { go, settle, useSpot } from "../parts/where";
+import { TABLES } from "../words";
 import { ColumnList } from "./ColumnList";
+import { Diagram } from "./diagram/Diagram";
+import { DIAGRAM_PART } from "./diagram/view";
 import { SampleRows } from "./SampleRows";
 
 export function TableOpen({ table }: { table: TableKey }) {
   const spot = useSpot();
-  const part = spot.part === "rows" ? "rows" : "columns";
+  const part = spot.part === "rows" || spot.part === DIAGRAM_PART ? spot.part : "columns";
   const { data, error, refetch } = useAnswer("table", { table });
   useMaskAction(table, data?.unmasked ?? false);
   if (error) return <Failure what="The table was not read" error={error} retry={() => refetch()} />;
@@ -39,18 +42,17 @@ export function TableOpen({ table }: { table: TableKey }) {
           size="xs"
           aria-label="What of the table"
           value={part}
-          onChange={(to) => settle({ ...spot, part: to === "rows" ? "rows" : undefined })}
+          onChange={(to) => settle({ ...spot, part: to === "columns" ? undefined : to })}
           data={[
             { value: "columns", label: "Columns" },
             { value: "rows", label: <span data-testid="sample-rows">Sample rows</span> },
+            { value: DIAGRAM_PART, label: <span data-testid="diagram-part">{TABLES.diagram}</span> },
           ]}
         />
       </header>
-      {part === "columns" ? (
-        <ColumnList key={spot.column} detail={data} column={spot.column} />
-      ) : (
-        <SampleRows detail={data} />
-      )}
+      {part === "columns" && <ColumnList key={spot.column} detail={data} column={spot.column} />}
+      {part === "rows" && <SampleRows detail={data} />}
+      {part === DIAGRAM_PART && <Diagram table={table} />}
     </section>
   );
 }

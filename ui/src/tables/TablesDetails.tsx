@@ -4,12 +4,12 @@ import { Button } from "@mantine/core";
 import { useMemo } from "react";
 import type { TableFacts, TableKey } from "../ipc/bindings";
 import { useAnswer } from "../ipc/queries";
-import { Bars } from "../parts/analysis/Bars";
+import { Histogram } from "../parts/analysis/Histogram";
 import { yearBars } from "../parts/analysis/years";
 import { Facts, Failure, FilledBar } from "../parts/Bits";
 import { Details, Section } from "../parts/Details";
 import { DispositionChoice } from "../parts/Disposition";
-import { bytes, count, counted, moment } from "../parts/format";
+import { apart, bytes, count, counted, moment } from "../parts/format";
 import { KeptField } from "../parts/KeptField";
 import { go } from "../parts/where";
 import { TABLES } from "../words";
@@ -40,7 +40,8 @@ function OneTable({ table }: { table: TableKey }) {
       </Details>
     );
   }
-  if (!data) return null;
+  // The panel comes at once: what stands beside it must not move a moment later, between the clicks of a double-click.
+  if (!data) return <Details title={apart(table)[1]}>{null}</Details>;
   return (
     <Details title={data.facts.table}>
       <Button
@@ -63,11 +64,11 @@ function OneTable({ table }: { table: TableKey }) {
 export function AtAGlance({ table }: { table: TableKey }) {
   const { rows, newest } = useInventory();
   const row = rows.get(table);
+  const bars = useMemo(() => yearBars(row?.years ?? [], newest), [row, newest]);
   if (!row) return null;
-  const bars = yearBars(row.years, newest);
   return (
     <Section title={TABLES.atAGlance}>
-      {bars.length > 0 && <Bars label={TABLES.byYear} bars={bars} />}
+      {bars.length > 0 && <Histogram label={TABLES.byYear} bars={bars} />}
       <Facts
         of={[
           [TABLES.role, <span key="role">{`${row.role_label}: ${row.role_why}`}</span>],

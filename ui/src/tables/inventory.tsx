@@ -104,7 +104,7 @@ function Used({ row, newest }: { row: InventoryRow | undefined; newest: number |
   const bars = yearBars(row.years, newest).slice(-YEARS);
   return (
     <span className="used" title={`${lastUsed(row)}, by ${row.dated_by}`}>
-      <Bars label={TABLES.lastUsed} bars={bars} small />
+      <Bars label={TABLES.lastUsed} bars={bars} />
       <span className={row.dead ? "faint" : undefined}>{row.last_year}</span>
     </span>
   );

@@ -3,6 +3,7 @@
 import { create } from "zustand";
 import type { Disposition, TableKey, TableQuery, TableSort } from "../ipc/bindings";
 import { NOTHING, type Selection } from "../parts/grid/selection";
+import type { GroupBy } from "./grouping";
 
 /** What the engine does not sort by: the whole list comes into the window for it. */
 const OWN_SORTS = ["empty", "mapped", "reason", "role", "used", "person", "issues"] as const;
@@ -10,6 +11,21 @@ export type ListSort = TableSort | (typeof OWN_SORTS)[number];
 
 export function isOwnSort(sort: ListSort): boolean {
   return OWN_SORTS.some((own) => own === sort);
+}
+
+const ENGINE_SORTS: readonly unknown[] = [
+  "name",
+  "rows",
+  "bytes",
+  "columns",
+  "filled",
+  "disposition",
+  "module",
+  "rejected",
+] satisfies TableSort[];
+
+export function isListSort(sort: unknown): sort is ListSort {
+  return ENGINE_SORTS.includes(sort) || OWN_SORTS.some((own) => own === sort);
 }
 
 export type Listing = {
@@ -23,6 +39,9 @@ export type Listing = {
   personData: boolean;
   sort: ListSort;
   descending: boolean;
+  /** In groups, of which some are closed. */
+  group: GroupBy | null;
+  closed: ReadonlySet<string>;
   selection: Selection;
 };
 
@@ -35,6 +54,8 @@ export const FRESH: Listing = {
   personData: false,
   sort: "name",
   descending: false,
+  group: null,
+  closed: new Set(),
   selection: NOTHING,
 };
 

@@ -5,6 +5,8 @@ export function endName({ table, columns }: RelationEnd): string {
   return `${table}.${columns.join(", ")}`;
 }
 
+export const relationKey = ({ from, to }: Relation) => `${from.key} ${from.columns} ${to.key} ${to.columns}`;
+
 /** As keys are written: `/` and `%` in a name by their numbers. */
 export function keysOf({ key, columns }: RelationEnd): ColumnKey[] {
   return columns.map((name) => `${key}/${name.replaceAll("%", "%25").replaceAll("/", "%2F")}`);

@@ -10,6 +10,7 @@ import type { GridColumn } from "../parts/grid/column";
 import { sortedBy } from "../parts/grid/order";
 import { usePaged } from "../parts/grid/paged";
 import { within } from "../parts/grid/selection";
+import { isHead } from "./grouping";
 import { FRESH, type Held, heldBy, isOwnSort, queryOf, setListing, useListing, withHeld } from "./listing";
 
 const PAGE = 100;
@@ -31,7 +32,8 @@ export function useTableList(columns: GridColumn<TableFacts>[], passes?: (table:
     [asked],
   );
   const paged = usePaged<TableFacts>(["tables", queryOf(asked, 0, PAGE)], PAGE, ask);
-  const own = isOwnSort(sort) || passes !== undefined;
+  const grouped = listing.group !== null;
+  const own = isOwnSort(sort) || passes !== undefined || grouped;
   const whole = useAnswer("tables", queryOf(asked, 0, own ? ALL : 1), { keep: true });
   const sorted = useMemo(() => {
     if (!own || !whole.data) return undefined;
@@ -43,9 +45,11 @@ export function useTableList(columns: GridColumn<TableFacts>[], passes?: (table:
   const keys = useMemo(() => withHeld(passing, held), [passing, held]);
   useEffect(() => {
     if (!whole.data || whole.isPlaceholderData) return;
-    const left = within(selection, keys);
+    const left = within(selection, isHead(selection.active) ? [...keys, selection.active as string] : keys);
     if (left !== selection) setListing({ selection: left });
   }, [whole.data, whole.isPlaceholderData, keys, selection]);
+
+  const facts = useAllFacts(grouped ? sorted : undefined, keys, held.length > 0);
 
   const places = useMemo(() => placesOf(keys, held), [keys, held]);
   const [span, setSpan] = useState<[number, number]>([0, 0]);
@@ -67,7 +71,7 @@ export function useTableList(columns: GridColumn<TableFacts>[], passes?: (table:
   };
   const passed = passes && sorted ? sorted.length : paged.total;
   const total = passed === undefined ? undefined : passed + held.length;
-  return { error: paged.error, total, keys, row, onSpan: onSpanWithHeld, busy: whole.isPlaceholderData };
+  return { error: paged.error, total, keys, row, facts, onSpan: onSpanWithHeld, busy: whole.isPlaceholderData };
 }
 
 /** `list`: what was asked, the same object for as long as the same is asked; undefined while its answer is on its way. */
@@ -86,6 +90,24 @@ function placesOf(keys: readonly TableKey[], held: readonly Held[]): ReadonlySet
   if (held.length === 0) return new Set();
   const kept = new Set(held.map(({ key }) => key));
   return new Set(keys.flatMap((key, at) => (kept.has(key) ? [at] : [])));
+}
+
+const NO_FACTS: TableFacts[] = [];
+
+/** Of all that are listed, in order; those that no longer pass the filter are asked for with all others. */
+function useAllFacts(
+  passing: readonly TableFacts[] | undefined,
+  keys: readonly TableKey[],
+  others: boolean,
+): readonly TableFacts[] {
+  const wanted = passing !== undefined && others;
+  const all = useAnswer("tables", queryOf(FRESH, 0, ALL), { enabled: wanted, keep: true }).data?.rows;
+  return useMemo(() => {
+    if (!passing) return NO_FACTS;
+    if (!wanted) return passing;
+    const known = new Map([...(all ?? []), ...passing].map((table) => [table.key, table]));
+    return keys.flatMap((key) => known.get(key) ?? []);
+  }, [passing, wanted, all, keys]);
 }
 
 /** Of tables that no page of the list holds; few, for only those in sight are asked for. */

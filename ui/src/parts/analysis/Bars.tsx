@@ -1,27 +1,18 @@
 import { count } from "../format";
+import type { Bar } from "./years";
 
-export type Bar = { name: string; count: number };
-
-/** Upright bars beside one another, named at both ends; each says its figure when pointed at, and all to a reader. */
-export function Bars({ label, bars, small }: { label: string; bars: readonly Bar[]; small?: boolean }) {
+/** Bars of a line's height, for a row of a list: each says its figure when pointed at, and all to a reader. A chart of the
+ * library would be drawn forty times for one screen of rows. */
+export function Bars({ label, bars }: { label: string; bars: readonly Bar[] }) {
   const most = Math.max(1, ...bars.map((bar) => bar.count));
-  const [first, last] = [bars[0], bars.at(-1)];
   return (
-    <figure className="bars" data-small={small || undefined}>
-      <div className="bars-drawn" role="img" aria-label={`${label}: ${bars.map(said).join(", ")}`}>
-        {bars.map((bar) => (
-          <span key={bar.name} title={said(bar)} data-none={bar.count === 0 || undefined}>
-            <span style={{ height: `${bar.count === 0 ? 0 : Math.max(4, (bar.count * 100) / most)}%` }} />
-          </span>
-        ))}
-      </div>
-      {!small && (
-        <figcaption>
-          <span>{first?.name}</span>
-          {bars.length > 1 && <span>{last?.name}</span>}
-        </figcaption>
-      )}
-    </figure>
+    <span className="bars" role="img" aria-label={`${label}: ${bars.map(said).join(", ")}`}>
+      {bars.map((bar) => (
+        <span key={bar.name} title={said(bar)} data-none={bar.count === 0 || undefined}>
+          <span style={{ height: `${bar.count === 0 ? 0 : Math.max(4, (bar.count * 100) / most)}%` }} />
+        </span>
+      ))}
+    </span>
   );
 }
 

@@ -10,7 +10,7 @@ import { Section } from "../Details";
 import { count, counted, share } from "../format";
 import { JobProgress } from "../JobProgress";
 import { AllValues } from "./AllValues";
-import { Bars } from "./Bars";
+import { Histogram } from "./Histogram";
 import { useAnalyze } from "./useAnalyze";
 import { before, yearBars } from "./years";
 import "./analysis.css";
@@ -90,10 +90,11 @@ function Told({ table, column, of }: { table: TableKey; column: ColumnFacts; of:
       {of.patterns.length > 1 && <Shapes of={of} />}
       {of.lengths.bins.length > 1 && (
         <Section title={ANALYSIS.lengths}>
-          <Bars
+          <Histogram
             label={ANALYSIS.lengths}
             bars={of.lengths.bins.map(({ from, to, count: rows }) => ({
               name: from === to ? count(from) : `${count(from)}–${count(to)}`,
+              tick: count(from),
               count: rows,
             }))}
           />
@@ -134,7 +135,7 @@ function Years({ of }: { of: NonNullable<Analysis["dates"]> }) {
   const early = before(of.years, bars);
   return (
     <Section title={ANALYSIS.years}>
-      <Bars label={ANALYSIS.years} bars={bars} />
+      <Histogram label={ANALYSIS.years} bars={bars} />
       <Facts
         of={[
           [ANALYSIS.written, of.formats.map(({ format, count: rows }) => `${format} (${count(rows)})`).join(", ")],
@@ -152,10 +153,11 @@ function NumbersTold({ of }: { of: Numbers }) {
   return (
     <Section title={ANALYSIS.numbers}>
       {of.histogram.length > 1 && (
-        <Bars
+        <Histogram
           label={ANALYSIS.numbers}
           bars={of.histogram.map(({ from, to, count: rows }) => ({
             name: from === to ? figure(from) : `${figure(from)}–${figure(to)}`,
+            tick: figure(from),
             count: rows,
           }))}
         />

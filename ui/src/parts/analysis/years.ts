@@ -1,5 +1,7 @@
 import type { YearCount } from "../../ipc/bindings";
-import type { Bar } from "./Bars";
+
+/** `tick`: what stands below it where there is room, if that is not its name. */
+export type Bar = { name: string; tick?: string; count: number };
 
 /** More would be thinner than a line. */
 const MOST = 40;

@@ -11,6 +11,7 @@ import { NONE, nextFree, type Picked, pickLeft, pickLink, pickRight, type Side, 
 import { ScrollBar } from "./ScrollBar";
 import { edgeOf, type Item, type Link, type Lists, listed, nodesOf } from "./scene";
 import { useScroll } from "./useScroll";
+import { ZoomButtons } from "./ZoomButtons";
 import "./canvas.css";
 
 export type { Item, Link };
@@ -226,24 +227,6 @@ function spoken(picked: Picked, lists: Lists): string {
       : first && lists.left.item.get(first)?.label;
   const right = picked.right === undefined ? undefined : lists.right.item.get(picked.right)?.label;
   return [left, right].filter(Boolean).join(" to ");
-}
-
-type ZoomProps = { zoom: number; onZoom: (steps: number) => void; onReset: () => void };
-
-function ZoomButtons({ zoom, onZoom, onReset }: ZoomProps) {
-  return (
-    <fieldset className="two-sides-zoom" aria-label="Zoom">
-      <button type="button" aria-label="Zoom out" onClick={() => onZoom(-1)}>
-        −
-      </button>
-      <button type="button" aria-label="Back to 100 %" onClick={onReset}>
-        {Math.round(zoom * 100)} %
-      </button>
-      <button type="button" aria-label="Zoom in" onClick={() => onZoom(1)}>
-        +
-      </button>
-    </fieldset>
-  );
 }
 
 function apart(nodeId: string): [Side, string] {

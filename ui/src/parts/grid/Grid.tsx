@@ -17,6 +17,7 @@ import { ColumnMenu } from "./ColumnMenu";
 import { type GridColumn, leastWidth, type Sort, templateOf } from "./column";
 import { copyRows } from "./copy";
 import { GridHead } from "./GridHead";
+import { type GroupHead, GroupRow } from "./GroupRow";
 import { all, moved, only, ranged, type Selection, toggled } from "./selection";
 import { useColumns } from "./useColumns";
 import { useCellsInSight, useRowsInSight, useShowColumn } from "./useInSight";
@@ -50,6 +51,10 @@ type Props<T> = {
   name?: string;
   /** The id of a column that a person came for: it is scrolled into sight, and marked. */
   showColumn?: string;
+  /** Of the rows that are heads of groups, what they say; the others are rows of the list. */
+  head?: (at: number) => GroupHead | undefined;
+  /** Opens or closes a group; without `open`, what it is not. */
+  onTurn?: (key: string, open?: boolean) => void;
   /** The rows of keys of which not all are in the window. */
   rowsOf?: (keys: string[]) => Promise<T[]>;
 };
@@ -82,11 +87,11 @@ export function Grid<T extends object>(props: Props<T>) {
   const activeAt = placeOf(keys, selection);
   return (
     <div className="grid-box">
-      {/* biome-ignore lint/a11y/useSemanticElements: a virtual grid cannot be a table element. */}
+      {/* biome-ignore lint/a11y: a virtual grid cannot be a table element; its role is one of two. */}
       <div
         ref={scroller}
         className="grid"
-        role="grid"
+        role={props.head ? "treegrid" : "grid"}
         aria-label={props.label}
         aria-rowcount={count + 1}
         aria-colcount={columns.length}
@@ -111,6 +116,7 @@ export function Grid<T extends object>(props: Props<T>) {
             {shown.map(({ item, data }) => {
               const model = data === undefined ? undefined : rows[loaded++];
               const key = keys?.[item.index];
+              const head = data === undefined ? props.head?.(item.index) : undefined;
               return (
                 // biome-ignore lint/a11y: the grid holds the focus; its keys are handled there.
                 <div
@@ -118,24 +124,31 @@ export function Grid<T extends object>(props: Props<T>) {
                   id={`${id}-${item.index}`}
                   role="row"
                   aria-rowindex={item.index + 2}
+                  aria-level={props.head && (head ? 1 : 2)}
+                  aria-expanded={head?.open}
                   aria-selected={keys ? key !== undefined && selection?.chosen.has(key) : undefined}
                   data-active={key !== undefined && key === selection?.active ? true : undefined}
-                  data-testid={data && props.rowTestId?.(data)}
-                  {...(props.keyAttribute ? { [props.keyAttribute]: key } : {})}
+                  data-testid={head ? "grid-group" : data && props.rowTestId?.(data)}
+                  {...(props.keyAttribute && !head ? { [props.keyAttribute]: key } : {})}
                   className="grid-row"
+                  data-head={head ? true : undefined}
                   style={{ height: item.size, transform: `translateY(${item.start}px)` }}
                   onClick={key === undefined ? undefined : (event) => handlers.onRowClick(event, key)}
                   onDoubleClick={key === undefined ? undefined : () => props.onOpen?.(key)}
                 >
-                  {cells.map((at) => {
-                    const column = columns[at];
-                    const cell = column && model?.getAllCellsByColumnId()[column.id];
-                    return (
-                      <Cell key={at} column={column} at={at}>
-                        {cell ? <table.FlexRender cell={cell} /> : "…"}
-                      </Cell>
-                    );
-                  })}
+                  {head ? (
+                    <GroupRow of={head} columns={columns.length} onTurn={() => props.onTurn?.(head.key)} />
+                  ) : (
+                    cells.map((at) => {
+                      const column = columns[at];
+                      const cell = column && model?.getAllCellsByColumnId()[column.id];
+                      return (
+                        <Cell key={at} column={column} at={at}>
+                          {cell ? <table.FlexRender cell={cell} /> : "…"}
+                        </Cell>
+                      );
+                    })
+                  )}
                 </div>
               );
             })}
@@ -209,8 +222,10 @@ function useHandlers<T>(props: Props<T>, columns: GridColumn<T>[], showRow: (at:
   const onKeyDown = (event: KeyboardEvent) => {
     if (!keys || !selection || event.target !== event.currentTarget) return;
     const step = stepOf(event, page(), keys.length);
+    const turned = headTurned(props, event);
     const mod = event.ctrlKey || event.metaKey;
     if (step !== null) show(moved(selection, keys, step, event.shiftKey));
+    else if (turned !== null) turned();
     else if (mod && event.key.toLowerCase() === "a") onSelection?.(all(selection, keys));
     else if (mod && event.key.toLowerCase() === "c" && selection.chosen.size > 0) copy(keys, selection);
     else if (event.key === " " && selection.active !== null) onSelection?.(toggled(selection, selection.active));
@@ -232,6 +247,19 @@ function useHandlers<T>(props: Props<T>, columns: GridColumn<T>[], showRow: (at:
     else onSelection?.(only(key));
   };
   return { onKeyDown, onRowClick };
+}
+
+/** As in a tree: ← closes the group, from a row in it by going to its head; → opens it. */
+function headTurned<T>({ keys, selection, head, onTurn, onSelection }: Props<T>, event: KeyboardEvent) {
+  const way = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
+  const at = placeOf(keys, selection);
+  if (!head || !keys || way === 0 || at < 0) return null;
+  const here = head(at);
+  if (here) return () => onTurn?.(here.key, way > 0);
+  let above = at;
+  while (above > 0 && !head(above)) above -= 1;
+  const key = keys[above];
+  return () => way < 0 && key !== undefined && onSelection?.(only(key));
 }
 
 /** What is cut is whole on hover. */
