@@ -227,7 +227,6 @@ const tableColumns = (manyDatabases: boolean, first: number, last: number): Grid
         <span className="num">{yearsOf(table) || <span className="faint">–</span>}</span>
         {table.years.length > 0 && (
           <Bars
-            small
             label={`${FIND.years}: ${yearsOf(table)}`}
             bars={yearBars([{ year: first, count: 0 }, ...table.years], last)}
           />
