@@ -154,8 +154,7 @@ fn holds_written(whole: &str) -> bool {
 
 /// `given_by`, `GIVENBY`, `dispensed_by_id`.
 fn treated_by(whole: &str) -> bool {
-    let rest = |treated: &&str| whole.strip_prefix(*treated).is_some_and(|rest| matches!(rest, "by" | "byid"));
-    TREATED.iter().any(|treated| rest(treated))
+    TREATED.iter().any(|treated| whole.strip_prefix(treated).is_some_and(|rest| matches!(rest, "by" | "byid")))
 }
 
 /// Whether a column names who wrote, treated, led or is related, and so not whom its row is about.
