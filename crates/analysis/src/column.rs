@@ -133,13 +133,12 @@ impl Analysis {
         }
         let words = trimmed.chars().filter(|c| c.is_alphabetic()).nth(4).is_some();
         self.lengths.see_text(text.chars().count() as u64, count, words);
-        let stands_for_none = placeholder::of(trimmed);
-        self.days.see(trimmed, count, stands_for_none.is_some(), self.about.today);
-        if let Some(which) = stands_for_none {
+        if let Some(which) = placeholder::of(trimmed) {
             self.placeholders[which] += count;
             return;
         }
         self.meant += count;
+        self.days.see(trimmed, count, self.about.today);
         self.patterns.see(trimmed, count);
         self.variants.see(text, count);
         if let Some(number) = numbers::read(trimmed) {

@@ -11,47 +11,61 @@ pub(crate) type Day = (u32, u32, u32);
 #[derive(Default)]
 pub(crate) struct Days {
     /// Rows by the formats they fit, one bit each in the order of [`DATES`].
-    fits: BTreeMap<u16, u64>,
+    fits: BTreeMap<u16, Fit>,
     /// By format.
     range: [Option<(Day, Day)>; DATES.len()],
     years: BTreeMap<u32, u64>,
     count: u64,
     zero: u64,
-    future: u64,
     timed: u64,
     midnight: u64,
     zoned: u64,
     halves: u64,
 }
 
+/// Rows that fit the same formats.
+#[derive(Default)]
+struct Fit {
+    count: u64,
+    /// Of those, with another day in another of the formats: `03/04/2019`, not `03/03/2019`.
+    moved: u64,
+    /// In the future, by the format they are read in.
+    future: [u64; DATES.len()],
+}
+
 impl Days {
-    /// Whether the text is a date. Days of `placeholder`s are in no range.
-    pub fn see(&mut self, text: &str, count: u64, placeholder: bool, today: Day) -> bool {
+    /// Whether the text is a date. What stands for none is not asked about.
+    pub fn see(&mut self, text: &str, count: u64, today: Day) -> bool {
         let bytes = text.as_bytes();
         if !may_be_date(bytes) {
             return false;
         }
         let mut fits = 0_u16;
+        let mut future = 0_u16;
+        let mut moved = false;
         let mut first = None;
         for (at, format) in DATES.iter().enumerate() {
             let Some(((year, month, day, micros), timed)) = format.stamp(bytes) else { continue };
+            let day = (year, month, day);
             fits |= 1 << at;
-            first.get_or_insert(((year, month, day), micros, timed));
-            if month > 0 && day > 0 && year > 0 && !placeholder {
-                let day = (year, month, day);
+            future |= u16::from(year > 0 && day > today) << at;
+            moved |= first.get_or_insert((day, micros, timed)).0 != day;
+            if day.0 > 0 && day.1 > 0 && day.2 > 0 {
                 let range = self.range[at].get_or_insert((day, day));
                 *range = (range.0.min(day), range.1.max(day));
             }
         }
         let Some((day, micros, timed)) = first else { return false };
         self.count += count;
-        *self.fits.entry(fits).or_default() += count;
-        let zero = day.0 == 0 || day.1 == 0 || day.2 == 0;
-        // `0000-00-00` is told as what stands for none.
-        self.zero += if zero && !placeholder { count } else { 0 };
-        if day.0 > 0 && !placeholder {
+        let fit = self.fits.entry(fits).or_default();
+        fit.count += count;
+        fit.moved += if moved { count } else { 0 };
+        for (at, rows) in fit.future.iter_mut().enumerate() {
+            *rows += if future & (1 << at) != 0 { count } else { 0 };
+        }
+        self.zero += if day.0 == 0 || day.1 == 0 || day.2 == 0 { count } else { 0 };
+        if day.0 > 0 {
             *self.years.entry(day.0).or_default() += count;
-            self.future += if day > today { count } else { 0 };
         }
         if timed {
             self.timed += count;
@@ -70,16 +84,17 @@ impl Days {
         if self.count == 0 {
             return None;
         }
-        let alone: Vec<u64> = (0..DATES.len()).map(|at| self.fits.get(&(1 << at)).copied().unwrap_or(0)).collect();
-        let mut by_format = alone.clone();
-        let (mut ambiguous, mut undecided) = (0, false);
-        for (fits, count) in self.fits.iter().filter(|(fits, _)| fits.count_ones() > 1) {
+        let alone: Vec<u64> = (0..DATES.len()).map(|at| self.fits.get(&(1 << at)).map_or(0, |fit| fit.count)).collect();
+        let mut by_format = vec![0; DATES.len()];
+        let (mut ambiguous, mut undecided, mut future) = (0, false, 0);
+        for (fits, fit) in &self.fits {
             let of = (0..DATES.len()).filter(|at| fits & (1 << at) != 0);
             // As the rows that leave no choice are written; the first where there are none.
             let chosen = of.clone().max_by_key(|at| (alone[*at], std::cmp::Reverse(*at))).unwrap_or(0);
-            undecided |= of.clone().all(|at| alone[at] == 0);
-            ambiguous += count;
-            by_format[chosen] += count;
+            undecided |= fit.moved > 0 && of.clone().all(|at| alone[at] == 0);
+            ambiguous += fit.moved;
+            future += fit.future[chosen];
+            by_format[chosen] += fit.count;
         }
         let mut formats: Vec<(usize, u64)> =
             by_format.iter().copied().enumerate().filter(|(_, count)| *count > 0).collect();
@@ -96,7 +111,7 @@ impl Days {
             ambiguous,
             undecided,
             zero: self.zero,
-            future: self.future,
+            future,
             first: iso(ranges().map(|(first, _)| first).min()),
             last: iso(ranges().map(|(_, last)| last).max()),
             years: self.years.iter().map(|(year, count)| YearCount { year: *year, count: *count }).collect(),
@@ -115,18 +130,18 @@ mod tests {
     fn of(texts: &[&str]) -> Option<Dates> {
         let mut days = Days::default();
         for text in texts {
-            days.see(text, 1, *text == "1900-01-01", (2026, 11, 28));
+            days.see(text, 1, (2026, 11, 28));
         }
         days.conclude()
     }
 
     #[test]
-    fn years_are_counted_and_what_stands_for_no_date_is_not_among_them() {
-        let told = of(&["2019-02-01", "2019-05-03", "2031-01-01", "0000-00-00", "1900-01-01", "seen"]).unwrap();
-        assert_eq!((told.count, told.zero, told.future), (5, 1, 1));
+    fn years_are_counted_and_dates_without_a_day_are_in_no_range() {
+        let told = of(&["2019-02-01", "2019-05-03", "2031-01-01", "2004-05-00", "0000-05-01", "seen"]).unwrap();
+        assert_eq!((told.count, told.zero, told.future), (5, 2, 1));
         assert_eq!((told.first.as_str(), told.last.as_str()), ("2019-02-01", "2031-01-01"));
         let years: Vec<(u32, u64)> = told.years.iter().map(|y| (y.year, y.count)).collect();
-        assert_eq!(years, [(2019, 2), (2031, 1)]);
+        assert_eq!(years, [(2004, 1), (2019, 2), (2031, 1)]);
         assert_eq!(of(&["seen", "12"]), None);
     }
 
@@ -137,6 +152,24 @@ mod tests {
         assert_eq!(told.first, "2019-04-03");
         let told = of(&["03/04/2019", "05/04/2019"]).unwrap();
         assert_eq!((told.ambiguous, told.undecided, told.formats[0].format.as_str()), (2, true, "M/D/YYYY"));
+    }
+
+    #[test]
+    fn the_third_of_march_is_that_either_way() {
+        let told = of(&["03/03/2019", "04/04/2019"]).unwrap();
+        assert_eq!((told.ambiguous, told.undecided), (0, false));
+        let told = of(&["03/03/2019", "03/04/2019", "13/04/2019"]).unwrap();
+        assert_eq!((told.ambiguous, told.undecided, told.formats[0].count), (1, false, 3));
+    }
+
+    #[test]
+    fn the_future_begins_where_the_column_has_its_day_and_month() {
+        // The 5th of December is to come, May the 12th is gone; and the other way round.
+        let told = of(&["05/12/2026", "12/05/2026", "31/12/2019"]).unwrap();
+        assert_eq!((told.formats[0].format.as_str(), told.future), ("D/M/YYYY", 1));
+        assert_eq!(told.last, "2026-12-05");
+        let told = of(&["05/12/2026", "12/05/2026", "12/05/2026", "12/31/2019"]).unwrap();
+        assert_eq!((told.formats[0].format.as_str(), told.future), ("M/D/YYYY", 2));
     }
 
     #[test]

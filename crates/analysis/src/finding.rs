@@ -233,6 +233,13 @@ mod tests {
             ("no way to tell", "visit date", &["03/04/2019", "05/06/2019"], &[(T::AmbiguousDates, 2)]),
             ("words among dates", "visit date", &["2019-02-01", "2019-02-02", "soon"], &[(T::NotDates, 1)]),
             (
+                "words among dates, and dates that stand for none",
+                "visit date",
+                &["2019-02-01", "0000-00-00", "2019-02-02", "1900-01-01", "soon"],
+                &[(T::Placeholders, 2), (T::NotDates, 1)],
+            ),
+            ("numbers, and dates for none", "dose", &["0000-00-00", "1900-01-01", "7", "9"], &[(T::Placeholders, 2)]),
+            (
                 "two ways to write a date",
                 "visit date",
                 &["2019-02-01", "2019-02-02", "13/04/2019"],

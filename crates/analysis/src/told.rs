@@ -114,19 +114,19 @@ told! {
     }
 
     pub struct Dates {
-        /// Rows that hold a date.
+        /// Rows that hold a date, of those that say something: `0000-00-00` and its like are placeholders.
         pub count: u64,
         /// How they are written, most frequent first.
         pub formats: Vec<DateFormatCount>,
-        /// Rows whose day and month could change places (`03/04/2019`).
+        /// Rows that are another day where day and month change places (`03/04/2019`).
         pub ambiguous: u64,
         /// Whether no row tells which of the two it is.
         pub undecided: bool,
-        /// `0000-00-00`, and dates without month or day.
+        /// Dates without year, month or day.
         pub zero: u64,
         /// After the day of the analysis.
         pub future: u64,
-        /// ISO days of the first and the last that are no zero dates nor placeholders.
+        /// ISO days of the first and the last that are no zero dates.
         pub first: String,
         pub last: String,
         pub years: Vec<YearCount>,

@@ -111,6 +111,13 @@ impl Entities {
         self.meant(name).iter().find(|meant| meant.table == table).map_or(0.0, |meant| meant.strength)
     }
 
+    /// `patient_identifier_id` of a table `patient_identifier`: all but the last word is the table's name.
+    pub fn is_named_whole(&self, table: usize, words: &[String]) -> bool {
+        let Some((tail, of)) = words.split_last() else { return false };
+        let of: Vec<String> = of.iter().map(|word| plain(word)).collect();
+        TAILS.contains(&tail.as_str()) && self.means(&joined(&of), table) >= SURE
+    }
+
     pub fn all(&self) -> impl Iterator<Item = (&str, &[Meant])> {
         self.names.iter().map(|(name, meant)| (name.as_str(), meant.as_slice()))
     }
@@ -222,6 +229,9 @@ fn is_nearly_unique(distinct: u64, filled: u64) -> bool {
 
 /// How much a column's name is that of its table's key.
 fn key_rank(entities: &Entities, table: usize, words: &[String]) -> u32 {
+    if entities.is_named_whole(table, words) {
+        return 4;
+    }
     let stem: Vec<String> =
         words.iter().filter(|word| !TAILS.contains(&word.as_str())).map(|word| plain(word)).collect();
     let tailed = stem.len() < words.len();

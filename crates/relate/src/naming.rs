@@ -4,7 +4,7 @@ use crate::entity::{Entities, Meant, SURE, is_bare, joined};
 use crate::evidence::Evidence;
 use crate::schema::{Column, Schema};
 use crate::values::ColumnAt;
-use crate::vocabulary::{COUNTS, HUNGARIAN, ID_TAILS, KEYS, MEASURES, OWN, PLAIN, TAILS};
+use crate::vocabulary::{COUNTS, HUNGARIAN, ID_TAILS, KEYS, MEASURES, OWN, PLAIN, SIDES, TAILS};
 use crate::words::{is_short_for, plain, split};
 
 /// A column's name, taken apart.
@@ -46,6 +46,12 @@ impl Name {
         while words.len() > 1 && words.last().is_some_and(|w| w.len() == 1 || w.bytes().all(|b| b.is_ascii_digit())) {
             words.pop();
         }
+        if let [.., key, side] = words.as_slice()
+            && SIDES.contains(&side.as_str())
+            && (ID_TAILS.contains(&key.as_str()) || run_together(key, entities).is_some())
+        {
+            words.pop();
+        }
         if let [.., last] = words.as_slice()
             && !TAILS.contains(&last.as_str())
             && let Some((front, tail)) = run_together(last, entities)
@@ -68,6 +74,11 @@ impl Name {
         let numbers = ["no", "nr", "nbr", "num", "number", "seq"];
         let numbered = !id && tails.iter().any(|tail| numbers.contains(&tail.as_str()));
         Self { stem, whole, tailed: !tails.is_empty(), id, uid, numbered, measure }
+    }
+
+    /// `type`, `state`: what each table has of its own.
+    pub fn is_plain(&self) -> bool {
+        !self.tailed && matches!(self.stem.as_slice(), [one] if PLAIN.contains(&one.as_str()))
     }
 }
 
@@ -103,13 +114,14 @@ pub fn hints(schema: &Schema, entities: &Entities, at: ColumnAt, name: &Name) ->
         let bare = is_bare(&name.stem);
         let own = entities.means(&stem, at.table);
         let others = entities.meant(&stem).iter().any(|meant| meant.table != at.table && meant.strength > own);
-        if bare || own > 0.5 && !others {
+        if bare || own > 0.5 && !others || entities.is_named_whole(at.table, &split(&asked.column.name)) {
             return asked.done();
         }
     }
     asked.comment();
     asked.called();
     asked.same_name();
+    asked.ends_as_key();
     let sure = asked.found.iter().any(|hint| hint.strength >= 0.8);
     let elsewhere = asked.found.is_empty() && asked.says_what();
     if !(own_key || sure || elsewhere) {
@@ -166,6 +178,14 @@ impl Asked<'_> {
         }
     }
 
+    /// Whether a table that ends with a plain word has it from this one: `visit_type` beside `visit`, `program_state`
+    /// beside `patient_state`.
+    fn is_beside(&self, table: usize, word: &String) -> bool {
+        let own = &self.entities.words[self.at.table];
+        let front = self.entities.words[table].split_last().map_or(&[][..], |(_, front)| front);
+        own.contains(word) || front.iter().all(|word| own.contains(word))
+    }
+
     /// Whether a neighbour says which table each row's number is of.
     fn says_what(&self) -> bool {
         if self.name.stem.is_empty() {
@@ -213,6 +233,10 @@ impl Asked<'_> {
             for Meant { table, strength } in meant {
                 // The name of the row itself, as `address` in a table of addresses.
                 if table == self.at.table && start == 0 {
+                    continue;
+                }
+                // Every `type` would be a `media_type`.
+                if plain && !self.name.tailed && strength < SURE && !self.is_beside(table, &stem[start]) {
                     continue;
                 }
                 let mut strength = strength;
@@ -285,6 +309,23 @@ impl Asked<'_> {
         }
     }
 
+    /// By the whole name of the one key that the name ends with, behind what columns of the table begin with:
+    /// `ADM_WRD_ID_A` of admissions where wards have a key `WRD_ID_A`.
+    fn ends_as_key(&mut self) {
+        let words = split(&self.column.name);
+        if !self.found.is_empty() || !self.name.tailed || self.name.measure {
+            return;
+        }
+        let longest = (1..words.len().saturating_sub(1)).find_map(|start| {
+            let there = self.entities.by_key.get(&joined(&words[start..]))?.as_slice();
+            if let [one] = there { Some(*one) } else { None }
+        });
+        if let Some(parent) = longest.filter(|parent| parent.table != self.at.table) {
+            let why = Evidence::NamesRole { table: self.title(parent.table) };
+            self.found.push(Hint { parent, strength: 0.82, why, plain: false });
+        }
+    }
+
     fn short(&mut self) {
         if let Some((_, long)) = KEYS.iter().find(|(short, _)| *short == self.name.whole) {
             self.first_of(&[long], 0.78, |table| Evidence::Abbreviation { table });
@@ -293,6 +334,7 @@ impl Asked<'_> {
         if !self.name.tailed || self.name.measure || stem.len() < 3 || is_bare(&self.name.stem) {
             return;
         }
+        let last = self.name.stem.last().filter(|last| self.name.stem.len() > 1 && (4..=5).contains(&last.len()));
         let mut fitting: Vec<(f64, usize)> = Vec::new();
         for (long, meant) in self.entities.all() {
             let strength = match () {
@@ -300,9 +342,12 @@ impl Asked<'_> {
                 // `visit` of `clinicvisit`.
                 () if long.ends_with(&stem) && stem.len() > 3 => 0.7,
                 () if is_short_for(&stem, long) && stem.len() <= 5 => 0.62,
+                // `ship hdemo` of `household demographics`.
+                () if self.name.id && last.is_some_and(|last| is_short_for(last, long)) => 0.56,
                 () => continue,
             };
-            fitting.extend(meant.iter().filter(|m| m.strength >= SURE).map(|m| (strength, m.table)));
+            let others = meant.iter().filter(|m| m.strength >= SURE && m.table != self.at.table);
+            fitting.extend(others.map(|m| (strength, m.table)));
         }
         fitting.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         fitting.dedup_by_key(|(_, table)| *table);

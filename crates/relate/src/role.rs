@@ -6,8 +6,8 @@ use crate::evidence::Evidence;
 use crate::naming::{Asked, Name};
 use crate::schema::ValueKind;
 use crate::vocabulary::{
-    CHIEF_TABLES, CHIEFS, KINDS_OF_PERSON, OWN, PERSON_TABLES, RELATIVES, TREATER_TABLES, TREATERS, WHOLE_PERSON,
-    WRITER_TABLES, WRITERS, WRITTEN,
+    CHIEF_TABLES, CHIEFS, KINDS_OF_PERSON, OWN, PERSON_TABLES, RELATIVES, TREATED, TREATER_TABLES, TREATERS,
+    WHOLE_PERSON, WRITER_TABLES, WRITERS, WRITTEN,
 };
 use crate::words::{plain, split};
 
@@ -91,10 +91,14 @@ impl Asked<'_> {
         let raw = split(&self.column.name);
         let Some(last) = stem.last().map(String::as_str).or_else(|| raw.last().map(String::as_str)) else { return };
         let holds = |list: &[&str]| stem.iter().any(|word| list.contains(&word.as_str()));
-        let by =
-            raw.iter().any(|word| word == "by") || self.name.whole.ends_with("by") && holds_written(&self.name.whole);
+        // `sort by` names a column.
+        let sorts = raw.first().is_some_and(|first| ["sort", "order", "group"].contains(&first.as_str()));
+        let by = raw.iter().any(|word| word == "by") && !sorts
+            || self.name.whole.ends_with("by") && holds_written(&self.name.whole);
         let writer = WRITERS.contains(&last) || by || self.name.uid && holds(WRITTEN);
-        if writer {
+        if treated_by(&self.name.whole) {
+            self.first_of(TREATER_TABLES, 0.72, role);
+        } else if writer {
             self.first_of(WRITER_TABLES, 0.8, role);
         } else if TREATERS.contains(&last) {
             self.first_of(TREATER_TABLES, 0.7, role);
@@ -148,6 +152,11 @@ fn holds_written(whole: &str) -> bool {
     WRITTEN.iter().any(|word| whole.starts_with(word))
 }
 
+/// `given_by`, `GIVENBY`, `dispensed_by_id`.
+fn treated_by(whole: &str) -> bool {
+    TREATED.iter().any(|treated| whole.strip_prefix(treated).is_some_and(|rest| matches!(rest, "by" | "byid")))
+}
+
 /// Whether a column names who wrote, treated, led or is related, and so not whom its row is about.
 pub fn names_another(column: &str) -> bool {
     let words: Vec<String> = split(column).iter().map(|word| plain(word)).collect();
@@ -155,5 +164,7 @@ pub fn names_another(column: &str) -> bool {
         let word = word.as_str();
         [WRITERS, TREATERS, CHIEFS, RELATIVES].iter().any(|list| list.contains(&word)) || word == "by"
     };
-    words.iter().any(another) || holds_written(&joined(&words)) && words.last().is_some_and(|word| word == "uid")
+    let whole = joined(&words);
+    let wrote = holds_written(&whole) && (whole.ends_with("by") || words.last().is_some_and(|word| word == "uid"));
+    words.iter().any(another) || wrote || treated_by(&whole)
 }

@@ -208,7 +208,8 @@ impl Search<'_> {
         }
         let mut more: ByColumn<Vec<Candidate>> = BTreeMap::new();
         for (at, name) in &self.names {
-            if judged.get(at).is_some_and(|of| !of.is_empty()) || name.measure || name.stem.is_empty() {
+            let done = judged.get(at).is_some_and(|of| !of.is_empty());
+            if done || name.measure || name.stem.is_empty() || name.is_plain() {
                 continue;
             }
             let Some(parents) = known.get(name.whole.as_str()) else { continue };

@@ -22,7 +22,7 @@ pub const TABLE_PREFIXES: &[&str] = &[
 pub const TABLE_ENDS: &[&str] = &[
     "data", "info", "information", "detail", "master", "mst", "mstr", "table", "tbl", "list", "header", "hdr", "head",
     "record", "lookup", "lu", "lkp", "ref", "file", "def", "definition", "base", "main", "registry", "entity", "tab",
-    "demographic", "profile", "code", "supported", "available", "all",
+    "demographic", "profile", "code", "supported", "available", "all", "dim", "dimension", "fact",
 ];
 /// A table named after another with one of these is a copy or a log of it.
 #[rustfmt::skip]
@@ -31,6 +31,8 @@ pub const COPIES: &[&str] = &[
     "aud", "staging", "stage", "stg", "import", "export", "view", "vw", "v", "snapshot", "deleted", "test", "orig",
     "save", "saved", "prev", "trash", "shadow", "journal", "new", "of",
 ];
+/// After a key's name they say which of two rows of one table is meant: `person_id_from`.
+pub const SIDES: &[&str] = &["up", "down", "from", "to", "left", "right", "source", "target", "src", "dst"];
 /// Before a column's name: how its program writes that it holds a number or a text.
 pub const HUNGARIAN: &[&str] = &["int", "lng", "str", "txt", "chr", "var", "fk", "pk", "fkey", "lngz", "cbo"];
 /// A column that begins with one of these counts or measures.
@@ -70,6 +72,12 @@ pub const WRITTEN: &[&str] = &[
     "assign", "assigned", "close", "closed", "verify", "verified", "review", "reviewed",
 ];
 pub const WRITER_TABLES: &[&str] = &["user", "login", "account", "staff", "employee", "person", "operator"];
+/// What is done to whom a row is about: with "by", whoever treated did it.
+#[rustfmt::skip]
+pub const TREATED: &[&str] = &[
+    "given", "administered", "ordered", "performed", "collected", "drawn", "interpreted", "prescribed", "dispensed",
+    "examined", "tested", "seen", "treated", "diagnosed", "referred", "vaccinated", "screened", "attended",
+];
 /// Who treats.
 #[rustfmt::skip]
 pub const TREATERS: &[&str] = &[
@@ -102,6 +110,7 @@ pub const OWN: &[&str] = &[
     "parent", "previous", "prev", "prior", "next", "master", "root", "original", "orig", "superior", "replaces",
     "replaced", "linked", "ancestor", "upper", "superseded", "supersedes", "predecessor", "successor", "parentid",
     "reports", "reportsto", "mainaccount", "self", "duplicate", "merged", "corrects", "child", "supervisor", "manager",
+    "template",
 ];
 
 /// Short for what; sorted.
@@ -121,7 +130,7 @@ pub const SHORT: &[(&str, &str)] = &[
     ("prog", "program"), ("proj", "project"), ("prov", "provider"), ("prv", "provider"), ("pt", "patient"),
     ("ptnt", "patient"), ("qst", "question"), ("quest", "question"), ("reg", "region"), ("req", "request"),
     ("rx", "prescription"), ("sched", "schedule"), ("spec", "specimen"), ("sup", "supplier"), ("supp", "supplier"),
-    ("supv", "supervisor"), ("svc", "service"), ("trans", "transaction"), ("trx", "transaction"), ("txn", "transaction"),
+    ("supv", "supervisor"), ("svc", "service"), ("tech", "technician"), ("trans", "transaction"), ("trx", "transaction"), ("txn", "transaction"),
     ("usr", "user"), ("vac", "vaccine"), ("vend", "vendor"), ("vis", "visit"), ("vst", "visit"), ("whse", "warehouse"),
     ("wkr", "worker"),
 ];

@@ -7,6 +7,7 @@ mod edits;
 mod exports;
 mod figures;
 mod prepared;
+mod profiles;
 mod trial;
 
 use crate::shell::Done;

@@ -237,7 +237,7 @@ export type DateFormatCount = { format: string, count: number, };
 
 export type Dates = { 
 /**
- * Rows that hold a date.
+ * Rows that hold a date, of those that say something: `0000-00-00` and its like are placeholders.
  */
 count: number, 
 /**
@@ -245,7 +245,7 @@ count: number,
  */
 formats: Array<DateFormatCount>, 
 /**
- * Rows whose day and month could change places (`03/04/2019`).
+ * Rows that are another day where day and month change places (`03/04/2019`).
  */
 ambiguous: number, 
 /**
@@ -253,7 +253,7 @@ ambiguous: number,
  */
 undecided: boolean, 
 /**
- * `0000-00-00`, and dates without month or day.
+ * Dates without year, month or day.
  */
 zero: number, 
 /**
@@ -261,7 +261,7 @@ zero: number,
  */
 future: number, 
 /**
- * ISO days of the first and the last that are no zero dates nor placeholders.
+ * ISO days of the first and the last that are no zero dates.
  */
 first: string, last: string, years: Array<YearCount>, 
 /**

@@ -1,5 +1,7 @@
 //! Tallies a column while its rows stream by: exact figures in bounded memory.
 
+use std::collections::BTreeSet;
+
 use snapshot::{Batch, CellRef};
 
 use super::distinct::{Distinct, Frequent, Scratch};
@@ -43,12 +45,22 @@ struct ColumnTally {
     binary: u64,
     min_length: Option<u64>,
     max_length: u64,
-    least: Option<Vec<u8>>,
-    greatest: Vec<u8>,
+    /// Of which lengths blank values are: each is a value of its own.
+    blank_lengths: BTreeSet<usize>,
+    least: Option<Bound>,
+    greatest: Bound,
     shape: Shape,
     distinct: Distinct,
     /// How many values there are and the most frequent, once no more come.
     counted: Option<(u64, Vec<Frequent>)>,
+}
+
+/// The least or the greatest value, bytewise.
+#[derive(Default, Clone)]
+struct Bound {
+    value: Vec<u8>,
+    /// Whether it came as bytes: some bytes are text as well.
+    binary: bool,
 }
 
 /// What is known of a column when all rows have been seen.
@@ -180,10 +192,12 @@ impl ColumnTally {
                 let blank = t.first().is_none_or(|b| *b == b' ') && t.iter().all(|b| *b == b' ');
                 self.blanks += u64::from(blank);
                 if self.distinct.see(t, known(hash, t), None, row) {
-                    if !blank {
+                    if blank {
+                        self.blank_lengths.insert(t.len());
+                    } else {
                         self.shape.see_text(t);
                     }
-                    self.widen(t);
+                    self.widen(t, false);
                     self.measure(characters(t));
                 }
                 t.len() as u64
@@ -191,12 +205,13 @@ impl ColumnTally {
             CellRef::Bytes(b) => {
                 if b.is_empty() {
                     self.blanks += 1;
+                    self.blank_lengths.insert(0);
                 } else {
                     self.binary += 1;
                     self.shape.see_binary();
                 }
                 if self.distinct.see(b, known(hash, b), None, row) {
-                    self.widen(b);
+                    self.widen(b, true);
                 }
                 // The same bytes may have come as text before, whose length counts characters.
                 self.measure(b.len() as u64);
@@ -218,7 +233,7 @@ impl ColumnTally {
     fn see_integer(&mut self, i: i64, text: &[u8], hash: Option<&Hash>, row: u32) -> u64 {
         if self.distinct.see(text, known(hash, text), Some(i), row) {
             self.shape.see_integer(i);
-            self.widen(text);
+            self.widen(text, false);
             self.measure(text.len() as u64);
         }
         text.len() as u64
@@ -231,18 +246,18 @@ impl ColumnTally {
         }
     }
 
-    fn widen(&mut self, text: &[u8]) {
+    fn widen(&mut self, text: &[u8], binary: bool) {
         let text = front(text);
         match &mut self.least {
             None => {
-                self.least = Some(text.to_vec());
-                self.greatest = text.to_vec();
+                self.greatest.put(text, binary);
+                self.least = Some(self.greatest.clone());
             }
             Some(least) => {
-                if text < least.as_slice() {
-                    replace(least, text);
-                } else if text > self.greatest.as_slice() {
-                    replace(&mut self.greatest, text);
+                if text < least.value.as_slice() {
+                    least.put(text, binary);
+                } else if text > self.greatest.value.as_slice() {
+                    self.greatest.put(text, binary);
                 }
             }
         }
@@ -252,7 +267,7 @@ impl ColumnTally {
     fn widen_by_sequence(&mut self) {
         let distinct = std::mem::take(&mut self.distinct);
         for (_, value) in distinct.sequence().iter() {
-            self.widen(itoa::Buffer::new().format(value).as_bytes());
+            self.widen(itoa::Buffer::new().format(value).as_bytes(), false);
         }
     }
 
@@ -268,7 +283,7 @@ impl ColumnTally {
         let evidence = Evidence {
             filled: rows.saturating_sub(self.nulls + self.blanks),
             // Blank values are values, but say nothing of the others.
-            distinct: distinct.saturating_sub(u64::from(self.blanks > 0)),
+            distinct: distinct.saturating_sub(self.blank_lengths.len() as u64),
             max_length: self.max_length,
             binary: self.binary,
             keyed,
@@ -277,13 +292,10 @@ impl ColumnTally {
         if verdict.range.is_none() {
             self.widen_by_sequence();
         }
-        let bytewise = |bytes: Vec<u8>| match String::from_utf8(bytes) {
-            Ok(text) => Cell::Text(text),
-            Err(e) => Cell::Bytes(e.into_bytes()),
-        };
+        let bytewise = |bytes: Vec<u8>| Bound { value: bytes, binary: false }.into_cell();
         let (min, max) = match (verdict.range, self.least) {
             (Some((min, max)), _) => (bytewise(min), bytewise(max)),
-            (None, Some(least)) => (bytewise(least), bytewise(self.greatest)),
+            (None, Some(least)) => (least.into_cell(), self.greatest.into_cell()),
             (None, None) => (Cell::Null, Cell::Null),
         };
         let figures = ColumnFigures {
@@ -312,9 +324,22 @@ fn front(value: &[u8]) -> &[u8] {
     &value[..whole.unwrap_or(SHOWN)]
 }
 
-fn replace(kept: &mut Vec<u8>, by: &[u8]) {
-    kept.clear();
-    kept.extend_from_slice(by);
+impl Bound {
+    fn put(&mut self, value: &[u8], binary: bool) {
+        self.value.clear();
+        self.value.extend_from_slice(value);
+        self.binary = binary;
+    }
+
+    fn into_cell(self) -> Cell {
+        if self.binary {
+            return Cell::Bytes(self.value);
+        }
+        match String::from_utf8(self.value) {
+            Ok(text) => Cell::Text(text),
+            Err(e) => Cell::Bytes(e.into_bytes()),
+        }
+    }
 }
 
 /// What stands for a value; of NULL it is not asked for.
@@ -353,6 +378,43 @@ mod tests {
         assert_eq!(front(letters.as_bytes()).len(), SHOWN);
         assert_eq!(front(odd.as_bytes()).len(), SHOWN - 1);
         assert_eq!(front(&vec![0x80; SHOWN + 1]).len(), SHOWN);
+    }
+
+    fn of(cells: &[CellRef<'_>]) -> ColumnProfile {
+        let mut batch = Batch::default();
+        batch.start(0, 1);
+        for cell in cells {
+            match cell {
+                CellRef::Null => batch.push_null(),
+                CellRef::Integer(i) => batch.push_integer(*i),
+                CellRef::Text(text) => batch.push_text(text),
+                CellRef::Bytes(bytes) => batch.push_bytes(bytes),
+            }
+        }
+        let mut tally = TableTally::default();
+        tally.take(&batch, Share::ALL).unwrap();
+        tally.conclude(1, |_| false, &mut std::io::Cursor::new(Vec::new())).unwrap().remove(0)
+    }
+
+    #[test]
+    fn bytes_that_could_be_text_stay_bytes() {
+        use CellRef::{Bytes, Null};
+        let told = of(&[Bytes(b"GIF89a"), Bytes(&[0xff, 0xd8]), Null, Bytes("é".as_bytes())]);
+        assert_eq!((told.min, told.max), (Cell::Bytes(b"GIF89a".to_vec()), Cell::Bytes(vec![0xff, 0xd8])));
+        let told = of(&[CellRef::Text(b"b"), Bytes(b"a"), CellRef::Integer(7)]);
+        assert_eq!((told.min, told.max), (Cell::Text("7".into()), Cell::Text("b".into())));
+    }
+
+    #[test]
+    fn blank_values_of_several_lengths_hide_neither_a_constant_nor_a_key() {
+        use CellRef::Text;
+        let told = of(&[Text(b"K"), Text(b""), Text(b" "), Text(b"  "), Text(b"K"), Text(b" ")]);
+        assert_eq!((told.figures.blanks, told.figures.distinct), (4, 4));
+        assert_eq!(told.figures.inferred_type, InferredType::Constant);
+        let codes: Vec<String> = (0..30).map(|n| format!("A{n}")).collect();
+        let mut cells: Vec<CellRef<'_>> = codes.iter().map(|code| Text(code.as_bytes())).collect();
+        cells.extend([Text(b""), Text(b" "), Text(b"   ")]);
+        assert_eq!(of(&cells).figures.inferred_type, InferredType::Identifier);
     }
 
     #[test]

@@ -139,6 +139,19 @@ mod tests {
     }
 
     #[test]
+    fn a_number_comes_back_to_its_last_digit() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut column = analysis::Analysis::new(analysis::About::default());
+        for text in ["10.357019999999999", "6.904679999999999", "12.658579999999999"] {
+            column.see(analysis::Value::Text(text));
+        }
+        let whole = TableAnalysis { columns: vec![column.conclude()], repeats: None, repeats_but_for_key: None };
+        let analyses = Analyses::of(folder.path()).unwrap();
+        analyses.keep(7, 0, &summary(2009), &whole).unwrap();
+        assert_eq!(analyses.whole(7, 0).unwrap(), Some(whole));
+    }
+
+    #[test]
     fn what_is_kept_holds_for_the_rows_it_was_made_of() {
         let folder = tempfile::tempdir().unwrap();
         let whole = TableAnalysis { columns: Vec::new(), repeats: None, repeats_but_for_key: None };

@@ -195,6 +195,65 @@ const TRAPS: &[(&str, &str, &str)] = &[
         "gh_visit.patient>gh_patient.id gh_visit.institution>gh_institution.id gh_visit.create_uid>res_user.id \
          gh_lab.visit>gh_visit.id",
     ),
+    (
+        "a key whose own table's name ends as keys do",
+        "patient 60: patient_id* seq, x text
+         patient_identifier 70: patient_identifier_id seq, patient_id cycle 1 60, identifier_type cycle 1 5",
+        "patient_identifier.patient_id>patient.patient_id",
+    ),
+    (
+        "the type of a row, and a table of types of something else",
+        "media_type 40: media_type_id* seq, label text
+         visit_type 30: visit_type_id* seq, label text
+         program_state 25: program_state_id* seq, label text
+         visit 60: visit_id* seq, type cycle 1 30
+         patient_state 60: patient_state_id* seq, state cycle 1 25
+         item 60: item_id* seq, type cycle 1 20, state cycle 1 9",
+        "visit.type>visit_type.visit_type_id patient_state.state>program_state.program_state_id",
+    ),
+    (
+        "which of two rows is said behind the key",
+        "triggers 40: triggerid* seq, x text
+         trigger_depends 60: triggerdepid* seq, triggerid_down cycle 1 40, triggerid_up cycle 1 40
+         person 40: person_id* seq, x text
+         kinship 60: kinship_id* seq, person_id_from cycle 1 40, person_id_to cycle 1 40",
+        "trigger_depends.triggerid_down>triggers.triggerid trigger_depends.triggerid_up>triggers.triggerid \
+         kinship.person_id_from>person.person_id kinship.person_id_to>person.person_id",
+    ),
+    (
+        "whoever gave it is no patient",
+        "employee 40: employee_id* seq, x text
+         provider 40: provider_id* seq, x text
+         shot 60: shot_id* seq, given_by cycle 1 40, ORDEREDBY cycle 1 40, tech cycle 1 40, sort_by cycle 1 4",
+        "shot.given_by>provider.provider_id shot.ORDEREDBY>provider.provider_id shot.tech>provider.provider_id",
+    ),
+    (
+        "days are a table of their own",
+        "date_dim 90: d_date_sk* seq, month cycle 1 12
+         dim_clinic 30: clinic_sk* seq, x text
+         fact_visit 60: visit_sk* seq, seen_date_sk cycle 1 90, clinic_sk cycle 1 30, birth_date cycle 1 60",
+        "fact_visit.seen_date_sk>date_dim.d_date_sk fact_visit.clinic_sk>dim_clinic.clinic_sk",
+    ),
+    (
+        "short for a table, behind other words; and for the row's own table",
+        "household_demographics 60: hd_demo_sk* seq, x text
+         web_sales 60: ws_order_number* seq, ws_ship_hdemo_sk cycle 1 60
+         catalog_page 60: cp_catalog_page_sk* seq, cp_catalog_number cycle 1 60, cp_catalog_page_number cycle 1 60",
+        "web_sales.ws_ship_hdemo_sk>household_demographics.hd_demo_sk",
+    ),
+    (
+        "every column begins with letters for its table",
+        "OH_WARD 30: WRD_ID_A* code W, WRD_NAME text
+         OH_EXAMTYPE 30: EXC_ID_A* code X, EXC_DESC text
+         OH_EXAM 60: EXA_ID_A* code E, EXA_EXC_ID_A codeof X 30
+         OH_ADMISSION 60: ADM_ID* seq, ADM_WRD_ID_A codeof W 30",
+        "OH_EXAM.EXA_EXC_ID_A>OH_EXAMTYPE.EXC_ID_A OH_ADMISSION.ADM_WRD_ID_A>OH_WARD.WRD_ID_A",
+    ),
+    (
+        "made from a row of the same table",
+        "graphs 60: graphid* seq, templateid some 1 60",
+        "graphs.templateid>graphs.graphid",
+    ),
 ];
 
 #[test]

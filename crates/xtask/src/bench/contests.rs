@@ -9,18 +9,20 @@ use super::{
     edits, exports,
     figures::{Figures, Row, Rows, absent, row},
     prepared::{Prepared, Snapshot, cleared, place},
+    profiles,
     trial::{Runner, in_turns},
 };
 use crate::shell::{self, command, on_path, output};
 
-pub const NAMES: [&str; 9] =
-    ["dump", "growth", "delimited", "workbook", "openpyxl", "exports", "access", "mysql2sqlite", "edits"];
+pub const NAMES: [&str; 10] =
+    ["dump", "growth", "delimited", "profile", "workbook", "openpyxl", "exports", "access", "mysql2sqlite", "edits"];
 
 pub fn held(name: &str, prepared: &Prepared, mb: u32) -> Rows {
     match name {
         "dump" => dump(prepared, &prepared.snapshot(mb)?),
         "growth" => growth(prepared, mb),
         "delimited" => delimited(prepared, &prepared.snapshot(mb)?),
+        "profile" => profile(prepared, &prepared.snapshot(mb)?),
         "workbook" => workbook(prepared),
         "access" => access(prepared),
         "edits" => edits::held(),
@@ -152,6 +154,13 @@ fn delimited(prepared: &Prepared, snapshot: &Snapshot) -> Rows {
         load(prepared, "crosswalk load", std::slice::from_ref(&snapshot.csv), &[])?,
     ])?;
     Ok(vec![row(work, must, &taken[1], &taken[0])])
+}
+
+/// The largest of the files alone.
+fn profile(prepared: &Prepared, snapshot: &Snapshot) -> Rows {
+    let file = profiles::largest(&snapshot.csv)?;
+    let load = load(prepared, "crosswalk load", std::slice::from_ref(&file), &[])?;
+    profiles::held(prepared, &file, load)
 }
 
 /// 100,000 rows and 30 columns, read and written.

@@ -305,9 +305,25 @@ fn places(read: &[usize], columns: &[usize]) -> Vec<usize> {
 
 /// Least and greatest, where both are whole numbers. `000123` is a code: it meets texts, not numbers.
 pub fn range(column: &StagedColumn) -> Option<(i64, i64)> {
-    let number = |cell: &Cell| match Mark::of_cell(cell) {
+    Some((whole(&column.min)?, whole(&column.max)?))
+}
+
+fn whole(cell: &Cell) -> Option<i64> {
+    match Mark::of_cell(cell) {
         Mark::Integer(number) => Some(number),
         _ => None,
-    };
-    Some((number(&column.min)?, number(&column.max)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_with_zeros_before_it_is_no_number() {
+        let cases = [("7", Some(7)), ("-7", Some(-7)), ("0", Some(0)), ("007", None), ("+7", None), ("7.0", None)];
+        for (text, expected) in cases {
+            assert_eq!(whole(&Cell::Text(text.to_owned())), expected, "{text}");
+        }
+    }
 }
