@@ -116,3 +116,28 @@ fn stripped_foreign_keys_are_found_and_a_person_has_the_last_word() {
     workspace.run(&["relate", "clinic", "parking.holder", "parking.holder", "--confirm"]).ended(1);
     workspace.run(&["relate", "clinic", "parking.holder", "employee.employee_id"]).ended(2);
 }
+
+#[test]
+fn rows_without_a_parent_are_an_issue_until_a_person_says_that_they_point_elsewhere() {
+    let workspace = Workspace::new();
+    workspace.write("clinic.sql", dump());
+    workspace.run(&["new", "clinic"]).ended(0);
+    workspace.run(&["load", "clinic", "clinic.sql"]).ended(0);
+    let orphans = || {
+        let found = workspace.ask(&["issues", "clinic"]);
+        let all = found["issues"].as_array().expect("issues").clone();
+        all.into_iter().filter(|issue| issue["trouble"] == "orphans").collect::<Vec<_>>()
+    };
+    assert_eq!(orphans(), Vec::<Value>::new(), "nobody looked for relationships yet");
+    workspace.ask(&["relationships", "clinic"]);
+    let found = orphans();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(
+        (&found[0]["name"], &found[0]["rows"], &found[0]["about_people"]),
+        (&json!("employee_id"), &json!(1), &json!(true))
+    );
+    let sentence = found[0]["sentence"].as_str().expect("a sentence");
+    assert!(sentence.contains("not in employee") && sentence.ends_with("row 5"), "{sentence}");
+    workspace.run(&["relate", "clinic", "clinicvisit.employee_id", "employee.employee_id", "--reject"]).ended(0);
+    assert_eq!(orphans(), Vec::<Value>::new());
+}

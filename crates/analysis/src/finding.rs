@@ -25,6 +25,8 @@ pub enum Trouble {
     Markup,
     WhiteSpace,
     NoTimeOfDay,
+    /// Rows that point at one that is not there; relationships tell of it, not a close look.
+    Orphans,
 }
 
 impl Trouble {
@@ -45,6 +47,7 @@ impl Trouble {
             Self::Markup => "text with markup",
             Self::WhiteSpace => "white space only",
             Self::NoTimeOfDay => "dates kept as times",
+            Self::Orphans => "rows without a parent",
         }
     }
 }

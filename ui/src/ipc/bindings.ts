@@ -1361,7 +1361,7 @@ decided: boolean,
  */
 domain: string, };
 
-export type Trouble = "ssn_in_text" | "ambiguous_dates" | "mixed_date_formats" | "not_dates" | "not_numbers" | "zero_dates" | "future_dates" | "placeholders" | "wrongly_decoded" | "truncated" | "repeated_rows" | "variants" | "markup" | "white_space" | "no_time_of_day";
+export type Trouble = "ssn_in_text" | "ambiguous_dates" | "mixed_date_formats" | "not_dates" | "not_numbers" | "zero_dates" | "future_dates" | "placeholders" | "wrongly_decoded" | "truncated" | "repeated_rows" | "variants" | "markup" | "white_space" | "no_time_of_day" | "orphans";
 
 export type Truncation = { length: number, count: number, 
 /**
@@ -1532,8 +1532,8 @@ export const SOURCES: Record<keyof CommandMap, { its: RecordKind[]; any: RecordK
   tables: { its: [], any: ["table", "column", "mapping", "module"] },
   table: { its: ["table", "column", "mapping", "privacy"], any: ["module"] },
   start_analysis: { its: [], any: [] },
-  inventory: { its: [], any: ["privacy"] },
-  issues: { its: [], any: ["privacy"] },
+  inventory: { its: [], any: ["privacy", "relationship"] },
+  issues: { its: [], any: ["privacy", "relationship"] },
   study: { its: ["table", "column", "mapping", "privacy"], any: ["module"] },
   values: { its: ["privacy"], any: [] },
   rows_of_value: { its: [], any: [] },

@@ -49,6 +49,11 @@ impl Project {
             row.last_year = row.years.iter().map(|year| year.year).max();
             rows.push(row);
         }
+        for found in self.relations_found_before()?.iter().filter(|found| found.orphans > 0) {
+            if let Some(row) = rows.iter_mut().find(|row| row.key == found.from.key) {
+                row.issues += 1;
+            }
+        }
         let newest_year = rows.iter().filter_map(|row| row.last_year).max();
         for row in &mut rows {
             row.dead = newest_year.zip(row.last_year).is_some_and(|(newest, last)| last + DEAD <= newest);
@@ -89,6 +94,7 @@ impl Project {
                 });
             }
         }
+        issues.extend(self.orphans(query, &rules)?);
         issues.sort_by(|a, b| {
             (b.about_people, b.rows, &a.table, &a.name).cmp(&(a.about_people, a.rows, &b.table, &b.name))
         });
@@ -96,6 +102,41 @@ impl Project {
         let total = issues.len() as u64;
         let issues = issues.into_iter().skip(query.offset as usize).take(limit).collect();
         Ok(IssuePage { total, issues, analyzed, tables: snapshot.tables.len() as u64 })
+    }
+}
+
+impl Project {
+    /// Rows whose parent is not there, as far as relationships were looked for.
+    fn orphans(&self, query: &IssueQuery, rules: &Rules) -> Result<Vec<DataIssue>> {
+        if query.trouble.is_some_and(|trouble| trouble != Trouble::Orphans) {
+            return Ok(Vec::new());
+        }
+        let mut issues = Vec::new();
+        for found in self.relations_found_before()? {
+            let elsewhere = query.table.as_ref().is_some_and(|wanted| *wanted != found.from.key);
+            if found.orphans == 0 || elsewhere {
+                continue;
+            }
+            let Some(table) = self.in_use()?.table(&found.from.key) else { continue };
+            let examples: Vec<String> = found.examples.iter().take(3).map(u64::to_string).collect();
+            let sure = if found.confidence < 1.0 { ", if it points there" } else { "" };
+            issues.push(DataIssue {
+                column: found.from.columns.first().map(|column| found.from.key.column(column)),
+                name: found.from.columns.join(", "),
+                trouble: Trouble::Orphans,
+                label: Trouble::Orphans.label().to_owned(),
+                rows: found.orphans,
+                percent: percent(found.orphans, table.rows),
+                about_people: rules.who.contains_key(&found.from.key),
+                sentence: format!(
+                    "what it points at is not in {}{sure}: such as row {}",
+                    found.to.key,
+                    examples.join(", ")
+                ),
+                table: found.from.key,
+            });
+        }
+        Ok(issues)
     }
 }
 

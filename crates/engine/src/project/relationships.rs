@@ -65,6 +65,32 @@ impl Project {
         Ok(facts)
     }
 
+    /// Those that were found before, with a person's word on each; nothing is looked for now. Rejected ones are left out.
+    pub(super) fn relations_found_before(&self) -> Result<Vec<Relation>> {
+        let snapshot = self.profiled()?;
+        let stamp = snapshot.stamp();
+        let mut kept = locked(&self.derived.relationships);
+        if kept.as_ref().is_none_or(|(made_at, _)| *made_at != stamp) {
+            let file = self.folder.join("snapshots").join(&snapshot.id).join(known::FILE);
+            let Some(known) = Known::read(&file, &stamp) else { return Ok(Vec::new()) };
+            *kept = Some((stamp, Arc::new(known)));
+        }
+        let mut relations: Vec<Relation> = kept.iter().flat_map(|(_, known)| known.all().cloned()).collect();
+        for relation in &mut relations {
+            let ends = ends(relation);
+            let judged =
+                self.state.records.relationships.values().find(|j| (&j.child, &j.parent) == (&ends.0, &ends.1));
+            if let Some(judged) = judged {
+                tell(relation, judged);
+            }
+        }
+        relations.retain(|relation| match relation.kind {
+            RelationKind::Added => relation.state == RelationState::Confirmed,
+            _ => relation.state != RelationState::Rejected,
+        });
+        Ok(relations)
+    }
+
     /// What was found in the snapshot in use, and what a person added, held against the rows.
     fn known_relationships(&mut self, watch: &dyn Watch) -> Result<Arc<Known>> {
         let snapshot = self.profiled()?;
