@@ -96,7 +96,7 @@ impl Project {
         {
             return Ok(Arc::clone(&last.found));
         }
-        let index = WordIndex::there(&self.folder.join(STAGED).join(&snapshot.id), snapshot.edition())?;
+        let index = WordIndex::there(&self.folder.join(STAGED).join(&snapshot.id), snapshot.edition());
         let (found, read) = values::find(snapshot, index.as_ref(), wanted, tables, watch)?;
         let named = found.into_iter().map(|(key, _, column, found)| (key.column(&column.name), found));
         let found = Arc::new((named.collect(), read));
@@ -131,7 +131,7 @@ impl Project {
         let rows = if let Some(rows) = known {
             rows
         } else {
-            let index = WordIndex::there(&self.folder.join(STAGED).join(&snapshot.id), snapshot.edition())?;
+            let index = WordIndex::there(&self.folder.join(STAGED).join(&snapshot.id), snapshot.edition());
             let rows = Arc::new(values::rows_of(snapshot, index.as_ref(), &wanted, (staged, &[staged_column]), watch)?);
             *locked(&self.derived.found) =
                 LastFound { stamp, text: text.to_owned(), column: Some(column.clone()), rows: Arc::clone(&rows) };
@@ -146,7 +146,7 @@ impl Project {
     pub(super) fn rows_holding(&self, text: &str, table: &TableKey, watch: &dyn Watch) -> Result<Vec<u64>> {
         let wanted = wanted(text)?;
         let (snapshot, staged) = (self.in_use()?, self.staged(table)?);
-        let index = WordIndex::there(&self.folder.join(STAGED).join(&snapshot.id), snapshot.edition())?;
+        let index = WordIndex::there(&self.folder.join(STAGED).join(&snapshot.id), snapshot.edition());
         let columns: Vec<_> = snapshot.columns(staged)?.iter().collect();
         values::rows_of(snapshot, index.as_ref(), &wanted, (staged, &columns), watch)
     }
@@ -172,7 +172,7 @@ impl Project {
         if make {
             return word_index::make(snapshot, &folder, watch);
         }
-        let index = WordIndex::there(&folder, snapshot.edition())?;
+        let index = WordIndex::there(&folder, snapshot.edition());
         word_index::told(snapshot, index.as_ref())
     }
 

@@ -151,7 +151,7 @@ impl Project {
         // What a path leads through is known before it.
         ways.sort_by_key(|path| path.steps.len());
         let total: u64 = ways.iter().map(|path| path.rows).sum();
-        let index = WordIndex::there(&self.folder.join(STAGED).join(&snapshot.id), snapshot.edition())?;
+        let index = WordIndex::there(&self.folder.join(STAGED).join(&snapshot.id), snapshot.edition());
         let mut done = 0;
         for path in ways {
             let step = |row: u64| {
@@ -198,10 +198,7 @@ impl Project {
         if wanted.is_empty() {
             return Ok(Vec::new());
         }
-        let stretches = match index {
-            Some(index) => may_hold_all(index, child, &keys)?,
-            None => None,
-        };
+        let stretches = index.and_then(|index| may_hold_all(index, child, &keys));
         let columns: Vec<&StagedColumn> = from.iter().collect();
         let stretches = stretches.unwrap_or_else(|| vec![(1, i64::MAX as u64)]);
         let (mut found, mut read) = (Vec::new(), 0);

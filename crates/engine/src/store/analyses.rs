@@ -59,8 +59,8 @@ impl Analyses {
                 .execute_batch(&format!("BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;"))
                 .map_err(&said)?;
         }
-        // It can be made anew: a lost one costs time, not data.
-        connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;").map_err(&said)?;
+        // It can be made anew, but a torn one would have to be seen first.
+        connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;").map_err(&said)?;
         Ok(Self { connection })
     }
 

@@ -4,6 +4,7 @@
 //! One entry of SQLite's FTS5 stands for a block of neighbouring rows of a table, and holds no text of its own.
 
 use std::collections::HashMap;
+use std::fs;
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -35,11 +36,21 @@ pub struct WordIndex {
 }
 
 impl WordIndex {
-    /// Of the snapshot in `folder`; made where there is none, or one of other rows.
+    /// Of the snapshot in `folder`; made where there is none, one of other rows, or one that cannot be read.
     pub fn make(folder: &Path, edition: u64) -> Result<Self> {
+        Self::made(folder, edition).or_else(|_| {
+            for end in ["", "-wal", "-shm"] {
+                let _ = fs::remove_file(folder.join(format!("{NAME}{end}")));
+            }
+            Self::made(folder, edition)
+        })
+    }
+
+    fn made(folder: &Path, edition: u64) -> Result<Self> {
         let said = answered(NAME);
         let connection = open(&folder.join(NAME), NAME, Access::Create)?;
-        connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;").map_err(&said)?;
+        // An index of which a part is lost would find less, and nobody would see it.
+        connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;").map_err(&said)?;
         let index = Self { connection };
         if index.version()? != VERSION || !index.is_of(edition)? {
             index
@@ -50,14 +61,15 @@ impl WordIndex {
         Ok(index)
     }
 
-    /// The one that is there, where it is of these rows.
-    pub fn there(folder: &Path, edition: u64) -> Result<Option<Self>> {
+    /// The one that is there, where it can be read and is of these rows. Without one every row is read.
+    pub fn there(folder: &Path, edition: u64) -> Option<Self> {
         let path = folder.join(NAME);
         if !path.is_file() {
-            return Ok(None);
+            return None;
         }
-        let index = Self { connection: open(&path, NAME, Access::Change)? };
-        Ok((index.version()? == VERSION && index.is_of(edition)?).then_some(index))
+        let index = Self { connection: open(&path, NAME, Access::Change).ok()? };
+        let is_it = index.version().is_ok_and(|version| version == VERSION) && index.is_of(edition).unwrap_or(false);
+        is_it.then_some(index)
     }
 
     fn version(&self) -> Result<i32> {
@@ -80,9 +92,17 @@ impl WordIndex {
         rows.collect::<rusqlite::Result<_>>().map_err(&said)
     }
 
-    /// What follows until [`WordIndex::keep`] is kept as a whole.
-    pub fn begin(&self) -> Result<()> {
-        self.connection.execute_batch("BEGIN IMMEDIATE").map_err(answered(NAME))
+    /// What follows until [`WordIndex::keep`] is kept as a whole. False, and nothing begins, where somebody else got on with
+    /// the table meanwhile: it does not have `blocks` any more.
+    pub fn begin(&self, table: u64, blocks: u64) -> Result<bool> {
+        let said = answered(NAME);
+        self.connection.execute_batch("BEGIN IMMEDIATE").map_err(&said)?;
+        let there = self.tables().map(|tables| tables.get(&table).map_or(0, |(blocks, _)| *blocks));
+        if matches!(there, Ok(there) if there == blocks) {
+            return Ok(true);
+        }
+        self.connection.execute_batch("ROLLBACK").map_err(&said)?;
+        there.map(|_| false)
     }
 
     /// The words of a block, with spaces between.
@@ -148,7 +168,7 @@ mod tests {
     fn blocks_are_found_by_their_words() {
         let folder = tempfile::tempdir().unwrap();
         let index = WordIndex::make(folder.path(), 0).unwrap();
-        index.begin().unwrap();
+        assert!(index.begin(1, 0).unwrap());
         for (table, block, text) in
             [(1, 0, "hepatitis b 123"), (1, 1, "hepatica 1234"), (1, 7, "анна 123 b"), (2, 0, "hepatitis b 9")]
         {
@@ -173,18 +193,22 @@ mod tests {
     fn what_was_kept_goes_on_and_other_rows_begin_anew() {
         let folder = tempfile::tempdir().unwrap();
         let index = WordIndex::make(folder.path(), 0).unwrap();
-        index.begin().unwrap();
+        assert!(index.begin(1, 0).unwrap());
         index.add(1, 0, "one").unwrap();
         index.keep(1, 0, 1, false).unwrap();
-        index.begin().unwrap();
+        assert!(!index.begin(1, 0).unwrap(), "another program got on with it");
+        assert!(index.begin(1, 1).unwrap());
         index.add(1, 1, "two").unwrap();
         // The laptop was closed before it was kept.
         drop(index);
-        let index = WordIndex::there(folder.path(), 0).unwrap().unwrap();
+        let index = WordIndex::there(folder.path(), 0).unwrap();
         assert_eq!(index.tables().unwrap()[&1], (1, false));
         assert!(index.blocks(1, &words(&[&["two"]])).unwrap().is_empty());
         drop(index);
-        assert!(WordIndex::there(folder.path(), 1).unwrap().is_none(), "rows were corrected");
+        assert!(WordIndex::there(folder.path(), 1).is_none(), "rows were corrected");
+        assert!(WordIndex::make(folder.path(), 1).unwrap().tables().unwrap().is_empty());
+        fs::write(folder.path().join(NAME), "what a broken disk left").unwrap();
+        assert!(WordIndex::there(folder.path(), 1).is_none(), "every row is read instead");
         assert!(WordIndex::make(folder.path(), 1).unwrap().tables().unwrap().is_empty());
     }
 }

@@ -43,7 +43,7 @@ pub fn find<'a>(
     tables: &[TableKey],
     watch: &dyn Watch,
 ) -> Result<(Vec<FoundIn<'a>>, Read)> {
-    let known = index.map(WordIndex::tables).transpose()?.unwrap_or_default();
+    let known = index.and_then(|index| index.tables().ok()).unwrap_or_default();
     let looked_at: Vec<&(TableKey, StagedTable)> = snapshot
         .tables
         .iter()
@@ -81,8 +81,8 @@ pub fn rows_of(
     (table, columns): (&StagedTable, &[&StagedColumn]),
     watch: &dyn Watch,
 ) -> Result<Vec<u64>> {
-    let covered = index.map(WordIndex::tables).transpose()?.unwrap_or_default();
-    let covered = covered.get(&table.id).is_some_and(|(_, complete)| *complete);
+    let known = index.and_then(|index| index.tables().ok()).unwrap_or_default();
+    let covered = known.get(&table.id).is_some_and(|(_, complete)| *complete);
     let total = table.rows;
     let mut look = Look::new(wanted, columns.len(), |row| {
         let phase = format!("Looking in {}", table.name);
@@ -97,33 +97,33 @@ pub fn rows_of(
 }
 
 /// Stretches of a table's rows among which are all that hold one of the keys; `None` where the index does not tell.
-pub fn may_hold_all(index: &WordIndex, table: &StagedTable, keys: &[Vec<Cell>]) -> Result<Option<Vec<(u64, u64)>>> {
-    let covered = index.tables()?.get(&table.id).is_some_and(|(_, complete)| *complete);
+pub fn may_hold_all(index: &WordIndex, table: &StagedTable, keys: &[Vec<Cell>]) -> Option<Vec<(u64, u64)>> {
+    let covered = index.tables().ok()?.get(&table.id).is_some_and(|(_, complete)| *complete);
     if !covered || keys.len() > KEYS {
-        return Ok(None);
+        return None;
     }
     let mut words = Words::default();
     let mut asked: Vec<Vec<String>> = Vec::new();
-    for key in keys {
+    for key in keys.iter().filter(|key| !key.contains(&Cell::Null)) {
         let mut of_key = Vec::new();
         for cell in key {
             match cell {
                 Cell::Integer(number) => words.of(&number.to_string()),
                 Cell::Text(text) => words.of(text),
-                Cell::Null => continue,
-                Cell::Bytes(_) => return Ok(None),
+                Cell::Null | Cell::Bytes(_) => return None,
             }
             of_key.extend(words.all().map(str::to_owned));
         }
         // A key without letters and digits is in no index.
-        if of_key.is_empty() && key.iter().any(|cell| !matches!(cell, Cell::Null)) {
-            return Ok(None);
+        if of_key.is_empty() {
+            return None;
         }
-        if !of_key.is_empty() {
-            asked.push(of_key);
-        }
+        asked.push(of_key);
     }
-    Ok(Some(if asked.is_empty() { Vec::new() } else { stretches(&index.blocks(table.id, &asked)?) }))
+    if asked.is_empty() {
+        return Some(Vec::new());
+    }
+    index.blocks(table.id, &asked).ok().map(|blocks| stretches(&blocks))
 }
 
 /// A column of numbers holds no letters.
@@ -161,10 +161,8 @@ impl<'a, F: Fn(u64) -> bool> Look<'a, F> {
         table: &StagedTable,
         columns: &[&StagedColumn],
     ) -> Result<u64> {
-        let stretches = match index {
-            None => vec![(1, i64::MAX as u64)],
-            Some(index) => stretches(&index.blocks(table.id, &self.wanted.asked())?),
-        };
+        let blocks = index.and_then(|index| index.blocks(table.id, &self.wanted.asked()).ok());
+        let stretches = blocks.map_or_else(|| vec![(1, i64::MAX as u64)], |blocks| stretches(&blocks));
         let mut read = 0;
         for (first, last) in stretches {
             if !(self.keep_on)(first) {

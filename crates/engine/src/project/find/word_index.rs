@@ -39,7 +39,10 @@ pub fn make(snapshot: &InUse, folder: &Path, watch: &dyn Watch) -> Result<WordIn
                 return Err(Error::Cancelled);
             }
             let (first, last) = (blocks * BLOCK + 1, (blocks + KEPT) * BLOCK);
-            index.begin()?;
+            if !index.begin(table.id, blocks)? {
+                (blocks, ended) = index.tables()?.get(&table.id).copied().unwrap_or_default();
+                continue;
+            }
             let mut into = Blocks::new(&index, table.id);
             snapshot.staging.scan_between(table, &columns, (first, last), &mut into)?;
             let read = into.conclude()?;
