@@ -57,15 +57,30 @@ fn two_loads_of_one_snapshot_hold_the_same_to_the_last_byte() {
         assert!(matches!(told.code, 0 | 3), "{}", told.err);
         fs::read(workspace.path(out)).expect("a workbook")
     };
-    let before = (export("map", "map.xlsx"), export("samples", "samples.xlsx"));
     assert_eq!(told[0].0["tables"].as_array().map(Vec::len), Some(7));
     assert!(told[0].0["snapshot_digest"].as_str().is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit())));
     assert_eq!(told[0], told[1]);
     // A load into the same project is the same, too, and so are its workbooks.
-    workspace.run(&["load", "one", "in"]).ended(3);
-    assert_eq!(workspace.ask(&["checksum", "one"]), told[0].0);
-    assert!(export("map", "again.xlsx") == before.0, "the maps differ");
-    assert!(export("samples", "samples-again.xlsx") == before.1, "the samples differ");
+    let load = || {
+        workspace.run(&["load", "one", "in"]).ended(3);
+        let shown = workspace.ask(&["show", "one"]);
+        let newest = shown["snapshots"].as_array().expect("snapshots").iter().map(|s| s["loaded_at"].to_string()).max();
+        newest.expect("a snapshot")[..17].to_owned()
+    };
+    // The map says in which minute its snapshot was loaded, so both loads are to be of one.
+    for attempt in 0..3 {
+        let first = load();
+        let before =
+            (export("map", &format!("map{attempt}.xlsx")), export("samples", &format!("samples{attempt}.xlsx")));
+        let second = load();
+        assert_eq!(workspace.ask(&["checksum", "one"]), told[0].0);
+        if first != second && attempt < 2 {
+            continue;
+        }
+        assert!(export("map", &format!("map-again{attempt}.xlsx")) == before.0, "the maps differ");
+        assert!(export("samples", &format!("samples-again{attempt}.xlsx")) == before.1, "the samples differ");
+        break;
+    }
     // And one figure tells where a value is another.
     let dump = fs::read_to_string(workspace.path("in/torn_rows.sql")).expect("the dump");
     workspace.write("in/torn_rows.sql", dump.replace("stray", "strat"));
