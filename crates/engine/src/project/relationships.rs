@@ -10,11 +10,13 @@ mod rows;
 mod schema;
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub(super) use known::Known;
 pub(super) use rows::{figure_of, figures_of};
 
+use super::snapshots::STAGED;
 use super::{Project, locked};
 use crate::error::{Error, Result};
 use crate::facts::{
@@ -41,18 +43,7 @@ impl Project {
         }
         let known = self.known_relationships(watch)?;
         let snapshot = self.profiled()?;
-        let mut relations: Vec<Relation> = known.all().cloned().collect();
-        if !self.state.records.relationships.is_empty() {
-            let places: HashMap<_, usize> = relations.iter().enumerate().map(|(at, one)| (ends(one), at)).collect();
-            for judged in self.state.records.relationships.values() {
-                // What is not there is of another snapshot.
-                if let Some(&at) = places.get(&(judged.child.clone(), judged.parent.clone())) {
-                    tell(&mut relations[at], judged);
-                }
-            }
-        }
-        // What a person thought of and took back is no relationship.
-        relations.retain(|relation| relation.kind != RelationKind::Added || relation.state == RelationState::Confirmed);
+        let mut relations = self.with_words(&known);
         let order: HashMap<&TableKey, usize> =
             snapshot.tables.iter().enumerate().map(|(at, (key, _))| (key, at)).collect();
         relations.sort_by_key(|relation| order.get(&relation.from.key).copied());
@@ -65,37 +56,47 @@ impl Project {
         Ok(facts)
     }
 
-    /// Those that were found before, with a person's word on each; nothing is looked for now. Rejected ones are left out.
+    /// With each a person's word on it; what a person thought of and took back is no relationship.
+    fn with_words(&self, known: &Known) -> Vec<Relation> {
+        let mut relations: Vec<Relation> = known.all().cloned().collect();
+        if !self.state.records.relationships.is_empty() {
+            let places: HashMap<_, usize> = relations.iter().enumerate().map(|(at, one)| (ends(one), at)).collect();
+            for judged in self.state.records.relationships.values() {
+                // What is not there is of another snapshot.
+                if let Some(&at) = places.get(&(judged.child.clone(), judged.parent.clone())) {
+                    tell(&mut relations[at], judged);
+                }
+            }
+        }
+        relations.retain(|relation| relation.kind != RelationKind::Added || relation.state == RelationState::Confirmed);
+        relations
+    }
+
+    /// Those that were found before, but for rejected ones; nothing is looked for now.
     pub(super) fn relations_found_before(&self) -> Result<Vec<Relation>> {
         let snapshot = self.profiled()?;
         let stamp = snapshot.stamp();
         let mut kept = locked(&self.derived.relationships);
         if kept.as_ref().is_none_or(|(made_at, _)| *made_at != stamp) {
-            let file = self.folder.join("snapshots").join(&snapshot.id).join(known::FILE);
-            let Some(known) = Known::read(&file, &stamp) else { return Ok(Vec::new()) };
+            let Some(known) = Known::read(&self.relationships_file(&snapshot.id), &stamp) else {
+                return Ok(Vec::new());
+            };
             *kept = Some((stamp, Arc::new(known)));
         }
-        let mut relations: Vec<Relation> = kept.iter().flat_map(|(_, known)| known.all().cloned()).collect();
-        for relation in &mut relations {
-            let ends = ends(relation);
-            let judged =
-                self.state.records.relationships.values().find(|j| (&j.child, &j.parent) == (&ends.0, &ends.1));
-            if let Some(judged) = judged {
-                tell(relation, judged);
-            }
-        }
-        relations.retain(|relation| match relation.kind {
-            RelationKind::Added => relation.state == RelationState::Confirmed,
-            _ => relation.state != RelationState::Rejected,
-        });
+        let mut relations = kept.as_ref().map(|(_, known)| self.with_words(known)).unwrap_or_default();
+        relations.retain(|relation| relation.state != RelationState::Rejected);
         Ok(relations)
+    }
+
+    fn relationships_file(&self, snapshot: &str) -> PathBuf {
+        self.folder.join(STAGED).join(snapshot).join(known::FILE)
     }
 
     /// What was found in the snapshot in use, and what a person added, held against the rows.
     fn known_relationships(&mut self, watch: &dyn Watch) -> Result<Arc<Known>> {
         let snapshot = self.profiled()?;
         let stamp = snapshot.stamp();
-        let file = self.folder.join("snapshots").join(&snapshot.id).join(known::FILE);
+        let file = self.relationships_file(&snapshot.id);
         let mut kept = locked(&self.derived.relationships);
         let mut known = match &*kept {
             Some((made_at, known)) if *made_at == stamp => Known::clone(known),
