@@ -16,7 +16,7 @@ fn dump() -> String {
          FOREIGN KEY (visit_id) REFERENCES visit (visit_id));\n\
          CREATE TABLE xray (xray_key int NOT NULL PRIMARY KEY, perno varchar(9), taken date);\n\
          CREATE TABLE hepatitis_lot (lot varchar(8), maker varchar(20));\n\
-         CREATE TABLE login (login_id int, host varchar(20));\n",
+         CREATE TABLE login (login_id int, host varchar(20), active varchar(3));\n",
     );
     for id in 1..=300 {
         let phone = if id == 7 { "(212) 555-0107".to_owned() } else { format!("212-555-{:04}", 1000 + id) };
@@ -33,7 +33,8 @@ fn dump() -> String {
                 .expect("text");
         }
         writeln!(sql, "INSERT INTO xray VALUES ({id},'0000{:05}','2015-01-02');", 40_000 + id * 3).expect("text");
-        writeln!(sql, "INSERT INTO login VALUES ({id},'host{id}');").expect("text");
+        writeln!(sql, "INSERT INTO login VALUES ({id},'host{id}','{}');", if id % 2 == 0 { "yes" } else { "no" })
+            .expect("text");
     }
     sql.push_str("INSERT INTO hepatitis_lot VALUES ('HB12345','Merck');\n");
     sql
@@ -67,6 +68,7 @@ fn values_are_found_the_same_with_and_without_the_index() {
         ("4002", &[]),
         ("2001-02-03", &["visit.visit_date 42"]),
         ("2003-02-01", &[]),
+        ("yes", &["login.active 150"]),
     ];
     for (question, expected) in questions {
         assert_eq!(places(&workspace.ask(&["find", "clinic", question])), *expected, "{question}, by reading");

@@ -95,7 +95,7 @@ struct Derived {
     kinds: Mutex<Option<(Stamp, Arc<find::Kinds>)>>,
     /// The places, and the rows of one, of the last value that was looked for.
     places: Mutex<Option<find::LastPlaces>>,
-    found: Mutex<find::LastFound>,
+    found: Mutex<Option<find::LastFound>>,
     followed: Mutex<Option<Arc<follow::Followed>>>,
     /// Files that were looked at before a load.
     looked_at: Mutex<load::Known>,

@@ -18,7 +18,7 @@ pub fn find_names(project: &mut Project, wanted: FindNames) -> Result<FoundNames
 }
 
 pub fn find_values(session: &Session, project: &mut Project, wanted: FindValues) -> Answer<FoundValues> {
-    let work = |watch: &dyn Watch| Ok(project.find_values(&wanted.text, &[], watch)?);
+    let work = |watch: &dyn Watch| Ok(project.find_values(&wanted.text, watch)?);
     session.jobs.during(JobKind::Find, "Search through the values", work)
 }
 

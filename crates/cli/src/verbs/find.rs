@@ -21,7 +21,7 @@ pub fn find(project: &mut Project, wanted: &Find, all: &All) -> Result<Done> {
         return print_rows(rows, None, all);
     }
     let names = project.find_names(text, wanted.page.limit)?;
-    let values = if wanted.names { None } else { Some(project.find_values(text, &[], &Bar::new(all.progress))?) };
+    let values = if wanted.names { None } else { Some(project.find_values(text, &Bar::new(all.progress))?) };
     if all.json {
         json(&json!({ "names": names, "values": values }))?;
         return Ok(Done::Well);

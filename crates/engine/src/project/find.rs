@@ -13,24 +13,24 @@ use search::Wanted;
 
 pub(super) use values::may_hold_all;
 
-use super::snapshots::STAGED;
+use super::snapshots::{InUse, STAGED};
 use super::{Project, locked};
 use crate::error::{Error, Result};
 use crate::facts::{FoundNames, FoundPlace, FoundRows, FoundValues, WordIndexFacts};
 use crate::progress::Watch;
 use crate::sample::mask;
 use crate::source::{ColumnKey, Disposition, TableKey};
+use crate::store::staging::StagedColumn;
 use crate::store::word_index::WordIndex;
 
 /// Rows a page at most.
-const PAGE: u64 = 1_000;
+const PAGE: usize = 1_000;
 
-/// Numbers of the rows in which a column holds what was looked for. Only the last question's are kept.
-#[derive(Debug, Default)]
+/// Numbers of the rows that hold what was looked for. Only the last question's are kept.
+#[derive(Clone)]
 pub(super) struct LastFound {
-    stamp: String,
-    text: String,
-    column: Option<ColumnKey>,
+    /// Snapshot, table, the column's place unless it was any, and text.
+    question: (String, TableKey, Option<u32>, String),
     rows: Arc<Vec<u64>>,
 }
 
@@ -52,20 +52,19 @@ impl Project {
     /// asked at every key.
     pub fn find_names(&mut self, text: &str, limit: u64) -> Result<FoundNames> {
         self.refresh()?;
-        let snapshot = self.in_use()?;
+        let snapshot = self.profiled()?;
         let kinds = self.known_kinds()?;
         names::find(snapshot, &kinds, text, limit as usize, |column, table| self.disposition_of(column, table))
     }
 
     /// Columns with rows that hold `text` as the words of [`search`]: through the index where there is one, else by reading
-    /// every row. `tables`: only in these; none means all.
-    pub fn find_values(&mut self, text: &str, tables: &[TableKey], watch: &dyn Watch) -> Result<FoundValues> {
+    /// every row.
+    pub fn find_values(&mut self, text: &str, watch: &dyn Watch) -> Result<FoundValues> {
         self.refresh()?;
         let began = Instant::now();
-        let wanted = wanted(text)?;
-        let snapshot = self.in_use()?;
-        let found = self.values_found(text, &wanted, tables, watch)?;
+        let found = self.values_found(text, watch)?;
         let (found, read) = &*found;
+        let snapshot = self.profiled()?;
         let mut places = Vec::new();
         for (column_key, found) in found {
             let Some((table, column)) = snapshot.column(column_key)? else { continue };
@@ -86,24 +85,19 @@ impl Project {
         Ok(FoundValues { places, rows_read: read.rows, tables: read.tables, indexed: read.indexed, seconds })
     }
 
-    fn values_found(&self, text: &str, wanted: &Wanted, tables: &[TableKey], watch: &dyn Watch) -> Result<Arc<Places>> {
-        let snapshot = self.in_use()?;
+    fn values_found(&self, text: &str, watch: &dyn Watch) -> Result<Arc<Places>> {
+        let snapshot = self.profiled()?;
         let stamp = snapshot.stamp();
         if let Some(last) = &*locked(&self.derived.places)
             && last.stamp == stamp
             && last.text == text
-            && tables.is_empty()
         {
             return Ok(Arc::clone(&last.found));
         }
-        let index = WordIndex::there(&self.folder.join(STAGED).join(&snapshot.id), snapshot.edition());
-        let (found, read) = values::find(snapshot, index.as_ref(), wanted, tables, watch)?;
-        let named = found.into_iter().map(|(key, _, column, found)| (key.column(&column.name), found));
+        let (found, read) = values::find(snapshot, self.words_of(snapshot).as_ref(), &wanted(text)?, watch)?;
+        let named = found.into_iter().map(|(key, column, found)| (key.column(&column.name), found));
         let found = Arc::new((named.collect(), read));
-        if tables.is_empty() {
-            let last = LastPlaces { stamp, text: text.to_owned(), found: Arc::clone(&found) };
-            *locked(&self.derived.places) = Some(last);
-        }
+        *locked(&self.derived.places) = Some(LastPlaces { stamp, text: text.to_owned(), found: Arc::clone(&found) });
         Ok(found)
     }
 
@@ -112,43 +106,49 @@ impl Project {
         &mut self,
         text: &str,
         column: &ColumnKey,
-        (offset, limit): (u64, u64),
+        page: (u64, u64),
         watch: &dyn Watch,
     ) -> Result<FoundRows> {
         self.refresh()?;
-        let wanted = wanted(text)?;
-        let snapshot = self.in_use()?;
-        let table = column.table_key();
-        let (staged, staged_column) = snapshot
+        let (_, staged) = self
+            .profiled()?
             .column(column)?
             .ok_or_else(|| Error::refused(format!("the snapshot in use has no column {column}")))?;
-        let stamp = snapshot.stamp();
-        let known = {
-            let last = locked(&self.derived.found);
-            let is_it = last.stamp == stamp && last.text == text && last.column.as_ref() == Some(column);
-            is_it.then(|| Arc::clone(&last.rows))
-        };
-        let rows = if let Some(rows) = known {
-            rows
-        } else {
-            let index = WordIndex::there(&self.folder.join(STAGED).join(&snapshot.id), snapshot.edition());
-            let rows = Arc::new(values::rows_of(snapshot, index.as_ref(), &wanted, (staged, &[staged_column]), watch)?);
-            *locked(&self.derived.found) =
-                LastFound { stamp, text: text.to_owned(), column: Some(column.clone()), rows: Arc::clone(&rows) };
-            rows
-        };
-        let limit = if limit == 0 { PAGE } else { limit.min(PAGE) };
-        let page: Vec<u64> = rows.iter().copied().skip(offset as usize).take(limit as usize).collect();
-        self.numbered_rows(&table, &page, rows.len() as u64)
+        self.rows_holding(text, &column.table_key(), Some(staged), page, watch)
     }
 
-    /// Numbers of a table's rows that hold `text` in some column.
-    pub(super) fn rows_holding(&self, text: &str, table: &TableKey, watch: &dyn Watch) -> Result<Vec<u64>> {
-        let wanted = wanted(text)?;
-        let (snapshot, staged) = (self.in_use()?, self.staged(table)?);
-        let index = WordIndex::there(&self.folder.join(STAGED).join(&snapshot.id), snapshot.edition());
-        let columns: Vec<_> = snapshot.columns(staged)?.iter().collect();
-        values::rows_of(snapshot, index.as_ref(), &wanted, (staged, &columns), watch)
+    /// Rows of a table that hold `text` in one column, or in any.
+    pub(super) fn rows_holding(
+        &self,
+        text: &str,
+        table: &TableKey,
+        column: Option<&StagedColumn>,
+        (offset, limit): (u64, u64),
+        watch: &dyn Watch,
+    ) -> Result<FoundRows> {
+        let snapshot = self.profiled()?;
+        let staged = self.staged(table)?;
+        let question = (snapshot.stamp(), table.clone(), column.map(|column| column.ordinal), text.to_owned());
+        let known = locked(&self.derived.found).clone().filter(|last| last.question == question);
+        let rows = if let Some(last) = known {
+            last.rows
+        } else {
+            let columns: Vec<&StagedColumn> = match column {
+                Some(one) => vec![one],
+                None => snapshot.columns(staged)?.iter().collect(),
+            };
+            let index = self.words_of(snapshot);
+            let rows = Arc::new(values::rows_of(snapshot, index.as_ref(), &wanted(text)?, (staged, &columns), watch)?);
+            *locked(&self.derived.found) = Some(LastFound { question, rows: Arc::clone(&rows) });
+            rows
+        };
+        let page: Vec<u64> = rows.iter().copied().skip(offset as usize).take(page_length(limit)).collect();
+        self.numbered_rows(table, &page, rows.len() as u64)
+    }
+
+    /// The index over the words of a snapshot, where there is one.
+    pub(super) fn words_of(&self, snapshot: &InUse) -> Option<WordIndex> {
+        WordIndex::there(&self.folder.join(STAGED).join(&snapshot.id), snapshot.edition())
     }
 
     /// Rows of a table by their numbers, as a screen shows them.
@@ -157,10 +157,13 @@ impl Project {
         let staged = self.staged(table)?;
         let columns = snapshot.columns(staged)?;
         let unmasked = self.unmasked.contains(table);
-        let rows = snapshot.staging.rows_numbered(staged, columns, numbers)?;
-        let rows = rows.iter().map(|row| row.iter().map(|cell| mask::shown(cell, unmasked)).collect()).collect();
+        let found = snapshot.staging.rows_numbered(staged, columns, numbers)?;
+        let (numbers, rows) = found
+            .iter()
+            .map(|(number, row)| (*number, row.iter().map(|cell| mask::shown(cell, unmasked)).collect()))
+            .unzip();
         let columns = columns.iter().map(|column| column.name.clone()).collect();
-        Ok(FoundRows { table: table.clone(), columns, rows, numbers: numbers.to_vec(), total, unmasked })
+        Ok(FoundRows { table: table.clone(), columns, rows, numbers, total, unmasked })
     }
 
     /// Makes the index over the words of the snapshot in use, or goes on with it: what was indexed is kept where it is
@@ -168,12 +171,10 @@ impl Project {
     pub fn word_index(&mut self, make: bool, watch: &dyn Watch) -> Result<WordIndexFacts> {
         self.refresh()?;
         let snapshot = self.in_use()?;
-        let folder = self.folder.join(STAGED).join(&snapshot.id);
         if make {
-            return word_index::make(snapshot, &folder, watch);
+            return word_index::make(snapshot, &self.folder.join(STAGED).join(&snapshot.id), watch);
         }
-        let index = WordIndex::there(&folder, snapshot.edition());
-        word_index::told(snapshot, index.as_ref())
+        word_index::told(snapshot, self.words_of(snapshot).as_ref())
     }
 
     /// Of a column, or of a table where there is none; with the table's module.
@@ -200,6 +201,11 @@ impl Project {
         *kept = Some((stamp, Arc::clone(&kinds)));
         Ok(kinds)
     }
+}
+
+/// Rows of a page; 0: as many as there may be.
+pub(super) fn page_length(limit: u64) -> usize {
+    if limit == 0 { PAGE } else { limit.min(PAGE as u64) as usize }
 }
 
 fn wanted(text: &str) -> Result<Wanted> {

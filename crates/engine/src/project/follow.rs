@@ -8,9 +8,8 @@ use std::time::Instant;
 use analysis::YearCount;
 use analysis::dates::{DATES, DateFormat, Stamp};
 
-use super::find::may_hold_all;
+use super::find::{may_hold_all, page_length};
 use super::relationships::{figure_of, figures_of};
-use super::snapshots::STAGED;
 use super::{Project, locked};
 use crate::error::{Error, Result};
 use crate::facts::{
@@ -23,8 +22,6 @@ use crate::source::{Disposition, TableKey};
 use crate::store::staging::{StagedColumn, StagedTable};
 use crate::store::word_index::WordIndex;
 
-/// Rows a page at most.
-const PAGE: u64 = 1_000;
 /// Rows of one table whose columns are looked at for one person.
 const LOOKED_AT: usize = 20_000;
 
@@ -33,8 +30,15 @@ pub(super) struct Followed {
     /// Of the snapshot, and of what people said of its relationships.
     stamp: (String, String),
     row: u64,
+    /// Those with rows of the person.
+    tables: HashMap<TableKey, FollowedTable>,
+}
+
+struct FollowedTable {
     /// In the order of time.
-    tables: HashMap<TableKey, Vec<FollowedRow>>,
+    rows: Vec<FollowedRow>,
+    /// The column that tells when they were made.
+    dated_by: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,17 +51,14 @@ struct FollowedRow {
 impl Project {
     /// Rows of the person table; where `text` is not empty, those that hold it in some column.
     pub fn people(&mut self, text: &str, (offset, limit): (u64, u64), watch: &dyn Watch) -> Result<PeoplePage> {
-        let person = person_table(self.relationships(&RelationshipQuery::default(), watch)?)?.0;
-        let limit = if limit == 0 { PAGE } else { limit.min(PAGE) };
+        let (person, _) = self.person_and_paths(watch)?;
         let table = person.table_key;
         let page = if text.trim().is_empty() {
-            let last = self.in_use()?.staging.last_number(self.staged(&table)?)?;
-            let numbers: Vec<u64> = (offset + 1..=last.min(offset + limit)).collect();
+            let last = self.profiled()?.staging.last_number(self.staged(&table)?)?;
+            let numbers: Vec<u64> = (offset + 1..=last).take(page_length(limit)).collect();
             self.numbered_rows(&table, &numbers, person.rows)?
         } else {
-            let rows = self.rows_holding(text, &table, watch)?;
-            let page: Vec<u64> = rows.iter().copied().skip(offset as usize).take(limit as usize).collect();
-            self.numbered_rows(&table, &page, rows.len() as u64)?
+            self.rows_holding(text, &table, None, (offset, limit), watch)?
         };
         Ok(PeoplePage { table, database: person.database, name: person.table, key: person.key, page })
     }
@@ -66,7 +67,7 @@ impl Project {
     /// of it, through the index of words where there is one.
     pub fn follow(&mut self, row: u64, watch: &dyn Watch) -> Result<PersonFacts> {
         let began = Instant::now();
-        let (person, facts) = person_table(self.relationships(&RelationshipQuery::default(), watch)?)?;
+        let (person, facts) = self.person_and_paths(watch)?;
         let followed = self.followed(&person, &facts.paths, row, watch)?;
         let mut tables = Vec::new();
         let own = PersonPath {
@@ -79,8 +80,8 @@ impl Project {
             text: String::new(),
         };
         for path in std::iter::once(&own).chain(&facts.paths) {
-            if let Some(rows) = followed.tables.get(&path.key).filter(|rows| !rows.is_empty()) {
-                tables.push(self.person_table_facts(path, rows)?);
+            if let Some(table) = followed.tables.get(&path.key) {
+                tables.push(self.person_table_facts(path, table)?);
             }
         }
         let reached = facts.paths.len() as u64 + 1;
@@ -111,14 +112,25 @@ impl Project {
         (offset, limit): (u64, u64),
         watch: &dyn Watch,
     ) -> Result<PersonRows> {
-        let (person, facts) = person_table(self.relationships(&RelationshipQuery::default(), watch)?)?;
+        let (person, facts) = self.person_and_paths(watch)?;
         let followed = self.followed(&person, &facts.paths, row, watch)?;
-        let all = followed.tables.get(table).map_or(&[][..], Vec::as_slice);
-        let limit = if limit == 0 { PAGE } else { limit.min(PAGE) };
-        let page: Vec<FollowedRow> = all.iter().copied().skip(offset as usize).take(limit as usize).collect();
+        let all = followed.tables.get(table).map_or(&[][..], |table| &table.rows);
+        let page: Vec<FollowedRow> = all.iter().copied().skip(offset as usize).take(page_length(limit)).collect();
         let numbers: Vec<u64> = page.iter().map(|row| row.number).collect();
         let years = page.iter().map(|row| row.at.map(|at| at.0)).collect();
         Ok(PersonRows { page: self.numbered_rows(table, &numbers, all.len() as u64)?, years })
+    }
+
+    /// The person table, and how the others reach it.
+    fn person_and_paths(&mut self, watch: &dyn Watch) -> Result<(PersonTable, RelationshipFacts)> {
+        let mut facts = self.relationships(&RelationshipQuery::default(), watch)?;
+        let person = facts.person_table.take().ok_or_else(|| {
+            Error::refused(
+                "no table looks as if its rows were people: confirm a relationship that points at one \
+                 (`crosswalk relate PROJECT CHILD.COLUMN PEOPLE.COLUMN --confirm`)",
+            )
+        })?;
+        Ok((person, facts))
     }
 
     fn followed(
@@ -151,7 +163,7 @@ impl Project {
         // What a path leads through is known before it.
         ways.sort_by_key(|path| path.steps.len());
         let total: u64 = ways.iter().map(|path| path.rows).sum();
-        let index = WordIndex::there(&self.folder.join(STAGED).join(&snapshot.id), snapshot.edition());
+        let index = self.words_of(snapshot);
         let mut done = 0;
         for path in ways {
             let step = |row: u64| {
@@ -165,9 +177,9 @@ impl Project {
             done += path.rows;
         }
         let mut tables = HashMap::new();
-        for (key, rows) in found {
-            let rows = self.in_time(&key, &rows)?;
-            tables.insert(key, rows);
+        for (key, rows) in found.into_iter().filter(|(_, rows)| !rows.is_empty()) {
+            let table = self.in_time(&key, &rows)?;
+            tables.insert(key, table);
         }
         let followed = Arc::new(Followed { stamp, row, tables });
         *locked(&self.derived.followed) = Some(Arc::clone(&followed));
@@ -194,6 +206,7 @@ impl Project {
         let (child, parent) = (self.staged(&path.key)?, self.staged(&step.to.key)?);
         let (from, to) = (named(child, &step.from.columns)?, named(parent, &step.to.columns)?);
         let keys = snapshot.staging.rows_numbered(parent, &to, parents)?;
+        let keys: Vec<Vec<Cell>> = keys.into_iter().map(|(_, key)| key).collect();
         let wanted = figures_of(&keys);
         if wanted.is_empty() {
             return Ok(Vec::new());
@@ -215,13 +228,15 @@ impl Project {
     }
 
     /// Rows in the order of the column that tells when they were made.
-    fn in_time(&self, key: &TableKey, numbers: &[u64]) -> Result<Vec<FollowedRow>> {
-        let undated = |number: &u64| FollowedRow { at: None, number: *number };
-        let Some((column, formats)) = self.dated_by(key)? else { return Ok(numbers.iter().map(undated).collect()) };
-        let snapshot = self.profiled()?;
-        let cells = snapshot.staging.rows_numbered(self.staged(key)?, std::slice::from_ref(&column), numbers)?;
-        let at = |row: &Vec<Cell>| {
-            let text = match &row[0] {
+    fn in_time(&self, key: &TableKey, numbers: &[u64]) -> Result<FollowedTable> {
+        let Some((column, formats)) = self.dated_by(key)? else {
+            let rows = numbers.iter().map(|number| FollowedRow { at: None, number: *number }).collect();
+            return Ok(FollowedTable { rows, dated_by: None });
+        };
+        let staging = &self.profiled()?.staging;
+        let found = staging.rows_numbered(self.staged(key)?, std::slice::from_ref(&column), numbers)?;
+        let at = |cell: &Cell| {
+            let text = match cell {
                 Cell::Text(text) => text.trim().to_owned(),
                 Cell::Integer(number) => number.to_string(),
                 _ => return None,
@@ -229,9 +244,9 @@ impl Project {
             formats.iter().find_map(|format| format.stamp(text.as_bytes())).map(|(stamp, _)| stamp)
         };
         let mut rows: Vec<FollowedRow> =
-            numbers.iter().zip(&cells).map(|(number, row)| FollowedRow { at: at(row), number: *number }).collect();
+            found.iter().map(|(number, row)| FollowedRow { at: at(&row[0]), number: *number }).collect();
         rows.sort();
-        Ok(rows)
+        Ok(FollowedTable { rows, dated_by: Some(column.name) })
     }
 
     /// The column that tells when a table's rows were made, and how it writes dates, the most frequent first.
@@ -248,14 +263,15 @@ impl Project {
         Ok(snapshot.columns(table)?.get(at as usize).map(|column| (column.clone(), formats)))
     }
 
-    fn person_table_facts(&self, path: &PersonPath, rows: &[FollowedRow]) -> Result<PersonTableFacts> {
+    fn person_table_facts(&self, path: &PersonPath, table: &FollowedTable) -> Result<PersonTableFacts> {
+        let rows = &table.rows;
         let snapshot = self.profiled()?;
         let staged = self.staged(&path.key)?;
         let columns = snapshot.columns(staged)?;
         let numbers: Vec<u64> = rows.iter().take(LOOKED_AT).map(|row| row.number).collect();
         let mut filled = vec![false; columns.len()];
         for chunk in numbers.chunks(500) {
-            for row in snapshot.staging.rows_numbered(staged, columns, chunk)? {
+            for (_, row) in snapshot.staging.rows_numbered(staged, columns, chunk)? {
                 for (filled, cell) in filled.iter_mut().zip(&row) {
                     *filled |= says_something(cell);
                 }
@@ -277,7 +293,7 @@ impl Project {
             rows: rows.len() as u64,
             path: path.text.clone(),
             confidence: path.confidence,
-            dated_by: self.dated_by(&path.key)?.map(|(column, _)| column.name),
+            dated_by: table.dated_by.clone(),
             years: by_year(rows),
             disposition,
             module: decided.and_then(|decided| decided.module.clone()),
@@ -285,16 +301,6 @@ impl Project {
             unmapped: held().filter(|column| forgotten(column)).map(|column| column.name.clone()).collect(),
         })
     }
-}
-
-fn person_table(mut facts: RelationshipFacts) -> Result<(PersonTable, RelationshipFacts)> {
-    let person = facts.person_table.take().ok_or_else(|| {
-        Error::refused(
-            "no table looks as if its rows were people: confirm a relationship that points at one \
-             (`crosswalk relate PROJECT CHILD.COLUMN PEOPLE.COLUMN --confirm`)",
-        )
-    })?;
-    Ok((person, facts))
 }
 
 fn says_something(cell: &Cell) -> bool {

@@ -85,6 +85,7 @@ pub fn find(
     decided: impl Fn(Option<&ColumnKey>, &TableKey) -> (Disposition, Option<String>),
 ) -> Result<FoundNames> {
     let typed = Typed::of(text);
+    let limit = if limit == 0 { usize::MAX } else { limit };
     let analyzed = kinds.len() as u64;
     if typed.words.is_empty() {
         let (tables, columns) = Default::default();

@@ -34,21 +34,16 @@ pub struct Read {
     pub indexed: u64,
 }
 
-type FoundIn<'a> = (&'a TableKey, &'a StagedTable, &'a StagedColumn, Found);
+type FoundIn<'a> = (&'a TableKey, &'a StagedColumn, Found);
 
 pub fn find<'a>(
     snapshot: &'a InUse,
     index: Option<&WordIndex>,
     wanted: &Wanted,
-    tables: &[TableKey],
     watch: &dyn Watch,
 ) -> Result<(Vec<FoundIn<'a>>, Read)> {
     let known = index.and_then(|index| index.tables().ok()).unwrap_or_default();
-    let looked_at: Vec<&(TableKey, StagedTable)> = snapshot
-        .tables
-        .iter()
-        .filter(|(key, table)| table.rows > 0 && (tables.is_empty() || tables.contains(key)))
-        .collect();
+    let looked_at: Vec<&(TableKey, StagedTable)> = snapshot.tables.iter().filter(|(_, table)| table.rows > 0).collect();
     let total: u64 = looked_at.iter().map(|(_, table)| table.rows).sum();
     let (mut read, mut done, mut places) = (Read { tables: looked_at.len() as u64, ..Read::default() }, 0, Vec::new());
     for (key, table) in looked_at {
@@ -62,11 +57,12 @@ pub fn find<'a>(
         });
         let through = index.filter(|_| covered);
         read.indexed += u64::from(covered);
-        read.rows += look.through(snapshot, through, table, &columns)?;
+        look.through(snapshot, through, table, &columns)?;
+        read.rows += look.read;
         done += table.rows;
         for (column, found) in columns.into_iter().zip(look.found) {
             if found.rows > 0 {
-                places.push((key, table, column, found));
+                places.push((key, column, found));
             }
         }
     }
@@ -128,9 +124,8 @@ pub fn may_hold_all(index: &WordIndex, table: &StagedTable, keys: &[Vec<Cell>]) 
 
 /// A column of numbers holds no letters.
 fn may_hold(column: &StagedColumn, wanted: &Wanted) -> bool {
-    let numbers = matches!(column.figures.inferred_type, InferredType::Integer | InferredType::Boolean);
-    let filled = column.figures.rows == 0 || column.figures.filled() > 0;
-    filled && !(numbers && column.figures.rows > 0 && wanted.has_letters())
+    let numbers = column.figures.inferred_type == InferredType::Integer;
+    column.figures.filled() > 0 && !(numbers && wanted.has_letters())
 }
 
 struct Look<'a, F: Fn(u64) -> bool> {
@@ -140,6 +135,8 @@ struct Look<'a, F: Fn(u64) -> bool> {
     found: Vec<Found>,
     /// Columns of the present row that hold it.
     held: Vec<usize>,
+    /// Rows that were read.
+    read: u64,
     /// Keeps the numbers of all rows, not of the first alone.
     all: bool,
     keep_on: F,
@@ -150,20 +147,19 @@ impl<'a, F: Fn(u64) -> bool> Look<'a, F> {
     fn new(wanted: &'a Wanted, columns: usize, keep_on: F) -> Self {
         let (found, held) = (vec![Found::default(); columns], Vec::new());
         let (words, number) = (Words::default(), itoa::Buffer::new());
-        Self { wanted, words, number, found, held, all: false, keep_on, stopped: false }
+        Self { wanted, words, number, found, held, read: 0, all: false, keep_on, stopped: false }
     }
 
-    /// Reads a table, only the blocks that an index names where there is one. Tells how many rows were read.
+    /// Reads a table, only the blocks that an index names where there is one.
     fn through(
         &mut self,
         snapshot: &InUse,
         index: Option<&WordIndex>,
         table: &StagedTable,
         columns: &[&StagedColumn],
-    ) -> Result<u64> {
+    ) -> Result<()> {
         let blocks = index.and_then(|index| index.blocks(table.id, &self.wanted.asked()).ok());
         let stretches = blocks.map_or_else(|| vec![(1, i64::MAX as u64)], |blocks| stretches(&blocks));
-        let mut read = 0;
         for (first, last) in stretches {
             if !(self.keep_on)(first) {
                 return Err(Error::Cancelled);
@@ -172,9 +168,8 @@ impl<'a, F: Fn(u64) -> bool> Look<'a, F> {
             if self.stopped {
                 return Err(Error::Cancelled);
             }
-            read += last.min(table.rows) - first + 1;
         }
-        Ok(read)
+        Ok(())
     }
 }
 
@@ -206,6 +201,7 @@ impl<F: Fn(u64) -> bool> Cells for Look<'_, F> {
     }
 
     fn end_row(&mut self, row: u64) -> bool {
+        self.read += 1;
         for at in self.held.drain(..) {
             let found = &mut self.found[at];
             found.rows += 1;

@@ -215,13 +215,13 @@ impl Staging {
         Ok(())
     }
 
-    /// Rows by their numbers, in the order asked for; a number that is none is left out.
+    /// Rows by their numbers, in the order asked for, each with its own; a number that is none is left out.
     pub fn rows_numbered(
         &self,
         table: &StagedTable,
         columns: &[StagedColumn],
         numbers: &[u64],
-    ) -> Result<Vec<Vec<Cell>>> {
+    ) -> Result<Vec<(u64, Vec<Cell>)>> {
         let mut found = Vec::with_capacity(numbers.len());
         if columns.is_empty() {
             return Ok(found);
@@ -231,7 +231,7 @@ impl Staging {
         for number in numbers {
             let mut rows = statement.query([number]).map_err(said)?;
             while let Some(row) = rows.next().map_err(said)? {
-                found.push(row_cells(row, columns.len()).map_err(said)?);
+                found.push((*number, row_cells(row, columns.len()).map_err(said)?));
             }
         }
         Ok(found)

@@ -33,7 +33,7 @@ impl Staging {
         self.scan_between(table, &columns, (1, i64::MAX as u64), rows)
     }
 
-    /// The same of the rows from one number to another, both included. False: no more are wanted.
+    /// The same of the rows from one number to another, both included.
     pub fn scan_between(
         &self,
         table: &StagedTable,
